@@ -1,0 +1,58 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from takewise.errors import OutputError
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put content at a path, so that a reader sees the old file or the new one.
+
+    The content goes to a temporary file in the same folder, is flushed to the
+    disk and then takes the name in one step; on failure nothing is left behind
+    and an older file of that name is untouched.
+
+    Parameters
+    ----------
+    path
+        Where to; its folder is made if it is missing.
+    content
+        The whole file.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made or written, or the disk is full.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes the file private; a result should be as readable as any.
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written ({error.strerror or error})",
+            where=str(path),
+            remedy="check the folder's permissions and the free space, or choose another --out",
+        ) from error
+    else:
+        temporary = None
+    finally:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

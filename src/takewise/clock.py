@@ -1,0 +1,316 @@
+"""Frames, seconds, timecode and half-open ranges; exact.
+
+Conventions
+-----------
+* A **rate** is a `fractions.Fraction` in frames per second, never a float and
+  never defaulted: 23.976 is ``Fraction(24000, 1001)``.
+* A **frame** is an int, counted from 0 in presentation order.
+* A **range** is half-open: ``end`` is the first frame that is not in it.
+* **Timecode** counts labels, not seconds: at 24000/1001 the label
+  ``01:00:00:00`` is frame 86400, which plays at 3603.6 s. Drop-frame skips
+  *labels* (two a minute at 29.97, save each tenth minute), never pictures;
+  SMPTE ST 12-1:2014, section 5.2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from takewise.errors import ClockError
+
+STANDARD_RATES: tuple[Fraction, ...] = (
+    Fraction(24000, 1001),
+    Fraction(24),
+    Fraction(25),
+    Fraction(30000, 1001),
+    Fraction(30),
+    Fraction(48000, 1001),
+    Fraction(48),
+    Fraction(50),
+    Fraction(60000, 1001),
+    Fraction(60),
+    Fraction(120000, 1001),
+    Fraction(120),
+)
+"""The rates that editors can set a timeline to, in frames per second."""
+
+_SNAP = Fraction(1, 1000)
+# 0.1 %: the distance between 24 and 24000/1001 is 0.0999 %, so the nearest one
+# is always meant, and a true 23.9 or 26.4 is left as it is.
+
+_TIMECODE = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.,])(\d\d\d?)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FrameRange:
+    """Some consecutive frames, half-open.
+
+    >>> FrameRange(10, 14).length
+    4
+    >>> 14 in FrameRange(10, 14)
+    False
+    """
+
+    start: int
+    """First frame, 0-based."""
+    end: int
+    """First frame after the range; always greater than ``start``."""
+
+    def __post_init__(self) -> None:
+        """Refuse empty, backward and negative ranges.
+
+        Raises
+        ------
+        ClockError
+            If not ``0 <= start < end``.
+        """
+        if not 0 <= self.start < self.end:
+            raise ClockError(
+                f"frames {self.start} to {self.end} are not a range",
+                remedy="a range starts at 0 or later and ends after it starts "
+                "(did you pass a length for an end?)",
+            )
+
+    def __contains__(self, frame: object) -> bool:
+        """Return whether a frame number lies in the range."""
+        return isinstance(frame, int) and self.start <= frame < self.end
+
+    @property
+    def length(self) -> int:
+        """Number of frames, at least 1."""
+        return self.end - self.start
+
+    def overlap(self, other: FrameRange) -> int:
+        """Return how many frames both ranges hold; 0 if none."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Timecode:
+    """One timecode label.
+
+    >>> str(Timecode(frame=107892, rate=Fraction(30000, 1001), drop_frame=True))
+    '01:00:00;00'
+    """
+
+    frame: int
+    """Pictures since 00:00:00:00, in ``0 <= frame < one day``."""
+    rate: Fraction
+    """Frames per second."""
+    drop_frame: bool
+    """Whether labels are dropped; possible at 29.97, 59.94 and 119.88 only."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no clock can show.
+
+        Raises
+        ------
+        ClockError
+            If the rate is not positive, cannot drop frames though it should,
+            or the frame lies outside the 24-hour day.
+        """
+        if self.rate <= 0:
+            raise ClockError(f"{self.rate} frames a second is not a rate")
+        if self.drop_frame and not drops(self.rate):
+            raise ClockError(
+                f"drop-frame timecode does not exist at {_rate_words(self.rate)} frames a second",
+                remedy="use non-drop-frame, or one of 29.97, 59.94, 119.88",
+            )
+        if not 0 <= self.frame < _frames_per_day(self.rate, drop_frame=self.drop_frame):
+            raise ClockError(f"frame {self.frame} lies outside the 24-hour timecode day")
+
+    def __str__(self) -> str:
+        """Return ``HH:MM:SS:FF``, with ``;`` before the frames in drop-frame."""
+        nominal = nominal_rate(self.rate)
+        label = self.frame
+        if self.drop_frame:
+            label += _dropped_before(self.frame, nominal)
+        seconds, frames = divmod(label, nominal)
+        minutes, seconds = divmod(seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        mark = ";" if self.drop_frame else ":"
+        digits = max(2, len(str(nominal - 1)))
+        return f"{hours:02}:{minutes:02}:{seconds:02}{mark}{frames:0{digits}}"
+
+    def plus(self, frames: int) -> Timecode:
+        """Return the label some frames later; past midnight it wraps to 0."""
+        day = _frames_per_day(self.rate, drop_frame=self.drop_frame)
+        return Timecode((self.frame + frames) % day, self.rate, self.drop_frame)
+
+
+def parse_timecode(text: str, rate: Fraction) -> Timecode:
+    """Read a timecode label.
+
+    Parameters
+    ----------
+    text
+        ``HH:MM:SS:FF``; a ``;``, ``.`` or ``,`` before the frames means drop-frame.
+    rate
+        Frames per second of the media that carries the label.
+
+    Returns
+    -------
+    Timecode
+        The label, as a count of pictures since midnight.
+
+    Raises
+    ------
+    ClockError
+        If the text is no timecode, or a label that drop-frame skips.
+
+    Examples
+    --------
+    >>> parse_timecode("01:00:00:00", Fraction(24000, 1001)).frame
+    86400
+    >>> parse_timecode("01:00:00;00", Fraction(30000, 1001)).frame
+    107892
+    """
+    found = _TIMECODE.fullmatch(text.strip())
+    nominal = nominal_rate(rate)
+    if not found:
+        raise ClockError(f"{text!r} is not a timecode", remedy="write it as HH:MM:SS:FF")
+    hours, minutes, seconds, frames = (int(found[i]) for i in (1, 2, 3, 5))
+    if hours > 23 or minutes > 59 or seconds > 59 or frames >= nominal:
+        raise ClockError(
+            f"{text} does not exist at {_rate_words(rate)} frames a second",
+            remedy="check the rate that the timecode was written for",
+        )
+    drop = found[4] != ":"
+    label = ((hours * 60 + minutes) * 60 + seconds) * nominal + frames
+    if not drop:
+        return Timecode(label, rate, drop_frame=False)
+    if not drops(rate):
+        raise ClockError(
+            f"{text} is drop-frame, which does not exist at {_rate_words(rate)} frames a second",
+            remedy="write ':' before the frames",
+        )
+    skipped = nominal // 15
+    if minutes % 10 and seconds == 0 and frames < skipped:
+        raise ClockError(
+            f"{text} is a label that drop-frame timecode skips",
+            remedy=f"the first label of this minute is frame {skipped:02}",
+        )
+    total_minutes = hours * 60 + minutes
+    frame = label - skipped * (total_minutes - total_minutes // 10)
+    return Timecode(frame, rate, drop_frame=True)
+
+
+def nominal_rate(rate: Fraction) -> int:
+    """Count the labels in a second of timecode: 24 at 24000/1001.
+
+    Returns
+    -------
+    int
+        Frames per second of the label, at least 1.
+
+    Examples
+    --------
+    >>> nominal_rate(Fraction(60000, 1001))
+    60
+    """
+    return max(1, round(rate))
+
+
+def drops(rate: Fraction) -> bool:
+    """Tell whether drop-frame timecode exists at a rate.
+
+    Returns
+    -------
+    bool
+        True at 30000/1001 and its multiples.
+
+    Examples
+    --------
+    >>> drops(Fraction(30000, 1001)), drops(Fraction(24000, 1001))
+    (True, False)
+    """
+    return rate.denominator == 1001 and rate.numerator % 30000 == 0
+
+
+def snap_rate(rate: Fraction) -> Fraction:
+    """Find the standard rate that a measured rate means.
+
+    Containers round: 23.976 and 2997/100 mean 24000/1001 and 30000/1001. Only a
+    rate within 0.1 % of a standard one is snapped, to the nearest.
+
+    Returns
+    -------
+    Fraction
+        One of `STANDARD_RATES`, or the rate itself where none is near.
+
+    Examples
+    --------
+    >>> snap_rate(Fraction(2997, 100))
+    Fraction(30000, 1001)
+    >>> snap_rate(Fraction(12))
+    Fraction(12, 1)
+    """
+    nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
+    return nearest if abs(nearest - rate) <= nearest * _SNAP else rate
+
+
+def grid_frame(seconds: Fraction, rate: Fraction) -> int:
+    """Find the frame of a constant-rate grid nearest to a time.
+
+    Halves go up, so that the answer does not depend on even and odd.
+
+    Returns
+    -------
+    int
+        The frame, counted from time 0.
+
+    Examples
+    --------
+    >>> grid_frame(Fraction(1001, 1000), Fraction(24000, 1001))
+    24
+    """
+    return (seconds * rate + Fraction(1, 2)).__floor__()
+
+
+def on_grid(pts: Sequence[int], time_base: Fraction, rate: Fraction) -> tuple[int, ...]:
+    """Return, for each picture of variable-rate media, its frame on a steady grid.
+
+    Parameters
+    ----------
+    pts
+        Presentation time of each picture, ticks, rising.
+    time_base
+        Seconds per tick.
+    rate
+        Frames per second of the grid.
+
+    Returns
+    -------
+    tuple[int, ...]
+        One grid frame per picture, counted from the first picture.
+
+    Examples
+    --------
+    >>> on_grid([0, 100, 300], Fraction(1, 1000), Fraction(10))
+    (0, 1, 3)
+    """
+    first = pts[0] if pts else 0
+    return tuple(grid_frame((tick - first) * time_base, rate) for tick in pts)
+
+
+def _frames_per_day(rate: Fraction, *, drop_frame: bool) -> int:
+    nominal = nominal_rate(rate)
+    labels = 24 * 60 * 60 * nominal
+    return labels - nominal // 15 * (24 * 60 - 24 * 6) if drop_frame else labels
+
+
+def _dropped_before(frame: int, nominal: int) -> int:
+    """Return how many labels drop-frame has skipped before a picture."""
+    skipped = nominal // 15
+    ten_minutes = 600 * nominal - 9 * skipped
+    minute = 60 * nominal - skipped
+    tens, rest = divmod(frame, ten_minutes)
+    extra = max(0, (rest - skipped) // minute) if rest >= skipped else 0
+    return skipped * (9 * tens + extra)
+
+
+def _rate_words(rate: Fraction) -> str:
+    return str(rate.numerator) if rate.denominator == 1 else f"{float(rate):.3f}"
