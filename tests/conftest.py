@@ -1,0 +1,39 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def _beside_repository(name: str, variable: str) -> Path:
+    """Return the folder named by a variable, else the one beside the repository."""
+    return Path(os.environ.get(variable, REPOSITORY.parent / "shared" / name))
+
+
+@pytest.fixture(scope="session")
+def real_media() -> Path:
+    """Return the folder of real footage with its labels; skips where it is absent."""
+    folder = _beside_repository("media", "TAKEWISE_REAL_MEDIA")
+    if not (folder / "MANIFEST.csv").is_file():
+        pytest.skip(f"no real footage: {folder} has no MANIFEST.csv (set TAKEWISE_REAL_MEDIA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def landmarker_model() -> Path:
+    """Return the Face Landmarker bundle; skips where it is absent."""
+    model = _beside_repository("models", "TAKEWISE_REAL_MODELS") / "face_landmarker.task"
+    if not model.is_file():
+        pytest.skip(f"no Face Landmarker model: {model} is absent (set TAKEWISE_REAL_MODELS)")
+    return model
+
+
+@pytest.fixture(scope="session")
+def sample_media() -> Path:
+    """Return the folder of sample takes and stills that the repository carries."""
+    return REPOSITORY / "sample_media"
