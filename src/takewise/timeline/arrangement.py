@@ -1,0 +1,239 @@
+"""Takes one after the other on a timeline, on one steady grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from takewise.clock import (
+    STANDARD_RATES,
+    FrameRange,
+    Timecode,
+    drops,
+    grid_frame,
+    parse_timecode,
+)
+from takewise.errors import MediaError, OutputError
+from takewise.model import Analysis, Marker, MediaInfo
+from takewise.timeline.markers import MarkerSettings, at_least_a_frame, grid_of, markers, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """One take with its markers, before it lies on any timeline."""
+
+    name: str
+    """What the clip is called: the file's name without its ending."""
+    info: MediaInfo
+    """The file."""
+    length: int
+    """Frames of the take's own steady grid, at least 1."""
+    markers: tuple[Marker, ...]
+    """On the take's own grid, counted from its first picture; by first frame."""
+
+    @property
+    def start(self) -> Timecode:
+        """Timecode of the first picture, at the take's own rate; midnight where unknown."""
+        label, rate = self.info.start_timecode, self.info.rate
+        if label is None:
+            return Timecode(0, rate, drop_frame=False)
+        if label.rate == rate:
+            return label
+        # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
+        start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
+        return start.plus(grid_frame(label.frame / label.rate, rate))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTake:
+    """One take where it lies on a timeline."""
+
+    take: Take
+    """The take, on its own grid."""
+    span: FrameRange
+    """Frames of the timeline that it fills, counted from the timeline's first."""
+    markers: tuple[Marker, ...]
+    """Its markers in frames of the timeline, counted from the timeline's first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Takes one after the other, ready to be written for an editor."""
+
+    name: str
+    """What the timeline is called; one line."""
+    start: Timecode
+    """Record timecode of its first frame; its rate is the timeline's rate."""
+    takes: tuple[PlacedTake, ...]
+    """In record order, without gaps."""
+    notes: tuple[str, ...] = ()
+    """What the user should know about it, one sentence each."""
+
+    @property
+    def rate(self) -> Fraction:
+        """Frames per second."""
+        return self.start.rate
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """All markers by first frame, counted from the timeline's first frame."""
+        return tuple(marker for placed in self.takes for marker in placed.markers)
+
+
+def take(analysis: Analysis, settings: MarkerSettings) -> Take:
+    """Make the take of an analysis, with its markers.
+
+    Parameters
+    ----------
+    analysis
+        Everything found in one take.
+    settings
+        Which moments become markers.
+
+    Returns
+    -------
+    Take
+        The take on its own steady grid.
+
+    Raises
+    ------
+    MediaError
+        If the analysis does not tell how many pictures the take has.
+    """
+    info = analysis.media
+    grid = grid_of(analysis)
+    length = grid[-1] if grid else info.frame_count
+    if not length:
+        raise MediaError(
+            "its analysis does not tell how many pictures it has",
+            where=info.path,
+            remedy="analyze the take again",
+        )
+    return Take(
+        name=_clip_name(info.path), info=info, length=length, markers=markers(analysis, settings)
+    )
+
+
+def common_rate(takes: Sequence[Take]) -> Fraction:
+    """Find the rate that most takes have; of equals, the first.
+
+    Returns
+    -------
+    Fraction
+        Frames per second.
+
+    Raises
+    ------
+    OutputError
+        If there are no takes.
+    """
+    if not takes:
+        raise OutputError("there are no takes to put on a timeline", remedy="name at least one")
+    return Counter(each.info.rate for each in takes).most_common(1)[0][0]
+
+
+def arrange(
+    takes: Sequence[Take], *, name: str | None = None, start: Timecode | None = None
+) -> Timeline:
+    """Lay takes one after the other on a timeline.
+
+    Takes of another rate are conformed by time: each begins on the frame that
+    is nearest to the exact sum of what lies before it, so that rounding never
+    adds up.
+
+    Parameters
+    ----------
+    takes
+        In record order; for one timeline per take, call it once per take.
+    name
+        What the timeline is called; None names it after the takes.
+    start
+        Record timecode of the first frame, which also sets the timeline's rate.
+        None means the rate of most takes, and for one take its own timecode
+        (00:00:00:00 if it has none), for several 01:00:00:00, where editors
+        start their timelines.
+
+    Returns
+    -------
+    Timeline
+        The takes and their markers on the timeline's grid; raises what
+        `common_rate` raises.
+    """
+    rate = common_rate(takes) if start is None else start.rate
+    if start is None:
+        start = takes[0].start if len(takes) == 1 else _first_hour(takes, rate)
+    if name is None:
+        name = takes[0].name if len(takes) == 1 else f"{takes[0].name} and {len(takes) - 1} more"
+    placed = []
+    frame, seconds = 0, Fraction(0)
+    for each in takes:
+        seconds += each.length / each.info.rate
+        span = FrameRange(frame, max(frame + 1, grid_frame(seconds, rate)))
+        placed.append(_place(each, span, rate))
+        frame = span.end
+    return Timeline(
+        name=one_line(name), start=start, takes=tuple(placed), notes=_notes(takes, start)
+    )
+
+
+def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
+    """Move a take's markers to where it lies, conformed to the timeline's rate."""
+    scale = rate / each.info.rate
+    moved = []
+    for marker in each.markers:
+        start, end, apex = (
+            grid_frame(Fraction(frame), scale)
+            for frame in (marker.span.start, marker.span.end, marker.apex)
+        )
+        within = at_least_a_frame(start, end, span.length)
+        on_record = FrameRange(span.start + within.start, span.start + within.end)
+        apex = min(max(span.start + apex, on_record.start), on_record.end - 1)
+        moved.append(replace(marker, span=on_record, apex=apex))
+    return PlacedTake(take=each, span=span, markers=tuple(moved))
+
+
+def _first_hour(takes: Sequence[Take], rate: Fraction) -> Timecode:
+    """Return 01:00:00:00, drop-frame if the takes of that rate count so."""
+    counted = (
+        each.start.drop_frame
+        for each in takes
+        if each.info.rate == rate and each.info.start_timecode is not None
+    )
+    mark = ";" if next(counted, False) else ":"
+    return parse_timecode(f"01:00:00{mark}00", rate)
+
+
+def _notes(takes: Sequence[Take], start: Timecode) -> tuple[str, ...]:
+    notes = []
+    if len(takes) == 1 and takes[0].info.start_timecode is None:
+        notes.append(f"{takes[0].name}: the file carries no timecode; its timecode starts at 0")
+    notes += [
+        f"{each.name}: {_decimal(each.info.rate)} frames a second on a timeline of "
+        f"{_decimal(start.rate)}; its length and markers are placed by time"
+        for each in takes
+        if each.info.rate != start.rate
+    ]
+    notes += [
+        f"{each.name}: the rate varies; frames are counted on a steady grid of "
+        f"{_decimal(each.info.rate)} a second"
+        for each in takes
+        if each.info.variable_rate
+    ]
+    if start.rate not in STANDARD_RATES:
+        notes.append(f"{_decimal(start.rate)} frames a second: editors have no such timeline")
+    return tuple(notes)
+
+
+def _clip_name(path: str) -> str:
+    """Return the file's name without its ending and without an image sequence's counter."""
+    stem = Path(path).stem
+    bare, _, counter = stem.rpartition("%")
+    is_counter = bool(bare) and counter.endswith("d") and counter[:-1].isdigit()
+    return one_line(bare.rstrip("._-") if is_counter else stem) or one_line(path)
+
+
+def _decimal(rate: Fraction) -> str:
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
