@@ -1,0 +1,129 @@
+"""A script and a portrait become pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from takewise.model import Picture
+from tests.performer import head
+from tests.performer.lids import with_lids
+from tests.performer.portrait import Portrait
+from tests.performer.script import TakeScript
+from tests.performer.units import displacement
+
+_SPEECH_UNIT = "AU26"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Skin:
+    """Some points of a resting face, and what can move them."""
+
+    at: npt.NDArray[np.float64]
+    """(n, 2) pixels."""
+    pushes: tuple[npt.NDArray[np.float32], ...]
+    """For each curve, the displacement at one eye-width, (n, 2) pixels."""
+    curves: npt.NDArray[np.float64]
+    """(curves, frames) eye-widths."""
+    deep: npt.NDArray[np.float64]
+    """(n,) pixels before the neck's axis."""
+    belongs: npt.NDArray[np.float64]
+    """(n,) how much it moves with the head, 0 to 1."""
+    poses: npt.NDArray[np.float64]
+    """(frames, 6), as in `head.head_poses`."""
+
+
+def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
+    """Play a script; equal arguments give equal pictures.
+
+    Yields
+    ------
+    Picture
+        uint8 (height, width, 3) RGB, one for each frame of the script.
+    """
+    height, width = portrait.picture.shape[:2]
+    skin = _skin(portrait, script, head.grid(width, height).reshape(-1, 2))
+    closures = np.max(
+        [np.zeros(script.frames), *(b.curve(script.frames) for b in script.blinks)], 0
+    )
+    light = _light(script)
+    # The steeper the map, the more steps its inverse needs.
+    rounds = 4 + round(script.head.amplitude)
+    for frame in range(script.frames):
+        forward = _moved(portrait, skin, frame) - skin.at
+        source = head.inverse(forward.reshape(height, width, 2).astype(np.float32), rounds)
+        face = with_lids(portrait, float(closures[frame]))
+        seen = cv2.remap(face, source, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
+        yield _exposed(seen, script, frame, float(light[frame]))
+
+
+def points_at(
+    portrait: Portrait, script: TakeScript, frame: int, at: npt.NDArray[np.floating]
+) -> npt.NDArray[np.float64]:
+    """Return where points of the resting face are in a frame of the take, by calculation.
+
+    Lids are not followed.
+
+    Parameters
+    ----------
+    portrait
+        The face at rest.
+    script
+        The take.
+    frame
+        0-based.
+    at
+        (n, 2) pixels in the portrait.
+
+    Returns
+    -------
+    npt.NDArray[np.float64]
+        (n, 2) pixels in the frame.
+    """
+    return _moved(portrait, _skin(portrait, script, at), frame)
+
+
+def _skin(portrait: Portrait, script: TakeScript, at: npt.NDArray[np.floating]) -> _Skin:
+    acts = [(m.unit, m.side, m.curve(script.frames)) for m in script.movements]
+    acts += [(_SPEECH_UNIT, "both", s.curve(script.frames, script.rate)) for s in script.speech]
+    return _Skin(
+        at=np.asarray(at, np.float64),
+        pushes=tuple(
+            displacement(portrait, unit, side, at).astype(np.float32) for unit, side, _ in acts
+        ),
+        curves=np.array([curve for _, _, curve in acts]).reshape(len(acts), script.frames),
+        deep=head.depth(portrait, at),
+        belongs=head.belonging(portrait, at),
+        poses=head.head_poses(script),
+    )
+
+
+def _moved(portrait: Portrait, skin: _Skin, frame: int) -> npt.NDArray[np.float64]:
+    """Return where all points are in a frame, (n, 2) pixels."""
+    moved = skin.at.copy()
+    for push, amount in zip(skin.pushes, skin.curves[:, frame], strict=True):
+        if amount:
+            moved += amount * push
+    pose = skin.poses[frame]
+    if pose.any():
+        carried = head.posed(portrait, moved, skin.deep, pose) - moved
+        moved += skin.belongs[:, None] * carried
+    return moved
+
+
+def _light(script: TakeScript) -> npt.NDArray[np.float64]:
+    """Return the brightness of each frame against the portrait's, (frames,)."""
+    times = np.arange(script.frames) / float(script.rate)
+    flicker = np.random.default_rng([script.seed, 1]).standard_normal(script.frames)
+    return 1 + script.light_drift * head.sway(times, script.seed + 5) + script.flicker * flicker
+
+
+def _exposed(seen: npt.NDArray[np.uint8], script: TakeScript, frame: int, light: float) -> Picture:
+    """Return a picture as the sensor records it: brighter or darker, with noise."""
+    random = np.random.default_rng([script.seed, 2, frame])
+    noise = random.standard_normal(seen.shape, dtype=np.float32) * np.float32(script.noise_sd)
+    return np.clip(seen * np.float32(light) + noise, 0, 255).round().astype(np.uint8)
