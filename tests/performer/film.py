@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.video.reformatter import ColorRange, Colorspace
-
-from fractions import Fraction
 
 from takewise.model import Picture
 
