@@ -1,0 +1,113 @@
+"""The signal file: how every face of a take moves, as one ``.npz``.
+
+Read it with ``numpy.load(path)``; it needs no Takewise. Its arrays are
+
+* ``schema``: ``"takewise.signals/1"``;
+* ``people``: the persons' ids, in order;
+* for each person, e.g. ``A``, one array for each field of
+  `takewise.model.RegionMotion`, named ``A/times``, ``A/regions``, ``A/shift``,
+  ``A/noise``, ``A/head``, ``A/eyes``, ``A/gaze``, ``A/mouth``,
+  ``A/legibility``, ``A/starts`` and ``A/cuts``, in the shapes and units
+  described there.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from takewise.errors import LibraryError
+from takewise.model import RegionMotion
+
+SIGNALS_SCHEMA = "takewise.signals/1"
+"""Name and version of the file's layout."""
+
+_ARRAYS = ("times", "shift", "noise", "head", "eyes", "gaze", "mouth", "legibility")
+
+
+def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
+    """Write the motion of every person of a take as the bytes of one file.
+
+    Equal signals give equal bytes: nothing is compressed and no time is noted.
+
+    Parameters
+    ----------
+    motions
+        One value per person; the ids differ.
+
+    Returns
+    -------
+    bytes
+        An uncompressed ``.npz`` without pickled objects; NaN is kept.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "schema": np.array(SIGNALS_SCHEMA),
+        "people": np.array([motion.person for motion in motions], dtype=np.str_),
+    }
+    for motion in motions:
+        for name in _ARRAYS:
+            arrays[f"{motion.person}/{name}"] = getattr(motion, name)
+        arrays[f"{motion.person}/regions"] = np.array(motion.regions, dtype=np.str_)
+        arrays[f"{motion.person}/starts"] = np.array(motion.starts, dtype=np.int64)
+        arrays[f"{motion.person}/cuts"] = np.array(motion.cuts, dtype=np.int64)
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMotion, ...]:
+    """Read the motion of every person of a take from the bytes of its file.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    where
+        What to call it in an error: its path.
+
+    Returns
+    -------
+    tuple[RegionMotion, ...]
+        One value per person, as written.
+
+    Raises
+    ------
+    LibraryError
+        If it is damaged, or no signal file of this version.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            if (schema := str(arrays["schema"])) != SIGNALS_SCHEMA:
+                raise LibraryError(
+                    f"is of schema {schema!r}, and this version reads {SIGNALS_SCHEMA!r}",
+                    where=where,
+                    remedy="analyse the take again",
+                )
+            return tuple(_motion(arrays, str(person)) for person in arrays["people"])
+    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+        raise LibraryError(
+            f"is no whole signal file ({error})", where=where, remedy="analyse the take again"
+        ) from error
+
+
+def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion:
+    array = {name: arrays[f"{person}/{name}"] for name in _ARRAYS}
+    return RegionMotion(
+        person=person,
+        times=array["times"],
+        regions=tuple(str(region) for region in arrays[f"{person}/regions"]),
+        shift=array["shift"],
+        noise=array["noise"],
+        head=array["head"],
+        eyes=array["eyes"],
+        gaze=array["gaze"],
+        mouth=array["mouth"],
+        legibility=array["legibility"],
+        starts=tuple(int(frame) for frame in arrays[f"{person}/starts"]),
+        cuts=tuple(int(frame) for frame in arrays[f"{person}/cuts"]),
+    )

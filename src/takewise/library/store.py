@@ -1,0 +1,306 @@
+"""The library: takes that were analysed before, found again by their content.
+
+It is one SQLite file. Several processes may use it at once: each writes in one
+short transaction and waits for the others. A process that is killed leaves the
+file as it was before its last transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from takewise.errors import LibraryError
+from takewise.library.analysis_file import from_json, to_json
+from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
+from takewise.library.signals_file import signals_from_npz, signals_to_npz
+from takewise.model import Analysis, DetectorInfo, RegionMotion
+
+_PATIENCE = 30.0
+# Seconds to wait while another process writes. A transaction takes
+# milliseconds; only a slow network folder comes near this.
+
+_CHOOSE = f"choose another file with --library or {LIBRARY_VARIABLE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeKey:
+    """Everything that decides what an analysis says: equal keys, equal results."""
+
+    digest: str
+    """``sha256:`` and the digest of the media's content."""
+    settings_digest: str
+    """``sha256:`` and the digest of the settings."""
+    detector: DetectorInfo
+    """The face detector and its model."""
+    generator: str
+    """Version of Takewise."""
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> TakeKey:
+        """Return the key that an analysis is kept under."""
+        return cls(
+            digest=analysis.media.digest,
+            settings_digest=analysis.settings_digest,
+            detector=analysis.detector,
+            generator=analysis.generator,
+        )
+
+    @property
+    def columns(self) -> tuple[str, str, str, str]:
+        """The key's columns in the library: digest, settings, detector, generator."""
+        detector = f"{self.detector.name} {self.detector.model} {self.detector.digest}"
+        return self.digest, self.settings_digest, detector, self.generator
+
+
+class Library:
+    """An open library file; close it, or use it in a ``with`` block.
+
+    Belongs to the thread that opened it. Made by `open_library`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        """The file."""
+
+    def __enter__(self) -> Library:
+        """Return the library itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; everything kept is in it already."""
+        self._connection.close()
+
+    def known_digest(self, fingerprint: str, *, modified_ns: int) -> str | None:
+        """Look up the digest of a media file without reading the file whole.
+
+        A time stamp alone never decides, nor does a fingerprint alone: where
+        either differs from what was recorded, read the whole file.
+
+        Parameters
+        ----------
+        fingerprint
+            What the media stage can tell of a file's content at once.
+        modified_ns
+            The file's time of modification, nanoseconds.
+
+        Returns
+        -------
+        str | None
+            ``sha256:`` and the digest; None where it has to be computed.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be read.
+        """
+        with _library_errors(self.path):
+            row = self._connection.execute(
+                "SELECT digest FROM media WHERE fingerprint = ? AND modified_ns = ?",
+                (fingerprint, modified_ns),
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def remember_media(self, fingerprint: str, *, modified_ns: int, size: int, digest: str) -> None:
+        """Record the digest of a media file that was read whole.
+
+        Parameters
+        ----------
+        fingerprint
+            What the media stage can tell of the file's content at once.
+        modified_ns
+            The file's time of modification, nanoseconds, before it was read.
+        size
+            The file's size, bytes.
+        digest
+            ``sha256:`` and the digest of the whole content.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be written.
+        """
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO media (fingerprint, modified_ns, size, digest) "
+                "VALUES (?, ?, ?, ?)",
+                (fingerprint, modified_ns, size, digest),
+            )
+
+    def find(self, key: TakeKey, *, path: str) -> Analysis | None:
+        """Find what an earlier run made of the same content in the same way.
+
+        Parameters
+        ----------
+        key
+            The content and everything that shapes the result.
+        path
+            Where the media is now; the answer carries it in place of the path
+            under which it was analysed.
+
+        Returns
+        -------
+        Analysis | None
+            The analysis, its numbers rounded to six digits; None if there is none.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be read.
+        """
+        found = self._blob("SELECT analysis FROM analyses", key)
+        if found is None:
+            return None
+        analysis = from_json(found, where=f"{self.path}, analysis of {key.digest}")
+        return replace(analysis, media=replace(analysis.media, path=path))
+
+    def find_signals(self, key: TakeKey) -> tuple[RegionMotion, ...] | None:
+        """Find the signals that were kept with an analysis.
+
+        Parameters
+        ----------
+        key
+            The content and everything that shapes the result.
+
+        Returns
+        -------
+        tuple[RegionMotion, ...] | None
+            One value per person; None if no signals were kept.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be read.
+        """
+        found = self._blob("SELECT signals FROM analyses", key)
+        if found is None:
+            return None
+        return signals_from_npz(found, where=f"{self.path}, signals of {key.digest}")
+
+    def keep(self, analysis: Analysis, signals: Sequence[RegionMotion] | None = None) -> None:
+        """Keep an analysis, in place of those that other versions of Takewise made.
+
+        Parameters
+        ----------
+        analysis
+            What was found in one take.
+        signals
+            The motion it was found in; None leaves any that are kept already.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be written.
+        """
+        columns = TakeKey.of(analysis).columns
+        blobs = (to_json(analysis), None if signals is None else signals_to_npz(signals))
+        with self._writing() as connection:
+            connection.execute(
+                "DELETE FROM analyses WHERE digest = ? AND settings_digest = ? "
+                "AND detector = ? AND generator <> ?",
+                columns,
+            )
+            connection.execute(
+                "INSERT INTO analyses "
+                "(digest, settings_digest, detector, generator, analysis, signals) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "analysis = excluded.analysis, signals = coalesce(excluded.signals, signals)",
+                (*columns, *blobs),
+            )
+
+    def _blob(self, select: str, key: TakeKey) -> bytes | None:
+        with _library_errors(self.path):
+            row = self._connection.execute(
+                f"{select} WHERE digest = ? AND settings_digest = ? "
+                "AND detector = ? AND generator = ?",
+                key.columns,
+            ).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold one transaction: all of it is written, or nothing."""
+        with _library_errors(self.path), self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+
+def open_library(path: Path | None = None) -> Library:
+    """Open the library file, and make it where there is none.
+
+    A damaged file is left as it is: it may hold what can be rescued.
+
+    Parameters
+    ----------
+    path
+        The file; None for the user's own (see `library_path`).
+
+    Returns
+    -------
+    Library
+        The open library, for one thread.
+
+    Raises
+    ------
+    LibraryError
+        If the folder cannot be written, or the file is damaged, of another
+        program, or of a later Takewise.
+    """
+    path = library_path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"its folder cannot be made ({error.strerror})", where=str(path), remedy=_CHOOSE
+        ) from error
+    with _library_errors(path):
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        with _library_errors(path):
+            climb(connection, path)
+            _set_journal(connection)
+    except LibraryError:
+        connection.close()
+        raise
+    return Library(connection, path)
+
+
+def _set_journal(connection: sqlite3.Connection) -> None:
+    """Let readers go on while one writes, where the folder can do that."""
+    # Some network folders cannot, and nor can a read-only file; the journal
+    # that SQLite then keeps is slower, and as safe.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _library_errors(path: Path) -> Iterator[None]:
+    """Say SQLite's errors in the user's words."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"the library cannot be used ({error})",
+            where=str(path),
+            remedy=f"check the folder's permissions and the free space, or {_CHOOSE}",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"the library is damaged, or is no library ({error})",
+            where=str(path),
+            remedy=f"move the file away, and a new one is made in its place; or {_CHOOSE}",
+        ) from error
