@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ from takewise.clock import (
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis, Marker, MediaInfo
 from takewise.timeline.markers import MarkerSettings, at_least_a_frame, grid_of, markers, one_line
+
+_COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
+# The part of an image sequence's name that stands for its numbers.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +234,7 @@ def _notes(takes: Sequence[Take], start: Timecode) -> tuple[str, ...]:
 def _clip_name(path: str) -> str:
     """Return the file's name without its ending and without an image sequence's counter."""
     stem = Path(path).stem
-    bare, _, counter = stem.rpartition("%")
-    is_counter = bool(bare) and counter.endswith("d") and counter[:-1].isdigit()
-    return one_line(bare.rstrip("._-") if is_counter else stem) or one_line(path)
+    return one_line(_COUNTER.sub("", stem)) or one_line(path)
 
 
 def _decimal(rate: Fraction) -> str:

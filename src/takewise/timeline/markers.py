@@ -192,7 +192,7 @@ def _marker(
     span = FrameRange(start, end)
     suffix = {
         "length": f" · {float(span.length / analysis.media.rate):.2f} s",
-        "confidence": f" · {moment.confidence:.0%}",
+        "confidence": f" · {100 * moment.confidence:.0f} %",
         "title": "",
     }[style]
     person = f"{moment.person}: " if named else ""
@@ -218,7 +218,7 @@ def _note(moment: Moment) -> str:
     parts = [
         moment.because,
         f"{moment.strength:.1f} times the noise" if moment.strength > 0 else "",
-        f"confidence {moment.confidence:.0%}",
+        f"confidence {100 * moment.confidence:.0f} %",
         moment.hint or "",
     ]
     return one_line("; ".join(part for part in parts if part))

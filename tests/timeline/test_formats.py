@@ -1,0 +1,67 @@
+"""The registry of formats."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import pytest
+
+from takewise.errors import SettingsError
+from takewise.timeline import (
+    FORMATS,
+    ExportSettings,
+    MarkerSettings,
+    arrange,
+    otio,
+    resolve_edl,
+    take,
+)
+from tests.timeline.analyses import analysis, media_info, moment
+
+
+def test_formats_are_named_and_described() -> None:
+    """Each format has an ending and one line that says what it is for."""
+    assert list(FORMATS) == ["otio", "resolve-edl"]
+    for each in FORMATS.values():
+        assert each.suffix.startswith(".")
+        assert 0 < len(each.about) < 100
+        assert "\n" not in each.about
+
+
+def test_files_are_named_after_the_stem() -> None:
+    """One file has the bare stem, and its content is the writer's."""
+    timeline = arrange([take(analysis(moment()), MarkerSettings())])
+    settings = ExportSettings()
+    assert FORMATS["otio"].files("A 1", timeline, settings) == {
+        "A 1.otio": otio.render(timeline, settings)
+    }
+    assert FORMATS["resolve-edl"].files("A 1", timeline, settings) == {
+        "A 1.markers.edl": resolve_edl.render(timeline, settings)[0]
+    }
+
+
+def test_several_files_are_numbered() -> None:
+    """More markers than one EDL holds give numbered files, in order."""
+    many = analysis(
+        *(moment(n, n + 1) for n in range(1000)),
+        media=media_info(rate=Fraction(25), frame_count=1000),
+    )
+    timeline = arrange([take(many, MarkerSettings())])
+    files = FORMATS["resolve-edl"].files("A", timeline, ExportSettings())
+    assert list(files) == ["A-1of2.markers.edl", "A-2of2.markers.edl"]
+    assert tuple(files.values()) == resolve_edl.render(timeline, ExportSettings())
+
+
+def test_an_unknown_place_for_markers_is_refused() -> None:
+    """Markers cannot be put where no file has them."""
+    with pytest.raises(SettingsError, match="timeline, clip, both"):
+        ExportSettings(markers_on="track")
+
+
+def test_listing_formats_does_not_load_the_timeline_library() -> None:
+    """The stage is imported without OpenTimelineIO, which takes long to load."""
+    code = "import sys, takewise.timeline; print('opentimelineio' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
