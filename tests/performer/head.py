@@ -57,7 +57,7 @@ def head_poses(script: TakeScript) -> npt.NDArray[np.float64]:
     motion: HeadMotion = script.head
     times = np.arange(script.frames) / float(script.rate)
     ways = np.stack([sway(times, 10 * motion.seed + way) for way in range(6)], axis=1)
-    return motion.amplitude * _SWAY_SD * ways
+    return motion.amplitude * _SWAY_SD * ways + [*motion.turned, 0.0, 0.0, 0.0]
 
 
 def depth(portrait: Portrait, at: Points) -> npt.NDArray[np.float64]:
@@ -98,8 +98,6 @@ def posed(
     offset = at - portrait.middle
     x = offset[:, 0] * np.cos(yaw) + deep * np.sin(yaw)
     y = offset[:, 1] * np.cos(pitch) + deep * np.sin(pitch)
-    # The axis lies behind the face: a turn alone would carry the whole face along,
-    # which a real neck does only in part.
     turned = np.stack([x, y], axis=1)
     cos, sin = np.cos(roll) * np.exp(pose[5]), np.sin(roll) * np.exp(pose[5])
     rolled = turned @ np.array([[cos, sin], [-sin, cos]])

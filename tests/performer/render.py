@@ -52,7 +52,7 @@ def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
     )
     light = _light(script)
     # The steeper the map, the more steps its inverse needs.
-    rounds = 4 + round(script.head.amplitude)
+    rounds = 4 + round(np.abs(skin.poses[:, :3]).max())
     for frame in range(script.frames):
         forward = _moved(portrait, skin, frame) - skin.at
         source = head.inverse(forward.reshape(height, width, 2).astype(np.float32), rounds)
@@ -119,11 +119,14 @@ def _light(script: TakeScript) -> npt.NDArray[np.float64]:
     """Return the brightness of each frame against the portrait's, (frames,)."""
     times = np.arange(script.frames) / float(script.rate)
     flicker = np.random.default_rng([script.seed, 1]).standard_normal(script.frames)
-    return 1 + script.light_drift * head.sway(times, script.seed + 5) + script.flicker * flicker
+    drift = script.light_drift * head.sway(times, script.seed + 5)
+    return script.light * (1 + drift + script.flicker * flicker)
 
 
 def _exposed(seen: npt.NDArray[np.uint8], script: TakeScript, frame: int, light: float) -> Picture:
-    """Return a picture as the sensor records it: brighter or darker, with noise."""
+    """Return a picture as lens and sensor record it: soft, brighter or darker, with noise."""
+    if script.defocus:
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), script.defocus), np.uint8)
     random = np.random.default_rng([script.seed, 2, frame])
     noise = random.standard_normal(seen.shape, dtype=np.float32) * np.float32(script.noise_sd)
     return np.clip(seen * np.float32(light) + noise, 0, 255).round().astype(np.uint8)

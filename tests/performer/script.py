@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -100,6 +101,8 @@ class HeadMotion:
     """Multiple of a quiet sitter's sway; 0 is a statue, 8 turns up to about 15 degrees."""
     seed: int = 0
     """Which way it goes."""
+    turned: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Yaw, pitch, roll about which it sways, degrees; signs as in `head.head_poses`."""
 
 
 STATUE = HeadMotion(amplitude=0.0)
@@ -126,8 +129,12 @@ class TakeScript:
     """Standard deviation of the sensor noise, grey levels of 255."""
     flicker: float = 0.0
     """Standard deviation of the light from one picture to the next, share of its mean."""
+    light: float = 1.0
+    """Mean brightness against the portrait's."""
     light_drift: float = 0.0
     """Standard deviation of the slow changes of light, share of its mean."""
+    defocus: float = 0.0
+    """Standard deviation of the lens's blur, pixels."""
     seed: int = 0
     """Which noise."""
 
@@ -138,12 +145,19 @@ def truth(script: TakeScript) -> dict[str, Json]:
     Movements with the same frames are one moment, strongest first.
     """
     spans = sorted({(m.onset, m.apex, m.offset) for m in script.movements})
-    moments: list[Json] = []
-    for span in spans:
-        together = [m for m in script.movements if (m.onset, m.apex, m.offset) == span]
-        together.sort(key=lambda movement: (-movement.peak, movement.unit))
-        units: list[Json] = [{"unit": m.unit, "side": m.side, "peak": m.peak} for m in together]
-        moments.append({"onset": span[0], "apex": span[1], "offset": span[2], "movements": units})
+    moments: list[Json] = [
+        {
+            "onset": span[0],
+            "apex": span[1],
+            "offset": span[2],
+            "movements": together(
+                (m.unit, m.side, m.peak)
+                for m in script.movements
+                if (m.onset, m.apex, m.offset) == span
+            ),
+        }
+        for span in spans
+    ]
     blinks: list[Json] = [
         {"onset": b.onset, "closed": b.closed, "offset": b.offset, "closure": b.closure}
         for b in script.blinks
@@ -153,11 +167,17 @@ def truth(script: TakeScript) -> dict[str, Json]:
         "schema": "takewise.truth/1",
         "rate": str(script.rate),
         "frame_count": script.frames,
-        "head_amplitude": script.head.amplitude,
+        "head": {"amplitude": script.head.amplitude, "turned": [*script.head.turned]},
         "moments": moments,
         "blinks": blinks,
         "speech": speech,
     }
+
+
+def together(movements: Iterable[tuple[str, Side, float]]) -> list[Json]:
+    """Return simultaneous movements (unit, side, eye-widths), strongest first, ready for JSON."""
+    strongest = sorted(movements, key=lambda movement: (-movement[2], movement[0]))
+    return [{"unit": unit, "side": side, "peak": peak} for unit, side, peak in strongest]
 
 
 def still_script(
