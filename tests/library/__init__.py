@@ -1,0 +1,1 @@
+"""The stage that keeps results: analysis files, signal files, the library."""

@@ -1,0 +1,101 @@
+"""The library with several processes at once, and with one that is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from takewise.library import TakeKey, open_library
+from takewise.model import Analysis
+from tests.library.values import PLAIN, signals
+
+TAKES = 40
+
+
+def take(i: int) -> Analysis:
+    """Return the analysis of one of many takes."""
+    return replace(PLAIN, media=replace(PLAIN.media, digest=f"sha256:{i:064x}"))
+
+
+def keep_many(path: Path, first: int) -> None:
+    """Keep some takes, from a process of its own."""
+    with open_library(path) as library:
+        for i in range(first, first + TAKES):
+            library.keep(take(i), [signals(n=50)])
+            library.remember_media(f"f{i}", modified_ns=i, size=1, digest=f"sha256:{i:064x}")
+
+
+def integrity(path: Path) -> str:
+    """Return what SQLite finds when it checks the whole file: ``ok``."""
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+
+
+def test_two_processes_write_at_once(tmp_path: Path) -> None:
+    """Two processes that make the same new library and fill it lose nothing."""
+    path = tmp_path / "library.db"
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=keep_many, args=(path, first)) for first in (0, 1000)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(timeout=120)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    with open_library(path) as library:
+        for i in (*range(TAKES), *range(1000, 1000 + TAKES)):
+            assert library.find(TakeKey.of(take(i)), path=PLAIN.media.path) == take(i)
+            assert library.known_digest(f"f{i}", modified_ns=i) == f"sha256:{i:064x}"
+    assert integrity(path) == "ok"
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.library.test_processes import take
+from tests.library.values import signals
+from takewise.library import open_library
+
+with open_library(Path(sys.argv[1])) as library:
+    for i in range(int(sys.argv[2]), 10**9):
+        library.keep(take(i), [signals(n=200)])
+        print(i, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_killed_writer_leaves_a_whole_library(tmp_path: Path) -> None:
+    """However often a writer is killed, the file is whole and holds all that was kept."""
+    path = tmp_path / "library.db"
+    kept: list[int] = []
+    for attempt in range(5):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(attempt * 10**6)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        assert writer.stdout is not None
+        kept.append(int(writer.stdout.readline()))
+        # The writer is somewhere in a transaction, at another place each time.
+        time.sleep(0.003 * attempt)
+        os.kill(writer.pid, signal.SIGKILL)
+        kept.extend(int(line) for line in writer.stdout.read().split("\n")[:-1] if line)
+        assert writer.wait(timeout=60) == -signal.SIGKILL
+        writer.stdout.close()
+        assert integrity(path) == "ok"
+    assert len(kept) >= 5
+    with open_library(path) as library:
+        for i in kept:
+            assert library.find(TakeKey.of(take(i)), path=PLAIN.media.path) == take(i)
+            assert library.find_signals(TakeKey.of(take(i))) is not None
