@@ -1,1 +1,25 @@
-"""To come."""
+"""Faces: from pictures to the people of a take.
+
+```
+pictures ──► FaceDetector ──► the faces of each picture ──► follow ──► each person's points
+```
+
+Nothing that could tell a person in other footage is kept.
+"""
+
+from takewise.faces.choice import DETECTORS, open_detector
+from takewise.faces.detector import MAX_FACES, FaceDetector
+from takewise.faces.landmarker import LandmarkerDetector
+from takewise.faces.mesh import MeshDetector
+from takewise.faces.tracks import TrackSettings, follow
+
+__all__ = [
+    "DETECTORS",
+    "MAX_FACES",
+    "FaceDetector",
+    "LandmarkerDetector",
+    "MeshDetector",
+    "TrackSettings",
+    "follow",
+    "open_detector",
+]

@@ -1,0 +1,55 @@
+"""What every face detector does, whatever model it runs."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Protocol
+
+from takewise.model import DetectorInfo, FacePoints, Picture
+
+MAX_FACES = 4
+"""Most faces that a detector returns from one picture."""
+
+
+class FaceDetector(Protocol):
+    """Finds the faces of one picture after another.
+
+    Pictures come in rising time. A detector may follow a face from one picture
+    to the next; after a gap longer than half a second, or a time that does not
+    rise, it starts afresh, so unrelated stills are given seconds apart. It is a
+    context manager: leaving it frees the model.
+    """
+
+    @property
+    def info(self) -> DetectorInfo:
+        """The detector's name, the library that carries its model, the model's digest."""
+
+    def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
+        """Find the faces in a picture.
+
+        Parameters
+        ----------
+        picture
+            uint8 (height, width, 3), RGB, upright.
+        time
+            Seconds from the first picture of the take.
+
+        Returns
+        -------
+        tuple[FacePoints, ...]
+            At most `MAX_FACES` faces, in no particular order; empty if none.
+        """
+
+    def close(self) -> None:
+        """Free the model; the detector cannot be used afterwards."""
+
+    def __enter__(self) -> FaceDetector:
+        """Return the detector itself."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the model."""

@@ -1,0 +1,67 @@
+"""Which of the found meshes can be faces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from takewise.faces.detector import MAX_FACES
+from takewise.model import FacePoints, FloatArray
+
+MIN_EYE_WIDTH = 8.0
+"""Smallest distance between the eyes, pixels; below it the mesh is guessed.
+
+Own choice: an eye is then two pixels wide, and nothing about it can be read.
+"""
+
+MIN_INSIDE = 0.5
+"""Smallest share of the points inside the picture; own choice: half a face."""
+
+MAX_OVERLAP = 0.4
+"""Greatest intersection over union of the boxes of two different faces.
+
+Own choice: two cheeks that touch overlap by less than 0.2, two meshes on the
+same face by more than 0.6.
+"""
+
+
+def plausible(faces: Iterable[FacePoints], width: int, height: int) -> tuple[FacePoints, ...]:
+    """Keep the meshes that can be faces, each face once.
+
+    Parameters
+    ----------
+    faces
+        Those to prefer first: of two meshes on one face the earlier one stays.
+    width, height
+        Size of the picture, pixels.
+
+    Returns
+    -------
+    tuple[FacePoints, ...]
+        At most `MAX_FACES`, in the given order.
+    """
+    kept: list[FacePoints] = []
+    for face in faces:
+        if (
+            face.eye_width >= MIN_EYE_WIDTH
+            and inside(face.points, width, height) >= MIN_INSIDE
+            and all(overlap(face.points, other.points) <= MAX_OVERLAP for other in kept)
+        ):
+            kept.append(face)
+    return tuple(kept[:MAX_FACES])
+
+
+def inside(points: FloatArray, width: int, height: int) -> float:
+    """Return the share of points (n, 2 or 3; pixels) inside the picture, 0 to 1."""
+    x, y = points[:, 0], points[:, 1]
+    return float(np.mean((x >= 0) & (x < width) & (y >= 0) & (y < height)))
+
+
+def overlap(one: FloatArray, other: FloatArray) -> float:
+    """Return the intersection over union of the boxes around two sets of points, 0 to 1."""
+    low = np.maximum(one[:, :2].min(axis=0), other[:, :2].min(axis=0))
+    high = np.minimum(one[:, :2].max(axis=0), other[:, :2].max(axis=0))
+    shared = float(np.prod(np.maximum(high - low, 0)))
+    areas = sum(float(np.prod(np.ptp(each[:, :2], axis=0))) for each in (one, other))
+    return shared / (areas - shared) if areas > shared else 1.0
