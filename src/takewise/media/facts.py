@@ -1,0 +1,171 @@
+"""What a take says about itself, before it is decoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import av.error
+import numpy as np
+from av.sidedata.sidedata import SideData
+from av.video.frame import VideoFrame
+
+from takewise.clock import snap_rate
+from takewise.errors import UnreadableMedia
+from takewise.media.digests import content_digest
+from takewise.media.labels import reel_name, start_timecode
+from takewise.media.pace import ASSUMED_RATE, Pace, find_pace
+from takewise.media.source import PicturePacket, Source, open_take
+from takewise.model import MediaInfo
+
+
+def probe(
+    path: str, *, digest: str | None = None, sequence_rate: Fraction | None = None
+) -> MediaInfo:
+    """Read what a take says about itself.
+
+    Every packet is looked at, as no header tells truly whether the rate varies,
+    but only the first picture is decoded.
+
+    Parameters
+    ----------
+    path
+        A media file, or the pattern of an image sequence (``take.%04d.png``,
+        ``take.####.png``).
+    digest
+        The result of `content_digest`, if the caller has it already.
+    sequence_rate
+        Frames per second of an image sequence; None takes 24 and warns.
+
+    Returns
+    -------
+    MediaInfo
+        The facts, with a warning for each one that had to be assumed.
+
+    Raises
+    ------
+    UnreadableMedia
+        If the file is missing, cannot be opened, or no picture of it decodes.
+    NoPictures
+        If it has no moving picture.
+    """
+    with open_take(path, snap_rate(sequence_rate or ASSUMED_RATE)) as source:
+        survey = _survey(source)
+        if survey.first is None:
+            raise UnreadableMedia(
+                "no picture of it decodes", where=path, remedy="copy it again from its source"
+            )
+        pace = _pace(source, survey)
+        timecode, timecode_warnings = start_timecode(source, pace.rate)
+        rotation, mirrored = _orientation(survey.first)
+        width, height = survey.first.width, survey.first.height
+        return MediaInfo(
+            path=source.stills.pattern if source.stills else path,
+            width=height if rotation % 180 else width,
+            height=width if rotation % 180 else height,
+            rate=pace.rate,
+            time_base=source.time_base,
+            codec=source.stream.codec_context.codec.canonical_name,
+            start_timecode=timecode,
+            reel=reel_name(source),
+            frame_count=len(survey.ticks) or survey.pictures,
+            variable_rate=pace.variable,
+            interlaced=bool(survey.first.interlaced_frame),
+            rotation=rotation,
+            has_sound=len(source.container.streams.audio) > 0,
+            digest=digest or content_digest(path),
+            warnings=(
+                *_rate_warnings(source, survey, pace, sequence_rate),
+                *timecode_warnings,
+                *(source.stills.warnings if source.stills else ()),
+                *((_MIRRORED,) if mirrored else ()),
+            ),
+        )
+
+
+_MIRRORED = "the file asks to be shown mirrored: the pictures are read unmirrored"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Survey:
+    """What one pass over the packets of a take found."""
+
+    first: VideoFrame | None = None
+    """The first picture that decodes; None if none does."""
+    pictures: int = 0
+    """Packets that are meant to be shown."""
+    ticks: list[int] = field(default_factory=list)
+    """When they are shown."""
+
+
+def _survey(source: Source) -> _Survey:
+    survey = _Survey()
+    try:
+        for packet in source.packets():
+            if survey.first is None:
+                survey.first = _first_picture(source, packet)
+            # An edit list hides pictures that are stored only to decode others.
+            if not packet.is_discard:
+                survey.pictures += 1
+                tick = source.tick(packet)
+                survey.ticks += [] if tick is None else [tick]
+    except av.error.FFmpegError:
+        # The file breaks off here; the reader tells, when it comes to that place.
+        pass
+    if survey.first is None:
+        survey.first = _first_picture(source, None)
+    return survey
+
+
+def _first_picture(source: Source, packet: PicturePacket | None) -> VideoFrame | None:
+    """Return a picture that the decoder gives for a packet; None if none yet."""
+    try:
+        return next(iter(source.stream.decode(packet)), None)
+    except av.error.FFmpegError:
+        return None
+
+
+def _pace(source: Source, survey: _Survey) -> Pace:
+    stream = source.stream
+    declared = (stream.guessed_rate, stream.base_rate, stream.average_rate)
+    rates = [Fraction(rate) for rate in declared if rate]
+    return find_pace(survey.ticks, source.time_base, rates)
+
+
+def _rate_warnings(
+    source: Source, survey: _Survey, pace: Pace, sequence_rate: Fraction | None
+) -> tuple[str, ...]:
+    """Return a sentence for each thing about the rate that the user should know."""
+    words = f"{float(pace.rate):.3f}".rstrip("0").rstrip(".")
+    warnings = []
+    if source.stills and sequence_rate is None:
+        warnings.append(f"an image sequence has no frame rate: {words} fps is assumed")
+    if pace.variable:
+        warnings.append(
+            f"variable frame rate: moments are placed by presentation time on a {words} fps grid"
+        )
+    if survey.pictures == 1:
+        warnings.append("only one picture: nothing can move in it")
+    return tuple(warnings)
+
+
+def _orientation(picture: VideoFrame) -> tuple[int, bool]:
+    """Read the display matrix.
+
+    It maps x, y of the stored picture (y down) to (a x + c y, b x + d y);
+    ISO/IEC 14496-12, section 6.2.2.
+
+    Returns
+    -------
+    tuple
+        The clockwise turn that makes the picture upright: 0, 90, 180 or 270
+        degrees; and whether the file asks to mirror it, too.
+    """
+    matrix = picture.side_data.get("DISPLAYMATRIX")
+    if not isinstance(matrix, SideData):
+        return 0, False
+    a, b, _, c, d = np.frombuffer(bytes(matrix), np.int32)[:5].astype(float)
+    mirrored = bool(a * d - b * c < 0)
+    # Mirroring left to right keeps up up, so it is taken out before the angle is read.
+    angle = np.degrees(np.arctan2(b, -a if mirrored else a))
+    return round(angle / 90) * 90 % 360, mirrored

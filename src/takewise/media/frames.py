@@ -1,0 +1,179 @@
+"""A take's pictures in order of presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import av.error
+import numpy as np
+from av.codec.context import ThreadType
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+
+from takewise.errors import UnreadableMedia
+from takewise.media.source import PicturePacket, Source, open_take
+from takewise.model import Frame, MediaInfo, Picture
+
+_REORDER = 16
+"""Pictures by which a decoder may lag: the deepest reordering of H.264 and HEVC."""
+
+
+def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -> Iterator[Frame]:
+    """Decode a take from its first picture to its last.
+
+    Parameters
+    ----------
+    info
+        What `probe` told about it.
+    warn
+        Called after the last picture with a sentence for each kind of damage:
+        file cut off, pictures damaged or missing, pictures of another size.
+
+    Yields
+    ------
+    Frame
+        RGB pictures, upright, of the size in `info`; interlaced ones as they
+        are. Times rise strictly.
+
+    Raises
+    ------
+    UnreadableMedia
+        If the file cannot be opened, or no picture of it decodes.
+    """
+    with open_take(info.path, info.rate) as source:
+        source.stream.thread_type = ThreadType.AUTO
+        log = _Log()
+        first_tick = index = tick = 0
+        for index, (picture, tick) in enumerate(_upright(source, info, log)):
+            if index == 0:
+                first_tick = tick
+            log.yielded = index + 1
+            seconds = float((tick - first_tick) * info.time_base)
+            yield Frame(index=index, pts=tick, time=seconds, picture=picture)
+        if not log.yielded:
+            raise UnreadableMedia(
+                "no picture of it decodes",
+                where=info.path,
+                remedy="copy it again from its source",
+            )
+        log.cut = log.cut or source.breaks_off(log.reached)
+    for sentence in log.sentences(info):
+        if warn:
+            warn(sentence)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Log:
+    """What went wrong while a take was read."""
+
+    yielded: int = 0
+    """Pictures given so far."""
+    cut: bool = False
+    """Whether the file breaks off."""
+    reached: Fraction = Fraction(0)
+    """When the last stored picture ends, seconds."""
+    damage: list[int] = field(default_factory=list)
+    """For each damaged or missing picture, how many were given before it."""
+    other_size: int = 0
+    """Pictures left out as their size is another."""
+    storage_ticks: list[int | None] = field(default_factory=list)
+    """Times of the packets that decode, in storage order, ticks."""
+
+    def storage_tick(self, number: int) -> int | None:
+        """Return the storage time of one picture; None where there is none."""
+        return self.storage_ticks[number] if number < len(self.storage_ticks) else None
+
+    def sentences(self, info: MediaInfo) -> Iterator[str]:
+        """Yield a sentence for each kind of damage."""
+        # A break leaves ruins among the last pictures, which need no sentence of their own.
+        whole = self.yielded - _REORDER if self.cut else self.yielded
+        damage = [place for place in self.damage if not self.cut or place < whole]
+        if damage:
+            yield (
+                f"pictures are damaged or missing after {_place(damage[0], info)}: "
+                "check the moments from there on by eye"
+            )
+        if self.other_size:
+            yield (
+                f"{self.other_size} pictures of another size than {info.width} x {info.height} "
+                "were left out"
+            )
+        if self.cut:
+            yield (
+                f"the file is cut off or damaged after {_place(self.yielded, info)}: only the "
+                "frames up to there were analysed"
+            )
+
+
+def _place(given: int, info: MediaInfo) -> str:
+    """Return words for the last of so many given pictures."""
+    last = max(0, given - 1)
+    return f"frame {last} ({float(last / info.rate):.1f} s)"
+
+
+def _upright(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[Picture, int]]:
+    """Yield upright RGB pictures of the right size with their times, ticks."""
+    # One converter for all: PyAV would set up a new one for each picture.
+    converter = VideoReformatter()
+    turns = info.rotation // 90
+    size = (info.height, info.width)[:: -1 if turns % 2 else 1]
+    for picture, tick in _timed(source, info, log):
+        if (picture.height, picture.width) != size:
+            log.other_size += 1
+            continue
+        stored = converter.reformat(picture, format="rgb24").to_ndarray()
+        yield np.ascontiguousarray(np.rot90(stored, -turns)), tick
+
+
+def _timed(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[VideoFrame, int]]:
+    """Yield pictures with strictly rising times, ticks; missing times follow the rate."""
+    step = 1 / (info.rate * info.time_base)
+    last: int | None = None
+    expected = Fraction(0)
+    for number, picture in enumerate(_decoded(source, log)):
+        tick = picture.pts if source.stores_times else log.storage_tick(number)
+        if tick is None:
+            tick = round(expected)
+        elif last is not None:
+            if tick - last > 1.5 * step and not info.variable_rate:
+                log.damage.append(log.yielded)
+            expected = Fraction(tick)
+        tick = tick if last is None else max(tick, last + 1)
+        yield picture, tick
+        expected, last = max(expected, Fraction(tick)) + step, tick
+
+
+def _decoded(source: Source, log: _Log) -> Iterator[VideoFrame]:
+    """Yield what the decoder makes of the packets, in order of presentation."""
+    for packet in _packets_then_end(source, log):
+        try:
+            pictures = source.stream.decode(packet)
+        except av.error.FFmpegError:
+            log.damage.append(log.yielded)
+            # It has no picture, so the next picture takes the next time.
+            del log.storage_ticks[-1:]
+            continue
+        for picture in pictures:
+            if picture.is_corrupt:
+                log.damage.append(log.yielded)
+            yield picture
+
+
+def _packets_then_end(source: Source, log: _Log) -> Iterator[PicturePacket | None]:
+    """Yield the packets, then None, which makes the decoder give what it still holds."""
+    last_is_whole = True
+    try:
+        for packet in source.packets():
+            tick = source.tick(packet)
+            log.storage_ticks.append(tick)
+            if tick is not None:
+                end = (tick + (packet.duration or 0)) * source.time_base
+                log.reached = max(log.reached, end)
+            last_is_whole = not packet.is_corrupt
+            yield packet
+    except av.error.FFmpegError:
+        log.cut = True
+    log.cut = log.cut or not last_is_whole
+    yield None

@@ -1,0 +1,241 @@
+"""Opening a take, and the packets in it; FFmpeg's failures become our sentences."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from takewise.errors import NoPictures, UnreadableMedia
+from takewise.media.stills import Stills, find_stills, is_sequence
+
+PicturePacket: TypeAlias = "Packet[VideoStream]"
+
+_WITHOUT_TIMES = {"avi"}
+"""Containers that store no presentation times: what FFmpeg gives as pts there is
+a guess that puts B-frames in the wrong order."""
+
+_TEXT_ART = {"ansi", "bintext", "xbin", "idf"}
+"""Codecs by which FFmpeg draws any text file as pictures of a terminal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An opened take."""
+
+    container: InputContainer
+    """The file."""
+    stream: VideoStream
+    """Its moving picture."""
+    stills: Stills | None
+    """The pictures of an image sequence; None for a file."""
+
+    @property
+    def time_base(self) -> Fraction:
+        """Seconds per tick of the presentation times."""
+        return self.stream.time_base or Fraction(1, 1)
+
+    def packets(self) -> Iterator[PicturePacket]:
+        """Read the stored pictures in storage order.
+
+        Yields
+        ------
+        Packet
+            One that holds data.
+
+        Raises
+        ------
+        av.error.FFmpegError
+            Where the file breaks off.
+        """
+        # FFmpeg reports the end of a sequence that has a gap as a missing file.
+        end = len(self.stills.files) if self.stills else None
+        for packet in islice(self.container.demux(self.stream), end):
+            # An empty packet would tell the decoder that the take is over.
+            if packet.size:
+                yield packet
+
+    def tick(self, packet: PicturePacket) -> int | None:
+        """Tell when a packet's picture is shown.
+
+        Returns
+        -------
+        int or None
+            Ticks; None if the file does not say. Where the container stores no
+            presentation times these are the storage times: as a set they are
+            the same, one per picture.
+        """
+        return packet.pts if self.stores_times else packet.dts
+
+    @property
+    def stores_times(self) -> bool:
+        """Whether the container stores presentation times."""
+        return self.container.format.name not in _WITHOUT_TIMES
+
+    def breaks_off(self, reached: Fraction) -> bool:
+        """Return whether the file promises pictures after those that it holds.
+
+        Parameters
+        ----------
+        reached
+            When the last stored picture ends, seconds.
+
+        Returns
+        -------
+        bool
+            True if the header's duration lies more than three pictures later:
+            headers are often off by one or two.
+        """
+        promised = _promised_end(self.stream)
+        rate = self.stream.guessed_rate or self.stream.average_rate
+        if promised is None or rate is None:
+            return False
+        return (promised - reached) * rate > 3
+
+
+@contextmanager
+def open_take(path: str, sequence_rate: Fraction) -> Iterator[Source]:
+    """Open a file or an image sequence, and close it at the end of the block.
+
+    Parameters
+    ----------
+    path
+        A media file, or a sequence pattern such as ``take.%04d.png``.
+    sequence_rate
+        Frames per second of an image sequence.
+
+    Yields
+    ------
+    Source
+        The take, nothing read yet.
+
+    Raises
+    ------
+    UnreadableMedia
+        If there is no such file, or FFmpeg cannot open it or decode its codec.
+    NoPictures
+        If it has no moving picture.
+    """
+    stills = find_stills(path) if is_sequence(path) else None
+    container = _open_stills(stills, sequence_rate) if stills else _open_file(path)
+    with container:
+        stream = _picture_stream(container, path)
+        if stream.codec_context.name == "exr":
+            # EXR holds linear light, which looks black on a screen without this curve: sRGB.
+            stream.codec_context.options = {"apply_trc": "iec61966_2_1"}
+        yield Source(container=container, stream=stream, stills=stills)
+
+
+def _open_file(path: str) -> InputContainer:
+    _check_file(path)
+    try:
+        # Cameras write tags in all sorts of encodings; none is worth a failure.
+        return av.open(path, metadata_errors="replace")
+    except (av.error.FFmpegError, OSError) as error:
+        raise UnreadableMedia(
+            f"it cannot be opened as media ({_reason(error)})",
+            where=path,
+            remedy="check that it is a film file and was copied whole; "
+            "a recording that was not finished needs repair first",
+        ) from error
+
+
+def _open_stills(stills: Stills, rate: Fraction) -> InputContainer:
+    pattern = Path(stills.pattern)
+    escaped = str(Path(str(pattern.parent).replace("%", "%%")) / pattern.name)
+    options = {
+        "framerate": f"{rate.numerator}/{rate.denominator}",
+        "start_number": str(stills.first),
+        "pattern_type": "sequence",
+    }
+    try:
+        return av.open(escaped, format="image2", options=options)
+    except (av.error.FFmpegError, OSError) as error:
+        raise UnreadableMedia(
+            f"its pictures cannot be opened ({_reason(error)})",
+            where=stills.pattern,
+            remedy="check the first picture in a viewer",
+        ) from error
+
+
+def _check_file(path: str) -> None:
+    """Refuse what FFmpeg would refuse with less helpful words.
+
+    Raises
+    ------
+    UnreadableMedia
+        If it is missing, a folder, empty or not allowed.
+    """
+    if not Path(path).exists():
+        raise UnreadableMedia("there is no such file", where=path, remedy="check the path")
+    if Path(path).is_dir():
+        raise UnreadableMedia("it is a folder", where=path, remedy="name a media file in it")
+    if not os.access(path, os.R_OK):
+        raise UnreadableMedia(
+            "it may not be read", where=path, remedy="ask for permission, or copy it first"
+        )
+    if Path(path).stat().st_size == 0:
+        raise UnreadableMedia(
+            "the file is empty", where=path, remedy="copy it again from its source"
+        )
+
+
+def _picture_stream(container: InputContainer, path: str) -> VideoStream:
+    """Find the moving picture; cover art of a song is none.
+
+    Returns
+    -------
+    VideoStream
+        The first that has a decoder.
+
+    Raises
+    ------
+    NoPictures
+        If there is none.
+    UnreadableMedia
+        If its codec is unknown.
+    """
+    for stream in container.streams.video:
+        if stream.disposition & Disposition.attached_pic:
+            continue
+        # PyAV has no codec context where FFmpeg has no decoder.
+        if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
+            raise UnreadableMedia(
+                "its picture codec is unknown to FFmpeg",
+                where=path,
+                remedy="export it as ProRes, DNxHR or H.264 from the maker's software",
+            )
+        if stream.codec_context.name not in _TEXT_ART:
+            return stream
+    what = "it holds sound only" if container.streams.audio else "it holds no moving picture"
+    raise NoPictures(what, where=path, remedy="name the file that has the pictures")
+
+
+def _promised_end(stream: VideoStream) -> Fraction | None:
+    """Return when the header says that the last picture ends, seconds; None if it does not."""
+    if stream.duration is not None and stream.time_base:
+        return ((stream.start_time or 0) + stream.duration) * stream.time_base
+    # Matroska keeps it as a tag: 00:00:04.000000000.
+    hours, _, rest = stream.metadata.get("DURATION", "").partition(":")
+    minutes, _, seconds = rest.partition(":")
+    try:
+        return (int(hours) * 60 + int(minutes)) * 60 + Fraction(seconds)
+    except ValueError:
+        return None
+
+
+def _reason(error: Exception) -> str:
+    """Return FFmpeg's or the system's own words for a failure."""
+    return str(getattr(error, "strerror", None) or error)

@@ -1,0 +1,107 @@
+"""From the paths that a user names to the takes that they mean."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from takewise.errors import MediaError
+from takewise.media.stills import find_stills, is_sequence
+
+_SUFFIX = re.compile(
+    r"\.(?:3g2|3gp|avi|dv|flv|gif|m2ts?|m2v|m4v|mj2|mjpe?g|mkv|mov|mp4|mpe?g|mts|mxf|nut|ogv|ts|vob"
+    r"|webm|wmv|y4m)",
+    re.IGNORECASE,
+)
+"""Endings of moving pictures that FFmpeg reads; only these are taken from a folder."""
+
+_OUR_MARK = ".takewise."
+"""Part of the name of whatever Takewise itself writes."""
+
+
+def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Find the takes that a user names.
+
+    Parameters
+    ----------
+    patterns
+        Files, which are taken as they are; folders, which stand for the moving
+        pictures in them and in their folders, sorted; glob patterns such as
+        ``day1/*.mov``, for shells that do not expand them; patterns of image
+        sequences such as ``take.%04d.png`` and ``take.####.png``. In folders and
+        globs only names that end as moving pictures do are taken, hidden names
+        and Takewise's own results are not.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Paths in the order given, each once; a sequence as ``%04d``.
+
+    Raises
+    ------
+    MediaError
+        If a path does not exist, or a folder or pattern holds no take.
+    """
+    takes: dict[str, str] = {}
+    for pattern in patterns:
+        for take in _takes_of(pattern):
+            takes.setdefault(os.path.normcase(os.path.realpath(take)), take)
+    return tuple(takes.values())
+
+
+def _takes_of(pattern: str) -> Sequence[str]:
+    """Return the takes that one path stands for, at least one.
+
+    Returns
+    -------
+    Sequence[str]
+        Sorted where the path does not fix the order.
+
+    Raises
+    ------
+    MediaError
+        If there is none.
+    """
+    path = Path(pattern)
+    if path.is_dir():
+        return _some(sorted(_in_folder(path)), pattern, "the folder holds no moving picture")
+    if path.exists():
+        return [pattern]
+    if is_sequence(pattern):
+        return [find_stills(pattern).pattern]
+    if glob.has_magic(pattern):
+        found = sorted(_matching(pattern))
+        return _some(found, pattern, "the pattern matches no moving picture")
+    raise MediaError(
+        "there is no such file or folder",
+        where=pattern,
+        remedy="check the path; put it in quotes if it has spaces",
+    )
+
+
+def _some(takes: Sequence[str], pattern: str, nothing: str) -> Sequence[str]:
+    if not takes:
+        raise MediaError(nothing, where=pattern, remedy="name the takes themselves")
+    return takes
+
+
+def _in_folder(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (str(Path(parent, name)) for name in names if _is_take(name))
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - Path.glob knows no absolute pattern
+        if Path(match).is_dir():
+            yield from _in_folder(Path(match))
+        elif _is_take(Path(match).name):
+            yield match
+
+
+def _is_take(name: str) -> bool:
+    known = _SUFFIX.fullmatch(Path(name).suffix) is not None
+    return known and not name.startswith(".") and _OUR_MARK not in name
