@@ -12,7 +12,8 @@ the right, so that `corner_is_red` tells whether a picture is upright.
  └─┴─┴─┴─┴─┴─┴─┴─┘
 ```
 
-`write_clip` makes a whole file; `cut`, `damage` and `lose_index` break one.
+`write_clip` makes a whole take, `write_sound` and `write_sequence` its relatives; `cut`
+and `damage` break one.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def write_clip(
     at: Sequence[int] | None = None,
     size: tuple[int, int] = (WIDTH, HEIGHT),
     rotate: int = 0,
+    mirror: bool = False,
     stream_tags: Mapping[str, str] | None = None,
     file_tags: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
@@ -106,6 +108,8 @@ def write_clip(
         Clockwise turn that players are told to apply: 0, 90, 180 or 270
         degrees; the stored pictures are turned the other way, so that the
         result shows them upright. MOV and MP4 only.
+    mirror
+        Whether players are told to exchange left and right.
     stream_tags
         Metadata of the picture stream: ``timecode`` and ``reel_name`` make the
         timecode track of MOV and MP4.
@@ -132,8 +136,10 @@ def write_clip(
         stream.options = dict(options or {})
         stream.metadata.update(stream_tags or {})
         stream.codec_context.time_base = 1 / rate
-        if rotate:
-            stream.set_display_rotation(-rotate)
+        if rotate or mirror:
+            if not hasattr(stream, "set_display_rotation"):
+                pytest.skip("this PyAV cannot write a display matrix")
+            stream.set_display_rotation(-rotate, hflip=mirror)
         if sound:
             _silence(container)
         upright = size if rotate % 180 == 0 else size[::-1]
