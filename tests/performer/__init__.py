@@ -18,6 +18,7 @@ from tests.performer.render import pictures, points_at
 from tests.performer.script import (
     HeadMotion,
     ScriptedBlink,
+    ScriptedGaze,
     ScriptedMovement,
     ScriptedSpeech,
     TakeScript,
@@ -32,6 +33,7 @@ __all__ = [
     "HeadMotion",
     "Portrait",
     "ScriptedBlink",
+    "ScriptedGaze",
     "ScriptedMovement",
     "ScriptedSpeech",
     "TakeScript",

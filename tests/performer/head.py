@@ -79,8 +79,8 @@ def belonging(portrait: Portrait, at: Points) -> npt.NDArray[np.float64]:
 
 
 def posed(
-    portrait: Portrait, at: Points, deep: npt.NDArray[np.floating], pose: npt.NDArray[np.floating]
-) -> npt.NDArray[np.float64]:
+    portrait: Portrait, at: Points, deep: Points, pose: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float32]:
     """Return where a pose takes points of the head.
 
     Parameters
@@ -95,13 +95,13 @@ def posed(
         (6,), as in `head_poses`.
     """
     yaw, pitch, roll = np.radians(pose[:3])
-    offset = at - portrait.middle
-    x = offset[:, 0] * np.cos(yaw) + deep * np.sin(yaw)
-    y = offset[:, 1] * np.cos(pitch) + deep * np.sin(pitch)
-    turned = np.stack([x, y], axis=1)
     cos, sin = np.cos(roll) * np.exp(pose[5]), np.sin(roll) * np.exp(pose[5])
-    rolled = turned @ np.array([[cos, sin], [-sin, cos]])
-    return np.asarray(portrait.middle + rolled + pose[3:5] * portrait.eye_width)
+    turned = [[np.cos(yaw), 0.0, np.sin(yaw)], [0.0, np.cos(pitch), np.sin(pitch)]]
+    linear = np.array([[cos, -sin], [sin, cos]]) @ turned
+    shift = portrait.middle - linear[:, :2] @ portrait.middle + pose[3:5] * portrait.eye_width
+    space = np.empty((len(at), 1, 3), np.float32)
+    space[:, 0, :2], space[:, 0, 2] = at, deep
+    return np.asarray(cv2.transform(space, np.column_stack([linear, shift]))[:, 0])
 
 
 def inverse(forward: npt.NDArray[np.float32], rounds: int) -> npt.NDArray[np.float32]:

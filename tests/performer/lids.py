@@ -11,11 +11,11 @@ from tests.performer.portrait import Portrait
 
 _BROW = ((46, 53, 52, 65, 55), (285, 295, 282, 283, 276))
 _CREASE = ((226, 247, 30, 29, 27, 28, 56, 190, 243), (463, 414, 286, 258, 257, 259, 260, 467, 446))
-_UPPER = (
+UPPER = (
     (33, 246, 161, 160, 159, 158, 157, 173, 133),
     (362, 398, 384, 385, 386, 387, 388, 466, 263),
 )
-_LOWER = (
+LOWER = (
     (33, 7, 163, 144, 145, 153, 154, 155, 133),
     (362, 382, 381, 380, 374, 373, 390, 249, 263),
 )
@@ -34,22 +34,24 @@ _SOFT = 2.5
 """Width of the lid's edge, pixels: as soft as an enlarged picture."""
 
 
-def with_lids(portrait: Portrait, closure: float) -> Picture:
-    """Return the portrait's picture with the upper lids part of the way down.
+def with_lids(open_eyed: Picture, portrait: Portrait, closure: float) -> Picture:
+    """Return a picture of the resting face with the upper lids part of the way down.
 
     The lashes travel as they are; the skin between them and a line under the
     brow is stretched after them, column by column, until they lie on the lower lid.
 
     Parameters
     ----------
+    open_eyed
+        The portrait's picture, wherever it looks.
     portrait
-        The face, eyes open.
+        The face at rest.
     closure
         0 leaves the eyes as they are, 1 shuts them.
     """
     if closure <= 0:
-        return portrait.picture
-    picture = portrait.picture.copy()
+        return open_eyed
+    picture = open_eyed.copy()
     for eye in (0, 1):
         _lower(picture, portrait, eye, closure)
     return picture
@@ -58,7 +60,7 @@ def with_lids(portrait: Portrait, closure: float) -> Picture:
 def _lower(picture: Picture, portrait: Portrait, eye: int, closure: float) -> None:
     """Draw one lid into a picture."""
     brow, crease, upper, lower = (
-        portrait.points[list(line[eye])] for line in (_BROW, _CREASE, _UPPER, _LOWER)
+        portrait.points[list(line[eye])] for line in (_BROW, _CREASE, UPPER, LOWER)
     )
     beyond = 3 * _CORNER * portrait.eye_width
     left, right = int(upper[0, 0] - beyond), int(upper[-1, 0] + beyond) + 1
@@ -76,7 +78,7 @@ def _lower(picture: Picture, portrait: Portrait, eye: int, closure: float) -> No
     stretch = (lashes - fold) / (lashes + travel - fold)
     skin = np.where(y > fold, fold + (y - fold) * stretch, y)
     source = np.where(y > lashes + travel, y - travel, skin).astype(np.float32)
-    lid = cv2.remap(portrait.picture, x, source, cv2.INTER_CUBIC)
+    lid = cv2.remap(picture, x, source, cv2.INTER_CUBIC)
     covered = np.clip((margin + travel - y) / _SOFT + 0.5, 0, 1)[:, :, None]
     patch = picture[top:bottom, left:right]
     patch[:] = np.round(covered * lid + (1 - covered) * patch).astype(np.uint8)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from takewise.model import Picture
 from tests.performer import head
+from tests.performer.gaze import with_gaze
 from tests.performer.lids import with_lids
 from tests.performer.portrait import Portrait
 from tests.performer.script import TakeScript
@@ -23,16 +24,16 @@ _SPEECH_UNIT = "AU26"
 class _Skin:
     """Some points of a resting face, and what can move them."""
 
-    at: npt.NDArray[np.float64]
+    at: npt.NDArray[np.float32]
     """(n, 2) pixels."""
     pushes: tuple[npt.NDArray[np.float32], ...]
     """For each curve, the displacement at one eye-width, (n, 2) pixels."""
     curves: npt.NDArray[np.float64]
     """(curves, frames) eye-widths."""
-    deep: npt.NDArray[np.float64]
+    deep: npt.NDArray[np.float32]
     """(n,) pixels before the neck's axis."""
-    belongs: npt.NDArray[np.float64]
-    """(n,) how much it moves with the head, 0 to 1."""
+    belongs: npt.NDArray[np.float32]
+    """(n, 1) how much it moves with the head, 0 to 1."""
     poses: npt.NDArray[np.float64]
     """(frames, 6), as in `head.head_poses`."""
 
@@ -47,23 +48,36 @@ def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
     """
     height, width = portrait.picture.shape[:2]
     skin = _skin(portrait, script, head.grid(width, height).reshape(-1, 2))
-    closures = np.max(
-        [np.zeros(script.frames), *(b.curve(script.frames) for b in script.blinks)], 0
-    )
+    closures = np.zeros(script.frames)
+    for blink in script.blinks:
+        closures = np.maximum(closures, blink.curve(script.frames))
+    gazes = np.zeros((script.frames, 2))
+    for gaze in script.gazes:
+        gazes += gaze.curve(script.frames)
     light = _light(script)
+    noise = np.random.default_rng([script.seed, 2])
+    # Fresh noise for every picture would take as long as all else: pictures share a long
+    # strip of it and start each at a place of its own.
+    strip = noise.standard_normal(2 * portrait.picture.size, np.float32)
+    strip *= np.float32(script.noise_sd)
     # The steeper the map, the more steps its inverse needs.
     rounds = 4 + round(np.abs(skin.poses[:, :3]).max())
     for frame in range(script.frames):
         forward = _moved(portrait, skin, frame) - skin.at
-        source = head.inverse(forward.reshape(height, width, 2).astype(np.float32), rounds)
-        face = with_lids(portrait, float(closures[frame]))
+        source = head.inverse(forward.reshape(height, width, 2), rounds)
+        looking = with_gaze(portrait, (float(gazes[frame, 0]), float(gazes[frame, 1])))
+        face = with_lids(looking, portrait, float(closures[frame]))
         seen = cv2.remap(face, source, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
-        yield _exposed(seen, script, frame, float(light[frame]))
+        if script.defocus:
+            seen = cv2.GaussianBlur(seen, (0, 0), script.defocus)
+        start = int(noise.integers(seen.size))
+        grain = strip[start : start + seen.size].reshape(seen.shape)
+        yield np.rint(np.clip(seen * np.float32(light[frame]) + grain, 0, 255)).astype(np.uint8)
 
 
 def points_at(
     portrait: Portrait, script: TakeScript, frame: int, at: npt.NDArray[np.floating]
-) -> npt.NDArray[np.float64]:
+) -> npt.NDArray[np.float32]:
     """Return where points of the resting face are in a frame of the take, by calculation.
 
     Lids are not followed.
@@ -81,7 +95,7 @@ def points_at(
 
     Returns
     -------
-    npt.NDArray[np.float64]
+    npt.NDArray[np.float32]
         (n, 2) pixels in the frame.
     """
     return _moved(portrait, _skin(portrait, script, at), frame)
@@ -90,28 +104,29 @@ def points_at(
 def _skin(portrait: Portrait, script: TakeScript, at: npt.NDArray[np.floating]) -> _Skin:
     acts = [(m.unit, m.side, m.curve(script.frames)) for m in script.movements]
     acts += [(_SPEECH_UNIT, "both", s.curve(script.frames, script.rate)) for s in script.speech]
+    fields = {
+        act: displacement(portrait, *act, at).astype(np.float32)
+        for act in sorted({(unit, side) for unit, side, _ in acts})
+    }
     return _Skin(
-        at=np.asarray(at, np.float64),
-        pushes=tuple(
-            displacement(portrait, unit, side, at).astype(np.float32) for unit, side, _ in acts
-        ),
+        at=np.asarray(at, np.float32),
+        pushes=tuple(fields[unit, side] for unit, side, _ in acts),
         curves=np.array([curve for _, _, curve in acts]).reshape(len(acts), script.frames),
-        deep=head.depth(portrait, at),
-        belongs=head.belonging(portrait, at),
+        deep=head.depth(portrait, at).astype(np.float32),
+        belongs=head.belonging(portrait, at).astype(np.float32)[:, None],
         poses=head.head_poses(script),
     )
 
 
-def _moved(portrait: Portrait, skin: _Skin, frame: int) -> npt.NDArray[np.float64]:
+def _moved(portrait: Portrait, skin: _Skin, frame: int) -> npt.NDArray[np.float32]:
     """Return where all points are in a frame, (n, 2) pixels."""
     moved = skin.at.copy()
     for push, amount in zip(skin.pushes, skin.curves[:, frame], strict=True):
         if amount:
-            moved += amount * push
+            moved += np.float32(amount) * push
     pose = skin.poses[frame]
     if pose.any():
-        carried = head.posed(portrait, moved, skin.deep, pose) - moved
-        moved += skin.belongs[:, None] * carried
+        moved += skin.belongs * (head.posed(portrait, moved, skin.deep, pose) - moved)
     return moved
 
 
@@ -121,12 +136,3 @@ def _light(script: TakeScript) -> npt.NDArray[np.float64]:
     flicker = np.random.default_rng([script.seed, 1]).standard_normal(script.frames)
     drift = script.light_drift * head.sway(times, script.seed + 5)
     return script.light * (1 + drift + script.flicker * flicker)
-
-
-def _exposed(seen: npt.NDArray[np.uint8], script: TakeScript, frame: int, light: float) -> Picture:
-    """Return a picture as lens and sensor record it: soft, brighter or darker, with noise."""
-    if script.defocus:
-        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), script.defocus), np.uint8)
-    random = np.random.default_rng([script.seed, 2, frame])
-    noise = random.standard_normal(seen.shape, dtype=np.float32) * np.float32(script.noise_sd)
-    return np.clip(seen * np.float32(light) + noise, 0, 255).round().astype(np.uint8)

@@ -70,6 +70,29 @@ class ScriptedBlink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedGaze:
+    """The eyes travel elsewhere, stay there, and come back."""
+
+    onset: int
+    """First frame in which they have moved."""
+    arrival: int
+    """First frame in which they look there."""
+    leaving: int
+    """First frame in which they are on their way back."""
+    offset: int
+    """First frame in which they look at the camera again."""
+    shift: tuple[float, float]
+    """Of the irises, to the picture's right and down; eye-widths."""
+
+    def curve(self, frames: int) -> npt.NDArray[np.float64]:
+        """Return the irises' shift over a take, (frames, 2) eye-widths."""
+        there = swell(frames, self.onset, self.arrival, self.arrival + 1)
+        back = swell(frames, self.leaving - 1, self.leaving - 1, self.offset)
+        stay = (np.arange(frames) >= self.arrival) & (np.arange(frames) < self.leaving)
+        return np.maximum(np.maximum(there, back), stay)[:, None] * self.shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptedSpeech:
     """The jaw goes up and down as in talking; not a movement that should be found."""
 
@@ -121,6 +144,8 @@ class TakeScript:
     """By onset."""
     blinks: tuple[ScriptedBlink, ...] = ()
     """By onset."""
+    gazes: tuple[ScriptedGaze, ...] = ()
+    """By onset."""
     speech: tuple[ScriptedSpeech, ...] = ()
     """By onset."""
     head: HeadMotion = STATUE
@@ -162,6 +187,16 @@ def truth(script: TakeScript) -> dict[str, Json]:
         {"onset": b.onset, "closed": b.closed, "offset": b.offset, "closure": b.closure}
         for b in script.blinks
     ]
+    gazes: list[Json] = [
+        {
+            "onset": g.onset,
+            "arrival": g.arrival,
+            "leaving": g.leaving,
+            "offset": g.offset,
+            "shift": [*g.shift],
+        }
+        for g in script.gazes
+    ]
     speech: list[Json] = [{"onset": s.onset, "offset": s.offset} for s in script.speech]
     return {
         "schema": "takewise.truth/1",
@@ -170,6 +205,7 @@ def truth(script: TakeScript) -> dict[str, Json]:
         "head": {"amplitude": script.head.amplitude, "turned": [*script.head.turned]},
         "moments": moments,
         "blinks": blinks,
+        "gazes": gazes,
         "speech": speech,
     }
 

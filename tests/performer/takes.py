@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.performer.script import HeadMotion, ScriptedBlink, ScriptedMovement, TakeScript
+from tests.performer.script import (
+    HeadMotion,
+    ScriptedBlink,
+    ScriptedGaze,
+    ScriptedMovement,
+    TakeScript,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +34,14 @@ def _take(
     movements: tuple[ScriptedMovement, ...],
     blinks: tuple[ScriptedBlink, ...],
     seed: int,
+    gazes: tuple[ScriptedGaze, ...] = (),
 ) -> TakeScript:
     return TakeScript(
         rate=rate,
         frames=round(seconds * rate),
         movements=movements,
         blinks=blinks,
+        gazes=gazes,
         head=HeadMotion(amplitude=1.0, seed=seed),
         flicker=0.002,
         light_drift=0.006,
@@ -100,10 +108,11 @@ SAMPLE_TAKES = (
             ),
             (
                 ScriptedBlink(onset=74, closed=77, offset=84),
-                ScriptedBlink(onset=172, closed=174, offset=181),
+                ScriptedBlink(onset=184, closed=186, offset=193),
             ),
             3,
+            (ScriptedGaze(onset=150, arrival=153, leaving=168, offset=171, shift=(0.04, 0.0)),),
         ),
     ),
 )
-"""Take 2 is the liveliest; all movements and blinks are at least 0.4 s apart."""
+"""Take 2 is the liveliest; all movements, blinks and gazes are at least 0.4 s apart."""
