@@ -89,14 +89,14 @@ def test_two_clocks_by_others_agree_around_each_minute(rate: Fraction, *, drop: 
 
 
 def _otio_can_count(frame: int, rate: Fraction) -> bool:
-    """Leave out where OpenTimelineIO 0.18 errs.
+    """Leave out the frames whose label OpenTimelineIO 0.18 gets wrong.
 
-    At 29.97 and 59.94 it ends the non-drop-frame day where the drop-frame day
-    ends; at 47.95 it knows no timecode.
+    At 29.97, 47.95 and 59.94 its non-drop-frame day ends after 24 hours of real
+    time, 86 seconds of labels too early.
     """
-    if rate == Fraction(48000, 1001):
-        return False
-    return not drops(rate) or frame < _day(rate, drop=True)
+    if rate.denominator == 1 or rate == Fraction(24000, 1001):
+        return True
+    return frame < 24 * int(3600 * rate)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,13 @@ def test_what_is_no_timecode_is_refused(text: str, rate: Fraction) -> None:
     """Text that no clock at this rate can show raises, whatever is wrong with it."""
     with pytest.raises(ClockError):
         parse_timecode(text, rate)
+
+
+@pytest.mark.parametrize("text", ["24:00:00:00", "00:60:00:00", "00:00:60:00", "00:00:00:24"])
+def test_a_field_out_of_range_is_told_with_the_rate(text: str) -> None:
+    """A label whose hour, minute, second or frame is too great names text and rate."""
+    with pytest.raises(ClockError, match=f"^{text} does not exist at 23.976 frames a second"):
+        parse_timecode(text, Fraction(24000, 1001))
 
 
 @pytest.mark.parametrize(("rate", "drop"), CLOCKS)

@@ -308,7 +308,7 @@ def _dropped_before(frame: int, nominal: int) -> int:
     ten_minutes = 600 * nominal - 9 * skipped
     minute = 60 * nominal - skipped
     tens, rest = divmod(frame, ten_minutes)
-    extra = max(0, (rest - skipped) // minute) if rest >= skipped else 0
+    extra = max(0, (rest - skipped) // minute)
     return skipped * (9 * tens + extra)
 
 

@@ -49,8 +49,8 @@ CLOCKS = [
 def otio_can_count(frame: float, rate: Fraction, *, drop: bool) -> bool:
     """Tell whether OpenTimelineIO 0.18 has a right label for a frame.
 
-    At 29.97 and its multiples it lets the non-drop-frame day end where the
-    drop-frame day does, at 2,589,408 pictures instead of 2,592,000.
+    At 29.97 and 59.94 its non-drop-frame day ends where the drop-frame day
+    does, at 2,589,408 pictures instead of 2,592,000 (at 29.97).
     """
     if drop or rate.numerator % 30000:
         return True

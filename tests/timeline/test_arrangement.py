@@ -76,6 +76,12 @@ def test_the_first_hour_counts_as_the_takes_do(
     assert (str(timeline.start), timeline.start.frame) == (expected, frame)
 
 
+def test_only_takes_of_the_timelines_rate_say_how_it_counts() -> None:
+    """A drop-frame take on a timeline of 25 does not make that drop-frame."""
+    takes = [_take(NTSC, start="10:00:00;00"), _take(Fraction(25)), _take(Fraction(25))]
+    assert str(arrange(takes).start) == "01:00:00:00"
+
+
 def test_name_and_start_can_be_given() -> None:
     """A given start sets timecode and rate, a given name the name."""
     start = parse_timecode("02:00:00:00", Fraction(25))
@@ -125,6 +131,22 @@ def test_a_short_moment_survives_a_slower_timeline() -> None:
     assert [marker.span for marker in timeline.markers] == [FrameRange(0, 1), FrameRange(47, 48)]
 
 
+def test_a_take_shorter_than_a_frame_delays_the_rest() -> None:
+    """One picture at 120 fills a frame at 24, and the take after it stays whole."""
+    start = parse_timecode("01:00:00:00", Fraction(24))
+    takes = [_take(Fraction(120), length=1), _take(Fraction(24), length=50)]
+    spans = [placed.span for placed in arrange(takes, start=start).takes]
+    assert spans == [FrameRange(0, 1), FrameRange(1, 51)]
+
+
+def test_a_conformed_apex_stays_in_its_span() -> None:
+    """An apex that rounds to the end of its span is drawn back by a frame."""
+    info = media_info(rate=Fraction(48), start=None)
+    made = take(analysis(moment(0, 2, apex=1), media=info), SETTINGS)
+    (marker,) = arrange([made], start=parse_timecode("01:00:00:00", Fraction(24))).markers
+    assert (marker.span, marker.apex) == (FrameRange(0, 1), 0)
+
+
 @given(
     rates=st.lists(st.sampled_from(STANDARD_RATES), min_size=1, max_size=5),
     data=st.data(),
@@ -148,6 +170,19 @@ def test_any_takes_make_a_sound_timeline(rates: list[Fraction], data: st.DataObj
             assert placed.span.length == placed.take.length
     starts = [marker.span.start for marker in timeline.markers]
     assert starts == sorted(starts)
+
+
+@given(
+    lengths=st.lists(st.integers(24, 300), min_size=1, max_size=30),
+    rate=st.sampled_from(STANDARD_RATES),
+)
+def test_every_take_begins_nearest_to_its_time(lengths: list[int], rate: Fraction) -> None:
+    """However many takes are conformed, each ends within half a frame of its exact time."""
+    start = parse_timecode("01:00:00:00", NTSC_FILM)
+    timeline = arrange([_take(rate, length=length) for length in lengths], start=start)
+    for number, placed in enumerate(timeline.takes, start=1):
+        exact = sum(lengths[:number]) / rate * NTSC_FILM
+        assert abs(placed.span.end - exact) <= Fraction(1, 2)
 
 
 def test_timecode_of_another_rate_means_the_same_instant() -> None:

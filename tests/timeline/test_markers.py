@@ -129,6 +129,15 @@ def test_what_would_vanish_on_the_grid_keeps_one_frame() -> None:
     assert (marker.span, marker.apex) == (FrameRange(1, 2), 1)
 
 
+def test_an_apex_on_the_last_grid_frame_stays_in_its_span() -> None:
+    """An apex that rounds to the end of its span is drawn back by a frame."""
+    info = media_info(rate=Fraction(10), start=None, time_base=Fraction(1, 1000))
+    (marker,) = markers(
+        analysis(moment(1, 3, apex=2), media=info, frame_pts=(0, 100, 160, 200)), MarkerSettings()
+    )
+    assert (marker.span, marker.apex) == (FrameRange(1, 2), 1)
+
+
 @given(
     gaps=st.lists(st.integers(1, 400), min_size=2, max_size=60),
     data=st.data(),

@@ -176,7 +176,7 @@ def test_a_path_that_is_not_utf8_can_be_written() -> None:
     clock=st.sampled_from(CLOCKS),
     data=st.data(),
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_what_is_read_back_equals_what_was_written(
     titles: list[str], clock: tuple[Fraction, str], data: st.DataObject
 ) -> None:

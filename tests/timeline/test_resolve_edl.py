@@ -208,7 +208,7 @@ def test_colours_are_resolves(colour: Colour) -> None:
     clock=st.sampled_from(CLOCKS),
     data=st.data(),
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_frames_and_lengths_are_read_back(
     titles: list[str], clock: tuple[Fraction, str], data: st.DataObject
 ) -> None:

@@ -174,8 +174,9 @@ def arrange(
     placed = []
     frame, seconds = 0, Fraction(0)
     for each in takes:
-        seconds += each.length / each.info.rate
-        span = FrameRange(frame, max(frame + 1, grid_frame(seconds, rate)))
+        # A take too short for the timeline's rate keeps a frame, and delays the rest by it.
+        seconds = max(seconds + each.length / each.info.rate, (frame + Fraction(1, 2)) / rate)
+        span = FrameRange(frame, grid_frame(seconds, rate))
         placed.append(_place(each, span, rate))
         frame = span.end
     return Timeline(

@@ -78,7 +78,7 @@ def _events(timeline: Timeline) -> list[_Event]:
         )
         first = by_frame.get(frame)
         by_frame[frame] = _merged(first, event) if first else event
-    return [by_frame[frame] for frame in sorted(by_frame)]
+    return list(by_frame.values())
 
 
 def _merged(first: _Event, second: _Event) -> _Event:
