@@ -13,6 +13,7 @@ and says nothing of naming or reading the movements of real people.
 """
 
 from tests.performer.film import write_film
+from tests.performer.head import head_poses
 from tests.performer.portrait import Portrait, astronaut, load_portrait
 from tests.performer.render import pictures, points_at
 from tests.performer.script import (
@@ -39,6 +40,7 @@ __all__ = [
     "TakeScript",
     "astronaut",
     "centre",
+    "head_poses",
     "load_portrait",
     "pictures",
     "points_at",
