@@ -43,6 +43,9 @@ _SKIN = np.setdiff1d(np.arange(468), (*_LIPS, *_EYES))
 _PATCH = 0.03 * np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], np.float32)
 # Nine samples around each point, eye-widths apart: a mean that noise moves less.
 
+_FLAT = 1e-3
+# Length of a brightness pattern below which it is rounding.
+
 _LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 # ITU-R BT.601-7, section 2.5.1.
 
@@ -52,7 +55,7 @@ class Look:
     """The look of a face in one picture."""
 
     brightness: FloatArray
-    """float32 (points,): logarithmic brightness, mean 0, length 1."""
+    """float32 (points,): logarithmic brightness, mean 0, length 1; zeros without light."""
     colour: FloatArray
     """float32 (2,): mean shares of red and of blue, 0 to 1."""
 
@@ -83,7 +86,7 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
     length = float(np.linalg.norm(brightness))
     shares = skin / (skin.sum(axis=1, keepdims=True) + 1)
     return Look(
-        brightness=brightness / length if length > 0 else brightness,
+        brightness=brightness / length if length > _FLAT else np.zeros_like(brightness),
         colour=shares[:, [0, 2]].mean(axis=0),
     )
 
@@ -91,11 +94,14 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
 def difference(one: Look, other: Look) -> float:
     """Tell how different two looks are.
 
+    Light that changes its colour changes every skin, but no pattern: where the
+    patterns of brightness agree, colour counts no more than they do.
+
     Returns
     -------
     float
-        0 for the same; about 1 where two people begin; at most about 30.
+        0 for the same; about 1 where two people begin; at most 20.
     """
-    brightness = 1 - float(one.brightness @ other.brightness)
-    colour = float(np.linalg.norm(one.colour - other.colour))
-    return float(np.hypot(brightness / BRIGHTNESS_STEP, colour / COLOUR_STEP))
+    brightness = (1 - float(one.brightness @ other.brightness)) / BRIGHTNESS_STEP
+    colour = float(np.linalg.norm(one.colour - other.colour)) / COLOUR_STEP
+    return float(min(np.hypot(brightness, colour), 2 * brightness))

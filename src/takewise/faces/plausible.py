@@ -52,6 +52,22 @@ def plausible(faces: Iterable[FacePoints], width: int, height: int) -> tuple[Fac
     return tuple(kept[:MAX_FACES])
 
 
+def touch(one: FloatArray, other: FloatArray) -> bool:
+    """Tell whether one of two heads may hide part of the other's face.
+
+    Returns
+    -------
+    bool
+        True where the boxes around the points (n, 2 or 3; pixels) meet once they
+        are grown by a quarter, about as far as hair and ears stand out.
+    """
+    low, high = (
+        np.array([edge(each[:, :2], axis=0) for each in (one, other)]) for edge in (np.min, np.max)
+    )
+    apart = np.abs((low + high)[0] - (low + high)[1]) / 2
+    return bool(np.all(apart < 1.25 * (high - low).mean(axis=0)))
+
+
 def inside(points: FloatArray, width: int, height: int) -> float:
     """Return the share of points (n, 2 or 3; pixels) inside the picture, 0 to 1."""
     x, y = points[:, 0], points[:, 1]

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 _CHATTER = re.compile(
     rb"INFO: Created TensorFlow Lite"
     rb"|WARNING: All log messages before absl::InitializeLog"
-    rb"|[IW]\d{4} \d\d:\d\d:\d\d.*\.cc:\d+\]"
-    rb"|[IW]\d{4} 00:00:\d+.*\.cc:\d+\]"
+    rb"|[IW]\d{4,8} \d\d:\d\d:\d+\S* .*\.cc:\d+\]"
 )
 # Information and warnings of the C++ side. Its errors (E, F) are let through,
 # as is every line of Python's own.

@@ -1,0 +1,189 @@
+"""Both detectors on a portrait, on nothing, and without their models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from skimage import data
+
+from takewise.errors import DetectorError
+from takewise.faces import FaceDetector, LandmarkerDetector, MeshDetector, open_detector
+from takewise.faces.landmarker import MODEL_VARIABLE
+from takewise.faces.mesh import window_around
+from takewise.model import FacePoints, Picture
+
+OUTER_CORNERS = {33: (195.2, 100.9), 263: (255.8, 104.3)}
+# Pixels in skimage's astronaut, by MediaPipe's own FaceMesh (mediapipe 0.10.21).
+
+LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+# Google's face_landmarker.task (float16), version 1.
+
+
+@pytest.fixture
+def mesh() -> Iterator[MeshDetector]:
+    """Return an open mesh detector."""
+    with MeshDetector() as detector:
+        yield detector
+
+
+@pytest.fixture(params=["mesh", "landmarker"])
+def detector(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
+    """Return each detector in turn."""
+    model = None
+    if request.param == "landmarker":
+        model = str(request.getfixturevalue("landmarker_model"))
+    with open_detector(request.param, model=model) as opened:
+        yield opened
+
+
+def assert_eye_corners_where_they_are(face: FacePoints, x: float = 0, y: float = 0) -> None:
+    """Fail unless the outer eye corners are within 2 pixels of the astronaut's."""
+    for index, corner in OUTER_CORNERS.items():
+        assert np.hypot(*(face.points[index, :2] - corner - (x, y))) < 2
+
+
+def test_the_portrait_has_one_face_with_its_eyes_in_place(detector: FaceDetector) -> None:
+    """The eye corners of the astronaut lie within 2 pixels of the golden ones."""
+    (face,) = detector.detect(data.astronaut(), 0.0)
+    assert face.points.shape == (478, 3)
+    assert face.points.dtype == np.float32
+    assert_eye_corners_where_they_are(face)
+    assert 0.9 < face.confidence <= 1
+
+
+def test_depth_is_in_pixels_and_negative_toward_the_camera(detector: FaceDetector) -> None:
+    """The nose tip stands out by 20 to 60 % of the face's width before the ears."""
+    (face,) = detector.detect(data.astronaut(), 0.0)
+    nose, ears = face.points[1, 2], face.points[[127, 356], 2].mean()
+    width = np.hypot(*(face.points[356, :2] - face.points[127, :2]))
+    assert 0.2 < (ears - nose) / width < 0.9
+
+
+def test_noise_and_blank_pictures_have_no_face(detector: FaceDetector) -> None:
+    """Neither plain noise nor plain grey nor black is a face."""
+    noise = np.random.default_rng(7).integers(0, 256, (360, 640, 3), dtype=np.uint8)
+    for i, picture in enumerate((noise, np.full_like(noise, 128), np.zeros_like(noise))):
+        assert detector.detect(picture, i / 25) == ()
+
+
+def test_a_picture_need_not_lie_in_one_piece(detector: FaceDetector) -> None:
+    """A crop and a mirrored mirror, both without own memory, are read as they look."""
+    wide = np.tile(data.astronaut(), (1, 2, 1))
+    (face,) = detector.detect(wide[:, :512], 0.0)
+    assert_eye_corners_where_they_are(face)
+    twice_mirrored = np.ascontiguousarray(data.astronaut()[:, ::-1])[:, ::-1]
+    (face,) = detector.detect(twice_mirrored, 9.0)
+    assert_eye_corners_where_they_are(face)
+
+
+def test_the_detector_says_what_it_is(detector: FaceDetector) -> None:
+    """The info names the detector, the library and a digest of 64 hexadecimal digits."""
+    assert detector.info.name in {"mesh", "landmarker"}
+    assert detector.info.model.startswith("mediapipe ")
+    kind, _, digest = detector.info.digest.partition(":")
+    assert kind == "sha256"
+    assert len(bytes.fromhex(digest)) == 32
+
+
+def test_two_runs_over_the_same_pictures_agree(detector: FaceDetector) -> None:
+    """Unrelated stills, seconds apart, give equal points whatever was seen before."""
+    (first,) = detector.detect(data.astronaut(), 0.0)
+    detector.detect(np.roll(data.astronaut(), 60, axis=1), 5.0)
+    (again,) = detector.detect(data.astronaut(), 10.0)
+    np.testing.assert_array_equal(first.points, again.points)
+
+
+def test_the_mesh_follows_a_face_that_moves(mesh: MeshDetector) -> None:
+    """The points go with a face that steps 8 pixels a picture, with no lag."""
+    for i in range(6):
+        moved = np.roll(data.astronaut(), 8 * i, axis=1)
+        (face,) = mesh.detect(moved, i / 24)
+        assert_eye_corners_where_they_are(face, x=8 * i)
+
+
+def test_the_mesh_follows_a_face_that_jumps_away(mesh: MeshDetector) -> None:
+    """A cut to another place is found in its first picture."""
+    mesh.detect(data.astronaut(), 0.0)
+    (face,) = mesh.detect(np.roll(data.astronaut(), 230, axis=1), 1 / 24)
+    assert_eye_corners_where_they_are(face, x=230)
+
+
+def test_the_mesh_finds_a_second_person_within_five_pictures(mesh: MeshDetector) -> None:
+    """Who comes into a picture where somebody is followed is found by the next search."""
+    one = np.hstack([data.astronaut(), np.zeros((512, 512, 3), np.uint8)])
+    both = np.hstack([data.astronaut(), data.astronaut()])
+    counts = [len(mesh.detect(picture, i / 24)) for i, picture in enumerate([one] * 3 + [both] * 5)]
+    assert counts[:3] == [1, 1, 1]
+    assert counts[-1] == 2
+
+
+def test_the_mesh_window_turns_with_the_head() -> None:
+    """A head turned clockwise by 30 degrees gets a window turned as much."""
+    points = np.random.default_rng(1).uniform(0, 100, (478, 3))
+    points[33], points[263] = (30, 40, 0), (30 + 60 * np.cos(0.5236), 40 + 60 * np.sin(0.5236), 0)
+    window = window_around(points)
+    assert window.angle == pytest.approx(np.radians(30), abs=1e-4)
+    assert window.side == pytest.approx(150, abs=3)
+    assert (window.x, window.y) == pytest.approx((50, 50), abs=2)
+
+
+@pytest.mark.parametrize("turn", [20, -20])
+def test_the_mesh_finds_a_tilted_head(mesh: MeshDetector, turn: int) -> None:
+    """The eyes of a portrait that is turned by 20 degrees slope by 20 degrees more."""
+    from skimage.transform import rotate
+
+    tilted: Picture = (rotate(data.astronaut(), turn) * 255).astype(np.uint8)
+    (face,) = mesh.detect(tilted, 0.0)
+    eyes = face.points[263, :2] - face.points[33, :2]
+    upright = np.subtract(OUTER_CORNERS[263], OUTER_CORNERS[33])
+    angle = np.degrees(np.arctan2(eyes[1], eyes[0]) - np.arctan2(upright[1], upright[0]))
+    # skimage turns counter-clockwise; y points down.
+    assert angle == pytest.approx(-turn, abs=2)
+
+
+def test_a_face_at_the_edge_is_found_while_half_of_it_is_inside(mesh: MeshDetector) -> None:
+    """A portrait cropped through the cheek still has its face, with sane points."""
+    (face,) = mesh.detect(data.astronaut()[:, 180:], 0.0)
+    assert_eye_corners_where_they_are(face, x=-180)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    """The error names both detectors."""
+    with pytest.raises(DetectorError, match="choose mesh or landmarker"):
+        open_detector("retina")
+
+
+def test_the_landmarker_without_a_model_says_how_to_name_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither option nor variable: the remedy names both."""
+    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
+    with pytest.raises(DetectorError, match=f"model option or in {MODEL_VARIABLE}"):
+        open_detector("landmarker")
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A missing file is an error that names the file."""
+    with pytest.raises(DetectorError, match=r"absent\.task: the face model cannot be read"):
+        open_detector("landmarker", model=str(tmp_path / "absent.task"))
+
+
+@pytest.mark.parametrize("content", [b"", b"not a model" * 1000])
+def test_a_damaged_model_is_named(tmp_path: Path, content: bytes) -> None:
+    """An empty or foreign file is an error that names the file."""
+    model = tmp_path / "broken.task"
+    model.write_bytes(content)
+    with pytest.raises(DetectorError, match=r"broken\.task: this is not a face landmarker model"):
+        open_detector("landmarker", model=str(model))
+
+
+def test_the_model_can_be_named_by_the_environment(
+    landmarker_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable is enough, and the digest is the file's."""
+    monkeypatch.setenv(MODEL_VARIABLE, str(landmarker_model))
+    with LandmarkerDetector() as detector:
+        assert detector.info.digest == f"sha256:{LANDMARKER_SHA256}"
