@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,18 @@ SIGNALS_SCHEMA = "takewise.signals/1"
 """Name and version of the file's layout."""
 
 _ARRAYS = ("times", "shift", "noise", "head", "eyes", "gaze", "mouth", "legibility")
+
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+# What NumPy and zipfile raise on a file that is cut, changed, or of another kind.
 
 
 def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
@@ -89,7 +102,7 @@ def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMoti
                     remedy="analyse the take again",
                 )
             return tuple(_motion(arrays, str(person)) for person in arrays["people"])
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise LibraryError(
             f"is no whole signal file ({error})", where=where, remedy="analyse the take again"
         ) from error

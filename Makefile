@@ -1,0 +1,76 @@
+# Takewise. `make help` lists what can be made.
+#
+# Everything happens in .venv, with the versions pinned in .ci/constraints.txt.
+# Name the interpreter where it is not found: make test PYTHON=/path/to/python3.11
+
+SHELL := /bin/sh
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := .ci/constraints.txt
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 10 --timeout 60 --quiet
+
+# As requires-python in pyproject.toml says. A candidate is judged by running
+# it: a name on the PATH may be a shim that has no Python behind it.
+CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.12 python3.11 python3.10 python3)
+SUITS := import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))
+VERSION := import sys; print(sys.version_info[:3])
+
+# An environment is made anew where it does not run, or is of another Python
+# than the one named.
+RUNS := "$(BIN)/python" -c "$(SUITS)" >/dev/null 2>&1 && "$(BIN)/python" -m pip --version >/dev/null 2>&1
+SAME := $(if $(PYTHON),test "`"$(BIN)/python" -c "$(VERSION)" 2>&1`" = "`"$(PYTHON)" -c "$(VERSION)" 2>&1`",true)
+STALE := $(shell $(RUNS) && $(SAME) || echo stale)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean stale
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
+	  printf '%-12s %s\n' "$$name" "$$words"; done
+
+demo: $(STAMP) ## Find moments in the sample takes and write their markers
+	@$(BIN)/takewise demo
+
+test: check ## Run every check, then every test
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## Run the linters, the type checker and the import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bench: $(STAMP) ## Measure accuracy and speed
+	$(BIN)/python -m tests.benchmarks
+
+lock: ## Choose the pinned versions anew (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \
+	  --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
+
+clean: ## Remove the environment and everything that was made
+	rm -rf $(VENV) demo-output dist .hypothesis .import_linter_cache .mypy_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml $(LOCK) $(STALE)
+	@found=; \
+	if test -z "$(STALE)"; then found=$(BIN)/python; fi; \
+	if test -z "$$found"; then \
+	  for candidate in $(CANDIDATES); do \
+	    if "$$candidate" -c "$(SUITS)" >/dev/null 2>&1; then found=$$candidate; break; fi; \
+	  done; \
+	  if test -z "$$found"; then \
+	    echo "Takewise needs Python 3.10, 3.11 or 3.12 with its venv module, and" $(CANDIDATES) \
+	      "is none; name one: make $(or $(firstword $(MAKECMDGOALS)),test) PYTHON=/path/to/python3.11" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Making $(VENV) with `"$$found" -V`; the first time takes a few minutes"; \
+	  "$$found" -m venv --clear $(VENV); \
+	fi
+	@$(PIP) install --requirement $(LOCK)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+stale:
