@@ -25,6 +25,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from takewise.model import Picture
@@ -152,10 +153,20 @@ def write_clip(
     return path
 
 
-def write_sound(path: Path) -> Path:
-    """Write a second of silence without pictures and return the path."""
+def write_sound(path: Path, *, cover: bool = False) -> Path:
+    """Write a second of silence without moving pictures, with a cover if asked (MP4, MP3)."""
     with av.open(str(path), "w") as container:
+        if cover:
+            stream = container.add_stream("mjpeg", rate=1)
+            stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuvj420p"
+            try:
+                stream.disposition = Disposition.attached_pic
+            except TypeError as error:
+                pytest.skip(f"this PyAV cannot mark a stream as cover art: {error}")
         _silence(container)
+        if cover:
+            frame = av.VideoFrame.from_ndarray(numbered_picture(1), format="rgb24")
+            container.mux([*stream.encode(frame), *stream.encode(None)])
     return path
 
 

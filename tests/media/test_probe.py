@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from takewise.errors import NoPictures
 from takewise.media import content_digest, probe
+from takewise.media.labels import start_timecode
 from tests.media.clips import HEIGHT, WIDTH, write_clip, write_sound
 
 NTSC = Fraction(30000, 1001)
@@ -171,7 +174,32 @@ def test_a_known_digest_is_not_computed_again(tmp_path: Path) -> None:
 
 def test_song_covers_are_no_takes(tmp_path: Path) -> None:
     """A file with sound only is refused with a remedy."""
-    from takewise.errors import NoPictures
+    for cover in (False, True):
+        with pytest.raises(NoPictures, match=r"a\.mp4: it holds sound only; name the file"):
+            probe(str(write_sound(tmp_path / "a.mp4", cover=cover)))
 
-    with pytest.raises(NoPictures, match=r"a\.m4a: it holds sound only; name the file"):
-        probe(str(write_sound(tmp_path / "a.m4a")))
+
+def test_a_tapeless_camera_has_its_clip_for_a_reel(tmp_path: Path) -> None:
+    """MXF without a tape is known by its material package, with a tape by the tape."""
+    clip = {"material_package_name": "A001C003", "timecode": "01:00:00:00"}
+    tapeless = write_clip(tmp_path / "a.mxf", codec="mpeg2video", file_tags=clip)
+    taped = write_clip(tmp_path / "b.mxf", codec="mpeg2video", file_tags={**clip, **HOUR})
+    assert probe(str(tapeless)).reel == "A001C003"
+    assert probe(str(taped)).reel == "A001"
+
+
+@pytest.mark.parametrize(
+    ("container", "label"), [("mxf", "01:00:00:00"), ("mov,mp4,m4a,3gp,3g2,mj2", "02:00:00:00")]
+)
+def test_the_trusted_place_wins_where_two_differ(container: str, label: str) -> None:
+    """MXF's material package is above the essence's own timecode; in MOV the track is above all."""
+    source = SimpleNamespace(
+        container=SimpleNamespace(
+            format=SimpleNamespace(name=container),
+            metadata={"timecode": "01:00:00:00"},
+            streams=SimpleNamespace(data=()),
+        ),
+        stream=SimpleNamespace(metadata={"timecode": "02:00:00:00"}),
+    )
+    timecode, warnings = start_timecode(source, Fraction(25))  # type: ignore[arg-type]
+    assert (str(timecode), warnings) == (label, ())

@@ -12,7 +12,7 @@ import pytest
 from takewise.errors import UnreadableMedia
 from takewise.media import find_takes, probe, read_frames
 from takewise.media.stills import find_stills
-from tests.media.clips import HEIGHT, WIDTH, number_in, require_encoder, write_sequence
+from tests.media.clips import HEIGHT, WIDTH, number_in, require_encoder, write_clip, write_sequence
 
 
 @pytest.mark.parametrize("mark", ["%04d", "####"])
@@ -72,6 +72,13 @@ def test_a_folder_with_a_percent_sign_does_no_harm(tmp_path: Path) -> None:
         picture.rename(folder / picture.name)
     info = probe(str(folder / "take.%04d.png"))
     assert len(list(read_frames(info))) == 2
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_a_file(tmp_path: Path) -> None:
+    """What exists under its very name is never taken for a sequence."""
+    path = str(write_clip(tmp_path / "shot #1.mov", frames=3))
+    assert probe(path).frame_count == 3
+    assert find_takes([path]) == (path,)
 
 
 def test_a_sequence_without_pictures_is_one_clear_error(tmp_path: Path) -> None:

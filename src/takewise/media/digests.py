@@ -78,6 +78,32 @@ def fingerprint(path: str) -> str:
     return f"sample:{digest.hexdigest()}"
 
 
+def stamp(path: str) -> tuple[int, int]:
+    """Read the size and the time of the last change of a take.
+
+    Parameters
+    ----------
+    path
+        A media file, or the pattern of an image sequence.
+
+    Returns
+    -------
+    tuple[int, int]
+        Bytes of all its files together, and the latest change of any of them in
+        nanoseconds since 1970.
+
+    Raises
+    ------
+    UnreadableMedia
+        If a file is missing.
+    """
+    sizes, times = [], []
+    for file, _ in _files(path):
+        sizes.append(_size(file))
+        times.append(file.stat().st_mtime_ns)
+    return sum(sizes), max(times)
+
+
 def _files(path: str) -> Iterator[tuple[Path, bool]]:
     """Yield the files of a take, and whether their names count."""
     if is_sequence(path):

@@ -16,6 +16,9 @@ from takewise.errors import UnreadableMedia
 from takewise.media.source import PicturePacket, Source, open_take
 from takewise.model import Frame, MediaInfo, Picture
 
+_UNTAGGED = 2
+"""Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
+
 _REORDER = 16
 """Pictures by which a decoder may lag: the deepest reordering of H.264 and HEVC."""
 
@@ -123,8 +126,29 @@ def _upright(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[Pictu
         if (picture.height, picture.width) != size:
             log.other_size += 1
             continue
-        stored = converter.reformat(picture, format="rgb24").to_ndarray()
+        try:
+            stored = _rgb(converter, picture)
+        except av.error.FFmpegError:
+            log.damage.append(log.yielded)
+            continue
         yield np.ascontiguousarray(np.rot90(stored, -turns)), tick
+
+
+def _rgb(converter: VideoReformatter, picture: VideoFrame) -> Picture:
+    """Return a picture as stored, in 8-bit full-range RGB."""
+    try:
+        return _converted(converter, picture)
+    except av.error.FFmpegError:
+        # A tag that FFmpeg does not know, by damage or from a newer standard, is
+        # no reason to lose the picture.
+        for tag in ("colorspace", "color_trc", "color_primaries"):
+            if hasattr(picture, tag):
+                setattr(picture, tag, _UNTAGGED)
+        return _converted(converter, picture)
+
+
+def _converted(converter: VideoReformatter, picture: VideoFrame) -> Picture:
+    return np.asarray(converter.reformat(picture, format="rgb24").to_ndarray(), np.uint8)
 
 
 def _timed(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[VideoFrame, int]]:

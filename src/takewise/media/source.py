@@ -62,10 +62,15 @@ class Source:
         """
         # FFmpeg reports the end of a sequence that has a gap as a missing file.
         end = len(self.stills.files) if self.stills else None
-        for packet in islice(self.container.demux(self.stream), end):
-            # An empty packet would tell the decoder that the take is over.
-            if packet.size:
-                yield packet
+        try:
+            for packet in islice(self.container.demux(self.stream), end):
+                # An empty packet would tell the decoder that the take is over.
+                if packet.size:
+                    yield packet
+        except IndexError:
+            # After the last packet PyAV flushes tracks that it never opened, if
+            # the file began to have them midway, as broadcasts do.
+            return
 
     def tick(self, packet: PicturePacket) -> int | None:
         """Tell when a packet's picture is shown.
