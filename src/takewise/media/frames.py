@@ -48,7 +48,7 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
     with open_take(info.path, info.rate) as source:
         source.stream.thread_type = ThreadType.AUTO
         log = _Log()
-        first_tick = index = tick = 0
+        first_tick = 0
         for index, (picture, tick) in enumerate(_upright(source, info, log)):
             if index == 0:
                 first_tick = tick
