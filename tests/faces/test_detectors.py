@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from skimage import data
+from skimage.transform import resize, rotate
 
 from takewise.errors import DetectorError
-from takewise.faces import FaceDetector, LandmarkerDetector, MeshDetector, open_detector
+from takewise.faces import (
+    FaceDetector,
+    LandmarkerDetector,
+    MeshDetector,
+    describe_detector,
+    open_detector,
+)
 from takewise.faces.landmarker import MODEL_VARIABLE
 from takewise.faces.mesh import window_around
 from takewise.model import FacePoints, Picture
@@ -133,8 +140,6 @@ def test_the_mesh_window_turns_with_the_head() -> None:
 @pytest.mark.parametrize("turn", [20, -20])
 def test_the_mesh_finds_a_tilted_head(mesh: MeshDetector, turn: int) -> None:
     """The eyes of a portrait that is turned by 20 degrees slope by 20 degrees more."""
-    from skimage.transform import rotate
-
     tilted: Picture = (rotate(data.astronaut(), turn) * 255).astype(np.uint8)
     (face,) = mesh.detect(tilted, 0.0)
     eyes = face.points[263, :2] - face.points[33, :2]
@@ -150,10 +155,47 @@ def test_a_face_at_the_edge_is_found_while_half_of_it_is_inside(mesh: MeshDetect
     assert_eye_corners_where_they_are(face, x=-180)
 
 
-def test_an_unknown_name_is_refused() -> None:
+@pytest.mark.parametrize("at", [(30, 20), (1500, 20), (800, 700)])
+def test_a_small_face_in_a_large_picture_is_found(mesh: MeshDetector, at: tuple[int, int]) -> None:
+    """Eyes 31 pixels apart are found anywhere in 1920 by 1080."""
+    small = (resize(data.astronaut(), (380, 380), anti_aliasing=True) * 255).astype(np.uint8)
+    large = np.full((1080, 1920, 3), 110, np.uint8)
+    x, y = at
+    large[y : y + 380, x : x + 380] = small
+    (face,) = mesh.detect(large, 0.0)
+    for index, corner in OUTER_CORNERS.items():
+        assert np.hypot(*(face.points[index, :2] - at - np.array(corner) * 380 / 512)) < 2
+
+
+def test_a_face_is_found_in_a_tall_picture(mesh: MeshDetector) -> None:
+    """Pictures of a telephone held upright are searched like others."""
+    tall = np.full((1500, 512, 3), 110, np.uint8)
+    tall[900:1412] = data.astronaut()
+    (face,) = mesh.detect(tall, 0.0)
+    assert_eye_corners_where_they_are(face, y=900)
+
+
+def test_the_description_is_that_of_the_open_detector(mesh: MeshDetector) -> None:
+    """What is told without loading the models is what the loaded ones tell."""
+    assert describe_detector("mesh") == mesh.info
+
+
+def test_the_landmarker_is_described_without_being_loaded(
+    landmarker_model: Path, tmp_path: Path
+) -> None:
+    """The digest is the file's; a damaged file is only noticed on opening."""
+    described = describe_detector("landmarker", model=str(landmarker_model))
+    assert described.digest == f"sha256:{LANDMARKER_SHA256}"
+    damaged = tmp_path / "damaged.task"
+    damaged.write_bytes(b"")
+    assert describe_detector("landmarker", model=str(damaged)).digest != described.digest
+
+
+@pytest.mark.parametrize("use", [open_detector, describe_detector])
+def test_an_unknown_name_is_refused(use: Callable[[str], object]) -> None:
     """The error names both detectors."""
     with pytest.raises(DetectorError, match="choose mesh or landmarker"):
-        open_detector("retina")
+        use("retina")
 
 
 def test_the_landmarker_without_a_model_says_how_to_name_one(

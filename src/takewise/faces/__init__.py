@@ -7,7 +7,7 @@ pictures ──► FaceDetector ──► the faces of each picture ──► fo
 Nothing that could tell a person in other footage is kept.
 """
 
-from takewise.faces.choice import DETECTORS, open_detector
+from takewise.faces.choice import DETECTORS, describe_detector, open_detector
 from takewise.faces.detector import MAX_FACES, FaceDetector
 from takewise.faces.landmarker import LandmarkerDetector
 from takewise.faces.mesh import MeshDetector
@@ -20,6 +20,7 @@ __all__ = [
     "LandmarkerDetector",
     "MeshDetector",
     "TrackSettings",
+    "describe_detector",
     "follow",
     "open_detector",
 ]

@@ -4,11 +4,39 @@ from __future__ import annotations
 
 from takewise.errors import DetectorError
 from takewise.faces.detector import FaceDetector
-from takewise.faces.landmarker import LandmarkerDetector
-from takewise.faces.mesh import MeshDetector
+from takewise.faces.landmarker import LandmarkerDetector, landmarker_info
+from takewise.faces.mesh import MeshDetector, mesh_info
+from takewise.model import DetectorInfo
 
 DETECTORS = ("mesh", "landmarker")
 """Names that `open_detector` knows; the first is the default."""
+
+_REMEDY = f"choose {' or '.join(DETECTORS)}"
+
+
+def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
+    """Tell which detector `open_detector` would open, without loading it.
+
+    Parameters
+    ----------
+    name, model
+        As for `open_detector`.
+
+    Returns
+    -------
+    DetectorInfo
+        The same as the opened detector's ``info``.
+
+    Raises
+    ------
+    DetectorError
+        If there is no such detector, or its model is missing.
+    """
+    if name == "mesh":
+        return mesh_info()
+    if name == "landmarker":
+        return landmarker_info(model)[0]
+    raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)
 
 
 def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
@@ -36,6 +64,4 @@ def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
         return MeshDetector()
     if name == "landmarker":
         return LandmarkerDetector(model)
-    raise DetectorError(
-        f"there is no face detector {name!r}", remedy=f"choose {' or '.join(DETECTORS)}"
-    )
+    raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)

@@ -51,26 +51,14 @@ class LandmarkerDetector:
     """
 
     def __init__(self, model: str | None = None) -> None:
-        path = model or os.environ.get(MODEL_VARIABLE)
-        if not path:
-            raise DetectorError("the landmarker needs a model file", remedy=_REMEDY)
-        try:
-            content = Path(path).read_bytes()
-        except OSError as error:
-            raise DetectorError(
-                f"the face model cannot be read ({error.strerror})", where=path, remedy=_REMEDY
-            ) from error
-        digest = hashlib.sha256(content).hexdigest()
-        self._info = DetectorInfo(
-            name="landmarker", model=f"mediapipe {version('mediapipe')}", digest=f"sha256:{digest}"
-        )
+        self._info, content = landmarker_info(model)
         with quiet():
             try:
                 self._landmarker = _open(content)
             except (RuntimeError, ValueError) as error:
                 raise DetectorError(
                     "this is not a face landmarker model, or it is damaged",
-                    where=path,
+                    where=model or os.environ.get(MODEL_VARIABLE, ""),
                     remedy="fetch it again",
                 ) from error
             # The first run chatters too.
@@ -124,6 +112,40 @@ class LandmarkerDetector:
     ) -> None:
         """Free the model."""
         self.close()
+
+
+def landmarker_info(model: str | None) -> tuple[DetectorInfo, bytes]:
+    """Describe the landmarker without loading it.
+
+    Parameters
+    ----------
+    model
+        As for `LandmarkerDetector`.
+
+    Returns
+    -------
+    tuple[DetectorInfo, bytes]
+        With the digest of the model file; and the file's content.
+
+    Raises
+    ------
+    DetectorError
+        If there is no model file, or it cannot be read.
+    """
+    path = model or os.environ.get(MODEL_VARIABLE)
+    if not path:
+        raise DetectorError("the landmarker needs a model file", remedy=_REMEDY)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise DetectorError(
+            f"the face model cannot be read ({error.strerror})", where=path, remedy=_REMEDY
+        ) from error
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    described = DetectorInfo(
+        name="landmarker", model=f"mediapipe {version('mediapipe')}", digest=digest
+    )
+    return described, content
 
 
 def _open(content: bytes) -> Any:

@@ -11,49 +11,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
 
 import numpy as np
 
 from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES
-from takewise.faces.plausible import MAX_OVERLAP, overlap, plausible
+from takewise.faces.plausible import plausible
 from takewise.faces.quiet import quiet
+from takewise.faces.search import MARGIN, FaceSearch, Solution, Window
 from takewise.model import DetectorInfo, FacePoints, FloatArray, Picture
 
 SEARCH_EVERY = 5
 """Pictures between two searches for further faces while somebody is followed.
 
-Own choice: at 24 frames a second a second person is found within 0.21 s. A
-picture in which nobody is followed, or somebody is lost, is searched at once.
+Own choice: at 24 frames a second a second person is found within 0.21 s, one
+with a small face within 0.63 s. A picture in which nobody is followed, or
+somebody is lost, is searched at once.
 """
 
 FORGET_AFTER = 0.5
 """Seconds without a picture after which no face is followed any more; own choice."""
 
-MIN_SEARCH_SCORE = 0.7
-"""Lowest score of the search models, 0 to 1.
-
-Tuned on 22 real clips: letters of a cartoon title reach 0.69; real faces whose
-eyes are at least 20 pixels apart, turned or with a hand before the mouth, have
-0.75 or more.
-"""
-
 MIN_PRESENCE = 0.5
 """Lowest face presence score of the mesh model; MediaPipe's default."""
-
-MARGIN = 1.5
-"""Side of the square given to the mesh over the longer side of the face's box.
-
-From MediaPipe's `face_landmark_landmarks_to_roi` and
-`face_detection_front_detection_to_roi` graphs, which the model was trained with.
-"""
 
 MODELS = (
     "modules/face_landmark/face_landmark_with_attention.tflite",
@@ -78,27 +63,6 @@ node {
 """
 
 
-class _Solution(Protocol):
-    """The part of MediaPipe's solutions that is used."""
-
-    def process(self, input_data: Any, /) -> Any: ...
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """A square of the picture, turned with the head."""
-
-    x: float
-    """Centre, pixels."""
-    y: float
-    """Centre, pixels."""
-    side: float
-    """Length of a side, pixels."""
-    angle: float
-    """Clockwise turn in the picture, radians."""
-
-
 class MeshDetector:
     """Follows up to four faces with the models inside the mediapipe wheel.
 
@@ -111,17 +75,14 @@ class MeshDetector:
     """
 
     def __init__(self) -> None:
-        self._info = DetectorInfo(
-            name="mesh", model=f"mediapipe {version('mediapipe')}", digest=_digest()
-        )
+        self._info = mesh_info()
         with quiet():
             self._mesh = _mesh_solution()
-            self._searches = tuple(_search_solution(model) for model in (1, 0))
-            blank = np.zeros((64, 64, 3), np.uint8)
+            self._search = FaceSearch()
             # The first run of each model chatters too.
+            blank = np.zeros((64, 64, 3), np.uint8)
             self._points(blank, Window(x=32, y=32, side=64, angle=0))
-            for search in self._searches:
-                search.process(blank)
+            self._search.windows(blank, thorough=False)
         self._followed: tuple[FacePoints, ...] = ()
         self._last_time = -np.inf
         self._since_search = 0
@@ -146,7 +107,8 @@ class MeshDetector:
         tuple[FacePoints, ...]
             At most four faces; those followed from the last picture come first.
         """
-        if not 0 < time - self._last_time <= FORGET_AFTER:
+        afresh = not 0 < time - self._last_time <= FORGET_AFTER
+        if afresh:
             self._followed = ()
         self._last_time = time
         height, width = picture.shape[:2]
@@ -159,15 +121,15 @@ class MeshDetector:
         self._since_search += 1
         lost = len(faces) < max(1, len(self._followed))
         if lost or (self._since_search >= SEARCH_EVERY and len(faces) < MAX_FACES):
-            faces += self._new_faces(picture, faces)
+            faces += self._new_faces(picture, faces, thorough=afresh)
             self._since_search = 0
         self._followed = plausible(faces, width, height)
         return self._followed
 
     def close(self) -> None:
         """Free the models."""
-        for solution in (self._mesh, *self._searches):
-            solution.close()
+        self._mesh.close()
+        self._search.close()
 
     def __enter__(self) -> MeshDetector:
         """Return the detector itself."""
@@ -182,33 +144,21 @@ class MeshDetector:
         """Free the models."""
         self.close()
 
-    def _new_faces(self, picture: Picture, known: list[FacePoints]) -> list[FacePoints]:
+    def _new_faces(
+        self, picture: Picture, known: list[FacePoints], *, thorough: bool
+    ) -> list[FacePoints]:
         """Search the picture; return the faces that are not known, largest first."""
         found: list[FacePoints] = []
-        for window in self._search(picture):
+        for window in self._search.windows(picture, thorough=thorough):
+            if any(window.centred_in(face.points) for face in (*known, *found)):
+                continue
             face = self._points(picture, window)
             # Once more in the square that later pictures will use: a mesh in the
             # search's square differs by more than a small movement does.
             face = face and self._points(picture, window_around(face.points))
-            if face and all(overlap(face.points, k.points) <= MAX_OVERLAP for k in known):
+            if face:
                 found.append(face)
         return sorted(found, key=lambda face: -face.eye_width)
-
-    def _search(self, picture: Picture) -> list[Window]:
-        """Tell where faces may be."""
-        # The full-range model sees small faces; only where it sees none, the
-        # short-range model is asked, which knows close-ups.
-        height, width = picture.shape[:2]
-        picture = np.ascontiguousarray(picture)
-        for search in self._searches:
-            found = [
-                detection
-                for detection in search.process(picture).detections or ()
-                if detection.score[0] >= MIN_SEARCH_SCORE
-            ]
-            if found:
-                return [_window_of(one.location_data, width, height) for one in found]
-        return []
 
     def _points(self, picture: Picture, window: Window) -> FacePoints | None:
         """Run the mesh in a window; None where it sees no face."""
@@ -241,6 +191,22 @@ class MeshDetector:
         return FacePoints(points=points, confidence=min(1.0, float(getattr(seen, _PRESENCE))))
 
 
+def mesh_info() -> DetectorInfo:
+    """Describe the mesh detector without loading it.
+
+    Returns
+    -------
+    DetectorInfo
+        With the digest of the bundled models.
+
+    Raises
+    ------
+    DetectorError
+        If the installed mediapipe has no bundled models.
+    """
+    return DetectorInfo(name="mesh", model=f"mediapipe {version('mediapipe')}", digest=_digest())
+
+
 def window_around(points: FloatArray) -> Window:
     """Return the square in which the mesh looks for a face in the next picture.
 
@@ -264,20 +230,6 @@ def window_around(points: FloatArray) -> Window:
     )
 
 
-def _window_of(location: Any, width: int, height: int) -> Window:
-    """Return the square for a face that was found by the search."""
-    box = location.relative_bounding_box
-    right_eye, left_eye = location.relative_keypoints[:2]
-    return Window(
-        x=(box.xmin + box.width / 2) * width,
-        y=(box.ymin + box.height / 2) * height,
-        side=MARGIN * max(box.width * width, box.height * height),
-        angle=float(
-            np.arctan2((left_eye.y - right_eye.y) * height, (left_eye.x - right_eye.x) * width)
-        ),
-    )
-
-
 @cache
 def _digest() -> str:
     """Return the digest of the bundled models (3.4 MB: about 10 ms)."""
@@ -294,25 +246,18 @@ def _digest() -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _mesh_solution() -> _Solution:
+def _mesh_solution() -> Solution:
     # Naming the options registers them with protobuf; without it the graph
     # cannot be read back.
     from mediapipe.python.solution_base import SolutionBase  # noqa: PLC0415
     from mediapipe.python.solutions import face_mesh  # noqa: F401, PLC0415
 
-    solution: _Solution = SolutionBase(
+    solution: Solution = SolutionBase(
         graph_config=_GRAPH,
         side_inputs={"with_attention": True},
         calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": MIN_PRESENCE},
         outputs=["landmarks", _PRESENCE],
     )
-    return solution
-
-
-def _search_solution(model: int) -> _Solution:
-    from mediapipe.python.solutions.face_detection import FaceDetection  # noqa: PLC0415
-
-    solution: _Solution = FaceDetection(model_selection=model)
     return solution
 
 

@@ -1,0 +1,161 @@
+"""Where in a picture faces may be.
+
+Both search models of the mediapipe wheel shrink what they are given to 192 or
+128 pixels. So the whole picture is searched for large faces, and squares of it
+for small ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from takewise.model import FloatArray, Picture
+
+MIN_SEARCH_SCORE = 0.7
+"""Lowest score of the search models, 0 to 1.
+
+Tuned on 22 real clips: letters of a cartoon title reach 0.69; real faces whose
+eyes are at least 20 pixels apart, turned or with a hand before the mouth, have
+0.75 or more.
+"""
+
+MARGIN = 1.5
+"""Side of the square given to the mesh over the longer side of the face's box.
+
+From MediaPipe's `face_landmark_landmarks_to_roi` and
+`face_detection_front_detection_to_roi` graphs, which the model was trained with.
+"""
+
+SQUARE_GAIN = 1.2
+"""Least ratio of a picture's sides at which its squares are searched too.
+
+Own choice: below it, a square shows a face hardly larger than the whole picture.
+"""
+
+
+class Solution(Protocol):
+    """The part of MediaPipe's solutions that is used."""
+
+    def process(self, input_data: Any, /) -> Any:
+        """Run the graph on one picture."""
+
+    def close(self) -> None:
+        """Free the graph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A square of the picture, turned with the head."""
+
+    x: float
+    """Centre, pixels."""
+    y: float
+    """Centre, pixels."""
+    side: float
+    """Length of a side, pixels."""
+    angle: float
+    """Clockwise turn in the picture, radians."""
+
+    def centred_in(self, points: FloatArray) -> bool:
+        """Tell whether the centre lies in the box around a face's points.
+
+        Returns
+        -------
+        bool
+            True where the window shows a face that is known already.
+        """
+        at = (self.x, self.y)
+        low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+        return bool(np.all(low < at) and np.all(at < high))
+
+
+class FaceSearch:
+    """Searches whole pictures, and their squares in turn.
+
+    A face is found in the whole picture if its eyes are about 3 % of the longer
+    side apart (50 pixels in 1920), in a square if about 1.3 % (25 pixels;
+    measured on five real faces pasted into larger pictures).
+    """
+
+    def __init__(self) -> None:
+        self._full_range, self._short_range = (_solution(model) for model in (1, 0))
+        self._turn = 0
+
+    def windows(self, picture: Picture, *, thorough: bool) -> list[Window]:
+        """Tell where faces may be.
+
+        Parameters
+        ----------
+        picture
+            uint8 (height, width, 3), RGB.
+        thorough
+            Whether to search all squares at once, instead of the next in turn.
+
+        Returns
+        -------
+        list[Window]
+            The squares for the mesh, surest first; one face may be in several.
+        """
+        height, width = picture.shape[:2]
+        found = self._run(self._full_range, picture, 0, 0)
+        squares = _squares(width, height)
+        if not thorough and squares:
+            self._turn = (self._turn + 1) % len(squares)
+            squares = squares[self._turn : self._turn + 1]
+        side = min(width, height)
+        for left, top in squares:
+            part = picture[top : top + side, left : left + side]
+            found += self._run(self._full_range, part, left, top)
+        # The short-range model takes prints for faces, but knows close-ups that
+        # the other one does not see.
+        found = found or self._run(self._short_range, picture, 0, 0)
+        return [window for _, window in sorted(found, key=lambda one: -one[0])]
+
+    def close(self) -> None:
+        """Free the models."""
+        self._full_range.close()
+        self._short_range.close()
+
+    @staticmethod
+    def _run(search: Solution, part: Picture, left: int, top: int) -> list[tuple[float, Window]]:
+        """Return score and window of the faces in a part of the picture."""
+        height, width = part.shape[:2]
+        detections = search.process(np.ascontiguousarray(part)).detections or ()
+        return [
+            (one.score[0], _window_of(one.location_data, width, height, left, top))
+            for one in detections
+            if one.score[0] >= MIN_SEARCH_SCORE
+        ]
+
+
+def _squares(width: int, height: int) -> list[tuple[int, int]]:
+    """Return the corners of the squares along the longer side: start, middle, end."""
+    rest = abs(width - height)
+    if max(width, height) < SQUARE_GAIN * min(width, height):
+        return []
+    starts = (0, rest // 2, rest)
+    return [(at, 0) if width > height else (0, at) for at in starts]
+
+
+def _window_of(location: Any, width: int, height: int, left: int, top: int) -> Window:
+    """Return the square for a face that was found by the search."""
+    box = location.relative_bounding_box
+    right_eye, left_eye = location.relative_keypoints[:2]
+    return Window(
+        x=(box.xmin + box.width / 2) * width + left,
+        y=(box.ymin + box.height / 2) * height + top,
+        side=MARGIN * max(box.width * width, box.height * height),
+        angle=float(
+            np.arctan2((left_eye.y - right_eye.y) * height, (left_eye.x - right_eye.x) * width)
+        ),
+    )
+
+
+def _solution(model: int) -> Solution:
+    from mediapipe.python.solutions.face_detection import FaceDetection  # noqa: PLC0415
+
+    solution: Solution = FaceDetection(model_selection=model)
+    return solution
