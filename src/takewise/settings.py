@@ -1,1 +1,140 @@
-"""To come."""
+"""Every stage's settings, in one value and one TOML file.
+
+```toml
+[moments]
+least_peak = 0.01     # eye-widths
+[scoring]
+moments_weight = 0.6
+[markers]
+min_confidence = 0.7
+```
+
+A table or key that does not exist is an error: a misspelt setting that is
+silently ignored is worse than none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cattrs
+from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception, transform_error
+
+from takewise.errors import SettingsError
+from takewise.faces import TrackSettings
+from takewise.moments import MomentSettings
+from takewise.motion import MotionSettings
+from takewise.scoring import ScoreSettings
+from takewise.timeline import MarkerSettings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a user can set, a table for each stage."""
+
+    faces: TrackSettings = field(default_factory=TrackSettings)
+    """How faces become people."""
+    motion: MotionSettings = field(default_factory=MotionSettings)
+    """How region motion is measured."""
+    moments: MomentSettings = field(default_factory=MomentSettings)
+    """What counts as a moment."""
+    scoring: ScoreSettings = field(default_factory=ScoreSettings)
+    """What a take's score weighs."""
+    markers: MarkerSettings = field(default_factory=MarkerSettings)
+    """Which moments become markers; does not shape the analysis."""
+
+    @property
+    def digest(self) -> str:
+        """``sha256:`` and the digest of what shapes an analysis."""
+        shaping = {name: table for name, table in asdict(self).items() if name != "markers"}
+        text = json.dumps(shaping, sort_keys=True, default=str)
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from a TOML file; what it leaves out keeps its default.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    Settings
+        Checked settings.
+
+    Raises
+    ------
+    SettingsError
+        If the file cannot be read, is no TOML, or holds an unknown key or a
+        value of the wrong type or out of range.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"the settings cannot be read ({error.strerror})", where=str(path)
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"this is no TOML ({error})", where=str(path)) from error
+    return settings_from(content, where=str(path))
+
+
+def settings_from(content: dict[str, Any], *, where: str) -> Settings:
+    """Make settings of tables, as a TOML file holds them.
+
+    Parameters
+    ----------
+    content
+        Table name to keys.
+    where
+        Whence they come, for the error.
+
+    Returns
+    -------
+    Settings
+        Checked settings.
+
+    Raises
+    ------
+    SettingsError
+        If a key is unknown, or a value of the wrong type or out of range.
+    """
+    try:
+        return _converter().structure(content, Settings)
+    except BaseValidationError as error:
+        raise SettingsError(
+            "; ".join(transform_error(error, path="settings", format_exception=_said)),
+            where=where,
+            remedy="`takewise settings` lists every key with its default",
+        ) from error
+
+
+def _said(error: BaseException, kind: type | None) -> str:
+    """Say a stage's own refusal in its own words, and the rest in the library's."""
+    return str(error) if isinstance(error, SettingsError) else format_exception(error, kind)
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+
+    @converter.register_structure_hook
+    def number(value: Any, _: type[float]) -> float:
+        # cattrs would take the text "0.5" and the flag true for numbers.
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"{value!r} is not a number")
+        return float(value)
+
+    return converter

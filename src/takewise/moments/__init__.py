@@ -1,1 +1,14 @@
-"""To come."""
+"""Moments: what a face did, when it began, peaked and was over.
+
+Region motion is read through one channel per action unit and side (`units`);
+rises of the channels (`excursions`) that belong together become one gesture,
+named by the units that explain its displacement (`movements`). Blinks come from
+the lids (`blinks`). `words` says what was seen.
+
+Conventions: frames are counted from the take's first picture; see
+`takewise.model.Moment`.
+"""
+
+from takewise.moments.find import MomentSettings, find_moments
+
+__all__ = ["MomentSettings", "find_moments"]

@@ -1,1 +1,14 @@
-"""To come."""
+"""Facial motion: each region's displacement, with the head's own motion removed.
+
+A face-fixed view is cut from every picture (`view`), dense optical flow from a
+recent anchor gives each region's displacement against the nose (`flow`), and
+what the pose of the head explains is regressed away (`head`). Lids, gaze and
+mouth come from the mesh points (`features`).
+
+Conventions: see `takewise.model.RegionMotion`.
+"""
+
+from takewise.motion.measure import MotionSettings, measure
+from takewise.motion.regions import REGIONS
+
+__all__ = ["REGIONS", "MotionSettings", "measure"]

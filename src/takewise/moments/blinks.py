@@ -1,0 +1,81 @@
+"""Blinks, from how far the lids are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import median_filter, percentile_filter
+
+from takewise.clock import FrameRange
+from takewise.model import FloatArray
+from takewise.moments.excursions import excursions
+
+SHORTEST, LONGEST = 0.06, 0.8
+"""Seconds: 0.1-0.4 s from lid to lid is usual (Stern, Walrath and Goldstein 1984),
+with room for one frame either way at 24 frames/s and for a slow, tired blink."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blink:
+    """One closing and opening of both eyes."""
+
+    span: FrameRange
+    """From the first frame of closing to the first with the lids back."""
+    apex: int
+    """Frame of the least opening."""
+    depth: float
+    """How much of the usual opening was lost, 0 to 1."""
+
+
+def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink, ...]:
+    """Find the blinks of one person.
+
+    Parameters
+    ----------
+    eyes
+        float (n, 2): opening of the right and left eye, height over width; finite.
+    rate
+        Frames per second.
+    least_depth
+        Share of the person's own opening that must be lost, 0 to 1.
+
+    Returns
+    -------
+    tuple[Blink, ...]
+        In order of time.
+    """
+    depth = closure(eyes, rate)
+    found: list[Blink] = []
+    for rise in excursions(depth, rate, least=least_depth * 0.8, window=1.5, smooth=0.0):
+        seconds = (rise.offset - rise.onset) / rate
+        lost = float(depth[rise.apex])
+        if lost >= least_depth and SHORTEST <= seconds <= LONGEST:
+            span = FrameRange(rise.onset, rise.offset)
+            if found and found[-1].span.overlap(span):
+                # Lids that bounce half open close once, not twice.
+                first = found.pop()
+                apex = max((first.apex, rise.apex), key=lambda frame: float(depth[frame]))
+                span = FrameRange(first.span.start, max(span.end, first.span.end))
+                lost = max(lost, first.depth)
+                found.append(Blink(span=span, apex=apex, depth=lost))
+            else:
+                found.append(Blink(span=span, apex=rise.apex, depth=lost))
+    return tuple(found)
+
+
+def closure(eyes: FloatArray, rate: float) -> FloatArray:
+    """Measure how much of the person's usual opening is lost in each frame.
+
+    The mean of both eyes counts: one eye alone is a wink, or a head turned away.
+
+    Returns
+    -------
+    FloatArray
+        0 is the person's own open eye (the 80th percentile over 4 s), 1 a closed
+        one; a wide eye is below 0.
+    """
+    opening = eyes.mean(axis=1)
+    usual = percentile_filter(opening, 80, size=max(3, round(4 * rate)), mode="nearest")
+    usual = median_filter(usual, size=max(3, round(2 * rate)), mode="nearest")
+    return 1 - opening / np.maximum(usual, 1e-3)

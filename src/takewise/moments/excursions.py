@@ -1,0 +1,107 @@
+"""Rises and falls of one signal: where each begins, peaks and is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import find_peaks, peak_prominences
+
+from takewise.model import FloatArray
+
+_FOOT, _SHOULDER = 0.25, 0.75
+_REACH = 0.8
+# A raised cosine crosses 25 % and 75 % of its height at one and two thirds of its
+# rise, a straight ramp at one and three quarters: the foot lies 1.0 or 0.5 times
+# that interval before the 25 % crossing. Muscles start and stop smoothly, so the
+# value is nearer to the cosine's.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excursion:
+    """One rise and fall of a signal."""
+
+    onset: int
+    """First sample of the rise."""
+    apex: int
+    """Sample of greatest height."""
+    offset: int
+    """First sample after the fall."""
+    height: float
+    """Height over the higher of its two feet, in the signal's unit."""
+
+
+def excursions(
+    signal: FloatArray, rate: float, *, least: float, window: float, smooth: float
+) -> tuple[Excursion, ...]:
+    """Find the rises and falls of a signal.
+
+    Parameters
+    ----------
+    signal
+        float (n,), finite; rests near 0 and rises.
+    rate
+        Samples per second.
+    least
+        Least height, in the signal's unit.
+    window
+        Feet are looked for within this many seconds around a peak.
+    smooth
+        Standard deviation of the smoothing that precedes the search, seconds.
+
+    Returns
+    -------
+    tuple[Excursion, ...]
+        In order of apex; they may overlap. An excursion under way at either end
+        of the signal counts, with its end there.
+    """
+    count = len(signal)
+    if count < 3:
+        return ()
+    calm = gaussian_filter1d(signal, max(smooth * rate, 0.35), mode="nearest")
+    # Beyond its ends the signal is taken to be at rest, so that a smile which the
+    # take's end cuts off is still a rise.
+    pad = 2
+    padded = np.pad(calm, pad, constant_values=float(min(0.0, calm.min())))
+    wlen = max(3, round(window * rate) | 1)
+    peaks, _ = find_peaks(padded, prominence=least, wlen=wlen)
+    heights, lefts, rights = peak_prominences(padded, peaks, wlen=wlen)
+    found = []
+    for peak, height, left, right in zip(peaks, heights, lefts, rights, strict=True):
+        onset = _foot(padded, int(peak), int(left), height)
+        offset = (
+            len(padded)
+            - 1
+            - _foot(padded[::-1], len(padded) - 1 - int(peak), len(padded) - 1 - int(right), height)
+        )
+        apex = int(peak) - pad
+        found.append(
+            Excursion(
+                onset=min(max(0, onset - pad), apex),
+                apex=apex,
+                offset=max(min(count, offset - pad + 1), apex + 1),
+                height=float(height),
+            )
+        )
+    return tuple(found)
+
+
+def _foot(signal: FloatArray, peak: int, base: int, height: float) -> int:
+    # The line through the rise's 25 % and 75 % points is carried on to the ground:
+    # the shape of the rise tells where it began, which noise near the ground hides.
+    top = signal[peak]
+    shoulder = _crossing(signal, peak, base, top - (1 - _SHOULDER) * height)
+    foot = _crossing(signal, peak, base, top - (1 - _FOOT) * height)
+    return max(base, round(foot - _REACH * (shoulder - foot)))
+
+
+def _crossing(signal: FloatArray, peak: int, base: int, level: float) -> float:
+    """Return where the signal, walked back from its peak, first falls below a level."""
+    before = signal[base : peak + 1][::-1]
+    below = np.flatnonzero(before < level)
+    if not len(below):
+        return float(base)
+    step = int(below[0])
+    high, low = before[step - 1], before[step]
+    return peak - (step - 1) - float((high - level) / max(high - low, 1e-12))

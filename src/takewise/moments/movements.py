@@ -1,0 +1,227 @@
+"""Movements: channels that rise together, and the action units that explain them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
+from scipy.optimize import nnls
+
+from takewise.model import FloatArray, Movement, Side
+from takewise.moments.excursions import Excursion, excursions
+from takewise.moments.units import UNITS, Channel, Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rise:
+    """One channel's rise and fall."""
+
+    zone: Zone
+    """Part of the face that the channel looks at."""
+    course: Excursion
+    """When and how high, eye-widths."""
+    strength: float
+    """Height over the channel's noise."""
+    ratio: float
+    """Height over the least height that counts; 1 or more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """Rises that belong together: one thing that the face did."""
+
+    lead: Rise
+    """The strongest of them; it gives onset, apex and offset."""
+    zones: frozenset[Zone]
+    """Every part of the face that takes part."""
+    channels: int
+    """How many channels agree."""
+
+
+def noise_of(signal: FloatArray, rate: float) -> float:
+    """Return a signal's standard deviation at rest, in its own unit."""
+    # The median size of departures from the running median of one second is hardly
+    # touched by movements that are shorter than that, or rare.
+    departures = signal - median_filter(signal, size=max(3, round(rate) | 1), mode="nearest")
+    return float(1.4826 * np.median(np.abs(departures)))
+
+
+def activity(shift: FloatArray, channel: Channel) -> FloatArray:
+    """Return how much of a unit's pattern is in each frame, (n,), eye-widths."""
+    pattern = channel.pattern
+    return np.einsum("nrc,rc->n", shift, pattern) / float((pattern**2).sum())
+
+
+def over_rest(signal: FloatArray, rate: float, *, window: float) -> FloatArray:
+    """Measure a signal from its own slowly moving resting level.
+
+    The level is the 40th percentile over the window, smoothed over half a
+    second: neither this movement nor its opposite may fill two fifths of it. What lies
+    below it is cut off: a signal that sinks and comes back has not risen, and the
+    sinking is the opposite unit's to tell.
+
+    Returns
+    -------
+    FloatArray
+        float (n,), 0 or more, in the signal's unit.
+    """
+    level = percentile_filter(signal, 40, size=max(3, round(window * rate) | 1), mode="nearest")
+    over = signal - gaussian_filter1d(level, 0.5 * rate, mode="nearest")
+    return np.maximum(over, 0.0)
+
+
+def rises(
+    shift: FloatArray,
+    channel: Channel,
+    rate: float,
+    *,
+    least: float,
+    least_strength: float,
+) -> tuple[Rise, ...]:
+    """Find a channel's rises.
+
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths, finite: one shot of one person.
+    channel
+        The unit and side to look for.
+    rate
+        Frames per second.
+    least
+        Least height that counts, eye-widths.
+    least_strength
+        Least height over the channel's noise.
+
+    Returns
+    -------
+    tuple[Rise, ...]
+        Brief ones and long ones; the same rise may be found at both scales.
+    """
+    signal = activity(shift, channel)
+    noise = noise_of(signal, rate) + 2e-4
+    needed = max(least, least_strength * noise)
+    found: list[Rise] = []
+    for window, smooth in ((2.4, 0.02), (9.0, 0.08)):
+        level = over_rest(signal, rate, window=window + 1)
+        found += [
+            Rise(
+                zone=channel.unit.zone,
+                course=course,
+                strength=course.height / noise,
+                ratio=course.height / needed,
+            )
+            for course in excursions(level, rate, least=needed, window=window, smooth=smooth)
+        ]
+    return tuple(found)
+
+
+def gestures(found: tuple[Rise, ...]) -> tuple[Gesture, ...]:
+    """Join rises that belong together, the strongest first.
+
+    Returns
+    -------
+    tuple[Gesture, ...]
+        In order of onset; two of them may overlap where the face did two things.
+    """
+    groups: list[list[Rise]] = []
+    for rise in sorted(found, key=lambda rise: -rise.ratio):
+        for group in groups:
+            if _together(group[0], rise):
+                group.append(rise)
+                break
+        else:
+            groups.append([rise])
+    joined = [
+        Gesture(lead=group[0], zones=frozenset(r.zone for r in group), channels=len(group))
+        for group in groups
+    ]
+    return tuple(sorted(joined, key=lambda gesture: gesture.lead.course.onset))
+
+
+def _together(lead: Rise, other: Rise) -> bool:
+    """Return whether a weaker rise is part of a stronger one."""
+    # Inside one zone skin drags skin, so any good overlap (30 % of the shorter, as
+    # spotting methods merge) is the same movement; across zones the other's peak
+    # must lie in it as well, or a brow that lifts as a smile ends would vanish.
+    a, b = lead.course, other.course
+    shared = min(a.offset, b.offset) - max(a.onset, b.onset)
+    shorter = min(a.offset - a.onset, b.offset - b.onset)
+    if shared <= 0.3 * shorter:
+        return False
+    return lead.zone == other.zone or a.onset <= b.apex < a.offset
+
+
+def name_units(
+    shift: FloatArray, course: Excursion, channels: tuple[Channel, ...], noise: FloatArray
+) -> tuple[Movement, ...]:
+    """Explain what the face did between onset and apex by action units.
+
+    The displacement from rest is fitted by a non-negative sum of unit patterns
+    (muscles pull, they do not push), each region weighted by its noise.
+
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths, finite.
+    course
+        Onset, apex and offset.
+    channels
+        The units on their sides.
+    noise
+        float (regions, 2), eye-widths.
+
+    Returns
+    -------
+    tuple[Movement, ...]
+        Strongest first; at least one unless nothing moved.
+    """
+    change = _change(shift, course)
+    weights = 1 / np.maximum(noise, 1e-3).ravel()
+    patterns = np.array([channel.pattern.ravel() for channel in channels]).T
+    amounts, _ = nnls(patterns * weights[:, None], change.ravel() * weights)
+    per_unit: dict[str, dict[Side, float]] = {}
+    for channel, amount in zip(channels, amounts, strict=True):
+        per_unit.setdefault(channel.unit.code, {})[channel.side] = float(amount)
+    strongest = max((max(sides.values()) for sides in per_unit.values()), default=0.0)
+    movements = []
+    for unit in UNITS:
+        sides = per_unit[unit.code]
+        peak = max(sides.values())
+        if peak > 0 and peak >= _SHARE * strongest:
+            movements.append(Movement(unit=unit.code, name=unit.name, side=_side(sides), peak=peak))
+    return tuple(sorted(movements, key=lambda movement: -movement.peak))
+
+
+_SHARE = 0.4
+# A unit that explains less than this share of the strongest one's displacement is
+# skin dragged along rather than a muscle of its own (tuned on synthetic takes).
+
+_ONE_SIDED = 0.4
+# A side that moves less than this share of the other counts as still: asymmetry
+# |L-R|/(L+R) is then above 0.43, near the 0.5 at which coders call it unilateral.
+
+
+def _side(sides: dict[Side, float]) -> Side:
+    if "both" in sides:
+        return "both"
+    stronger: Side = "left" if sides["left"] > sides["right"] else "right"
+    weaker: Side = "right" if stronger == "left" else "left"
+    return "both" if sides[weaker] >= _ONE_SIDED * sides[stronger] else stronger
+
+
+def _change(shift: FloatArray, course: Excursion) -> FloatArray:
+    """Return the displacement at the apex from the rest around it, (regions, 2)."""
+    last = len(shift) - 1
+    near = shift[max(0, course.apex - 1) : course.apex + 2].mean(axis=0)
+    before = shift[max(0, course.onset - 2) : course.onset + 1].mean(axis=0)
+    after = shift[min(course.offset, last) : course.offset + 3].mean(axis=0)
+    reach = max(1, course.offset - course.onset)
+    share = (course.apex - course.onset) / reach
+    # An end of the take is no rest: then only the other foot is.
+    if course.offset > last:
+        share = 0.0
+    elif course.onset == 0:
+        share = 1.0
+    return near - ((1 - share) * before + share * after)

@@ -1,0 +1,153 @@
+"""Action units as displacement patterns, and the words for them.
+
+What each unit does to the skin is after the Facial Action Coding System (Ekman,
+Friesen and Hager 2002), reduced to the regions that `takewise.model.RegionMotion`
+measures. A pattern gives, per region, the direction and the share of the unit's
+displacement that the region shows; the leading region has length 1. *Inward* is
+toward the midline, so that one table serves both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from takewise.model import FloatArray, Side
+
+Zone: TypeAlias = Literal["brows", "eyes", "mouth"]
+"""Part of the face: what moves together and what disturbs it differ by zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One action unit as a pattern of displacement on one side of the face."""
+
+    code: str
+    """FACS code, e.g. ``"AU12"``."""
+    name: str
+    """FACS name."""
+    zone: Zone
+    """Part of the face."""
+    pattern: dict[str, tuple[float, float]]
+    """Region (without its side) to (inward, down), shares of the displacement."""
+    part: str
+    """What moves, singular: ``"lip corner"``."""
+    parts: str
+    """The same for both sides: ``"lip corners"``."""
+    verb: tuple[str, str]
+    """What it does: (one, several): ``("rises", "rise")``."""
+    past: str
+    """What it did: ``"rose"``."""
+    paired: bool = True
+    """Whether each side can move alone."""
+
+
+UNITS: tuple[Unit, ...] = (
+    Unit(
+        code="AU1", name="inner brow raiser", zone="brows",
+        pattern={"brow inner": (0, -1), "brow outer": (0, -0.25), "forehead": (0, -0.6)},
+        part="inner brow", parts="inner brows", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU2", name="outer brow raiser", zone="brows",
+        pattern={"brow outer": (0, -1), "brow inner": (0, -0.25)},
+        part="outer brow", parts="outer brows", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU4", name="brow lowerer", zone="brows",
+        pattern={"brow inner": (0.6, 0.8), "brow outer": (0.2, 0.35), "glabella": (0, 0.5)},
+        part="brow", parts="brows", verb=("lowers", "lower"), past="came down",
+    ),
+    Unit(
+        code="AU6", name="cheek raiser", zone="eyes",
+        pattern={"cheek": (0, -0.9), "infraorbital": (0, -1)},
+        part="cheek", parts="cheeks", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU9", name="nose wrinkler", zone="eyes",
+        pattern={"nose wing": (0, -1), "nasolabial": (0, -0.5), "nose root": (0, 0.2)},
+        part="nose wing", parts="nose wings", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU10", name="upper lip raiser", zone="mouth",
+        pattern={"upper lip side": (0, -1), "nasolabial": (0, -0.6)},
+        part="upper lip", parts="upper lip", verb=("lifts", "lifts"), past="rose",
+    ),
+    Unit(
+        code="AU12", name="lip corner puller", zone="mouth",
+        pattern={
+            "lip corner": (-0.7, -0.7), "nasolabial": (-0.2, -0.3),
+            "upper lip side": (-0.25, -0.2), "cheek": (0, -0.25),
+        },
+        part="lip corner", parts="lip corners", verb=("rises", "rise"), past="rose",
+    ),
+    Unit(
+        code="AU14", name="dimpler", zone="mouth",
+        pattern={"lip corner": (1, 0), "below corner": (0.5, 0)},
+        part="lip corner", parts="lip corners", verb=("tightens", "tighten"), past="drew in",
+    ),
+    Unit(
+        code="AU15", name="lip corner depressor", zone="mouth",
+        pattern={"lip corner": (0, 1), "below corner": (0, 0.6)},
+        part="lip corner", parts="lip corners", verb=("drops", "drop"), past="dropped",
+    ),
+    Unit(
+        code="AU17", name="chin raiser", zone="mouth",
+        pattern={"chin": (0, -1), "lower lip": (0, -0.7)},
+        part="chin", parts="chin", verb=("lifts", "lifts"), past="rose", paired=False,
+    ),
+    Unit(
+        code="AU20", name="lip stretcher", zone="mouth",
+        pattern={"lip corner": (-1, 0), "below corner": (-0.5, 0)},
+        part="lip corner", parts="lip corners", verb=("stretches", "stretch"), past="stretched",
+    ),
+    Unit(
+        code="AU26", name="jaw drop", zone="mouth",
+        pattern={"chin": (0, 1), "lower lip": (0, 1), "below corner": (0, 0.5)},
+        part="jaw", parts="jaw", verb=("drops", "drops"), past="dropped", paired=False,
+    ),
+)  # fmt: skip
+"""The units that region motion can tell apart; lids are read from the mesh points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Channel:
+    """One unit on one side, laid over the measured regions."""
+
+    unit: Unit
+    """The action unit."""
+    side: Side
+    """The performer's own; ``"both"`` where the sides cannot move alone."""
+    pattern: FloatArray
+    """float64 (regions, 2), x right and y down, shares of the displacement."""
+
+
+@cache
+def channels(regions: tuple[str, ...]) -> tuple[Channel, ...]:
+    """Return every unit on every side as a pattern over the given regions."""
+    return tuple(
+        Channel(unit=unit, side=side, pattern=_laid_over(unit, side, regions))
+        for unit in UNITS
+        for side in (_PAIR if unit.paired else _WHOLE)
+    )
+
+
+_PAIR: tuple[Side, ...] = ("right", "left")
+_WHOLE: tuple[Side, ...] = ("both",)
+
+
+def _laid_over(unit: Unit, side: Side, regions: tuple[str, ...]) -> FloatArray:
+    """Place a one-sided pattern; a midline region shares in half of a one-sided unit."""
+    pattern = np.zeros((len(regions), 2))
+    for name, (inward, down) in unit.pattern.items():
+        for each in ("right", "left"):
+            if side in (each, "both") and f"{name} {each}" in regions:
+                # The performer's right is on the picture's left: inward is +x there.
+                sign = 1 if each == "right" else -1
+                pattern[regions.index(f"{name} {each}")] = (sign * inward, down)
+        if name in regions:
+            pattern[regions.index(name)] = (0, down * (0.5 if unit.paired else 1))
+    return pattern

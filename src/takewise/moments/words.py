@@ -1,0 +1,109 @@
+"""Titles and reasons: what was seen, in words that stand in a marker list.
+
+Only what a picture shows is named, a movement and its measure; never a feeling.
+"""
+
+from __future__ import annotations
+
+from takewise.model import Kind, Movement
+from takewise.moments.units import UNITS, Unit
+
+_UNIT = {unit.code: unit for unit in UNITS}
+
+_TOGETHER = {
+    frozenset(("AU1", "AU2")): ("brow lifts", "brows lift"),
+    frozenset(("AU6", "AU12")): ("lip corner and cheek rise", "lip corners and cheeks rise"),
+}
+"""Usual pairs that have a plainer name: (one side, both sides)."""
+
+
+def title(movements: tuple[Movement, ...]) -> str:
+    """Name a gesture by its strongest movements.
+
+    Parameters
+    ----------
+    movements
+        Strongest first, at least one.
+
+    Returns
+    -------
+    str
+        For example ``"inner brows lift"`` or ``"left lip corner rises"``.
+
+    Examples
+    --------
+    >>> title((Movement(unit="AU12", name="lip corner puller", side="left", peak=0.02),))
+    'left lip corner rises'
+    """
+    first, *rest = movements
+    if rest and (pair := _TOGETHER.get(frozenset((first.unit, rest[0].unit)))):
+        return pair[1] if first.side == "both" else f"{first.side} {pair[0]}"
+    text = _phrase(first)
+    return f"{text}, {_phrase(rest[0])}" if rest else text
+
+
+def because(movements: tuple[Movement, ...], seconds: float, strength: float, head: str) -> str:
+    """Give the measurement behind a gesture in one sentence.
+
+    Parameters
+    ----------
+    movements
+        Strongest first, at least one.
+    seconds
+        Length from onset to offset.
+    strength
+        Displacement over noise.
+    head
+        What the head did meanwhile, e.g. ``"the head was still"``.
+
+    Returns
+    -------
+    str
+        For example ``"inner brows rose 2.1 % of an eye-width in 0.21 s, 9 times
+        the noise, while the head was still"``.
+    """
+    first, *rest = movements
+    text = (
+        f"{_who(first)} {_UNIT[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"in {seconds:.2f} s, {strength:.0f} times the noise, while {head}"
+    )
+    if rest:
+        also = ", ".join(
+            f"{_who(movement)} {_UNIT[movement.unit].past} {movement.peak * 100:.1f} %"
+            for movement in rest
+        )
+        text = f"{text}; with it {also}"
+    return text
+
+
+def blink_words(depth: float, seconds: float) -> str:
+    """Give the measurement behind a blink in one sentence."""
+    return f"both lids closed by {min(depth, 1.0) * 100:.0f} % and opened again in {seconds:.2f} s"
+
+
+def head_words(speed: float) -> str:
+    """Say how the head moved, given its greatest turning speed in degrees per second."""
+    if speed < 4.0:
+        return "the head was still"
+    if speed < 15.0:
+        return "the head moved slowly"
+    return "the head was turning, which makes it less sure"
+
+
+def size_kind(seconds: float, peak: float, *, micro_seconds: float, subtle_peak: float) -> Kind:
+    """Return the kind of a gesture by its length in seconds and peak in eye-widths."""
+    if seconds <= micro_seconds:
+        return Kind.MICRO
+    return Kind.SUBTLE if peak < subtle_peak else Kind.EXPRESSION
+
+
+def _who(movement: Movement) -> str:
+    unit: Unit = _UNIT[movement.unit]
+    if movement.side == "both":
+        return unit.parts
+    return f"{movement.side} {unit.part}"
+
+
+def _phrase(movement: Movement) -> str:
+    one, several = _UNIT[movement.unit].verb
+    return f"{_who(movement)} {several if movement.side == 'both' else one}"

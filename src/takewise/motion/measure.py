@@ -1,0 +1,227 @@
+"""From followed faces to the motion of their regions, one pass over the take."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
+from takewise.motion import features, head
+from takewise.motion.flow import Anchor
+from takewise.motion.regions import REGIONS
+from takewise.motion.view import FaceView, face_view, rest_shape
+
+_SHIFT = 2 * len(REGIONS)
+_COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4
+"""Numbers kept for one face in one frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionSettings:
+    """How region motion is measured."""
+
+    anchor_seconds: float = 0.5
+    """Age at which a flow anchor is replaced, seconds: half the longest
+    micro-expression's span would be lost by less; longer ages let the light
+    and the pose drift (tuned on synthetic takes)."""
+    overlap_frames: int = 4
+    """Frames in which the old and the new anchor are both measured, to align them."""
+    longest_gap: float = 0.4
+    """Seconds a face may be unseen before its motion starts afresh."""
+    pose_rounds: int = 4
+    """Reweighting rounds of the pose regression; the fit settles after three."""
+    cut_change: float = 0.12
+    """Mean change of the picture, of full range, that can be a cut."""
+
+
+def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[RegionMotion, ...]:
+    """Measure every person's facial motion through a take.
+
+    Parameters
+    ----------
+    frames
+        Pictures in order, with the people seen in them; none is kept.
+    settings
+        How to measure.
+
+    Returns
+    -------
+    tuple[RegionMotion, ...]
+        One per person, by name; empty where nobody is seen.
+    """
+    times = array("d")
+    cuts: list[int] = []
+    watch = _CutWatch(settings.cut_change)
+    people: dict[str, _Follower] = {}
+    for tracked in frames:
+        number = len(times)
+        times.append(tracked.frame.time)
+        if watch.is_cut(tracked.frame.picture):
+            cuts.append(number)
+            for follower in people.values():
+                follower.start_afresh()
+        for person, face in tracked.faces.items():
+            people.setdefault(person, _Follower(settings)).see(number, tracked.frame, face)
+    seconds = np.array(times)
+    return tuple(
+        follower.motion(person, seconds, tuple(cuts)) for person, follower in sorted(people.items())
+    )
+
+
+class _CutWatch:
+    """Tells a cut from motion: the whole picture changes, and far more than before."""
+
+    def __init__(self, change: float) -> None:
+        self._change = change
+        self._last: FloatArray | None = None
+        self._usual = 0.0
+
+    def is_cut(self, picture: Picture) -> bool:
+        step = max(1, picture.shape[0] // 64)
+        small = picture[::step, ::step].astype(np.float32).mean(axis=2) / 255
+        last, self._last = self._last, small
+        if last is None or last.shape != small.shape:
+            return False
+        change = float(np.abs(small - last).mean())
+        cut = change > max(self._change, 4 * self._usual)
+        if not cut:
+            self._usual = 0.9 * self._usual + 0.1 * change
+        return cut
+
+
+class _Follower:
+    """One person's measurements so far; a row of floats a frame is all it keeps."""
+
+    def __init__(self, settings: MotionSettings) -> None:
+        self._settings = settings
+        self._numbers = array("l")
+        self._rows = array("f")
+        self._starts: list[int] = []
+        self._last_time = -np.inf
+        self._link: _Link | None = None
+        self._shape: FloatArray = np.empty((0, 2))
+        self._facing: FloatArray = np.empty((0, 3))
+
+    def start_afresh(self) -> None:
+        """Forget the anchor: nothing before this frame can be compared with."""
+        self._link = None
+
+    def see(self, number: int, frame: Frame, face: FacePoints) -> None:
+        """Measure one picture of this person."""
+        if frame.time - self._last_time > self._settings.longest_gap:
+            self.start_afresh()
+        self._last_time = frame.time
+        if self._link is None:
+            self._shape = rest_shape(face)
+            if not len(self._facing):
+                self._facing = head.rigid_points(face)
+            self._starts.append(len(self._numbers))
+        view = face_view(frame.picture, face, self._shape)
+        eyes = features.eye_openings(face)
+        if self._link is None:
+            self._link = _Link(Anchor(view), frame.time, self._settings)
+            shift = np.zeros((len(REGIONS), 2))
+        else:
+            shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
+        size = (frame.picture.shape[1], frame.picture.shape[0])
+        self._numbers.append(number)
+        self._rows.extend(
+            np.concatenate(
+                (
+                    shift.ravel(),
+                    head.turn(self._facing, head.rigid_points(face)),
+                    head.place(face),
+                    eyes,
+                    features.gaze(face),
+                    features.mouth(face),
+                    features.legibility(view, face, size),
+                )
+            ).astype(np.float32)
+        )
+
+    def motion(self, person: str, times: FloatArray, cuts: tuple[int, ...]) -> RegionMotion:
+        """Put the rows on the take's frames, with the head's part removed."""
+        numbers = np.array(self._numbers)
+        rows = np.array(self._rows, dtype=np.float32).reshape(-1, _COLUMNS)
+        pose = _relative_pose(rows[:, _SHIFT : _SHIFT + 6])
+        shift = rows[:, :_SHIFT].reshape(-1, len(REGIONS), 2).astype(np.float64)
+        bounds = [*self._starts, len(numbers)]
+        for start, end in pairwise(bounds):
+            part = slice(start, end)
+            seconds = float(times[numbers[end - 1]] - times[numbers[start]])
+            shift[part] = head.without_head(
+                shift[part], pose[part], seconds=seconds, rounds=self._settings.pose_rounds
+            )
+
+        def on_take(values: FloatArray) -> FloatArray:
+            whole = np.full((len(times), *values.shape[1:]), np.nan, dtype=np.float32)
+            whole[numbers] = values
+            return whole
+
+        rest = np.split(rows[:, _SHIFT + 6 :], [2, 4, 7], axis=1)
+        eyes, gaze, mouth, legible = (on_take(part) for part in rest)
+        return RegionMotion(
+            person=person,
+            times=times,
+            regions=tuple(REGIONS),
+            shift=on_take(shift),
+            noise=_noise(shift).astype(np.float32),
+            head=on_take(pose),
+            eyes=eyes,
+            gaze=gaze,
+            mouth=mouth,
+            legibility=legible,
+            starts=tuple(int(numbers[start]) for start in self._starts),
+            cuts=cuts,
+        )
+
+
+class _Link:
+    """The present anchor, and how far the face had moved when it was taken."""
+
+    def __init__(self, anchor: Anchor, time: float, settings: MotionSettings) -> None:
+        self._settings = settings
+        self._anchor, self._since = anchor, time
+        self._base: FloatArray = np.zeros((len(REGIONS), 2))
+        self._next: Anchor | None = None
+        self._gaps: list[FloatArray] = []
+
+    def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
+        """Return the displacement of every region since the person came in view."""
+        shift = self._base + self._anchor.displacement(view)
+        age = time - self._since
+        if self._next is not None:
+            self._gaps.append(shift - self._next.displacement(view))
+            if len(self._gaps) >= self._settings.overlap_frames:
+                self._base = np.median(self._gaps, axis=0)
+                self._anchor, self._since, self._next = self._next, time, None
+        elif age >= self._settings.anchor_seconds * (1 if eyes_open else 2):
+            # A closed eye is a poor anchor: the open eye's skin is hidden in it.
+            self._next = Anchor(view)
+            self._gaps = [shift]
+        return shift
+
+
+def _relative_pose(raw: FloatArray) -> FloatArray:
+    """Return the pose against the take's own median: degrees, eye-widths, log size."""
+    pose = raw.astype(np.float64)
+    middle = np.median(pose, axis=0)
+    size = np.maximum(pose[:, 5], 1e-6)
+    pose[:, :5] -= middle[:5]
+    pose[:, 3:5] /= middle[5]
+    pose[:, 5] = np.log(size / middle[5])
+    return pose
+
+
+def _noise(shift: FloatArray) -> FloatArray:
+    """Return the standard deviation of each component while nothing moves, (regions, 2)."""
+    # Second differences hardly see a movement; of white noise they have six times
+    # the variance.
+    if len(shift) < 5:
+        return np.full(shift.shape[1:], np.nan)
+    bend = shift[2:] - 2 * shift[1:-1] + shift[:-2]
+    return 1.4826 * np.median(np.abs(bend), axis=0) / np.sqrt(6.0) + 2e-4

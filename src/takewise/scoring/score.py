@@ -1,0 +1,112 @@
+"""A take's score: named terms, each with its reason.
+
+It says how much a take offers to look at. It is no judgement of a person, and
+means something only beside the other takes of the same scene.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from takewise.model import FloatArray, Kind, Moment, Person, RegionMotion, ScoreTerm, TakeScore
+from takewise.scoring.settings import ScoreSettings
+
+_EYE_KINDS = (Kind.BLINK, Kind.GAZE)
+
+
+def score(
+    moments: tuple[Moment, ...],
+    people: tuple[Person, ...],
+    motions: tuple[RegionMotion, ...],
+    settings: ScoreSettings,
+) -> TakeScore:
+    """Score a take.
+
+    Parameters
+    ----------
+    moments
+        All moments of the take.
+    people
+        All people of the take, from `takewise.scoring.people`.
+    motions
+        Their motion.
+    settings
+        What to weigh.
+
+    Returns
+    -------
+    TakeScore
+        The total is 0 where nobody is seen.
+    """
+    weighed = (
+        ("subtle moments", settings.moments_weight, _moments_term(moments, motions, settings)),
+        ("legibility", settings.legibility_weight, _legibility_term(people)),
+        ("open eyes", settings.blinks_weight, _blinks_term(moments, people)),
+        ("face in the picture", settings.face_weight, _face_term(motions)),
+    )
+    whole = sum(weight for _, weight, _ in weighed)
+    terms = tuple(
+        ScoreTerm(name=name, value=value, weight=weight / whole, because=because)
+        for name, weight, (value, because) in weighed
+    )
+    return TakeScore(total=sum(term.value * term.weight for term in terms), terms=terms)
+
+
+def _moments_term(
+    moments: tuple[Moment, ...], motions: tuple[RegionMotion, ...], settings: ScoreSettings
+) -> tuple[float, str]:
+    shown = [moment for moment in moments if moment.kind not in _EYE_KINDS]
+    if not shown:
+        return 0.0, "no moment found"
+    times = motions[0].times
+    sure = sum(moment.confidence for moment in shown)
+    brief = sum(_seconds(times, moment) <= settings.brief for moment in shown)
+    clear = sum(moment.confidence >= 0.8 for moment in shown)
+    words = f"{_count(len(shown), 'moment')}, {clear} of them clear, {brief} brief"
+    return 1 - math.exp(-sure / settings.enough_moments), words
+
+
+def _legibility_term(people: tuple[Person, ...]) -> tuple[float, str]:
+    if not people:
+        return 0.0, "nobody is seen"
+    value = float(
+        np.average([each.legibility for each in people], weights=[each.seen for each in people])
+    )
+    reasons = [reason for each in people for reason in each.because]
+    return value, "; ".join(dict.fromkeys(reasons)) or "sharp, lit and large enough"
+
+
+def _blinks_term(moments: tuple[Moment, ...], people: tuple[Person, ...]) -> tuple[float, str]:
+    if not people:
+        return 0.0, "nobody is seen"
+    shown = [moment for moment in moments if moment.kind not in _EYE_KINDS]
+    closed = [moment for moment in moments if moment.kind is Kind.BLINK]
+    hidden = sum(
+        any(blink.person == moment.person and moment.apex in blink.span for blink in closed)
+        for moment in shown
+    )
+    blinks = _count(len(closed), "blink")
+    if not hidden:
+        return 1.0, f"{blinks}, none over the apex of a moment"
+    return 1 - hidden / len(shown), f"{blinks}, {hidden} over the apex of a moment"
+
+
+def _face_term(motions: tuple[RegionMotion, ...]) -> tuple[float, str]:
+    if not motions:
+        return 0.0, "no face in any frame"
+    seen = np.any([np.isfinite(motion.eyes[:, 0]) for motion in motions], axis=0)
+    share = float(seen.mean())
+    return share, f"a face in {share * 100:.0f} % of the frames"
+
+
+def _seconds(times: FloatArray, moment: Moment) -> float:
+    last = len(times) - 1
+    step = float(times[last]) / max(1, last)
+    end = float(times[moment.span.end]) if moment.span.end <= last else float(times[last]) + step
+    return end - float(times[moment.span.start])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
