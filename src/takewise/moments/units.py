@@ -21,7 +21,7 @@ Zone: TypeAlias = Literal["brows", "eyes", "mouth"]
 """Part of the face: what moves together and what disturbs it differ by zone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Unit:
     """One action unit as a pattern of displacement on one side of the face."""
 
