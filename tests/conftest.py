@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).parents[1]
+
+# How long an example takes tells how busy the machine is, and is no law of the code.
+settings.register_profile("takewise", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("takewise")
 
 
 def _beside_repository(name: str, variable: str) -> Path:

@@ -83,7 +83,7 @@ def test_a_killed_writer_leaves_a_whole_library(tmp_path: Path) -> None:
             stdout=subprocess.PIPE,
             text=True,
             cwd=Path(__file__).parents[2],
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(["", *sys.path])},
         )
         assert writer.stdout is not None
         kept.append(int(writer.stdout.readline()))

@@ -130,7 +130,7 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
 
 def analysis_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) that every analysis file meets."""
-    resource = files("takewise.library").joinpath("schema", "analysis-1.json")
+    resource = files("takewise.library") / "schema" / "analysis-1.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
 
 
