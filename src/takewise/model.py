@@ -33,6 +33,9 @@ Picture: TypeAlias = npt.NDArray[np.uint8]
 FloatArray: TypeAlias = npt.NDArray[np.floating[Any]]
 """An array of float32 or float64."""
 
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+"""An array of truths."""
+
 Side: TypeAlias = Literal["left", "right", "both"]
 """Whose side: the performer's own."""
 

@@ -11,9 +11,9 @@ import numpy as np
 from scipy.ndimage import uniform_filter1d
 
 from takewise.clock import FrameRange
-from takewise.model import FloatArray, Kind, Moment, Movement, RegionMotion
+from takewise.model import BoolArray, FloatArray, Kind, Moment, Movement, RegionMotion
 from takewise.moments import words
-from takewise.moments.blinks import Blink, blinks, closure
+from takewise.moments.blinks import Blink, blinks
 from takewise.moments.movements import Gesture, Rise, gestures, name_units, rises
 from takewise.moments.units import channels
 
@@ -122,6 +122,7 @@ def _filled(values: FloatArray) -> FloatArray:
 def _in_shot(shot: _Shot, settings: MomentSettings, take: str) -> list[Moment]:
     closed = blinks(shot.eyes, shot.rate, least_depth=settings.blink_depth)
     disturbed = _Disturbance(shot, closed, settings)
+    talking = speech(shot.mouth, shot.rate, settings)
     every = channels(shot.regions)
     found: list[Rise] = []
     for channel in every:
@@ -133,29 +134,36 @@ def _in_shot(shot: _Shot, settings: MomentSettings, take: str) -> list[Moment]:
                 shot.rate,
                 least=settings.least_peak,
                 least_strength=settings.least_strength,
+                talking=talking,
             )
             if disturbed.leaves(rise)
         )
     moments = [_blink_moment(shot, blink, take) for blink in closed]
     for gesture in gestures(tuple(found)):
         movements = name_units(shot.shift, gesture.lead.course, every, shot.noise)
-        if movements:
+        if movements and movements[0].peak >= _SHOWN * settings.least_peak:
             moments.append(_gesture_moment(shot, gesture, movements, settings, take))
     return moments
 
 
+_EDGE = 2
+# Frames: a rise whose top lies at the very end of a shot has not been seen to peak.
+
+_SHOWN = 0.6
+# Share of the least peak that the named movement itself must reach: what the units
+# cannot explain is no movement of the face.
+
+
 class _Disturbance:
-    """What else moves the skin: blinks, speech, a turning head."""
+    """What else moves the skin: blinks and a turning head."""
 
     def __init__(self, shot: _Shot, closed: tuple[Blink, ...], settings: MomentSettings) -> None:
         self._settings, self._rate = settings, shot.rate
         self._turning = shot.turning
-        self._speech = speech(shot.mouth, shot.rate, settings)
         self._blink = np.zeros(len(shot.eyes), dtype=bool)
         guard = round(settings.blink_guard * shot.rate)
         for blink in closed:
             self._blink[max(0, blink.span.start - guard) : blink.span.end + guard] = True
-        self._closure = closure(shot.eyes, shot.rate)
 
     def leaves(self, rise: Rise) -> bool:
         """Return whether a rise stands in spite of what disturbs it."""
@@ -163,23 +171,23 @@ class _Disturbance:
         seconds = (course.offset - course.onset) / self._rate
         if not settings.shortest <= seconds <= settings.longest:
             return False
+        if not _EDGE <= course.apex < len(self._blink) - _EDGE:
+            return False
         needed = 1.0
         if self._blink[course.apex] and rise.zone != "mouth":
-            needed *= 2.0
-        if self._speech[course.apex] and rise.zone == "mouth":
             needed *= 2.0
         speed = float(self._turning[course.onset : course.offset].max())
         needed *= max(1.0, speed / settings.head_speed)
         return rise.ratio >= needed
 
 
-def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> FloatArray:
+def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> BoolArray:
     """Tell the frames in which the mouth opens and closes as in speech.
 
     Returns
     -------
-    FloatArray
-        bool (n,).
+    BoolArray
+        (n,).
     """
     gap = mouth[:, 0]
     low, high = settings.speech_rate
@@ -187,7 +195,7 @@ def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> FloatArr
     slow = uniform_filter1d(gap, max(3, round(rate / low)), mode="nearest")
     band = fast - slow
     power = uniform_filter1d(band**2, max(3, round(0.6 * rate)), mode="nearest")
-    return np.sqrt(power) > settings.speech_gap
+    return np.asarray(np.sqrt(power) > settings.speech_gap)
 
 
 def _gesture_moment(

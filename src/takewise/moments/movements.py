@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d, median_filter, percentile_filter
 from scipy.optimize import nnls
 
-from takewise.model import FloatArray, Movement, Side
+from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
 from takewise.moments.units import UNITS, Channel, Unit, Zone
 
@@ -40,12 +40,43 @@ class Gesture:
     """How many channels agree."""
 
 
-def noise_of(signal: FloatArray, rate: float) -> float:
-    """Return a signal's standard deviation at rest, in its own unit."""
+def noise_of(signal: FloatArray, rate: float, talking: BoolArray) -> FloatArray:
+    """Measure a signal's restlessness, apart for frames with and without speech.
+
+    Parameters
+    ----------
+    signal
+        float (n,).
+    rate
+        Frames per second.
+    talking
+        bool (n,).
+
+    Returns
+    -------
+    FloatArray
+        float64 (n,): standard deviation at rest around each frame, in the
+        signal's unit.
+    """
     # The median size of departures from the running median of one second is hardly
     # touched by movements that are shorter than that, or rare.
     departures = signal - median_filter(signal, size=max(3, round(rate) | 1), mode="nearest")
-    return float(1.4826 * np.median(np.abs(departures)))
+    noise = np.full(len(signal), _spread(departures))
+    for part in (talking, ~talking):
+        if part.sum() >= _ENOUGH * rate:
+            noise[part] = _spread(departures[part])
+    return noise
+
+
+def _spread(departures: FloatArray) -> float:
+    return float(1.4826 * np.median(np.abs(departures))) + 2e-4
+
+
+_ENOUGH = 0.4
+# Seconds of frames of a sort, from which their restlessness can be told.
+
+_IN_SPEECH = 2.0
+# A mouth that talks must do this much more than its speech to count.
 
 
 def activity(shift: FloatArray, channel: Channel) -> FloatArray:
@@ -79,6 +110,7 @@ def rises(
     *,
     least: float,
     least_strength: float,
+    talking: BoolArray,
 ) -> tuple[Rise, ...]:
     """Find a channel's rises.
 
@@ -94,6 +126,8 @@ def rises(
         Least height that counts, eye-widths.
     least_strength
         Least height over the channel's noise.
+    talking
+        bool (n,): frames with speech, in which the mouth needs more.
 
     Returns
     -------
@@ -101,8 +135,10 @@ def rises(
         Brief ones and long ones; the same rise may be found at both scales.
     """
     signal = activity(shift, channel)
-    noise = noise_of(signal, rate) + 2e-4
-    needed = max(least, least_strength * noise)
+    loud = talking & (channel.unit.zone == "mouth")
+    noise = noise_of(signal, rate, loud)
+    needed = np.maximum(least, least_strength * noise) * np.where(loud, _IN_SPEECH, 1.0)
+    lowest = float(needed.min())
     found: list[Rise] = []
     for window, smooth in ((2.4, 0.02), (9.0, 0.08)):
         level = over_rest(signal, rate, window=window + 1)
@@ -110,10 +146,11 @@ def rises(
             Rise(
                 zone=channel.unit.zone,
                 course=course,
-                strength=course.height / noise,
-                ratio=course.height / needed,
+                strength=course.height / float(noise[course.apex]),
+                ratio=course.height / float(needed[course.apex]),
             )
-            for course in excursions(level, rate, least=needed, window=window, smooth=smooth)
+            for course in excursions(level, rate, least=lowest, window=window, smooth=smooth)
+            if course.height >= needed[course.apex]
         ]
     return tuple(found)
 
