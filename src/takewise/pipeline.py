@@ -256,16 +256,17 @@ def _analysis(
 ) -> Analysis:
     """Put together what the stages found."""
     scoring = request.settings.scoring
+    uneven = _uneven(info, ticks)
     seen = people(motions, scoring)
     return Analysis(
         generator=__version__,
         settings_digest=_settings_digest(request),
-        media=replace(info, frame_count=len(ticks)),
+        media=replace(info, frame_count=len(ticks), variable_rate=uneven),
         detector=detector,
         people=seen,
         moments=tuple(sorted(moments, key=lambda each: (each.span.start, each.person, each.id))),
         score=score(moments, seen, motions, scoring),
-        frame_pts=tuple(ticks) if _uneven(info, ticks) else None,
+        frame_pts=tuple(ticks) if uneven else None,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
@@ -53,6 +54,9 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
     tuple[RegionMotion, ...]
         One per person, by name; empty where nobody is seen.
     """
+    # One thread for each call: pictures are small, and the other stages of a take
+    # run beside this one in threads of their own.
+    cv2.setNumThreads(1)
     times = array("d")
     cuts: list[int] = []
     watch = _CutWatch(settings.cut_change)
