@@ -1,1 +1,6 @@
-"""To come."""
+"""``python -m takewise``: the command line."""
+
+from takewise.cli import main
+
+if __name__ == "__main__":
+    main()

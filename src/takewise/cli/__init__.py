@@ -1,1 +1,98 @@
-"""To come."""
+"""The command line: arguments become requests, errors become one sentence each.
+
+```
+ arguments ─► options ─► sources ─► running ─► tables, files, exit status
+                         (takes)    (batch,
+                                     progress)
+```
+
+A result goes to standard output; progress, notes and errors go to standard
+error. Exit status: 0 all done; 1 some inputs failed, the rest are done; 2 wrong
+usage; 3 nothing could be done; 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+from takewise import __version__
+from takewise.cli.status import CANCELLED, NOTHING_DONE, USAGE
+from takewise.errors import SettingsError, TakewiseError
+
+__all__ = ["main", "takewise"]
+
+_COMMANDS = MappingProxyType(
+    {
+        "analyze": "Find the moments of takes and write them as JSON.",
+        "markers": "Bring the moments to an editor as markers.",
+        "compare": "Rank takes of one scene, with reasons.",
+        "demo": "Do all of this with the three sample takes.",
+        "settings": "Print every setting with its default, as TOML.",
+        "doctor": "Tell what works on this machine, and how to mend what does not.",
+    }
+)
+# Module of this package, which has the command under the same name.
+
+
+class _Commands(click.Group):
+    """Commands that load when they are called, so that help is there at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a first visit."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None if there is none of that name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(f"takewise.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run a command, and turn what ends it into an exit status."""
+        try:
+            super().invoke(ctx)
+        except TakewiseError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(USAGE if isinstance(error, SettingsError) else NOTHING_DONE)
+        except KeyboardInterrupt:
+            click.echo("cancelled", err=True)
+            ctx.exit(CANCELLED)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  takewise demo
+  takewise markers day1/*.mov --to otio --out markers
+
+Exit status: 0 all done; 1 some inputs failed, the rest are done; 2 wrong usage;
+3 nothing could be done; 130 cancelled.""",
+)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def takewise() -> None:
+    """Find the small facial moments in takes, and bring them to your editor as markers."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold what the terminal cannot show; that is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    takewise(prog_name="takewise")

@@ -1,0 +1,43 @@
+"""``takewise analyze``: takes become analysis files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from takewise.cli.options import FOLDER, PATHS, Choices, analysis_options
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise analyze A001C003.mov --out analysis
+  takewise analyze day1/ "plates/shot.%04d.png" --rate 25 --out analysis --jobs 4
+
+\b
+PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence.
+For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
+)
+@PATHS
+@FOLDER
+@click.option(
+    "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
+)
+@analysis_options
+def analyze(paths: tuple[str, ...], out: Path, *, signals: bool, choices: Choices) -> None:
+    """Find the moments of takes and write them as JSON."""
+    # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.cli import results, running, screen, sources, tables  # noqa: PLC0415
+
+    settings = choices.load_settings()
+    running.ready_folder(out)
+    found = sources.find_sources(paths)
+    folder = results.AnalysisFolder(out, found.names)
+    finished = running.work(found, choices, settings, deliver=folder.write, signals=signals)
+    if choices.as_json:
+        screen.print_json(results.takes_document(finished, folder.written))
+    else:
+        tables.print_takes(finished)
+        tables.print_files([file for files in folder.written.values() for file in files])
+    click.get_current_context().exit(finished.conclude())

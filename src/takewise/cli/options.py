@@ -1,0 +1,195 @@
+"""The options that every command which analyses takes has in common."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from takewise.pipeline import Request
+    from takewise.settings import Settings
+
+Result = TypeVar("Result")
+
+_PROCESSORS_PER_TAKE = 4
+# One take keeps two to three processors busy: decoding, faces and motion each have a thread.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the user chose about the analysis and how it is told."""
+
+    jobs: int = 1
+    """Most takes at a time."""
+    no_cache: bool = False
+    """Whether the library is left alone."""
+    library: Path | None = None
+    """Library file; None takes the user's own."""
+    settings: Path | None = None
+    """TOML file; None takes every default."""
+    detector: str = "mesh"
+    """Name of the face detector."""
+    model: str | None = None
+    """Model file of the landmarker; None takes the environment's."""
+    rate: Fraction | None = None
+    """Frames per second of image sequences; None takes the pipeline's own."""
+    quiet: bool = False
+    """Whether progress is kept to oneself."""
+    as_json: bool = False
+    """Whether the result is JSON."""
+
+    def load_settings(self) -> Settings:
+        """Read the settings file; the defaults where none is named."""
+        # Deferred, as everything here that brings numpy, scipy or a decoder: help need not wait.
+        from takewise.settings import Settings, load_settings  # noqa: PLC0415
+
+        return load_settings(self.settings) if self.settings else Settings()
+
+    def request(self, path: str, settings: Settings, *, signals: bool = False) -> Request:
+        """Return the request for one take."""
+        from takewise.pipeline import Request  # noqa: PLC0415 - see load_settings
+
+        return Request(
+            path=path,
+            settings=settings,
+            detector=self.detector,
+            model=self.model,
+            sequence_rate=self.rate,
+            library=self.library,
+            use_library=not self.no_cache,
+            signals=signals,
+        )
+
+
+def _rate(context: click.Context, parameter: click.Parameter, value: str | None) -> Fraction | None:
+    """Return the rate that is meant: 24, 23.976, 24000/1001."""
+    from takewise.clock import snap_rate  # noqa: PLC0415 - see load_settings
+
+    if value is None:
+        return None
+    try:
+        rate = Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        rate = Fraction(0)
+    if not 1 <= rate <= 1000:
+        raise click.BadParameter(
+            f"{value} is no rate; write 24, 23.976 or 24000/1001", context, parameter
+        )
+    return snap_rate(rate)
+
+
+def default_jobs() -> int:
+    """Count the takes that this machine can well analyse at a time; at least 1."""
+    return max(1, (os.cpu_count() or 1) // _PROCESSORS_PER_TAKE)
+
+
+PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+"""Takes as the user names them."""
+
+FOLDER = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder for the files; made if it is missing.",
+)
+"""Where results go."""
+
+QUIET = click.option("--quiet", "-q", is_flag=True, help="No progress. Errors are still printed.")
+"""Progress or none."""
+
+JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as JSON on standard output, and nothing else there.",
+)
+"""Words or JSON."""
+
+JOBS = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=default_jobs,
+    show_default=False,
+    metavar="N",
+    help="Takes to analyse at a time, each in a process of its own; a take needs about 0.5 GB. "
+    "The default is a quarter of the processors.",
+)
+"""How many takes at a time."""
+
+LIBRARY = click.option(
+    "--library",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where results are kept, so that no take is analysed twice. The default is what "
+    "TAKEWISE_LIBRARY names, else a file in your data folder.",
+)
+"""The library file."""
+
+_OPTIONS = (
+    JOBS,
+    click.option(
+        "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
+    ),
+    LIBRARY,
+    click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Settings in TOML; `takewise settings` prints them all.",
+    ),
+    click.option(
+        "--detector",
+        type=click.Choice(["mesh", "landmarker"]),
+        default="mesh",
+        show_default=True,
+        help="Face detector. The landmarker is steadier and slower, and needs --model.",
+    ),
+    click.option(
+        "--model",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="Model file of the landmarker. The default is what TAKEWISE_FACE_MODEL names.",
+    ),
+    click.option(
+        "--rate",
+        callback=_rate,
+        metavar="RATE",
+        help="Frames per second of image sequences, such as 25 or 24000/1001. The default is 24.",
+    ),
+    QUIET,
+    JSON,
+)
+
+
+def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Give a command the options of an analysis, as one value named ``choices``.
+
+    Parameters
+    ----------
+    command
+        Called with ``choices`` and its own options.
+
+    Returns
+    -------
+    Callable[..., Result]
+        The command, to be decorated further.
+    """
+
+    @wraps(command)
+    def collected(**options: object) -> Result:
+        chosen = {each.name: options.pop(each.name) for each in fields(Choices)}
+        return command(choices=Choices(**chosen), **options)  # type: ignore[arg-type]
+
+    decorated: Callable[..., Result] = collected
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated

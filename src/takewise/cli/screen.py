@@ -1,0 +1,102 @@
+"""What the user sees: results on standard output, the rest on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+def results() -> Console:
+    """Return standard output; 80 columns wide where it is no terminal."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def remarks() -> Console:
+    """Return standard error, for progress, notes and errors."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def say(console: Console, text: str) -> None:
+    """Print one line as it is: a path must not be broken, as people copy it."""
+    console.print(Text(text), soft_wrap=True)
+
+
+def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+    """Make an empty table.
+
+    Parameters
+    ----------
+    columns
+        Headings; the first column folds where the width is short.
+    numbers
+        The headings of those columns that hold numbers.
+
+    Returns
+    -------
+    Table
+        Ready for its rows.
+    """
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for heading in columns:
+        if heading in numbers:
+            made.add_column(heading, justify="right", no_wrap=True)
+        else:
+            made.add_column(heading, overflow="fold")
+    return made
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """Print a document as JSON on standard output; every character is ASCII."""
+    sys.stdout.write(f"{json.dumps(document, indent=1)}\n")
+    sys.stdout.flush()
+
+
+def grouped(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterable[str]:
+    """Join what is said alike of several takes.
+
+    Parameters
+    ----------
+    said
+        Take and sentence.
+    most
+        Takes to name before the rest is only counted.
+
+    Yields
+    ------
+    str
+        ``takes: sentence``, each sentence once, in the order of its first take.
+
+    Examples
+    --------
+    >>> list(grouped([("A", "soft"), ("B", "dark"), ("C", "soft")]))
+    ['A, C: soft', 'B: dark']
+    """
+    takes: dict[str, list[str]] = {}
+    for take, sentence in said:
+        takes.setdefault(sentence, []).append(take)
+    for sentence, names in takes.items():
+        named = ", ".join(names[:most])
+        more = f" and {len(names) - most} more" if len(names) > most else ""
+        yield f"{named}{more}: {sentence}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Returns
+    -------
+    str
+        With the plural's s, but for 1.
+
+    Examples
+    --------
+    >>> count(1, "take"), count(3, "take")
+    ('1 take', '3 takes')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

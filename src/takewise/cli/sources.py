@@ -1,0 +1,138 @@
+"""What the named paths stand for: takes, and analyses that were written before."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import takewise
+from takewise.cli.names import unique_names
+from takewise.errors import MediaError, TakewiseError
+from takewise.library import from_json
+from takewise.media import find_takes
+from takewise.model import Analysis
+
+ANALYSIS_SUFFIX = ".takewise.json"
+"""Ending of the files that `takewise analyze` writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What was found under the paths that the user named."""
+
+    paths: tuple[str, ...]
+    """Media files, image sequences and analysis files, in the order named, each once."""
+    failures: tuple[TakewiseError, ...]
+    """One for each path under which there is nothing."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Path to a name for results that no other path has."""
+        takes = {path: path.removesuffix(ANALYSIS_SUFFIX) for path in self.paths}
+        names = unique_names(tuple(dict.fromkeys(takes.values())))
+        return {path: names[take] for path, take in takes.items()}
+
+
+def find_sources(patterns: Sequence[str]) -> Sources:
+    """Find takes; a path that holds none does not hinder the others.
+
+    Parameters
+    ----------
+    patterns
+        Files, folders, glob patterns and image sequences; an analysis file stands
+        for its take.
+
+    Returns
+    -------
+    Sources
+        What there is.
+    """
+    paths: dict[str, str] = {}
+    failures = []
+    for pattern in patterns:
+        found = _found(pattern)
+        if isinstance(found, MediaError):
+            failures.append(found)
+        else:
+            paths |= {_place(path): path for path in found if _place(path) not in paths}
+    return Sources(paths=tuple(paths.values()), failures=tuple(failures))
+
+
+def is_analysis(path: str) -> bool:
+    """Tell whether a path names an analysis file."""
+    return path.endswith(ANALYSIS_SUFFIX)
+
+
+def read_analysis(path: str) -> Analysis:
+    """Read an analysis file.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    Analysis
+        Its take's.
+
+    Raises
+    ------
+    MediaError
+        If it cannot be read.
+    LibraryError
+        If it is none.
+    """
+    try:
+        return from_json(Path(path).read_bytes(), where=path)
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def sample_folder() -> Path:
+    """Find the sample takes: in the package, or beside it in the repository.
+
+    Returns
+    -------
+    Path
+        A folder that exists.
+
+    Raises
+    ------
+    MediaError
+        If this installation has none.
+    """
+    package = Path(takewise.__file__).parent
+    for folder in (package / "sample_media", package.parents[1] / "sample_media"):
+        if folder.is_dir():
+            # Short where it can be: paths are printed, and written into the analyses.
+            here = Path.cwd()
+            return folder.relative_to(here) if folder.is_relative_to(here) else folder
+    raise MediaError(
+        "this installation has no sample takes",
+        remedy="install Takewise anew, from its wheel or its repository",
+    )
+
+
+def _found(pattern: str) -> Sequence[str] | MediaError:
+    """Return what a path stands for, or why that is nothing."""
+    try:
+        return _analysis_files(pattern) or find_takes((pattern,))
+    except MediaError as error:
+        return error
+
+
+def _place(path: str) -> str:
+    """Return what two ways to the same file share."""
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _analysis_files(pattern: str) -> Sequence[str]:
+    if not is_analysis(pattern):
+        return ()
+    if Path(pattern).is_file():
+        return (pattern,)
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob knows no absolute pattern

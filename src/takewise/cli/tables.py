@@ -1,0 +1,90 @@
+"""The tables of results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from rich.padding import Padding
+from rich.text import Text
+
+from takewise.cli.running import Finished
+from takewise.cli.screen import count, grouped, results, say, table
+from takewise.model import Analysis
+
+
+def print_takes(finished: Finished) -> None:
+    """Print a line for each take and what limits them; nothing if none was finished.
+
+    Parameters
+    ----------
+    finished
+        What became of the takes.
+    """
+    if not finished.results:
+        return
+    console = results()
+    numbers = ("frames", "rate", "people", "moments", "score")
+    shown = table("take", *numbers, numbers=numbers)
+    for path, result in finished.results.items():
+        shown.add_row(finished.names[path], *_facts(result.analysis))
+    console.print(shown)
+    known = sum(result.from_library for result in finished.results.values())
+    if known:
+        whole = count(len(finished.results), "take")
+        console.print(f"\n{known} of {whole} known from the library: analysed before, not anew.")
+    print_limits(finished)
+
+
+def print_limits(finished: Finished) -> None:
+    """Print what limits the analyses, each sentence once."""
+    said = [
+        (finished.names[path], warning)
+        for path, result in finished.results.items()
+        for warning in (*result.analysis.media.warnings, *result.analysis.warnings)
+    ]
+    if said:
+        results().print("\nKeep in mind")
+        for line in grouped(said):
+            results().print(indented(line))
+
+
+def print_files(files: Sequence[Path]) -> None:
+    """Print the paths of what was written, each on a line of its own."""
+    if files:
+        results().print("\nWritten")
+        for file in files:
+            say(results(), f"  {file}")
+
+
+def indented(text: str) -> Padding:
+    """Return a paragraph that stays to the right of its heading where it wraps."""
+    return Padding(Text(text), (0, 0, 0, 2), expand=False)
+
+
+def decimal(rate: Fraction) -> str:
+    """Return a rate as people write it.
+
+    Returns
+    -------
+    str
+        At most three digits after the point.
+
+    Examples
+    --------
+    >>> decimal(Fraction(24000, 1001)), decimal(Fraction(25))
+    ('23.976', '25')
+    """
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
+
+
+def _facts(analysis: Analysis) -> tuple[str, ...]:
+    """Return frames, rate, people, moments and score of a take."""
+    return (
+        str(analysis.media.frame_count or 0),
+        decimal(analysis.media.rate),
+        str(len(analysis.people)),
+        str(len(analysis.moments)),
+        f"{analysis.score.total:.2f}",
+    )
