@@ -39,7 +39,7 @@ def turn(reference: FloatArray, points: FloatArray) -> tuple[float, float, float
     left, _, right = np.linalg.svd(reference.T @ points)
     mirror = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
     rotation = (left @ mirror @ right).T
-    yaw = np.degrees(np.arctan2(-rotation[2, 0], np.hypot(rotation[0, 0], rotation[1, 0])))
+    yaw = np.degrees(np.arctan2(rotation[2, 0], np.hypot(rotation[0, 0], rotation[1, 0])))
     pitch = np.degrees(np.arctan2(rotation[2, 1], rotation[2, 2]))
     roll = np.degrees(np.arctan2(rotation[1, 0], rotation[0, 0]))
     return float(yaw), float(pitch), float(roll)
