@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.performer import Portrait, astronaut
+
 REPOSITORY = Path(__file__).parents[1]
 
 # How long an example takes tells how busy the machine is, and is no law of the code.
@@ -42,3 +44,9 @@ def landmarker_model() -> Path:
 def sample_media() -> Path:
     """Return the folder of sample takes and stills that the repository carries."""
     return REPOSITORY / "sample_media"
+
+
+@pytest.fixture(scope="session")
+def small_performer() -> Portrait:
+    """Return the astronaut at 70 px eye-width, in pictures of 480 x 270."""
+    return astronaut(480, 270, 70.0)
