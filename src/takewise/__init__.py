@@ -9,6 +9,66 @@
 
 Each stage is a function from values (`takewise.model`) to values and knows no
 other stage; only `takewise.pipeline` knows their order.
+
+>>> import takewise
+>>> analysis = takewise.analyze("sample_media/scene12_take1.mov")
+>>> [moment.title for moment in analysis.moments if moment.kind is takewise.Kind.MICRO]
+[]
+>>> analysis.moments[0].title, analysis.moments[0].apex
+('inner brows lift', 27)
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from takewise.errors import TakewiseError
+    from takewise.model import (
+        Analysis,
+        Kind,
+        Marker,
+        MediaInfo,
+        Moment,
+        Movement,
+        Person,
+        ScoreTerm,
+        TakeScore,
+    )
+    from takewise.pipeline import analyze
+    from takewise.settings import Settings, load_settings
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Analysis",
+    "Kind",
+    "Marker",
+    "MediaInfo",
+    "Moment",
+    "Movement",
+    "Person",
+    "ScoreTerm",
+    "Settings",
+    "TakeScore",
+    "TakewiseError",
+    "__version__",
+    "analyze",
+    "load_settings",
+]
+
+_HOMES = {
+    "TakewiseError": "takewise.errors",
+    "Settings": "takewise.settings",
+    "analyze": "takewise.pipeline",
+    "load_settings": "takewise.settings",
+}
+# All other public names are values, which live in takewise.model.
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used: the stages take a second to import."""
+    if name not in __all__:
+        raise AttributeError(f"module 'takewise' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "takewise.model")), name)
