@@ -3,12 +3,14 @@
 Region motion is read through one channel per action unit and side (`units`);
 rises of the channels (`excursions`) that belong together become one gesture,
 named by the units that explain its displacement (`movements`). Blinks come from
-the lids (`blinks`). `words` says what was seen.
+the lids (`blinks`), gaze shifts from the irises (`gaze`), holds from gestures that
+stand still at their top (`holds`). `telling` and `words` say what was seen.
 
 Conventions: frames are counted from the take's first picture; see
 `takewise.model.Moment`.
 """
 
-from takewise.moments.find import MomentSettings, find_moments
+from takewise.moments.find import find_moments
+from takewise.moments.settings import MomentSettings
 
 __all__ = ["MomentSettings", "find_moments"]

@@ -81,6 +81,27 @@ def blink_words(depth: float, seconds: float) -> str:
     return f"both lids closed by {min(depth, 1.0) * 100:.0f} % and opened again in {seconds:.2f} s"
 
 
+def hold_words(movements: tuple[Movement, ...], seconds: float) -> str:
+    """Give the measurement behind a hold in one sentence."""
+    first = movements[0]
+    return (
+        f"{_who(first)} {_UNIT[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"and the face then kept still for {seconds:.2f} s"
+    )
+
+
+def gaze_title(way: str, *, returns: bool) -> str:
+    """Name a travel of the eyes: ``"eyes go left"``, ``"eyes glance up"``."""
+    return f"eyes {'glance' if returns else 'go'} {way}"
+
+
+def gaze_words(way: str, travel: float, seconds: float, *, returns: bool) -> str:
+    """Give the measurement behind a travel of the eyes in one sentence."""
+    # The performer's own side, and half eye lengths made whole ones.
+    there = f"both irises moved {way} by {travel * 50:.0f} % of the eye's length"
+    return f"{there} and were back after {seconds:.2f} s" if returns else f"{there} and stayed"
+
+
 def head_words(speed: float) -> str:
     """Say how the head moved, given its greatest turning speed in degrees per second."""
     if speed < 4.0:

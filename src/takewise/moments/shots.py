@@ -1,0 +1,120 @@
+"""One unbroken stretch of a person's motion, and what disturbs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+
+from takewise.model import BoolArray, FloatArray, RegionMotion
+from takewise.moments.blinks import Blink
+from takewise.moments.movements import Rise
+from takewise.moments.settings import MomentSettings
+
+
+class Shot:
+    """One unbroken stretch of a person's motion, without gaps.
+
+    Its arrays are those of `RegionMotion`, finite, from frame `start` on.
+    """
+
+    def __init__(self, motion: RegionMotion, start: int, end: int, rate: float) -> None:
+        part = slice(start, end)
+        self.person, self.start, self.rate = motion.person, start, rate
+        self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
+        self.seconds = motion.times[part]
+        self.shift = _filled(motion.shift[part])
+        self.eyes = _filled(motion.eyes[part])
+        self.gaze = _filled(motion.gaze[part])
+        self.mouth = _filled(motion.mouth[part])
+        self.head = _filled(motion.head[part])
+        self.sure = _filled(motion.legibility[part])
+
+    @property
+    def turning(self) -> FloatArray:
+        """Speed of the head, (n,), degrees per second, smoothed over 0.2 s."""
+        width = max(3, round(0.2 * self.rate) | 1)
+        calm = uniform_filter1d(self.head[:, :3], width, axis=0, mode="nearest")
+        return np.linalg.norm(np.gradient(calm, axis=0), axis=1) * self.rate
+
+    def lasts(self, start: int, end: int) -> float:
+        """Return the seconds from one frame of the shot to another."""
+        step = 1 / self.rate
+        last = len(self.seconds) - 1
+        ends = float(self.seconds[min(end, last)]) + max(0, end - last) * step
+        return ends - float(self.seconds[start])
+
+
+def shots(motion: RegionMotion, rate: float) -> Iterator[Shot]:
+    """Yield the stretches in which the person is seen without a break."""
+    seen = np.flatnonzero(np.isfinite(motion.times) & np.isfinite(motion.eyes[:, 0]))
+    bounds = [*motion.starts, len(motion.times)]
+    for start, end in pairwise(bounds):
+        inside = seen[(seen >= start) & (seen < end)]
+        if len(inside) >= 3:
+            yield Shot(motion, int(inside[0]), int(inside[-1]) + 1, rate)
+
+
+def _filled(values: FloatArray) -> FloatArray:
+    """Bridge frames in which the face was lost for an instant by straight lines."""
+    flat = values.reshape(len(values), -1).astype(np.float64)
+    known = np.isfinite(flat[:, 0])
+    if not known.all():
+        at = np.arange(len(flat))
+        flat = np.column_stack([np.interp(at, at[known], c[known]) for c in flat.T])
+    return flat.reshape(values.shape)
+
+
+_EDGE = 2
+# Frames: a rise whose top lies at the very end of a shot has not been seen to peak.
+
+
+class Disturbance:
+    """What else moves the skin: blinks and a turning head."""
+
+    def __init__(self, shot: Shot, closed: tuple[Blink, ...], settings: MomentSettings) -> None:
+        self._settings, self._shot = settings, shot
+        self._turning = shot.turning
+        self._blink = np.zeros(len(shot.eyes), dtype=bool)
+        guard = round(settings.blink_guard * shot.rate)
+        for blink in closed:
+            self._blink[max(0, blink.span.start - guard) : blink.span.end + guard] = True
+
+    def leaves(self, rise: Rise) -> bool:
+        """Return whether a rise stands in spite of what disturbs it."""
+        course, settings = rise.course, self._settings
+        seconds = self._shot.lasts(course.onset, course.offset)
+        if not settings.shortest <= seconds <= settings.longest:
+            return False
+        if not _EDGE <= course.apex < len(self._blink) - _EDGE:
+            return False
+        needed = 1.0
+        if self._blink[course.apex] and rise.zone != "mouth":
+            needed *= 2.0
+        speed = float(self._turning[course.onset : course.offset].max())
+        needed *= max(1.0, speed / settings.head_speed)
+        return rise.ratio >= needed
+
+    @property
+    def steady_gaze(self) -> BoolArray:
+        """Frames in which neither lids nor head carry the iris along, (n,)."""
+        return np.asarray(~self._blink & (self._turning < self._settings.head_speed))
+
+
+def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> BoolArray:
+    """Tell the frames in which the mouth opens and closes as in speech.
+
+    Returns
+    -------
+    BoolArray
+        (n,).
+    """
+    gap = mouth[:, 0]
+    low, high = settings.speech_rate
+    fast = uniform_filter1d(gap, max(1, round(rate / (2 * high))), mode="nearest")
+    slow = uniform_filter1d(gap, max(3, round(rate / low)), mode="nearest")
+    band = fast - slow
+    power = uniform_filter1d(band**2, max(3, round(0.6 * rate)), mode="nearest")
+    return np.asarray(np.sqrt(power) > settings.speech_gap)

@@ -1,0 +1,128 @@
+"""Findings become moments: kind, words, confidence, and a name that stays."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import numpy as np
+
+from takewise.clock import FrameRange
+from takewise.model import Kind, Moment, Movement
+from takewise.moments import words
+from takewise.moments.blinks import Blink
+from takewise.moments.gaze import GazeShift
+from takewise.moments.hints import hint
+from takewise.moments.movements import Gesture
+from takewise.moments.settings import MomentSettings
+from takewise.moments.shots import Shot
+
+
+def named(moment: Moment, take: str) -> Moment:
+    """Give a moment the id that it has in every run over the same take."""
+    facts = (take, moment.person, moment.kind, moment.span.start, moment.span.end, moment.movements)
+    digest = hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()
+    return replace(moment, id=f"m-{digest[:12]}")
+
+
+def gesture_moment(
+    shot: Shot, gesture: Gesture, movements: tuple[Movement, ...], settings: MomentSettings
+) -> Moment:
+    """Tell a gesture; `movements` are its units, strongest first, at least one."""
+    course = gesture.lead.course
+    seconds = shot.lasts(course.onset, course.offset)
+    speed = float(shot.turning[course.onset : course.offset].max())
+    kind = words.size_kind(
+        seconds,
+        movements[0].peak,
+        micro_seconds=settings.micro_seconds,
+        subtle_peak=settings.subtle_peak,
+    )
+    return Moment(
+        id="",
+        person=shot.person,
+        kind=kind,
+        span=_in_take(shot, course.onset, course.offset),
+        apex=shot.start + course.apex,
+        movements=movements,
+        strength=gesture.lead.strength,
+        confidence=_confidence(gesture, speed, float(shot.sure[course.apex, 0])),
+        title=words.title(movements),
+        because=words.because(movements, seconds, gesture.lead.strength, words.head_words(speed)),
+        hint=hint(movements) if settings.hints else None,
+    )
+
+
+def hold_moment(
+    shot: Shot, held: FrameRange, gesture: Gesture, movements: tuple[Movement, ...]
+) -> Moment:
+    """Tell the stretch in which a gesture is held still."""
+    speed = float(shot.turning[held.start : held.end].max())
+    return Moment(
+        id="",
+        person=shot.person,
+        kind=Kind.HOLD,
+        span=_in_take(shot, held.start, held.end),
+        apex=shot.start + min(max(gesture.lead.course.apex, held.start), held.end - 1),
+        movements=movements,
+        strength=gesture.lead.strength,
+        confidence=_confidence(gesture, speed, float(shot.sure[held.start, 0])),
+        title=f"hold: {words.title(movements)}",
+        because=words.hold_words(movements, shot.lasts(held.start, held.end)),
+    )
+
+
+def blink_moment(shot: Shot, blink: Blink) -> Moment:
+    """Tell a blink."""
+    return Moment(
+        id="",
+        person=shot.person,
+        kind=Kind.BLINK,
+        span=_in_take(shot, blink.span.start, blink.span.end),
+        apex=shot.start + blink.apex,
+        movements=(Movement(unit="AU45", name="blink", side="both", peak=0.0),),
+        strength=blink.depth * 10,
+        confidence=min(0.99, max(0.5, 0.3 + blink.depth)),
+        title="blink",
+        because=words.blink_words(blink.depth, shot.lasts(blink.span.start, blink.span.end)),
+    )
+
+
+def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
+    """Tell a travel of the eyes."""
+    return Moment(
+        id="",
+        person=shot.person,
+        kind=Kind.GAZE,
+        span=_in_take(shot, shift.span.start, shift.span.end),
+        apex=shot.start + shift.arrival,
+        movements=(),
+        strength=shift.travel * 100,
+        confidence=float(np.clip(0.4 + 1.5 * shift.travel, 0.0, 0.95)),
+        title=words.gaze_title(shift.way, returns=shift.returns),
+        because=words.gaze_words(
+            shift.way,
+            shift.travel,
+            shot.lasts(shift.span.start, shift.span.end),
+            returns=shift.returns,
+        ),
+    )
+
+
+def _in_take(shot: Shot, start: int, end: int) -> FrameRange:
+    return FrameRange(shot.start + start, shot.start + end)
+
+
+def _confidence(gesture: Gesture, speed: float, eye_width: float) -> float:
+    """Estimate the chance that the movement is there, 0 to 1."""
+    # A logistic of how far the strongest channel stands above what counts, how many
+    # channels agree, how fast the head turned and how large the face is. The values
+    # are our own guess, not yet calibrated.
+    score = (
+        2.0 * np.log(gesture.lead.ratio)
+        + 0.15 * min(gesture.channels, 6)
+        - 0.06 * speed
+        + 0.5 * min(0.0, np.log2(max(eye_width, 1.0) / 60.0))
+        + 0.3
+    )
+    return float(1 / (1 + np.exp(-score)))
