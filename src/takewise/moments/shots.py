@@ -117,4 +117,5 @@ def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> BoolArra
     slow = uniform_filter1d(gap, max(3, round(rate / low)), mode="nearest")
     band = fast - slow
     power = uniform_filter1d(band**2, max(3, round(0.6 * rate)), mode="nearest")
-    return np.asarray(np.sqrt(power) > settings.speech_gap)
+    # The running mean of squares can fall below 0 by its rounding error.
+    return np.asarray(np.sqrt(np.maximum(power, 0.0)) > settings.speech_gap)

@@ -113,7 +113,8 @@ def head_words(speed: float) -> str:
 
 def size_kind(seconds: float, peak: float, *, micro_seconds: float, subtle_peak: float) -> Kind:
     """Return the kind of a gesture by its length in seconds and peak in eye-widths."""
-    if seconds <= micro_seconds:
+    # A microsecond: the difference of two times has a rounding error.
+    if seconds <= micro_seconds + 1e-6:
         return Kind.MICRO
     return Kind.SUBTLE if peak < subtle_peak else Kind.EXPRESSION
 
