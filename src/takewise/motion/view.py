@@ -30,7 +30,7 @@ _EYES_AT = np.array([SIZE[0] / 2, 82.0])
 # A third of the way down: the forehead above, the chin below, on faces of usual
 # proportions; checked by eye on the portraits of the sample media.
 
-_LARGEST_OVERSAMPLING = 4
+_LARGEST_OVERSAMPLING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
