@@ -24,10 +24,10 @@ SAME := $(if $(PYTHON),test "`"$(BIN)/python" -c "$(VERSION)" 2>&1`" = "`"$(PYTH
 STALE := $(shell $(RUNS) && $(SAME) || echo stale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean stale
+.PHONY: help demo test check bench bench-quick lock clean stale
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
 	  printf '%-12s %s\n' "$$name" "$$words"; done
 
 demo: $(STAMP) ## Find moments in the sample takes and write their markers
@@ -45,6 +45,9 @@ check: $(STAMP) ## Run the linters, the type checker and the import contracts
 
 bench: $(STAMP) ## Measure accuracy and speed
 	$(BIN)/python -m tests.benchmarks
+
+bench-quick: $(STAMP) ## Measure a little of both, in about two minutes
+	$(BIN)/python -m tests.benchmarks --quick
 
 lock: ## Choose the pinned versions anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \

@@ -1,0 +1,54 @@
+"""Scenes become files, rendered once and kept outside the repository."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from tests import performer
+from tests.benchmarks.scenes import Scene
+from tests.performer import pictures, write_film
+
+_PERFORMER = ("film", "gaze", "head", "lids", "portrait", "render", "script", "units")
+# The modules whose source shapes a rendered picture.
+
+
+def default_cache() -> Path:
+    """Return the folder in which clips are kept unless another is named."""
+    return user_cache_path("takewise-bench", appauthor=False)
+
+
+def clip(scene: Scene, cache: Path) -> Path:
+    """Return a scene's file; renders it if it is not there.
+
+    Parameters
+    ----------
+    scene
+        What to render.
+    cache
+        Folder of rendered clips; made if need be.
+
+    Returns
+    -------
+    Path
+        An H.264 file that is complete: it is renamed when it is done.
+    """
+    path = cache / f"{scene.name}-{digest(scene)}.mp4"
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part.mp4")
+        portrait = scene.face.portrait(scene.size, scene.eye_width)
+        film = pictures(portrait, scene.script)
+        write_film(unfinished, film, scene.script.rate, crf=scene.crf)
+        unfinished.replace(path)
+    return path
+
+
+def digest(scene: Scene) -> str:
+    """Return a digest of all that shapes a scene's file, 16 hexadecimal digits."""
+    folder = Path(performer.__file__).parent
+    source = b"".join((folder / f"{name}.py").read_bytes() for name in _PERFORMER)
+    shape = (scene.face.digest, scene.size, scene.eye_width, scene.crf, scene.script)
+    return hashlib.sha256(source + repr(shape).encode()).hexdigest()[:16]

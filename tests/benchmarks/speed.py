@@ -1,0 +1,309 @@
+"""How fast an analysis is, against nothing but decoding and detecting; its memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from takewise import media
+from takewise.faces import FaceDetector, follow, open_detector
+from takewise.model import DetectorInfo, FacePoints, Picture
+from takewise.moments import find_moments
+from takewise.motion import measure
+from takewise.pipeline import Request, analyze
+from takewise.settings import Settings
+from tests.benchmarks import footage
+from tests.benchmarks.memory import peak_of
+from tests.benchmarks.tables import Table, number
+
+Item = TypeVar("Item")
+
+HEIGHTS = (540, 1080)
+_TAKES = 4
+_CORES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much of the speed is measured."""
+
+    seconds: float
+    """Length of the take."""
+    rounds: int
+    """How often it is analysed."""
+    memory: tuple[float, ...]
+    """Lengths of the takes whose memory is measured, seconds."""
+
+
+QUICK = Effort(seconds=4, rounds=1, memory=(8,))
+FULL = Effort(seconds=16, rounds=3, memory=(8, 60))
+LONG = Effort(seconds=16, rounds=3, memory=(8, 60, 600, 3600))
+
+
+def bare(path: Path) -> int:
+    """Decode a take and find the faces of every picture, in this thread; return the count."""
+    count = 0
+    with open_detector("mesh") as detector:
+        for frame in media.read_frames(media.probe(str(path))):
+            detector.detect(frame.picture, frame.time)
+            count += 1
+    return count
+
+
+def whole(path: Path) -> int:
+    """Analyse a take; return the count of its pictures."""
+    return analyze(str(path)).media.frame_count or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long some pictures took."""
+
+    frames: int
+    """Pictures."""
+    wall: float
+    """Seconds on the clock."""
+    work: float
+    """Seconds of all cores together."""
+
+    @property
+    def rate(self) -> float:
+        """Pictures per second."""
+        return self.frames / self.wall
+
+
+def paced(act: Callable[[Path], int], path: Path) -> Pace:
+    """Time one run."""
+    wall, work = time.perf_counter(), time.process_time()
+    frames = act(path)
+    return Pace(frames, time.perf_counter() - wall, time.process_time() - work)
+
+
+def pace_table(takes: dict[int, Path], effort: Effort, what: str) -> Table:
+    """Return the pace of the whole analysis against the bare loop, in turns.
+
+    Parameters
+    ----------
+    takes
+        The same take by picture height.
+    effort
+        How many rounds.
+    what
+        What the take is.
+
+    Returns
+    -------
+    Table
+        Medians over the rounds; ratios are of neighbouring runs, so that what else the
+        machine does touches both.
+    """
+    rows = []
+    for height, path in takes.items():
+        whole(path)
+        rounds = [(paced(bare, path), paced(whole, path)) for _ in range(effort.rounds)]
+        ratios = [full.rate / least.rate for least, full in rounds]
+        for name, paces in (("bare", [b for b, _ in rounds]), ("whole", [w for _, w in rounds])):
+            rows.append(
+                (
+                    f"{height}p, {name}",
+                    number(statistics.median(pace.rate for pace in paces), 0),
+                    number(statistics.median(1000 * p.work / p.frames for p in paces), 1),
+                    number(statistics.median(ratios)) if name == "whole" else "1",
+                )
+            )
+    return Table(
+        title="One take",
+        columns=("picture height", "frames/s", "core ms a frame", "pace against bare"),
+        rows=tuple(rows),
+        notes=(
+            f"The take is {what}. *Bare* decodes and detects faces in one thread, and nothing "
+            "else; *whole* is the analysis with its threads.",
+        ),
+    )
+
+
+def batch_table(takes: dict[int, Path], work: Path) -> Table | None:
+    """Return the pace of several takes one by one and two at a time; None without a batch."""
+    try:
+        from takewise import batch
+    except ImportError:
+        return None
+    rows = []
+    for height, path in takes.items():
+        copies = [Path(shutil.copy(path, work / f"{height}-{n}.mp4")) for n in range(_TAKES)]
+        requests = [Request(path=str(copy), use_library=False) for copy in copies]
+        paces = []
+        for jobs in (1, _CORES):
+            start, frames = time.perf_counter(), 0
+            for outcome in batch.run(requests, jobs=jobs, report=lambda _: None):
+                if outcome.result is None:
+                    raise RuntimeError(f"a take of the benchmark failed: {outcome.error}")
+                frames += outcome.result.analysis.media.frame_count or 0
+            paces.append(frames / (time.perf_counter() - start))
+        rows.append((f"{height}p", *(number(p, 0) for p in paces), number(paces[1] / paces[0])))
+    return Table(
+        title=f"{_TAKES} takes",
+        columns=("picture height", "one by one, frames/s", "two at a time, frames/s", "ratio"),
+        rows=tuple(rows),
+        notes=("The start of the processes is included.",),
+    )
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Sums up how long each stage worked, without what it waited for inside."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage."""
+    _inner: list[float] = field(default_factory=lambda: [0.0])
+
+    @contextmanager
+    def on(self, stage: str) -> Iterator[None]:
+        """Count the time of a block for a stage; blocks inside count for their own."""
+        self._inner.append(0.0)
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - start
+            self.spent[stage] = self.spent.get(stage, 0.0) + took - self._inner.pop()
+            self._inner[-1] += took
+
+    def each(self, stage: str, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass items on, counting the time that making them takes."""
+        source = iter(items)
+        while True:
+            with self.on(stage):
+                item = next(source, None)
+            if item is None:
+                return
+            yield item
+
+
+class _TimedDetector:
+    """A detector whose time is counted."""
+
+    def __init__(self, detector: FaceDetector, watch: _Watch) -> None:
+        self._detector, self._watch = detector, watch
+
+    @property
+    def info(self) -> DetectorInfo:
+        return self._detector.info
+
+    def detect(self, picture: Picture, at: float) -> tuple[FacePoints, ...]:
+        with self._watch.on("detect"):
+            return self._detector.detect(picture, at)
+
+    def close(self) -> None:
+        self._detector.close()
+
+    def __enter__(self) -> FaceDetector:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def stage_times(path: Path) -> dict[str, float]:
+    """Return the milliseconds a picture of each stage, run one after the other."""
+    watch, settings = _Watch(), Settings()
+    info = media.probe(str(path))
+    with _TimedDetector(open_detector("mesh"), watch) as detector:
+        frames = watch.each("decode", media.read_frames(info))
+        tracked = watch.each("follow", follow(frames, detector, settings.faces))
+        with watch.on("measure"):
+            motions = measure(tracked, settings.motion)
+    with watch.on("moments"):
+        for motion in motions:
+            find_moments(motion, float(info.rate), settings.moments, take="benchmark")
+    count = max(len(motion.times) for motion in motions)
+    return {stage: 1000 * spent / count for stage, spent in watch.spent.items()}
+
+
+def stage_table(takes: dict[int, Path]) -> Table:
+    """Return the time of each stage at each picture height."""
+    columns = {height: stage_times(path) for height, path in takes.items()}
+    stages = ("decode", "detect", "follow", "measure", "moments")
+    return Table(
+        title="Time by stage",
+        columns=("stage", *(f"{height}p, ms a frame" for height in columns)),
+        rows=(
+            *((stage, *(number(times[stage]) for times in columns.values())) for stage in stages),
+            ("all", *(number(sum(times.values())) for times in columns.values())),
+        ),
+        notes=("Stages one after the other in one thread; in an analysis the first run ahead.",),
+    )
+
+
+def memory_table(path: Path, effort: Effort, work: Path) -> Table:
+    """Return the greatest memory of processes that analyse takes of several lengths."""
+    rows = []
+    for seconds in effort.memory:
+        take = footage.looped(path, seconds, work / "long.mp4")
+        rows.append((f"{seconds / 60:.2g}", number(peak_of(take) / 2**20, 0)))
+        take.unlink()
+    return Table(
+        title="Memory of one analysis",
+        columns=("minutes of 1080p", "greatest resident memory, MiB"),
+        rows=tuple(rows),
+        notes=("Of a process of its own, the interpreter and all libraries included.",),
+    )
+
+
+def start_table() -> Table:
+    """Return how long the command takes to show its help."""
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "takewise", "--help"], check=True, capture_output=True
+        )
+        times.append(time.perf_counter() - start)
+    return Table(
+        title="Start of the command",
+        columns=("command", "seconds, median of 5"),
+        rows=(("takewise --help", number(statistics.median(times))),),
+    )
+
+
+def tables(folder: Path | None, work: Path, effort: Effort) -> tuple[Table, ...]:
+    """Measure the speed and the memory.
+
+    Parameters
+    ----------
+    folder
+        Of real media; None if there is none.
+    work
+        Folder for takes that are made for this.
+    effort
+        How much to measure.
+
+    Returns
+    -------
+    tuple[Table, ...]
+        Ready to show.
+    """
+    load = os.getloadavg()[0]
+    short, what = footage.source(folder, work)
+    pieces = {h: footage.resized(short, h, effort.seconds, work / f"{h}.mp4") for h in HEIGHTS}
+    takes = {
+        height: footage.looped(piece, effort.seconds, work / f"{height}-take.mp4")
+        for height, piece in pieces.items()
+    }
+    found = (
+        pace_table(takes, effort, f"{what}; when it began, the load of the machine was {load:.1f}"),
+        batch_table(takes, work),
+        stage_table(takes),
+        memory_table(pieces[1080], effort, work),
+        start_table(),
+    )
+    return tuple(table for table in found if table)
