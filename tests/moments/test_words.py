@@ -1,0 +1,137 @@
+"""Titles and reasons: plain sentences of movements, never of feelings."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takewise.model import Kind, Movement, Side
+from takewise.moments.units import UNITS
+from takewise.moments.words import because, blink_words, head_words, size_kind, title
+
+FEELINGS = """
+    happy happiness happily joy joyful sad sadness sorrow grief anger angry rage furious
+    fear fearful afraid scared anxious anxiety nervous disgust disgusted contempt
+    contemptuous surprise surprised amazed shock shocked love hate feel feeling feels
+    emotion emotional mood content pleased pleasure pain painful worry worried stress
+    stressed bored boredom confused confusion excited excitement calm relief relieved shame
+    ashamed guilt guilty proud pride jealous envy embarrassed smile smirk frown grin sneer
+    scowl wince deceit deceptive lie lying sincere genuine fake
+"""
+"""Words that judge a person rather than tell what a picture shows."""
+
+SIDES: tuple[Side, ...] = ("left", "right", "both")
+
+movements = st.builds(
+    lambda unit, side, peak: Movement(
+        unit=unit.code, name=unit.name, side=side if unit.paired else "both", peak=peak
+    ),
+    st.sampled_from(UNITS),
+    st.sampled_from(SIDES),
+    st.floats(0.005, 0.2),
+)
+several = st.lists(movements, min_size=1, max_size=4, unique_by=lambda each: each.unit).map(tuple)
+
+
+def one(unit: str, side: Side, peak: float = 0.021) -> Movement:
+    """Return a movement."""
+    name = next(each.name for each in UNITS if each.code == unit)
+    return Movement(unit=unit, name=name, side=side, peak=peak)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ((one("AU1", "both"),), "inner brows lift"),
+        ((one("AU2", "right"),), "right outer brow lifts"),
+        ((one("AU4", "both"),), "brows lower"),
+        ((one("AU12", "left"),), "left lip corner rises"),
+        ((one("AU12", "both"),), "lip corners rise"),
+        ((one("AU15", "both"),), "lip corners drop"),
+        ((one("AU10", "both"),), "upper lip lifts"),
+        ((one("AU10", "left"),), "left upper lip lifts"),
+        ((one("AU17", "both"),), "chin lifts"),
+        ((one("AU26", "both"),), "jaw drops"),
+        ((one("AU1", "both"), one("AU2", "both")), "brows lift"),
+        ((one("AU2", "left"), one("AU1", "left")), "left brow lifts"),
+        ((one("AU12", "both"), one("AU6", "both")), "lip corners and cheeks rise"),
+        ((one("AU12", "both"), one("AU4", "left")), "lip corners rise, left brow lowers"),
+    ],
+)
+def test_titles(shown: tuple[Movement, ...], expected: str) -> None:
+    """A title names the part, its side and what it does, as one would say it."""
+    assert title(shown) == expected
+
+
+@given(several, st.floats(0.05, 6), st.floats(1, 99), st.floats(0, 40))
+def test_words_never_name_a_feeling(
+    shown: tuple[Movement, ...], seconds: float, strength: float, speed: float
+) -> None:
+    """No title or reason has a word of feeling or of judgement in it."""
+    said = f"{title(shown)}. {because(shown, seconds, strength, head_words(speed))}"
+    assert not set(re.findall(r"[a-z]+", said.lower())) & set(FEELINGS.split())
+
+
+@given(several)
+def test_titles_fit_a_marker_list(shown: tuple[Movement, ...]) -> None:
+    """A title is one short line of lower-case words without a full stop."""
+    said = title(shown)
+    assert re.fullmatch(r"[a-z ,]+", said)
+    assert "  " not in said
+    assert len(said) <= 64
+
+
+@given(several, st.floats(0.05, 6), st.floats(1, 99))
+def test_one_and_several_agree(
+    shown: tuple[Movement, ...], seconds: float, strength: float
+) -> None:
+    """Every movement's part and past are in the reason, and a side where there is one."""
+    said = because(shown, seconds, strength, "the head was still")
+    for movement in shown:
+        unit = next(each for each in UNITS if each.code == movement.unit)
+        who = unit.parts if movement.side == "both" else f"{movement.side} {unit.part}"
+        assert f"{who} {unit.past} {movement.peak * 100:.1f} %" in said
+
+
+def test_reason_is_a_sentence_of_measures() -> None:
+    """The reason tells part, direction, size, length, strength and the head, in this order."""
+    said = because((one("AU1", "both", 0.021),), 0.21, 9.4, "the head was still")
+    assert said == (
+        "inner brows rose 2.1 % of an eye-width in 0.21 s, 9 times the noise, "
+        "while the head was still"
+    )
+
+
+def test_further_movements_come_after() -> None:
+    """What moved with the leading part is told behind it."""
+    shown = (one("AU12", "both", 0.03), one("AU4", "left", 0.02))
+    said = because(shown, 0.4, 12, "the head was still")
+    assert said.endswith("while the head was still; with it left brow came down 2.0 %")
+
+
+@pytest.mark.parametrize(
+    ("speed", "expected"),
+    [(0.0, "still"), (10.0, "slowly"), (40.0, "turning")],
+)
+def test_head_is_told(speed: float, expected: str) -> None:
+    """The words for the head follow its speed."""
+    assert expected in head_words(speed)
+
+
+@given(st.floats(0, 1.4), st.floats(0.06, 0.8))
+def test_blinks_are_told_in_per_cent(depth: float, seconds: float) -> None:
+    """A blink's reason never says more than 100 %."""
+    (share,) = re.findall(r"(\d+) %", blink_words(depth, seconds))
+    assert 0 <= int(share) <= 100
+
+
+@given(st.floats(0.05, 6), st.floats(0.001, 0.2))
+def test_kinds(seconds: float, peak: float) -> None:
+    """Brief is micro whatever its size; longer is subtle or plain by its size."""
+    kind = size_kind(seconds, peak, micro_seconds=0.5, subtle_peak=0.05)
+    assert (kind is Kind.MICRO) == (seconds <= 0.5)
+    if seconds > 0.5:
+        assert kind is (Kind.SUBTLE if peak < 0.05 else Kind.EXPRESSION)
