@@ -1,0 +1,80 @@
+"""The import contracts hold, and each breaks where it should."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+ORDER = "Stages are siblings: only the pipeline knows their order"
+CYCLES = "No cycles between the modules of a package"
+
+VIOLATIONS = {
+    "a stage imports its sibling": ("motion/regions.py", "import takewise.scoring", {ORDER}),
+    "the model imports a stage": ("model.py", "import takewise.media", {ORDER, CYCLES}),
+    "a stage imports the pipeline": (
+        "scoring/score.py",
+        "import takewise.pipeline",
+        {ORDER, CYCLES},
+    ),
+    "a module without a place": ("stray.py", "", {ORDER}),
+    "a cycle inside a stage": ("motion/regions.py", "import takewise.motion.head", {CYCLES}),
+    "PyAV in motion": ("motion/view.py", "import av", {"PyAV lives in media"}),
+    "MediaPipe in media": ("media/pace.py", "import mediapipe", {"MediaPipe lives in faces"}),
+    "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion"}),
+    "OpenTimelineIO in library": (
+        "library/block.py",
+        "import opentimelineio",
+        {"OpenTimelineIO lives in timeline"},
+    ),
+    "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt has no home yet"}),
+}
+"""What is done: (module, the line added to it, contracts that it breaks)."""
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of the project's contracts and of the package they are about."""
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    unwanted = shutil.ignore_patterns("__pycache__", ".*")
+    shutil.copytree(REPOSITORY / "src", tmp_path / "src", ignore=unwanted)
+    return tmp_path
+
+
+def broken(project: Path) -> set[str]:
+    """Return the names of the contracts that a project breaks."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project / "src"), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)\b", done.stdout, re.MULTILINE))
+    assert len(verdicts) == 7, done.stdout + done.stderr
+    found = {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
+    assert done.returncode == (1 if found else 0)
+    return found
+
+
+def test_contracts_are_kept(copied: Path) -> None:
+    """The package as it is breaks no contract."""
+    assert broken(copied) == set()
+
+
+@pytest.mark.parametrize("violation", VIOLATIONS)
+def test_each_contract_breaks(copied: Path, violation: str) -> None:
+    """One import too many breaks the contract that forbids it, and no other."""
+    module, line, contracts = VIOLATIONS[violation]
+    path = copied / "src/takewise" / module
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    assert broken(copied) == contracts
