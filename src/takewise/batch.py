@@ -19,11 +19,15 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.managers import SyncManager
 from pathlib import Path
 from queue import Empty, Queue
+from typing import TYPE_CHECKING
 
 from takewise.errors import TakewiseError
-from takewise.pipeline import Request, TakeResult, analyze_take
+
+if TYPE_CHECKING:
+    from takewise.pipeline import Request, TakeResult
 
 _LOOK_UP = 0.1
 # Seconds between two looks at what the processes report.
@@ -82,6 +86,9 @@ def run(
 
 
 def _outcome(request: Request, report: Callable[[Report], None]) -> Outcome:
+    # Deferred: the process that passes the reports on need not load it.
+    from takewise.pipeline import analyze_take  # noqa: PLC0415
+
     def progress(done: int, count: int | None) -> None:
         report(Report(path=request.path, done=done, count=count))
 
@@ -117,7 +124,9 @@ def _in_processes(
     requests: Sequence[Request], jobs: int, report: Callable[[Report], None]
 ) -> Generator[Outcome, None, None]:
     # A manager's queue, unlike a pipe, stays whole when a process dies in the middle of a word.
-    with multiprocessing.get_context("spawn").Manager() as manager:
+    manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
+    manager.start(_begin)
+    with manager:
         reports = manager.Queue()
         lost = yield from _round(requests, jobs, reports, report)
         # A process that dies takes its whole pool along. What was lost runs again,
@@ -185,7 +194,7 @@ def _pass_on(reports: Queue[Report], report: Callable[[Report], None]) -> None:
 
 
 def _begin() -> None:
-    """Make a worker leave Ctrl-C to its parent, and end when its parent does."""
+    """Make a process leave Ctrl-C to its parent, and end when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -194,7 +203,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        # Nobody is left to hear of a proper end, and the pool would wait for ever.
+        # Nobody is left to hear of a proper end, and it would wait for ever.
         os._exit(1)
 
 

@@ -11,7 +11,7 @@ from takewise.atomic import write_bytes
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
-from takewise.cli.tables import indented, print_files, print_limits
+from takewise.cli.tables import print_files, print_indented, print_limits
 from takewise.cli.wishes import MarkerWishes
 from takewise.clock import parse_timecode
 from takewise.pipeline import TakeResult
@@ -124,7 +124,7 @@ def print_export(finished: Finished, export: Export) -> None:
     console.print(shown)
     print_limits(finished)
     for note in dict.fromkeys(export.notes):
-        console.print(indented(note))
+        print_indented(console, note)
     print_files(export.files)
 
 

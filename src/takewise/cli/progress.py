@@ -19,7 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takewise.cli.screen import count, remarks, say
+from takewise.cli.screen import count, remarks, say, say_error
 
 if TYPE_CHECKING:
     from takewise.batch import Outcome, Report
@@ -90,7 +90,7 @@ class _Lines:
     def finished(self, outcome: Outcome) -> None:
         """Tell what came of a take."""
         if outcome.error is not None:
-            say(self._console, told(outcome))
+            say_error(self._console, told(outcome))
         elif outcome.result is not None and outcome.path in self._begun and not self._quiet:
             moments = count(len(outcome.result.analysis.moments), "moment")
             seconds = monotonic() - self._begun[outcome.path]
@@ -123,7 +123,7 @@ class _Bars:
     def finished(self, outcome: Outcome) -> None:
         """Put a take's bar away; an error stays on the screen."""
         if outcome.error is not None:
-            say(self._bars.console, told(outcome))
+            say_error(self._bars.console, told(outcome))
         if (task := self._tasks.pop(outcome.path, None)) is not None:
             self._bars.remove_task(task)
             self._over += 1
@@ -140,7 +140,7 @@ class _Bars:
 
 
 def told(outcome: Outcome) -> str:
-    """Return an outcome's error as one sentence that names the take.
+    """Return an outcome's error as one sentence that says where.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def told(outcome: Outcome) -> str:
     if outcome.error is None:
         return ""
     text = str(outcome.error)
-    return text if outcome.path in text else f"{outcome.path}: {text}"
+    return text if outcome.error.where else f"{outcome.path}: {text}"
 
 
 def _short(name: str) -> str:

@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from takewise.batch import Outcome, run
 from takewise.cli.options import Choices
 from takewise.cli.progress import told, watch
-from takewise.cli.screen import count, remarks, say
+from takewise.cli.screen import count, remarks, say, say_error
 from takewise.cli.sources import Sources, is_analysis, read_analysis
 from takewise.cli.status import CANCELLED, status_of
 from takewise.errors import OutputError, TakewiseError
@@ -92,7 +92,7 @@ def work(
     """
     failures = {error.where: str(error) for error in found.failures}
     for sentence in failures.values():
-        say(remarks(), sentence)
+        say_error(remarks(), sentence)
     known = [path for path in found.paths if is_analysis(path)]
     media = [path for path in found.paths if not is_analysis(path)]
     requests = [choices.request(path, settings, signals=signals) for path in media]
@@ -108,11 +108,11 @@ def work(
         ):
             for each in chain(map(_read, known), analysed):
                 outcome = _delivered(each, deliver)
-                watcher.finished(outcome)
                 if outcome.result is not None:
                     results[outcome.path] = outcome.result
                 else:
                     failures[outcome.path] = told(outcome)
+                watcher.finished(outcome)
     except KeyboardInterrupt:
         cancelled = True
     return Finished(

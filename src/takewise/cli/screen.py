@@ -27,6 +27,11 @@ def say(console: Console, text: str) -> None:
     console.print(Text(text), soft_wrap=True)
 
 
+def say_error(console: Console, sentence: str) -> None:
+    """Print an error as one line that cannot be taken for a result."""
+    console.print(Text.assemble(("Error: ", "bold red"), sentence), soft_wrap=True)
+
+
 def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
     """Make an empty table.
 

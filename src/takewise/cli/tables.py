@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from rich.padding import Padding
-from rich.text import Text
+from rich.console import Console
 
 from takewise.cli.running import Finished
 from takewise.cli.screen import count, grouped, results, say, table
@@ -45,9 +45,10 @@ def print_limits(finished: Finished) -> None:
         for warning in (*result.analysis.media.warnings, *result.analysis.warnings)
     ]
     if said:
-        results().print("\nKeep in mind")
+        console = results()
+        console.print("\nKeep in mind")
         for line in grouped(said):
-            results().print(indented(line))
+            print_indented(console, line)
 
 
 def print_files(files: Sequence[Path]) -> None:
@@ -58,9 +59,10 @@ def print_files(files: Sequence[Path]) -> None:
             say(results(), f"  {file}")
 
 
-def indented(text: str) -> Padding:
-    """Return a paragraph that stays to the right of its heading where it wraps."""
-    return Padding(Text(text), (0, 0, 0, 2), expand=False)
+def print_indented(console: Console, text: str) -> None:
+    """Print a paragraph that stays to the right of its heading where it wraps."""
+    for line in textwrap.wrap(text, console.width - 2, break_long_words=False):
+        say(console, f"  {line}")
 
 
 def decimal(rate: Fraction) -> str:
