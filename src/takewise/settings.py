@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -130,11 +131,24 @@ def _said(error: BaseException, kind: type | None) -> str:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
 
+    # cattrs would take the text "0.5" and the flag true for numbers, 2.5 for 2, and any
+    # text for true.
     @converter.register_structure_hook
     def number(value: Any, _: type[float]) -> float:
-        # cattrs would take the text "0.5" and the flag true for numbers.
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
             raise TypeError(f"{value!r} is not a number")
         return float(value)
+
+    @converter.register_structure_hook
+    def count(value: Any, _: type[int]) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{value!r} is not a whole number")
+        return value
+
+    @converter.register_structure_hook
+    def flag(value: Any, _: type[bool]) -> bool:
+        if not isinstance(value, bool):
+            raise TypeError(f"{value!r} is neither true nor false")
+        return value
 
     return converter
