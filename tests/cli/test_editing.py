@@ -32,6 +32,11 @@ def test_each_take_has_its_own_file(face: Path, tmp_path: Path) -> None:
     markers = _markers(out / "A001C001.otio")
     assert any(each.metadata["takewise"]["kind"] != Kind.BLINK for each in markers)
     assert (out / "A001C001.markers.edl").read_text().count("|M:") == len(markers)
+    said = " ".join(done.stdout.split())
+    assert (
+        "A001C001.markers.edl: for a timeline of 24 frames a second that starts at 01:00:00:00"
+        in said
+    )
     assert all(f"  {path}" in done.stdout.splitlines() for path in out.iterdir())
 
 

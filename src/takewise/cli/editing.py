@@ -11,7 +11,7 @@ from takewise.atomic import write_bytes
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
-from takewise.cli.tables import print_files, print_indented, print_limits
+from takewise.cli.tables import decimal, print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
 from takewise.clock import parse_timecode
 from takewise.pipeline import TakeResult
@@ -31,6 +31,9 @@ _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 _COUNTER = re.compile(r"[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
+
+_ONTO_A_TIMELINE = "resolve-edl"
+# This format has no clips: on a timeline that starts elsewhere, every marker is shifted.
 
 
 class Export:
@@ -99,6 +102,11 @@ class Export:
             for file, content in FORMATS[wanted].files(stem, timeline, export).items():
                 write_bytes(self._folder / file, content)
                 self.files.append(self._folder / file)
+                if wanted == _ONTO_A_TIMELINE:
+                    self.notes.append(
+                        f"{file}: for a timeline of {decimal(timeline.rate)} frames a second "
+                        f"that starts at {timeline.start}"
+                    )
         self.notes += timeline.notes
 
 
@@ -122,9 +130,7 @@ def print_export(finished: Finished, export: Export) -> None:
             count = len(export.takes[path].markers)
             shown.add_row(finished.names[path], str(moments), str(count))
     console.print(shown)
-    print_limits(finished)
-    for note in dict.fromkeys(export.notes):
-        print_indented(console, note)
+    print_limits(finished, export.notes)
     print_files(export.files)
 
 

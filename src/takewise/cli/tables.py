@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
-
-from rich.console import Console
 
 from takewise.cli.running import Finished
 from takewise.cli.screen import count, grouped, results, say, table
@@ -37,18 +35,20 @@ def print_takes(finished: Finished) -> None:
     print_limits(finished)
 
 
-def print_limits(finished: Finished) -> None:
-    """Print what limits the analyses, each sentence once."""
+def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:
+    """Print what limits the analyses, and notes of which each names its take, each once."""
     said = [
         (finished.names[path], warning)
         for path, result in finished.results.items()
-        for warning in (*result.analysis.media.warnings, *result.analysis.warnings)
+        for warning in dict.fromkeys((*result.analysis.media.warnings, *result.analysis.warnings))
     ]
-    if said:
-        console = results()
+    lines = dict.fromkeys((*grouped(said), *notes))
+    console = results()
+    if lines:
         console.print("\nKeep in mind")
-        for line in grouped(said):
-            print_indented(console, line)
+    for line in lines:
+        for part in textwrap.wrap(line, console.width - 2, break_long_words=False):
+            say(console, f"  {part}")
 
 
 def print_files(files: Sequence[Path]) -> None:
@@ -57,12 +57,6 @@ def print_files(files: Sequence[Path]) -> None:
         results().print("\nWritten")
         for file in files:
             say(results(), f"  {file}")
-
-
-def print_indented(console: Console, text: str) -> None:
-    """Print a paragraph that stays to the right of its heading where it wraps."""
-    for line in textwrap.wrap(text, console.width - 2, break_long_words=False):
-        say(console, f"  {line}")
 
 
 def decimal(rate: Fraction) -> str:
