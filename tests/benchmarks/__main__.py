@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from tests.benchmarks import figures, machine, naming, real, speed
+from tests.benchmarks import faults, figures, machine, naming, real, speed
 from tests.benchmarks.clips import default_cache
 from tests.benchmarks.faces import SetName, absent, present
 from tests.benchmarks.scenes import scenes
@@ -146,6 +146,8 @@ def _accuracy(sets: dict[str, tuple[Judged, ...]]) -> list[Table]:
         *figures.by_measure(sets),
         figures.by_face(sets),
         figures.false_alarms(sets),
+        faults.kinds(sets),
+        faults.worst(sets),
         figures.timing(sets),
         naming.units(sets),
         naming.sides(sets),

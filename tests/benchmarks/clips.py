@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests import performer
+from tests.benchmarks import stills
 from tests.benchmarks.scenes import Scene
 from tests.performer import pictures, write_film
 
@@ -49,6 +50,7 @@ def clip(scene: Scene, cache: Path) -> Path:
 def digest(scene: Scene) -> str:
     """Return a digest of all that shapes a scene's file, 16 hexadecimal digits."""
     folder = Path(performer.__file__).parent
-    source = b"".join((folder / f"{name}.py").read_bytes() for name in _PERFORMER)
+    modules = [folder / f"{name}.py" for name in _PERFORMER] + [Path(stills.__file__)]
+    source = b"".join(module.read_bytes() for module in modules)
     shape = (scene.face.digest, scene.size, scene.eye_width, scene.crf, scene.script)
     return hashlib.sha256(source + repr(shape).encode()).hexdigest()[:16]

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from tests.performer import Portrait, astronaut, load_portrait
+from tests.benchmarks.stills import alone
+from tests.performer import Portrait, astronaut
+from tests.performer.portrait import framed
 
 SetName: TypeAlias = Literal["development", "validation", "final"]
 
@@ -34,7 +36,7 @@ class Face:
         """Return the face at rest, framed; size (width, height) and eye-width in pixels."""
         if self.file is None or self.folder is None:
             return astronaut(*size, eye_width)
-        return load_portrait(self.folder / self.file, size, eye_width)
+        return framed(alone(self.folder / self.file, size, eye_width), size, eye_width)
 
     @property
     def digest(self) -> str:
