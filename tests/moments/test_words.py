@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from takewise.model import Kind, Movement, Side
 from takewise.moments.units import UNITS
-from takewise.moments.words import because, blink_words, head_words, size_kind, title
+from takewise.moments.words import (
+    because,
+    blink_words,
+    gaze_title,
+    gaze_words,
+    head_words,
+    hold_words,
+    size_kind,
+    title,
+)
 
 FEELINGS = """
     happy happiness happily joy joyful sad sadness sorrow grief anger angry rage furious
@@ -72,6 +81,7 @@ def test_words_never_name_a_feeling(
 ) -> None:
     """No title or reason has a word of feeling or of judgement in it."""
     said = f"{title(shown)}. {because(shown, seconds, strength, head_words(speed))}"
+    said = f"{said}. {hold_words(shown, seconds)}"
     assert not set(re.findall(r"[a-z]+", said.lower())) & set(FEELINGS.split())
 
 
@@ -135,3 +145,19 @@ def test_kinds(seconds: float, peak: float) -> None:
     assert (kind is Kind.MICRO) == (seconds <= 0.5)
     if seconds > 0.5:
         assert kind is (Kind.SUBTLE if peak < 0.05 else Kind.EXPRESSION)
+
+
+@pytest.mark.parametrize("way", ["left", "right", "up", "down"])
+def test_eyes_are_told(way: str) -> None:
+    """A shift says where the eyes went and that they stayed, a glance when they were back."""
+    assert gaze_title(way, returns=False) == f"eyes go {way}"
+    assert gaze_title(way, returns=True) == f"eyes glance {way}"
+    went, glanced = (gaze_words(way, 0.3, 0.5, returns=returns) for returns in (False, True))
+    assert went == f"both irises moved {way} by 15 % of the eye's length and stayed"
+    assert glanced.endswith("and were back after 0.50 s")
+
+
+def test_hold_is_told() -> None:
+    """A hold's reason tells the movement and for how long the face kept still."""
+    said = hold_words((one("AU4", "both", 0.03),), 2.5)
+    assert said == "brows came down 3.0 % of an eye-width and the face then kept still for 2.50 s"
