@@ -21,8 +21,8 @@ def kept(start: int, top: int, leave: int, end: int, *, n: int = N) -> FloatArra
 
 
 def restless(n: int = N) -> FloatArray:
-    """Return whether a face that fidgets every half second is still, (n,)."""
-    return (np.arange(n) // 12) % 2 == 0
+    """Return whether a face that fidgets three times a second is still, (n,)."""
+    return (np.arange(n) // 4) % 2 == 0
 
 
 def test_held_movement_is_a_plateau() -> None:
