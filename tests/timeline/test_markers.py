@@ -24,8 +24,7 @@ def test_a_marker_says_what_how_long_and_why() -> None:
     # 5 frames at 24000/1001 last 0.2085 s.
     assert marker.label == "inner brows lift · 0.21 s"
     assert marker.note == (
-        "inner brows rose 2.1 % of an eye-width in 0.21 s while the head was still; "
-        "6.4 times the noise; confidence 81 %"
+        "inner brows rose 2.1 % of an eye-width in 0.21 s while the head was still; confidence 81 %"
     )
     assert marker.colour is Colour.RED
     assert marker.category == "micro-expression"

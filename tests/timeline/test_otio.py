@@ -67,8 +67,7 @@ def test_a_marker_arrives_whole() -> None:
     back = _read(otio.render(arrange([_take((45, 50))]), TIMELINE))
     (marker,) = back.tracks.markers
     note = (
-        "inner brows rose 2.1 % of an eye-width in 0.21 s while the head was still; "
-        "6.4 times the noise; confidence 81 %"
+        "inner brows rose 2.1 % of an eye-width in 0.21 s while the head was still; confidence 81 %"
     )
     assert marker.name == "inner brows lift · 0.21 s"
     assert marker.comment == f"inner brows lift · 0.21 s — {note}"

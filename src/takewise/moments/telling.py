@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from takewise.clock import FrameRange
-from takewise.model import Kind, Moment, Movement
+from takewise.model import FloatArray, Kind, Moment, Movement
 from takewise.moments import words
 from takewise.moments.blinks import Blink
 from takewise.moments.gaze import GazeShift
@@ -81,7 +81,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
         span=_in_take(shot, blink.span.start, blink.span.end),
         apex=shot.start + blink.apex,
         movements=(Movement(unit="AU45", name="blink", side="both", peak=0.0),),
-        strength=blink.depth * 10,
+        strength=blink.depth * float(np.median(shot.eyes)) / _noise(shot.eyes.mean(axis=1)),
         confidence=min(0.99, max(0.5, 0.3 + blink.depth)),
         title="blink",
         because=words.blink_words(blink.depth, shot.lasts(blink.span.start, blink.span.end)),
@@ -97,7 +97,7 @@ def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
         span=_in_take(shot, shift.span.start, shift.span.end),
         apex=shot.start + shift.arrival,
         movements=(),
-        strength=shift.travel * 100,
+        strength=shift.travel / _noise(shot.gaze[:, 0]),
         confidence=float(np.clip(0.4 + 1.5 * shift.travel, 0.0, 0.95)),
         title=words.gaze_title(shift.way, returns=shift.returns),
         because=words.gaze_words(
@@ -107,6 +107,13 @@ def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
             returns=shift.returns,
         ),
     )
+
+
+def _noise(signal: FloatArray) -> float:
+    """Return the standard deviation of a signal at rest, in its own unit."""
+    # Of white noise, second differences have six times the variance.
+    bend = np.abs(np.diff(signal, 2))
+    return float(1.4826 * np.median(bend) / np.sqrt(6)) + 1e-3 if len(bend) else 1.0
 
 
 def _in_take(shot: Shot, start: int, end: int) -> FrameRange:

@@ -214,10 +214,9 @@ def _marker(
 
 
 def _note(moment: Moment) -> str:
-    """Return the reason, how much and how sure: what an editor can check."""
+    """Return the reason and how sure it is: what an editor can check."""
     parts = [
         moment.because,
-        f"{moment.strength:.1f} times the noise" if moment.strength > 0 else "",
         f"confidence {100 * moment.confidence:.0f} %",
         moment.hint or "",
     ]
