@@ -53,14 +53,12 @@ def test_file_is_read(tmp_path: Path) -> None:
     """What a file says is taken, numbers of any spelling; what it leaves out is the default."""
     path = tmp_path / "my.toml"
     path.write_text(
-        "[moments]\nleast_peak = 0.01\nlongest = 5\nspeech_rate = [1, 8.5]\n"
+        "[moments]\nleast_peak = 0.01\nlongest = 5\nhints = true\n"
         '[markers]\nmin_confidence = 0.7\nkinds = ["blink", "gaze-shift"]\nlabel = "title"\n',
         encoding="utf-8",
     )
     read, plain = load_settings(path), Settings()
-    assert read.moments == replace(
-        plain.moments, least_peak=0.01, longest=5.0, speech_rate=(1.0, 8.5)
-    )
+    assert read.moments == replace(plain.moments, least_peak=0.01, longest=5.0, hints=True)
     assert read.markers == replace(
         plain.markers, min_confidence=0.7, kinds=(Kind.BLINK, Kind.GAZE), label="title"
     )
@@ -138,8 +136,6 @@ def test_table_must_be_a_table(table: str, value: object) -> None:
         ("markers", "max_per_take", 0),
         ("markers", "label", "colour"),
         ("markers", "kinds", ["blnk"]),
-        ("moments", "speech_rate", [2.0]),
-        ("moments", "speech_rate", [2.0, 3.0, 4.0]),
     ],
 )
 def test_a_stage_refuses_what_is_out_of_range(table: str, key: str, value: object) -> None:

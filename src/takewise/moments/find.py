@@ -19,7 +19,8 @@ from takewise.moments.movements import (
     rises,
 )
 from takewise.moments.settings import MomentSettings
-from takewise.moments.shots import Disturbance, Shot, shots, speech
+from takewise.moments.shots import Disturbance, Shot, shots
+from takewise.moments.speech import speech
 from takewise.moments.units import channels
 
 _SHOWN = 0.6
@@ -70,7 +71,7 @@ def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
-    talking = speech(shot.mouth, shot.rate, settings)
+    talking = speech(shot.mouth, shot.jaw, shot.rate)
     return tuple(
         rise
         for channel in channels(shot.regions)

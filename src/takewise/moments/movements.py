@@ -62,9 +62,11 @@ def noise_of(signal: FloatArray, rate: float, talking: BoolArray) -> FloatArray:
     # touched by movements that are shorter than that, or rare.
     departures = signal - median_filter(signal, size=max(3, round(rate) | 1), mode="nearest")
     noise = np.full(len(signal), _spread(departures))
-    for part in (talking, ~talking):
-        if part.sum() >= _ENOUGH * rate:
-            noise[part] = _spread(departures[part])
+    if (~talking).sum() >= _ENOUGH * rate:
+        noise[~talking] = _spread(departures[~talking])
+    if talking.sum() >= _ENOUGH * rate:
+        # Syllables with rests between them: the median would see the rests alone.
+        noise[talking] = max(_spread(departures[talking]), float(departures[talking].std()))
     return noise
 
 

@@ -31,9 +31,5 @@ class MomentSettings:
     """Seconds around a blink in which the brows and eyes need twice the strength."""
     head_speed: float = 15.0
     """Degrees per second above which turning is what moved (own value)."""
-    speech_rate: tuple[float, float] = (2.0, 7.0)
-    """Hertz between which a mouth opens and closes when it speaks."""
-    speech_gap: float = 0.012
-    """Eye-widths: standard deviation of the lip gap in that band that means speech."""
     hints: bool = False
     """Whether moments carry a reading by EMFACS rules; off, for it is easily misread."""

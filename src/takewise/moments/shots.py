@@ -33,6 +33,11 @@ class Shot:
         self.sure = _filled(motion.legibility[part])
 
     @property
+    def jaw(self) -> FloatArray:
+        """Downward displacement of chin and lower lip, (n, 2), eye-widths."""
+        return self.shift[:, [self.regions.index(name) for name in ("chin", "lower lip")], 1]
+
+    @property
     def turning(self) -> FloatArray:
         """Speed of the head, (n,), degrees per second, smoothed over 0.2 s."""
         width = max(3, round(0.2 * self.rate) | 1)
@@ -101,21 +106,3 @@ class Disturbance:
     def steady_gaze(self) -> BoolArray:
         """Frames in which neither lids nor head carry the iris along, (n,)."""
         return np.asarray(~self._blink & (self._turning < self._settings.head_speed))
-
-
-def speech(mouth: FloatArray, rate: float, settings: MomentSettings) -> BoolArray:
-    """Tell the frames in which the mouth opens and closes as in speech.
-
-    Returns
-    -------
-    BoolArray
-        (n,).
-    """
-    gap = mouth[:, 0]
-    low, high = settings.speech_rate
-    fast = uniform_filter1d(gap, max(1, round(rate / (2 * high))), mode="nearest")
-    slow = uniform_filter1d(gap, max(3, round(rate / low)), mode="nearest")
-    band = fast - slow
-    power = uniform_filter1d(band**2, max(3, round(0.6 * rate)), mode="nearest")
-    # The running mean of squares can fall below 0 by its rounding error.
-    return np.asarray(np.sqrt(np.maximum(power, 0.0)) > settings.speech_gap)
