@@ -75,9 +75,10 @@ def test_bouncing_lids_are_one() -> None:
     assert blink.span.end >= 49
 
 
-def test_shut_eyes_are_no_blink() -> None:
-    """Eyes that stay shut for a second and a half rest; they do not blink."""
-    held = np.interp(np.arange(120), [39, 42, 78, 81], [0, 0.8, 0.8, 0])
+@pytest.mark.parametrize("shut", [20, 36])
+def test_shut_eyes_are_no_blink(shut: int) -> None:
+    """Eyes that stay shut for 0.8 s or 1.5 s rest; they do not blink."""
+    held = np.interp(np.arange(120), [39, 42, 42 + shut, 45 + shut], [0, 0.8, 0.8, 0])
     assert found(opening(120, held)) == ()
 
 

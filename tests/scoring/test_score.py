@@ -231,6 +231,14 @@ def test_a_part_at_nought_makes_a_face_illegible(part: str) -> None:
     assert len(seen.because) == 1
 
 
+@given(st.floats(0.05, 1))
+def test_evenly_fair_face(share: float) -> None:
+    """A face of which each part is as fair as the others is as legible as each of them."""
+    settings = ScoreSettings(least_eye_width=20.0, full_eye_width=90.0)
+    made = motion(eye_width=20 + 70 * share, sharp=share, light=share, inside=share)
+    assert person(made, settings).legibility == pytest.approx(share, rel=1e-5)
+
+
 def test_perfect_face_has_no_reasons() -> None:
     """A large, sharp, lit face inside the picture has legibility 1 and nothing against it."""
     seen = person(motion())
