@@ -63,6 +63,9 @@ _GESTURES: tuple[tuple[str, ...], ...] = (
     ("AU12", "AU6"), ("AU9", "AU4"), ("AU15", "AU17"), ("AU9", "AU10"),
 )  # fmt: skip
 # Each unit alone, and the combinations that faces show most (Ekman, Friesen and Hager 2002).
+_FROWN = 0.4
+# Brows that rise and knit are drawn together, not held back: as displacements add up here,
+# a frown as strong as the rise would leave nothing to see.
 _ONE_SIDED = frozenset({"AU2", "AU6", "AU10", "AU12", "AU15", "AU20"})
 _SPEECH_FREE = frozenset({"AU1", "AU2", "AU4", "AU6", "AU9"})
 # What can be told from talking, and may be played during it.
@@ -218,6 +221,8 @@ class _Writer:
         side = self._side(units)
         for place, unit in enumerate(units):
             share = 1.0 if place == 0 else self._random.uniform(0.6, 0.95)
+            if unit == "AU4" and "AU1" in units:
+                share *= _FROWN
             self._movements.append(
                 ScriptedMovement(
                     unit=unit, side=side, onset=onset, apex=apex, offset=onset + length,

@@ -71,7 +71,7 @@ def test_scenes_with_movements_have_some(played: tuple[Scene, ...]) -> None:
             assert scene.script.movements
         for each in scene.script.movements:
             seconds = (each.offset - each.onset) / float(scene.script.rate)
-            assert 0.005 * 0.6 <= each.peak <= 0.09
+            assert 0.008 * 0.6 * 0.4 - 1e-4 <= each.peak <= 0.09
             assert 0.06 <= seconds <= 3.05
             assert each.onset <= each.apex < each.offset <= scene.script.frames
             assert swell(scene.script.frames, each.onset, each.apex, each.offset)[each.apex] == 1
