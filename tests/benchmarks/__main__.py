@@ -143,6 +143,7 @@ def _missing(
 def _accuracy(sets: dict[str, tuple[Judged, ...]]) -> list[Table]:
     return [
         figures.overall(sets),
+        figures.eyes(sets),
         *figures.by_measure(sets),
         figures.by_face(sets),
         figures.false_alarms(sets),

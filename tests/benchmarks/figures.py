@@ -27,7 +27,7 @@ def overall(sets: Sets) -> Table:
     """Return the figures of whole sets, with what chance leaves open."""
     rows = []
     for name, scenes in sets.items():
-        counts, blinks = pooled(s.counts for s in scenes), pooled(s.blinks for s in scenes)
+        counts = pooled(scene.counts for scene in scenes)
         low, high = _interval([scene.counts for scene in scenes])
         rows.append(
             (
@@ -37,24 +37,44 @@ def overall(sets: Sets) -> Table:
                 f"{number(counts.f1)} ({low:.2f}–{high:.2f})",
                 number(counts.precision),
                 number(counts.recall),
-                str(blinks.right + blinks.missed),
-                f"{number(blinks.f1)} ({blinks.wrong} / {blinks.missed})",
                 str(sum(scene.people != 1 for scene in scenes)),
             )
         )
     return Table(
-        title="Moments and blinks",
+        title="Moments",
         columns=(
             "set", "takes / minutes", "movements", "F1 (95 %)", "precision", "recall",
-            "blinks", "blink F1 (false / missed)", "takes without exactly one face",
+            "takes without exactly one face",
         ),
         rows=tuple(rows),
         notes=(
             "A moment is right if its span and the true one's share half of their union, each "
-            "used once; a blink if they share 0.3.",
+            "used once. Movements of the same frames are one moment; holds are not judged.",
             "The interval is of takes drawn again at random, and knows nothing of other faces.",
         ),
     )  # fmt: skip
+
+
+def eyes(sets: Sets) -> Table:
+    """Return how well blinks and looks aside are found."""
+    rows = []
+    for name, scenes in sets.items():
+        for what, counts in (
+            ("blinks", pooled(scene.blinks for scene in scenes)),
+            ("looks aside", pooled(scene.gazes for scene in scenes)),
+        ):
+            true = counts.right + counts.missed
+            cells = (true, counts.right, counts.wrong)
+            rows.append((f"{what} ({name})", *map(str, cells), number(counts.f1)))
+    return Table(
+        title="Eyes",
+        columns=("what (set)", "true", "found", "false", "F1"),
+        rows=tuple(rows),
+        notes=(
+            "A blink is right if its span and the true one's share 0.3 of their union; a look "
+            "aside if a gaze shift is found during it.",
+        ),
+    )
 
 
 def _interval(counts: Sequence[Counts]) -> tuple[float, float]:

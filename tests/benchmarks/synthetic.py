@@ -116,6 +116,15 @@ class Judged:
         right = len(match(found, true, least=BLINK_IOU))
         return Counts(right, len(found) - right, len(true) - right)
 
+    @cached_property
+    def gazes(self) -> Counts:
+        """Of the looks aside: one is right if a gaze shift touches it, there or back."""
+        found = [moment.span for moment in self.found if moment.kind is Kind.GAZE]
+        true = [FrameRange(each.onset, each.offset) for each in self.scene.script.gazes]
+        seen = sum(any(span.overlap(look) for span in found) for look in true)
+        wrong = sum(not any(span.overlap(look) for look in true) for span in found)
+        return Counts(seen, wrong, len(true) - seen)
+
 
 def judged(scene: Scene, cache: Path) -> Judged:
     """Render a scene unless that is done, analyse it, and compare."""

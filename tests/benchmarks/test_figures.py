@@ -17,7 +17,7 @@ from tests.benchmarks.naming import reliability, sides, units
 from tests.benchmarks.scenes import Scene
 from tests.benchmarks.synthetic import Judged
 from tests.benchmarks.tables import Table, number, spread
-from tests.performer import ScriptedBlink, ScriptedMovement, TakeScript
+from tests.performer import ScriptedBlink, ScriptedGaze, ScriptedMovement, TakeScript
 
 SMILE = ScriptedMovement(unit="AU12", side="left", onset=20, apex=25, offset=40, peak=0.03)
 CHEEK = dataclasses.replace(SMILE, unit="AU6", peak=0.02)
@@ -78,6 +78,16 @@ def test_moments_and_blinks_are_counted_apart() -> None:
 def test_a_blink_in_the_wrong_place_is_invented_and_missed() -> None:
     """Blinks are not paired with moments, nor with blinks elsewhere."""
     assert judged(found(20, 40, kind=Kind.BLINK)).blinks == Counts(0, 1, 1)
+
+
+def test_a_look_aside_is_found_there_or_back() -> None:
+    """One shift during it is enough, two are no fault; one elsewhere is false."""
+    take = judged(*(found(start, start + 3, kind=Kind.GAZE) for start in (100, 120, 140)))
+    look = ScriptedGaze(onset=100, arrival=102, leaving=120, offset=123, shift=(0.05, 0.0))
+    script = dataclasses.replace(take.scene.script, gazes=(look,))
+    aside = dataclasses.replace(take, scene=dataclasses.replace(take.scene, script=script))
+    assert aside.gazes == Counts(1, 1, 0)
+    assert take.gazes == Counts(0, 3, 0)
 
 
 def test_overall_pools_the_counts_of_all_takes() -> None:
