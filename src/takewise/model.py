@@ -175,7 +175,7 @@ class RegionMotion:
     """float32 (n, 4): eye-width in pixels; sharpness 0 to 1; light on the face
     0 to 1; share of the face inside the picture 0 to 1."""
     starts: tuple[int, ...]
-    """Frames at which `shift` begins afresh at zero: first seen, seen again, after a cut."""
+    """Frames from which `shift` is measured afresh: first seen, seen again, after a cut."""
     cuts: tuple[int, ...] = ()
     """Frames that begin a new shot inside the take."""
 

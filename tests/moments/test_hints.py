@@ -53,10 +53,10 @@ def test_hints_only_resemble(units: list[str]) -> None:
     assert said is None or (said.startswith("resembles ") and said.endswith(")"))
 
 
-@given(st.permutations(["AU1", "AU2", "AU4", "AU20"]))
+@given(st.permutations(["AU1", "AU4", "AU15", "AU20"]))
 def test_order_of_units_says_nothing(units: list[str]) -> None:
     """The order of the movements does not change the reading; the most demanding rule wins."""
-    assert hint(shown(*units)) == "resembles fear (rule AU1 + AU2 + AU4 + AU20)"
+    assert hint(shown(*units)) == "resembles sadness (rule AU1 + AU4 + AU15)"
 
 
 def test_hints_are_off_unless_asked_for() -> None:

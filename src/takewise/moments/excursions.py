@@ -63,17 +63,21 @@ def excursions(
     # Beyond its ends the signal is taken to be at rest, so that a smile which the
     # take's end cuts off is still a rise.
     pad = 2
-    padded = np.pad(calm, pad, constant_values=float(min(0.0, calm.min())))
+    rest = float(min(0.0, calm.min()))
+    padded = np.pad(calm, pad, constant_values=rest)
+    # Smoothing finds the peaks; it would widen the briefest ones by half, so their
+    # feet are looked for in the signal itself.
+    sharp = np.pad(signal, pad, constant_values=rest) if smooth * rate < 1 else padded
     wlen = max(3, round(window * rate) | 1)
     peaks, _ = find_peaks(padded, prominence=least, wlen=wlen)
     heights, lefts, rights = peak_prominences(padded, peaks, wlen=wlen)
     found = []
     for peak, height, left, right in zip(peaks, heights, lefts, rights, strict=True):
-        onset = _foot(padded, int(peak), int(left), height)
+        onset = _foot(sharp, int(peak), int(left), height)
         offset = (
             len(padded)
             - 1
-            - _foot(padded[::-1], len(padded) - 1 - int(peak), len(padded) - 1 - int(right), height)
+            - _foot(sharp[::-1], len(padded) - 1 - int(peak), len(padded) - 1 - int(right), height)
         )
         apex = int(peak) - pad
         found.append(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from takewise.errors import SettingsError
 from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
 from takewise.motion import features, head
 from takewise.motion.flow import Anchor
@@ -38,6 +39,18 @@ class MotionSettings:
     """Reweighting rounds of the pose regression; the fit settles after three."""
     cut_change: float = 0.12
     """Mean change of the picture, of full range, that can be a cut."""
+
+    def __post_init__(self) -> None:
+        """Refuse measures that are not positive.
+
+        Raises
+        ------
+        SettingsError
+            If a measure is nought or below.
+        """
+        for each in fields(self):
+            if not isinstance(value := getattr(self, each.name), bool) and not value > 0:
+                raise SettingsError(f"{value} is not positive", where=f"motion.{each.name}")
 
 
 def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[RegionMotion, ...]:
