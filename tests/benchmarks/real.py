@@ -125,7 +125,7 @@ def outcomes(folder: Path) -> tuple[Outcome, ...]:
         analysis = analyses[labels.clip]
         who = None if labels.face is None else _person(path, labels.face)
         moments = [each for each in analysis.moments if who in {None, each.person}]
-        found.append(_outcome(labels, float(analysis.media.rate), moments))
+        found.append(judge(labels, float(analysis.media.rate), moments))
     return tuple(found)
 
 
@@ -140,7 +140,8 @@ def _person(path: Path, face: int) -> str:
     return ""
 
 
-def _outcome(labels: Labels, rate: float, moments: Sequence[Moment]) -> Outcome:
+def judge(labels: Labels, rate: float, moments: Sequence[Moment]) -> Outcome:
+    """Hold what was found of one face, at so many frames per second, against its labels."""
     closed = [each.span for each in moments if each.kind is Kind.BLINK]
     right = len(match(closed, labels.blinks, least=LEAST_IOU))
     spans = [each.span for each in moments if each.kind not in EYE_EVENTS]

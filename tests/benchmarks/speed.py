@@ -159,7 +159,7 @@ def batch_table(takes: dict[int, Path], work: Path) -> Table | None:
 
 
 @dataclass(slots=True)
-class _Watch:
+class Watch:
     """Sums up how long each stage worked, without what it waited for inside."""
 
     spent: dict[str, float] = field(default_factory=dict)
@@ -192,7 +192,7 @@ class _Watch:
 class _TimedDetector:
     """A detector whose time is counted."""
 
-    def __init__(self, detector: FaceDetector, watch: _Watch) -> None:
+    def __init__(self, detector: FaceDetector, watch: Watch) -> None:
         self._detector, self._watch = detector, watch
 
     @property
@@ -215,7 +215,7 @@ class _TimedDetector:
 
 def stage_times(path: Path) -> dict[str, float]:
     """Return the milliseconds a picture of each stage, run one after the other."""
-    watch, settings = _Watch(), Settings()
+    watch, settings = Watch(), Settings()
     info = media.probe(str(path))
     with _TimedDetector(open_detector("mesh"), watch) as detector:
         frames = watch.each("decode", media.read_frames(info))
