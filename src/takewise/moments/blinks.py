@@ -16,6 +16,10 @@ SHORTEST, LONGEST = 0.06, 0.8
 with room for one frame either way at 24 frames/s and for a slow, tired blink."""
 
 
+_OVER_NOISE = 8.0
+# How far a blink stands above the trembling of the lid points, in standard deviations.
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blink:
     """One closing and opening of both eyes."""
@@ -47,6 +51,9 @@ def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink,
     """
     depth = closure(eyes, rate)
     found: list[Blink] = []
+    bend = np.abs(np.diff(depth, 2))
+    noise = 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
+    least_depth = max(least_depth, _OVER_NOISE * noise)
     for rise in excursions(depth, rate, least=least_depth * 0.8, window=1.5, smooth=0.0):
         seconds = (rise.offset - rise.onset) / rate
         lost = float(depth[rise.apex])
