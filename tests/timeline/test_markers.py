@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from takewise.clock import FrameRange
 from takewise.errors import SettingsError
 from takewise.model import Colour, Kind
-from takewise.timeline import COLOURS, MarkerSettings, markers
+from takewise.timeline import PALETTE, MarkerSettings, markers
 from takewise.timeline.markers import at_least_a_frame, one_line
 from tests.timeline.analyses import analysis, media_info, moment
 
@@ -38,23 +38,36 @@ def test_a_hint_is_passed_on_only_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "label"),
+    ("template", "label"),
     [
-        ("title", "inner brows lift"),
-        ("length", "inner brows lift · 0.21 s"),
-        ("confidence", "inner brows lift · 81 %"),
+        ("{title}", "inner brows lift"),
+        ("{title} · {length} s", "inner brows lift · 0.21 s"),
+        ("{title} {score}", "inner brows lift 0.81"),
+        ("{kind}: {units} {confidence} %", "micro-expression: AU1 81 %"),
+        ("{{{person}}} {frames} f, {strength}, {take_score}", "{A} 5 f, 6.4, 0.00"),
     ],
 )
-def test_label_style(style: str, label: str) -> None:
-    """The style decides what follows the title."""
-    (marker,) = markers(analysis(moment()), MarkerSettings(label=style))
+def test_a_template_names_the_marker(template: str, label: str) -> None:
+    """Each field of a template is filled in; doubled braces are braces."""
+    (marker,) = markers(analysis(moment()), MarkerSettings(label=template))
     assert marker.label == label
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{titel}", "{title", "{title.__class__}", "{title!r}", "{title:>9}", "{0}", "{}", " "],
+)
+def test_a_template_with_an_unknown_field_is_refused(template: str) -> None:
+    """Only whole fields that exist are let through, and the error lists them."""
+    with pytest.raises(SettingsError, match="title, length, frames") as caught:
+        MarkerSettings(label=template)
+    assert caught.value.where == "label"
 
 
 def test_people_are_named_where_there_are_several() -> None:
     """With two people in the take each label begins with its person."""
     two = analysis(moment(10, 14), moment(20, 24, person="B"), people=("A", "B"))
-    labels = [marker.label for marker in markers(two, MarkerSettings(label="title"))]
+    labels = [marker.label for marker in markers(two, MarkerSettings(label="{title}"))]
     assert labels == ["A: inner brows lift", "B: inner brows lift"]
 
 
@@ -67,9 +80,68 @@ def test_blinks_are_left_out_unless_asked_for() -> None:
     assert [marker.category for marker in only] == ["blink"]
 
 
+def test_a_template_that_names_the_person_does_so_once() -> None:
+    """With two people in the take a label that has the person gets no second one."""
+    two = analysis(moment(10, 14), moment(20, 24, person="B"), people=("A", "B"))
+    labels = [marker.label for marker in markers(two, MarkerSettings(label="{title} ({person})"))]
+    assert labels == ["inner brows lift (A)", "inner brows lift (B)"]
+
+
 def test_every_kind_has_a_colour() -> None:
-    """No kind of moment is without a colour."""
-    assert set(COLOURS) == set(Kind)
+    """Each kind has a colour of the palette, and only gaze and blink share one."""
+    every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
+    found = {m.category: m.colour for m in markers(every, MarkerSettings(kinds=tuple(Kind)))}
+    assert set(found) == {kind.value for kind in Kind}
+    assert set(found.values()) == set(PALETTE)
+    assert found["gaze-shift"] is found["blink"]
+
+
+def test_colour_can_tell_the_person() -> None:
+    """Each person has a colour of their own, whatever the kind."""
+    two = analysis(
+        moment(10, 14),
+        moment(20, 24, person="B"),
+        moment(30, 34, kind=Kind.HOLD),
+        people=("A", "B"),
+    )
+    found = [marker.colour for marker in markers(two, MarkerSettings(colour_by="person"))]
+    assert found == [PALETTE[0], PALETTE[1], PALETTE[0]]
+
+
+def test_colour_can_tell_how_sure_a_moment_is() -> None:
+    """The surest moments have the palette's first colour, the least sure its third."""
+    three = analysis(
+        moment(10, 14, confidence=0.9),
+        moment(20, 24, confidence=0.89),
+        moment(30, 34, confidence=0.69),
+    )
+    found = [marker.colour for marker in markers(three, MarkerSettings(colour_by="score"))]
+    assert found == list(PALETTE[:3])
+
+
+def test_a_short_palette_begins_again() -> None:
+    """With one colour all markers have it."""
+    every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
+    found = markers(every, MarkerSettings(palette=(Colour.BLUE,)))
+    assert {marker.colour for marker in found} == {Colour.BLUE}
+
+
+def test_a_point_is_the_first_frame() -> None:
+    """A point marker has one frame, its moment's first, and says the moment's length."""
+    (marker,) = markers(analysis(moment(45, 50, apex=47)), MarkerSettings(extent="point"))
+    assert (marker.span, marker.apex) == (FrameRange(45, 46), 45)
+    assert marker.label == "inner brows lift · 0.21 s"
+
+
+def test_handles_stay_in_the_take() -> None:
+    """Handles widen a range on both sides, but not beyond the take's first and last frame."""
+    three = analysis(moment(2, 9), moment(100, 110), moment(235, 238))
+    found = markers(three, MarkerSettings(handles=6))
+    assert [marker.span for marker in found] == [
+        FrameRange(0, 15),
+        FrameRange(94, 116),
+        FrameRange(229, 240),
+    ]
 
 
 def test_the_least_confidence_is_kept() -> None:
@@ -91,7 +163,16 @@ def test_the_strongest_are_kept_in_order_of_time() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"min_confidence": 1.1}, {"min_confidence": -0.1}, {"max_per_take": 0}, {"label": "x"}],
+    [
+        {"min_confidence": 1.1},
+        {"min_confidence": -0.1},
+        {"max_per_take": 0},
+        {"label": "{x}"},
+        {"colour_by": "mood"},
+        {"palette": ()},
+        {"extent": "line"},
+        {"handles": -1},
+    ],
 )
 def test_wrong_settings_are_refused_by_name(wrong: dict[str, object]) -> None:
     """An impossible setting raises an error that names it."""

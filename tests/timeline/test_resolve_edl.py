@@ -64,10 +64,12 @@ def _timeline(*markers: Marker, start: Timecode, name: str = "Day 3") -> Timelin
 
 
 def _render(*markers: Marker, start: str = "01:00:00:00", rate: Fraction = Fraction(25)) -> str:
-    (part,) = resolve_edl.render(
-        _timeline(*markers, start=parse_timecode(start, rate)), ExportSettings()
-    )
-    return part.decode()
+    return _only(_timeline(*markers, start=parse_timecode(start, rate))).decode()
+
+
+def _only(timeline: Timeline, settings: ExportSettings | None = None) -> bytes:
+    """Return the content of the only file."""
+    return resolve_edl.render(timeline, settings or ExportSettings()).files[""]
 
 
 def _events(content: bytes | str) -> list[pycmx.Edit]:
@@ -103,7 +105,7 @@ def test_layout_is_that_of_a_genuine_file() -> None:
         start=parse_timecode("01:00:00;00", NTSC),
         name="Takes 29.97df",
     )
-    assert resolve_edl.render(timeline, ExportSettings()) == (GOLDEN.encode(),)
+    assert _only(timeline) == GOLDEN.encode()
 
 
 @pytest.mark.parametrize(("rate", "start"), CLOCKS)
@@ -185,7 +187,7 @@ def test_a_thousand_markers_are_split_not_cut(count: int, sizes: list[int]) -> N
     timeline = _timeline(
         *(_marker(n) for n in range(count)), start=parse_timecode("01:00:00:00", Fraction(25))
     )
-    parts = resolve_edl.render(timeline, ExportSettings())
+    parts = list(resolve_edl.render(timeline, ExportSettings()).files.values())
     numbers = [re.findall(rb"^(\d{3})  001 ", part, re.MULTILINE) for part in parts]
     assert [len(each) for each in numbers] == sizes
     assert all(part.startswith(b"TITLE: Day 3\r\nFCM: NON-DROP FRAME\r\n") for part in parts)
@@ -221,7 +223,7 @@ def test_frames_and_lengths_are_read_back(
     ]
     info = media_info(rate=rate, start=start)
     timeline = arrange([take(analysis(*moments, media=info), MarkerSettings())])
-    (content,) = resolve_edl.render(timeline, ExportSettings())
+    content = _only(timeline)
     frames = [parse_timecode(edit.record_in, rate).frame for edit in _events(content)]
     expected = [timeline.start.plus(marker.span.start).frame for marker in timeline.markers]
     assert frames == expected

@@ -3,8 +3,15 @@
 ```
  Analysis ─► markers ─► Take ─► arrange ─► Timeline ─► FORMATS ─► file content
              which,     one     takes in    record      .otio,
-             words,     take    a row       frames      marker EDL
+             words,     take    a row       frames      XML, text, ...
              colour
+```
+
+A writer is a function from a timeline to the content of files, and says what
+these do not hold; none knows another.
+
+```
+ render(Timeline, ExportSettings) ─► Rendered(files, losses)
 ```
 """
 
@@ -16,23 +23,45 @@ from takewise.timeline.arrangement import (
     common_rate,
     take,
 )
-from takewise.timeline.export import ExportSettings, MarkersOn
-from takewise.timeline.formats import FORMATS, Format
-from takewise.timeline.markers import COLOURS, LabelStyle, MarkerSettings, markers
+from takewise.timeline.export import (
+    AvidSettings,
+    ExportSettings,
+    FcpxmlSettings,
+    MarkersOn,
+    OtioSettings,
+    ResolveEdlSettings,
+)
+from takewise.timeline.file_names import fit_for_file
+from takewise.timeline.formats import FORMATS, Format, Written
+from takewise.timeline.markers import MarkerSettings, markers
+from takewise.timeline.palette import PALETTE
+from takewise.timeline.record import Drop, record_start
+from takewise.timeline.rendered import Carries, Loss, Rendered, tally
 
 __all__ = [
-    "COLOURS",
     "FORMATS",
+    "PALETTE",
+    "AvidSettings",
+    "Carries",
+    "Drop",
     "ExportSettings",
+    "FcpxmlSettings",
     "Format",
-    "LabelStyle",
+    "Loss",
     "MarkerSettings",
     "MarkersOn",
+    "OtioSettings",
     "PlacedTake",
+    "Rendered",
+    "ResolveEdlSettings",
     "Take",
     "Timeline",
+    "Written",
     "arrange",
     "common_rate",
+    "fit_for_file",
     "markers",
+    "record_start",
     "take",
+    "tally",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -37,6 +37,15 @@ class Take:
     """Frames of the take's own steady grid, at least 1."""
     markers: tuple[Marker, ...]
     """On the take's own grid, counted from its first picture; by first frame."""
+    score: float = 0.0
+    """What the take offers to look at, 0 to 1."""
+    circled: bool = False
+    """Whether a person chose it; never computed."""
+
+    @property
+    def reel(self) -> str:
+        """Reel or tape name; the clip's name where the file tells none."""
+        return one_line(self.info.reel or "") or self.name
 
     @property
     def start(self) -> Timecode:
@@ -64,6 +73,23 @@ class PlacedTake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedMarker:
+    """One marker in both countings: its take's and the timeline's."""
+
+    take: Take
+    """Whose it is."""
+    source: Marker
+    """In frames of the take's own grid, counted from its first picture."""
+    record: Marker
+    """In frames of the timeline, counted from the timeline's first."""
+
+    @property
+    def source_start(self) -> Timecode:
+        """Timecode of its first frame in the take's own file."""
+        return self.take.start.plus(self.source.span.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """Takes one after the other, ready to be written for an editor."""
 
@@ -85,6 +111,18 @@ class Timeline:
     def markers(self) -> tuple[Marker, ...]:
         """All markers by first frame, counted from the timeline's first frame."""
         return tuple(marker for placed in self.takes for marker in placed.markers)
+
+    @property
+    def placed(self) -> Iterator[PlacedMarker]:
+        """All markers by first frame, each with its take."""
+        for placed in self.takes:
+            for source, record in zip(placed.take.markers, placed.markers, strict=True):
+                yield PlacedMarker(take=placed.take, source=source, record=record)
+
+    @property
+    def length(self) -> int:
+        """Frames from the first to the end of the last take."""
+        return self.takes[-1].span.end
 
 
 def take(analysis: Analysis, settings: MarkerSettings) -> Take:
@@ -117,7 +155,11 @@ def take(analysis: Analysis, settings: MarkerSettings) -> Take:
             remedy="analyze the take again",
         )
     return Take(
-        name=_clip_name(info.path), info=info, length=length, markers=markers(analysis, settings)
+        name=_clip_name(info.path),
+        info=info,
+        length=length,
+        markers=markers(analysis, settings),
+        score=analysis.score.total,
     )
 
 
@@ -168,7 +210,7 @@ def arrange(
     """
     rate = common_rate(takes) if start is None else start.rate
     if start is None:
-        start = takes[0].start if len(takes) == 1 else _first_hour(takes, rate)
+        start = takes[0].start if len(takes) == 1 else first_hour(takes, rate)
     if name is None:
         name = takes[0].name if len(takes) == 1 else f"{takes[0].name} and {len(takes) - 1} more"
     placed = []
@@ -200,7 +242,7 @@ def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
     return PlacedTake(take=each, span=span, markers=tuple(moved))
 
 
-def _first_hour(takes: Sequence[Take], rate: Fraction) -> Timecode:
+def first_hour(takes: Sequence[Take], rate: Fraction) -> Timecode:
     """Return 01:00:00:00, drop-frame if the takes of that rate count so."""
     counted = (
         each.start.drop_frame

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 from unicodedata import category
 
 from takewise.clock import FrameRange, on_grid
 from takewise.errors import SettingsError
 from takewise.model import Analysis, Colour, Kind, Marker, Moment
+from takewise.timeline.labels import DEFAULT, check_template, label, names_person, units
+from takewise.timeline.palette import PALETTE, ColourBy, colour_of
 
-LabelStyle: TypeAlias = Literal["length", "confidence", "title"]
-"""What follows the title: its length in seconds, its confidence, or nothing."""
-
-_LABEL_STYLES = ("length", "confidence", "title")
-
-COLOURS = {
-    Kind.MICRO: Colour.RED,
-    Kind.SUBTLE: Colour.YELLOW,
-    Kind.EXPRESSION: Colour.GREEN,
-    Kind.GAZE: Colour.CYAN,
-    Kind.BLINK: Colour.CYAN,
-    Kind.HOLD: Colour.BLUE,
-}
-"""One colour per kind of moment; the two kinds of eye event share one."""
+Extent: TypeAlias = Literal["range", "point"]
+"""Whether a marker is as long as its moment, or only its first frame."""
 
 _BREAKS = {"Cc", "Zl", "Zp"}
 # Unicode's control characters, and its line and paragraph separators.
@@ -43,8 +33,17 @@ class MarkerSettings:
     """Most markers on one take, the strongest kept; None keeps them all."""
     kinds: tuple[Kind, ...] = _PERFORMANCE
     """Kinds to keep; all but blinks unless told otherwise."""
-    label: LabelStyle = "length"
-    """What follows the title: ``length`` (seconds), ``confidence`` or nothing (``title``)."""
+    label: str = DEFAULT
+    """Template of a marker's name; its fields are title, length (seconds), frames, score
+    (confidence from 0 to 1), confidence (percent), strength, kind, person, units, take_score."""
+    colour_by: ColourBy = "kind"
+    """What the colour tells: kind, person or score (the palette's first is the surest)."""
+    palette: tuple[Colour, ...] = PALETTE
+    """Colours in order; fewer than there are kinds or people are used again."""
+    extent: Extent = "range"
+    """range: a marker is as long as its moment; point: only its first frame."""
+    handles: int = 0
+    """Frames that a range begins earlier and ends later, within the take."""
 
     def __post_init__(self) -> None:
         """Refuse values out of range.
@@ -52,8 +51,9 @@ class MarkerSettings:
         Raises
         ------
         SettingsError
-            If the confidence is not in 0 to 1, the count is below 1, or the
-            label style is unknown.
+            If the confidence is not in 0 to 1, the count is below 1, handles are
+            negative, the label is no template, a word is unknown or the palette
+            empty.
         """
         if not 0 <= self.min_confidence <= 1:
             raise SettingsError(
@@ -67,12 +67,23 @@ class MarkerSettings:
                 where="max_per_take",
                 remedy="give a whole number of 1 or more, or leave it out to keep all",
             )
-        if self.label not in _LABEL_STYLES:
+        if self.handles < 0:
             raise SettingsError(
-                f"{self.label!r} is not a label style",
-                where="label",
-                remedy=f"use one of {', '.join(_LABEL_STYLES)}",
+                f"{self.handles} frames are no handles", where="handles", remedy="give 0 or more"
             )
+        if not self.palette:
+            raise SettingsError("there is no colour", where="palette", remedy="name at least one")
+        for where, value, known in (
+            ("colour_by", self.colour_by, get_args(ColourBy)),
+            ("extent", self.extent, get_args(Extent)),
+        ):
+            if value not in known:
+                raise SettingsError(
+                    f"{value!r} is not known here",
+                    where=where,
+                    remedy=f"use one of {', '.join(known)}",
+                )
+        check_template(self.label)
 
 
 def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
@@ -105,7 +116,8 @@ def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
     )
     grid = grid_of(analysis)
     named = len(analysis.people) > 1
-    found = (_marker(analysis, moment, grid, settings.label, named=named) for moment in kept)
+    named = named and not names_person(settings.label)
+    found = (_marker(analysis, moment, grid, settings, named=named) for moment in kept)
     return tuple(sorted(found, key=lambda marker: marker.span))
 
 
@@ -169,6 +181,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(visible).split())
 
 
+def comment(marker: Marker) -> str:
+    """Join a marker's name and note, for hosts that have but one text."""
+    return f"{marker.label} - {marker.note}" if marker.note else marker.label
+
+
 def _strongest(moments: list[Moment], most: int | None) -> list[Moment]:
     if most is None:
         return moments
@@ -180,7 +197,7 @@ def _marker(
     analysis: Analysis,
     moment: Moment,
     grid: Sequence[int] | None,
-    style: LabelStyle,
+    settings: MarkerSettings,
     *,
     named: bool,
 ) -> Marker:
@@ -189,27 +206,33 @@ def _marker(
         start, end, apex = grid[start], grid[end], grid[apex]
         end = max(start + 1, end)
         apex = min(apex, end - 1)
-    span = FrameRange(start, end)
-    suffix = {
-        "length": f" · {float(span.length / analysis.media.rate):.2f} s",
-        "confidence": f" · {100 * moment.confidence:.0f} %",
-        "title": "",
-    }[style]
+    whole = FrameRange(start, end)
+    span = _marked(whole, settings, grid[-1] if grid else analysis.media.frame_count)
     person = f"{moment.person}: " if named else ""
     return Marker(
         id=moment.id,
         span=span,
-        apex=apex,
-        label=one_line(f"{person}{moment.title}{suffix}"),
+        apex=min(apex, span.end - 1),
+        label=one_line(f"{person}{label(settings.label, analysis, moment, whole)}"),
         note=_note(moment),
-        colour=COLOURS[moment.kind],
+        colour=colour_of(moment, settings.colour_by, settings.palette),
         category=moment.kind.value,
         data={
             "person": moment.person,
             "strength": round(moment.strength, 6),
             "confidence": round(moment.confidence, 6),
-            "units": "+".join(dict.fromkeys(movement.unit for movement in moment.movements)),
+            "units": units(moment),
         },
+    )
+
+
+def _marked(span: FrameRange, settings: MarkerSettings, length: int | None) -> FrameRange:
+    """Return the frames to mark: the moment's with its handles, or its first."""
+    if settings.extent == "point":
+        return FrameRange(span.start, span.start + 1)
+    end = span.end + settings.handles
+    return FrameRange(
+        max(0, span.start - settings.handles), end if length is None else min(end, length)
     )
 
 

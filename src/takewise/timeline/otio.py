@@ -4,9 +4,12 @@ What each reader takes from it decides the shape:
 
 * Markers on the stack, counted from the timeline's frame 0, are understood by
   all; markers on clips lie in the media's own time, timecode included, as the
-  OpenTimelineIO specification has it, which not every host respects.
-* Resolve takes timecode-absolute source ranges, a bare path instead of a
-  ``file://`` address, and the note from ``metadata.Resolve_OTIO.Note``.
+  OpenTimelineIO specification has it, which not every host respects. Kdenlive
+  adds them to the clip's in-point, so its flavour has none.
+* Resolve and Kdenlive take a bare path, and are offline with a ``file://``
+  address; Premiere and the specification take the address.
+* Resolve takes timecode-absolute source ranges, and a marker's note from
+  ``metadata.Resolve_OTIO.Note``.
 * Kdenlive shows nothing but the comment, so that begins with the label.
 * The file stores a rate as a double and no drop-frame flag, so both lie in
   ``metadata.takewise`` exactly.
@@ -15,21 +18,26 @@ What each reader takes from it decides the shape:
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 
 import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode
 from takewise.model import Marker
 from takewise.timeline.arrangement import PlacedTake, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.export import ExportSettings, OtioSettings
+from takewise.timeline.markers import comment
+from takewise.timeline.media_paths import file_name, file_url, media_path
+from takewise.timeline.rendered import OTIO, Loss, Rendered, uncarried
 
-_SCHEMA = {"Marker": 2, "Clip": 2}
-# What OpenTimelineIO 0.15 to 0.18 read, and so every host; 0.19 writes Marker.3,
-# at which 0.18 rejects the whole file.
+_SCHEMAS = {"0.18": {"Marker": 2, "Clip": 2}, "0.14": {"Marker": 2, "Clip": 1}}
+# OpenTimelineIO 0.15 to 0.18 read the former, and so every host of today; 0.19
+# writes Marker.3, at which 0.18 rejects the whole file.
+
+_ADDRESSED = {"premiere", "strict"}
+# The flavours that take a file:// address.
 
 
-def render(timeline: Timeline, settings: ExportSettings) -> bytes:
+def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     """Write a timeline as OpenTimelineIO JSON.
 
     Parameters
@@ -37,46 +45,100 @@ def render(timeline: Timeline, settings: ExportSettings) -> bytes:
     timeline
         The takes and their markers.
     settings
-        Where the markers go: on the timeline, on the clips, or both.
+        Where the markers go, whose reading is followed, and which release must
+        be able to read it.
 
     Returns
     -------
-    bytes
-        UTF-8; equal timelines give equal bytes.
+    Rendered
+        One file of UTF-8; equal timelines give equal bytes.
     """
+    text: str = otio.core.serialize_json_to_string(
+        build(timeline, settings), schema_version_targets=schemas(settings.otio), indent=4
+    )
+    return Rendered(files={"": f"{text}\n".encode()}, losses=losses(timeline, settings))
+
+
+def schemas(settings: OtioSettings) -> dict[str, int]:
+    """Return the version of each schema that has changed."""
+    return _SCHEMAS[settings.schema]
+
+
+def losses(timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
+    """List what a flavour leaves out."""
+    found = uncarried(timeline, OTIO)
+    if settings.otio.flavour == "kdenlive" and settings.on_clips:
+        moved = Loss(aspect="marker", how="on the timeline only: Kdenlive misplaces clip markers")
+        return (moved, *found)
+    return found
+
+
+def build(
+    timeline: Timeline, settings: ExportSettings, *, addressed: bool | None = None
+) -> otio.schema.Timeline:
+    """Make the library's own value of a timeline.
+
+    Parameters
+    ----------
+    timeline
+        The takes and their markers.
+    settings
+        Where the markers go, and whose reading is followed.
+    addressed
+        Whether media have ``file://`` addresses; None follows the flavour.
+
+    Returns
+    -------
+    opentimelineio.schema.Timeline
+        One video track with a clip for each take.
+    """
+    flavour = settings.otio.flavour
+    addressed = flavour in _ADDRESSED if addressed is None else addressed
     written = otio.schema.Timeline(
         name=timeline.name,
         global_start_time=_time(timeline.start.frame, timeline.rate),
-        metadata={
-            "Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"},
-            "takewise": _clock_facts(timeline.start),
-        },
+        metadata={"takewise": _clock_facts(timeline.start)},
     )
+    if flavour == "resolve":
+        written.metadata["Resolve_OTIO"] = {"Resolve OTIO Meta Version": "1.0"}
+    if flavour == "premiere":
+        written.tracks.metadata["PremierePro_OTIO"] = _premiere_sequence(timeline)
     track = otio.schema.Track(name="Video 1", kind=otio.schema.TrackKind.Video)
-    on_clips = settings.markers_on in {"clip", "both"}
-    track.extend([_clip(placed, with_markers=on_clips) for placed in timeline.takes])
+    for placed in timeline.takes:
+        clip = _clip(placed, settings, addressed=addressed)
+        if settings.on_clips and flavour != "kdenlive":
+            start = placed.take.start
+            clip.markers.extend(
+                _marker(marker, placed.take.name, start.frame, start.rate)
+                for marker in placed.take.markers
+            )
+        track.append(clip)
     written.tracks.append(track)
-    if settings.markers_on in {"timeline", "both"}:
+    if settings.on_timeline or flavour == "kdenlive":
         written.tracks.markers.extend(
-            _marker(marker, placed.take.name, 0, timeline.rate)
-            for placed in timeline.takes
-            for marker in placed.markers
+            _marker(marker.record, marker.take.name, 0, timeline.rate) for marker in timeline.placed
         )
-    text: str = otio.core.serialize_json_to_string(
-        written, schema_version_targets=_SCHEMA, indent=4
-    )
-    return f"{text}\n".encode()
+    return written
 
 
-def _clip(placed: PlacedTake, *, with_markers: bool) -> otio.schema.Clip:
+def _premiere_sequence(timeline: Timeline) -> dict[str, object]:
+    """Return the facts that Premiere's own files have on the stack."""
+    info = timeline.takes[0].take.info
+    return {
+        "VideoFrameRate": float(timeline.rate),
+        "VideoResolution": {"width": info.width, "height": info.height},
+    }
+
+
+def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> otio.schema.Clip:
     take, start = placed.take, placed.take.start
     whole = _range(FrameRange(start.frame, start.frame + take.length), start.rate)
-    # Absolute but not resolved: an editor keeps to the links that the facility made.
-    path = str(Path(take.info.path).absolute()).encode("utf-8", "replace").decode()
+    path = media_path(take.info, settings.path_map)
+    url = file_url(path) if addressed else path
     clip = otio.schema.Clip(
         name=take.name,
         source_range=whole,
-        media_reference=otio.schema.ExternalReference(target_url=path, available_range=whole),
+        media_reference=otio.schema.ExternalReference(target_url=url, available_range=whole),
         metadata={
             "takewise": {
                 "take": take.name,
@@ -86,11 +148,7 @@ def _clip(placed: PlacedTake, *, with_markers: bool) -> otio.schema.Clip:
             }
         },
     )
-    clip.media_reference.name = Path(path).name
-    if with_markers:
-        clip.markers.extend(
-            _marker(marker, take.name, start.frame, start.rate) for marker in take.markers
-        )
+    clip.media_reference.name = file_name(path)
     return clip
 
 
@@ -101,7 +159,7 @@ def _marker(marker: Marker, take: str, origin: int, rate: Fraction) -> otio.sche
         name=marker.label,
         marked_range=_range(span, rate),
         color=marker.colour.value,
-        comment=f"{marker.label} — {marker.note}" if marker.note else marker.label,
+        comment=comment(marker),
         metadata={
             "Resolve_OTIO": {"Keywords": [], "Note": marker.note},
             "takewise": {

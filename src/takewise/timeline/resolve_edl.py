@@ -8,21 +8,30 @@ inner brows rose while the head was still |C:ResolveColorRed |M:inner brows lift
 The layout is that of files which Resolve itself exports, down to the two spaces
 that end an event line. An event is always one frame long, the length stands in
 ``|D:``; the note is what comes before the first ``|``; of two markers on one
-frame Resolve keeps one, and of a text that begins with a digit nothing.
+frame Resolve keeps one, and of a text that begins with a digit nothing. The
+record timecode counts from the start of the timeline in Resolve: if the two
+differ, every marker is off by as much.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takewise.clock import Timecode
 from takewise.model import Colour
-from takewise.timeline.arrangement import Timeline
+from takewise.timeline.arrangement import PlacedMarker, Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
+from takewise.timeline.rendered import Carries, Loss, Rendered, lost, uncarried, worded
 
 EVENTS_PER_FILE = 999
 """The event number of an EDL has three digits (CMX 3600)."""
+
+CARRIES = Carries(
+    places=("timeline",),
+    remark="one marker a frame; onto a timeline with the same start timecode",
+)
+"""What a marker EDL has room for."""
 
 _COLOURS = {colour: f"ResolveColor{colour.value.title()}" for colour in Colour}
 
@@ -36,11 +45,8 @@ class _Event:
     colour: Colour
 
 
-def render(timeline: Timeline, settings: ExportSettings) -> tuple[bytes, ...]:
+def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     """Write a timeline's markers as Resolve marker EDLs.
-
-    Markers that begin on the same frame become one: their names are joined by
-    `` + ``, and the longer length holds.
 
     Parameters
     ----------
@@ -48,40 +54,70 @@ def render(timeline: Timeline, settings: ExportSettings) -> tuple[bytes, ...]:
         The takes and their markers; its start must be that of the timeline in
         Resolve, or every marker is shifted.
     settings
-        Not used: an EDL has no clips that could carry markers.
+        What becomes of markers that begin on one frame: merged into one, names
+        joined by `` + `` and the longer length kept, or shifted to the next
+        frame that is free.
 
     Returns
     -------
-    tuple[bytes, ...]
+    Rendered
         One file for each 999 markers, at least one; UTF-8, lines end in CR LF.
     """
-    del settings
-    events = _events(timeline)
+    merge = settings.resolve_edl.collision == "merge"
+    events, losses = (_merged if merge else _shifted)(timeline)
     parts = [
-        events[first : first + EVENTS_PER_FILE]
+        _file(timeline, events[first : first + EVENTS_PER_FILE])
         for first in range(0, max(1, len(events)), EVENTS_PER_FILE)
     ]
-    return tuple(_file(timeline, part) for part in parts)
+    whole = len(parts) == 1
+    return Rendered(
+        files={
+            "" if whole else f"-{number}of{len(parts)}": part
+            for number, part in enumerate(parts, start=1)
+        },
+        losses=(*losses, *_changes(timeline), *uncarried(timeline, CARRIES)),
+    )
 
 
-def _events(timeline: Timeline) -> list[_Event]:
+def _event(marker: PlacedMarker) -> _Event:
+    record = marker.record
+    return _Event(
+        frame=record.span.start,
+        length=record.span.length,
+        label=_clean(record.label),
+        note=_clean(record.note),
+        colour=record.colour,
+    )
+
+
+def _merged(timeline: Timeline) -> tuple[list[_Event], list[Loss]]:
     """Return one event per frame that has markers, in order."""
     by_frame: dict[int, _Event] = {}
-    for marker in timeline.markers:
-        frame = marker.span.start
-        event = _Event(
-            frame=frame,
-            length=marker.span.length,
-            label=_clean(marker.label),
-            note=_clean(marker.note),
-            colour=marker.colour,
-        )
-        first = by_frame.get(frame)
-        by_frame[frame] = _merged(first, event) if first else event
-    return list(by_frame.values())
+    losses = []
+    for marker in timeline.placed:
+        event = _event(marker)
+        first = by_frame.get(event.frame)
+        if first:
+            losses.append(lost("marker", "merged with the one on its frame", marker))
+        by_frame[event.frame] = _both(first, event) if first else event
+    return list(by_frame.values()), losses
 
 
-def _merged(first: _Event, second: _Event) -> _Event:
+def _shifted(timeline: Timeline) -> tuple[list[_Event], list[Loss]]:
+    """Return one event per marker, each on the first free frame from its own on."""
+    events: list[_Event] = []
+    losses = []
+    free = 0
+    for marker in timeline.placed:
+        event = _event(marker)
+        if event.frame < free:
+            losses.append(lost("frame", "later, as its own has a marker", marker))
+        events.append(replace(event, frame=max(event.frame, free)))
+        free = events[-1].frame + 1
+    return events, losses
+
+
+def _both(first: _Event, second: _Event) -> _Event:
     return _Event(
         frame=first.frame,
         length=max(first.length, second.length),
@@ -89,6 +125,18 @@ def _merged(first: _Event, second: _Event) -> _Event:
         note="; ".join(note for note in (first.note, second.note) if note),
         colour=first.colour,
     )
+
+
+def _changes(timeline: Timeline) -> list[Loss]:
+    """Say which words are not written as they are."""
+    losses = []
+    for marker in timeline.placed:
+        for aspect, text in worded(marker):
+            if "|" in text:
+                losses.append(lost(aspect, "| written as /", marker))
+            if text[:1].isdigit():
+                losses.append(lost(aspect, "_ before its first digit", marker))
+    return losses
 
 
 def _file(timeline: Timeline, events: list[_Event]) -> bytes:

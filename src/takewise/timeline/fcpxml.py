@@ -1,0 +1,186 @@
+"""Final Cut Pro's FCPXML.
+
+* Times are exact fractions of a second on the grid of the rate; a decimal rate
+  is not frame accurate, and the document type cannot tell: its times are text.
+* A marker lies in a clip, in the clip's own time: the media's timecode, in
+  seconds since midnight. A timeline has none of its own.
+* Final Cut Pro's markers last one frame. A moment's length is a keyword with a
+  range beside it.
+* There is no colour: it tells standard, to-do and chapter markers apart.
+* A clip's children must come in order: conform-rate, markers and keywords.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from xml.etree import ElementTree as ET
+
+from takewise.clock import Timecode
+from takewise.model import Marker
+from takewise.timeline.arrangement import PlacedTake, Take, Timeline
+from takewise.timeline.export import ExportSettings
+from takewise.timeline.media_paths import file_url, media_path
+from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.xml_file import child, document
+
+CARRIES = Carries(
+    places=("clip",),
+    colour=False,
+    remark="a marker lasts one frame; a keyword has the moment's length",
+)
+"""What FCPXML has room for."""
+
+_Look = tuple[Fraction, int, int]
+# Rate, width and height: what a format stands for.
+
+
+def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
+    """Write a timeline, or its takes as clips of the browser, as FCPXML.
+
+    Parameters
+    ----------
+    timeline
+        The takes and their markers.
+    settings
+        Project or event, and the version.
+
+    Returns
+    -------
+    Rendered
+        One file of UTF-8.
+    """
+    root = ET.Element("fcpxml", version=settings.fcpxml.version)
+    resources = child(root, "resources", {})
+    first = timeline.takes[0].take.info
+    record_look = (timeline.rate, first.width, first.height)
+    formats = _formats(resources, timeline, record_look)
+    for number, placed in enumerate(timeline.takes, start=1):
+        _asset(resources, f"a{number}", placed.take, formats, settings)
+    event = child(child(root, "library", {}), "event", {"name": timeline.name})
+    if settings.fcpxml.mode == "event":
+        for number, placed in enumerate(timeline.takes, start=1):
+            whole = _seconds(placed.take.length, placed.take.info.rate)
+            _clip(event, f"a{number}", placed, formats, {"duration": whole})
+        carried = Carries(places=("clip",), colour=False, start=False)
+    else:
+        _project(event, timeline, formats, formats[record_look])
+        carried = CARRIES
+    return Rendered(files={"": document(root, "fcpxml")}, losses=uncarried(timeline, carried))
+
+
+def _formats(resources: ET.Element, timeline: Timeline, record_look: _Look) -> dict[_Look, str]:
+    """Add a format for each rate and size, the timeline's first; return their ids."""
+    looks = dict.fromkeys([record_look, *(_look(placed.take) for placed in timeline.takes)])
+    names = {look: f"r{number}" for number, look in enumerate(looks, start=1)}
+    for (rate, width, height), name in names.items():
+        child(
+            resources,
+            "format",
+            {"id": name, "frameDuration": _seconds(1, rate), "width": width, "height": height},
+        )
+    return names
+
+
+def _look(take: Take) -> _Look:
+    return take.info.rate, take.info.width, take.info.height
+
+
+def _asset(
+    resources: ET.Element,
+    name: str,
+    take: Take,
+    formats: dict[_Look, str],
+    settings: ExportSettings,
+) -> None:
+    asset = child(
+        resources,
+        "asset",
+        {
+            "id": name,
+            "name": take.name,
+            "start": _seconds(take.start.frame, take.info.rate),
+            "duration": _seconds(take.length, take.info.rate),
+            "hasVideo": 1,
+            "format": formats[_look(take)],
+            "videoSources": 1,
+        },
+    )
+    path = media_path(take.info, settings.path_map)
+    child(asset, "media-rep", {"kind": "original-media", "src": file_url(path)})
+
+
+def _project(event: ET.Element, timeline: Timeline, formats: dict[_Look, str], own: str) -> None:
+    start, rate = timeline.start, timeline.rate
+    project = child(event, "project", {"name": timeline.name})
+    sequence = child(
+        project,
+        "sequence",
+        {
+            "format": own,
+            "duration": _seconds(timeline.length, rate),
+            "tcStart": _seconds(start.frame, rate),
+            "tcFormat": _counting(start),
+        },
+    )
+    spine = child(sequence, "spine", {})
+    for number, placed in enumerate(timeline.takes, start=1):
+        place = {
+            "offset": _seconds(start.frame + placed.span.start, rate),
+            "duration": _seconds(placed.span.length, rate),
+        }
+        clip = _clip(spine, f"a{number}", placed, formats, place)
+        if placed.take.info.rate != rate:
+            # Else Final Cut Pro plays 24 pictures a second as 25, and the markers drift.
+            clip.insert(0, ET.Element("conform-rate", scaleEnabled="0"))
+
+
+def _clip(
+    parent: ET.Element,
+    asset: str,
+    placed: PlacedTake,
+    formats: dict[_Look, str],
+    place: dict[str, str],
+) -> ET.Element:
+    take = placed.take
+    clip = child(
+        parent,
+        "asset-clip",
+        {
+            "ref": asset,
+            "name": take.name,
+            "offset": place.get("offset"),
+            "start": _seconds(take.start.frame, take.info.rate),
+            "duration": place["duration"],
+            "format": formats[_look(take)],
+            "tcFormat": _counting(take.start),
+        },
+    )
+    for marker in take.markers:
+        child(clip, "marker", _said(take, marker, frames=1, value=marker.label))
+    for marker in take.markers:
+        if marker.span.length > 1:
+            value = f"Moment: {marker.label}"
+            child(clip, "keyword", _said(take, marker, frames=marker.span.length, value=value))
+    return clip
+
+
+def _said(take: Take, marker: Marker, *, frames: int, value: str) -> dict[str, object]:
+    """Return the attributes that markers and keywords share."""
+    rate = take.info.rate
+    return {
+        "start": _seconds(take.start.frame + marker.span.start, rate),
+        "duration": _seconds(frames, rate),
+        "value": value,
+        "note": marker.note or None,
+    }
+
+
+def _counting(start: Timecode) -> str:
+    return "DF" if start.drop_frame else "NDF"
+
+
+def _seconds(frames: int, rate: Fraction) -> str:
+    """Write a time as Final Cut Pro does: ``1001/30000s``, ``4s``."""
+    seconds = frames / rate
+    whole = seconds.denominator == 1
+    return f"{seconds.numerator}s" if whole else f"{seconds.numerator}/{seconds.denominator}s"

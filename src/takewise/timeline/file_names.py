@@ -1,0 +1,24 @@
+"""Names that every file system takes."""
+
+from __future__ import annotations
+
+import re
+
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+# What a file name cannot hold on one system or another.
+
+
+def fit_for_file(text: str) -> str:
+    """Make a text fit to stand in a file's name.
+
+    Returns
+    -------
+    str
+        The text with what no file name holds as underscores.
+
+    Examples
+    --------
+    >>> fit_for_file("-2-A/B: C")
+    '-2-A_B_ C'
+    """
+    return _UNFIT.sub("_", text)

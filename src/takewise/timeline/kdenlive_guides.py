@@ -1,0 +1,52 @@
+"""Kdenlive's guides: Guides > Import, onto a timeline that is open.
+
+A guide is a frame and a comment, so the comment begins with the name. Its type
+is a place in Kdenlive's palette, here the places that Kdenlive gives to the
+colours of OpenTimelineIO.
+"""
+
+from __future__ import annotations
+
+import json
+
+from takewise.model import Colour
+from takewise.timeline.arrangement import Timeline
+from takewise.timeline.export import ExportSettings
+from takewise.timeline.markers import comment
+from takewise.timeline.rendered import Carries, Rendered, uncarried
+
+CARRIES = Carries(
+    places=("timeline",), length=False, start=False, remark="name and note share the comment"
+)
+"""What guides have room for."""
+
+_TYPES = {Colour.BLUE: 1, Colour.CYAN: 2, Colour.GREEN: 3, Colour.YELLOW: 4, Colour.RED: 7}
+# As measured with Kdenlive 26.08.
+
+
+def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
+    """Write a timeline's markers as Kdenlive guides.
+
+    Parameters
+    ----------
+    timeline
+        The takes and their markers.
+    settings
+        Not used.
+
+    Returns
+    -------
+    Rendered
+        One file of UTF-8.
+    """
+    del settings
+    guides = [
+        {
+            "comment": comment(marker),
+            "pos": marker.span.start,
+            "type": _TYPES[marker.colour],
+        }
+        for marker in timeline.markers
+    ]
+    text = json.dumps(guides, ensure_ascii=False, indent=1)
+    return Rendered(files={"": f"{text}\n".encode()}, losses=uncarried(timeline, CARRIES))

@@ -1,0 +1,84 @@
+"""Where a take's file lies, as hosts write it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+from urllib.parse import quote
+
+from takewise.model import MediaInfo
+
+PathMap = tuple[tuple[str, str], ...]
+"""Beginnings of paths and what stands in their place."""
+
+_SAFE = "/:!$&'()*+,;=@~-._"
+# What RFC 3986 lets stand in a path; all else, # ? % and space too, is encoded.
+
+
+def media_path(info: MediaInfo, path_map: PathMap) -> str:
+    """Return the absolute path of a take's file on the machine that will read it.
+
+    Parameters
+    ----------
+    info
+        The file that was analysed: often a proxy.
+    path_map
+        The first beginning that the path has is replaced; only whole folder names
+        count, so that ``/proxies`` is not found in ``/proxies2``.
+
+    Returns
+    -------
+    str
+        The path; what UTF-8 cannot hold as question marks.
+    """
+    # Absolute but not resolved: an editor keeps to the links that the facility made.
+    path = str(Path(info.path).absolute()).encode("utf-8", "replace").decode()
+    for given in (path, info.path):
+        for old, new in path_map:
+            rest = given.removeprefix(old.rstrip("/\\"))
+            if rest != given and rest[:1] in {"/", "\\", ""}:
+                return new.rstrip("/\\") + _respelled(rest, old, new)
+    return path
+
+
+def file_url(path: str, *, host: str = "") -> str:
+    r"""Write a path as a ``file`` URL, percent-encoded.
+
+    Parameters
+    ----------
+    path
+        Absolute; of Windows or of any other system.
+    host
+        Between the second and the third slash; Final Cut Pro 7 wrote ``localhost``.
+
+    Returns
+    -------
+    str
+        ASCII.
+
+    Examples
+    --------
+    >>> file_url("/day 3/A #1.mov")
+    'file:///day%203/A%20%231.mov'
+    >>> file_url("D:\\rushes\\a.mov")
+    'file:///D:/rushes/a.mov'
+    """
+    windows = PureWindowsPath(path)
+    if windows.drive and not path.startswith("/"):
+        posix = windows.as_posix()
+        path = posix if posix.startswith("//") else f"/{posix}"
+    if path.startswith("//"):
+        # A share, \\server\rushes, names its host itself.
+        return f"file:{quote(path, safe=_SAFE)}"
+    return f"file://{host}{quote(path, safe=_SAFE)}"
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path of any system."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _respelled(rest: str, old: str, new: str) -> str:
+    """Write the rest of a path with the separators of what it now follows."""
+    if "\\" in new:
+        return rest.replace("/", "\\")
+    return rest.replace("\\", "/") if "\\" in old else rest
