@@ -128,8 +128,10 @@ def _both(first: _Event, second: _Event) -> _Event:
 
 
 def _changes(timeline: Timeline) -> list[Loss]:
-    """Say which words are not written as they are."""
+    """Say which words are not written as they are, and what readers may not take."""
     losses = []
+    if timeline.rate > 100:
+        losses.append(Loss(aspect="frame", how="three digits in timecode: not all readers take it"))
     for marker in timeline.placed:
         for aspect, text in worded(marker):
             if "|" in text:
