@@ -1,0 +1,36 @@
+"""Resolve's marker EDL, as OpenTimelineIO calls an adapter."""
+
+from __future__ import annotations
+
+import opentimelineio as otio
+
+from takewise.timeline import resolve_edl
+from takewise.timeline.adapters.reading import text_of, timeline_of
+from takewise.timeline.export import Collision, ExportSettings, ResolveEdlSettings
+
+
+def write_to_string(
+    input_otio: otio.core.SerializableObject,
+    *,
+    drop_frame: bool | None = None,
+    collision: Collision = "merge",
+) -> str:
+    """Write a timeline's markers.
+
+    Parameters
+    ----------
+    input_otio
+        The timeline.
+    drop_frame
+        How its timecode counts; None as `timeline_of` has it.
+    collision
+        What becomes of markers on one frame: ``merge`` or ``shift``.
+
+    Returns
+    -------
+    str
+        The EDL, lines ended by LF, as text files of Python are.
+    """
+    settings = ExportSettings(resolve_edl=ResolveEdlSettings(collision=collision))
+    timeline = timeline_of(input_otio, drop_frame=drop_frame)
+    return text_of(resolve_edl.render(timeline, settings)).replace("\r\n", "\n")
