@@ -10,10 +10,10 @@ import pytest
 
 from takewise.errors import SettingsError
 from takewise.model import Kind
-from takewise.settings import Settings, load_settings, settings_from
+from takewise.settings import Settings, load_settings, overlaid, settings_from
 
 TABLES = tuple(each.name for each in fields(Settings))
-SHAPING = tuple(name for name in TABLES if name != "markers")
+SHAPING = tuple(name for name in TABLES if name not in {"markers", "export"})
 KEYS = [(table, each.name) for table in TABLES for each in fields(getattr(Settings(), table))]
 
 
@@ -45,6 +45,7 @@ def test_nothing_given_is_the_default() -> None:
 def test_defaults_round_trip() -> None:
     """Every default, written down and read again, is what it was."""
     written = asdict(Settings())
+    written["markers"]["palette"] = [colour.value for colour in Settings().markers.palette]
     written["markers"]["kinds"] = [kind.value for kind in Settings().markers.kinds]
     assert settings_from(written, where="") == Settings()
 
@@ -54,13 +55,13 @@ def test_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "my.toml"
     path.write_text(
         "[moments]\nleast_peak = 0.01\nlongest = 5\nhints = true\n"
-        '[markers]\nmin_confidence = 0.7\nkinds = ["blink", "gaze-shift"]\nlabel = "title"\n',
+        '[markers]\nmin_confidence = 0.7\nkinds = ["blink", "gaze-shift"]\nlabel = "{title}"\n',
         encoding="utf-8",
     )
     read, plain = load_settings(path), Settings()
     assert read.moments == replace(plain.moments, least_peak=0.01, longest=5.0, hints=True)
     assert read.markers == replace(
-        plain.markers, min_confidence=0.7, kinds=(Kind.BLINK, Kind.GAZE), label="title"
+        plain.markers, min_confidence=0.7, kinds=(Kind.BLINK, Kind.GAZE), label="{title}"
     )
     assert (read.faces, read.motion, read.scoring) == (plain.faces, plain.motion, plain.scoring)
 
@@ -140,6 +141,10 @@ def test_table_must_be_a_table(table: str, value: object) -> None:
         ("markers", "max_per_take", 0),
         ("markers", "label", "colour"),
         ("markers", "kinds", ["blnk"]),
+        ("markers", "palette", []),
+        ("export", "otio", {"flavour": "sweet"}),
+        ("export", "avid", {"columns": 7}),
+        ("export", "path_map", [["", "/rushes"]]),
     ],
 )
 def test_a_stage_refuses_what_is_out_of_range(table: str, key: str, value: object) -> None:
@@ -173,9 +178,13 @@ def test_digest_changes_with_what_shapes(table: str, key: str) -> None:
 
 
 def test_digest_leaves_markers_out() -> None:
-    """The choice of markers is made after the analysis, and leaves the digest as it is."""
+    """Markers are chosen and written after the analysis, and leave the digest as it is."""
     plain = Settings()
-    chosen = replace(plain, markers=replace(plain.markers, min_confidence=0.9, label="title"))
+    chosen = replace(
+        plain,
+        markers=replace(plain.markers, min_confidence=0.9, label="{title}"),
+        export=replace(plain.export, markers_on="both"),
+    )
     assert chosen.digest == plain.digest
     assert plain.digest.startswith("sha256:")
     assert len(plain.digest) == len("sha256:") + 64
@@ -185,3 +194,18 @@ def test_digest_sees_values_not_spelling() -> None:
     """5 and 5.0 are the same setting, with the same digest."""
     whole, real = (settings_from({"moments": {"longest": value}}, where="") for value in (5, 5.0))
     assert whole.digest == real.digest
+
+
+def test_tables_lie_over_settings() -> None:
+    """Keys that are given change, in tables within tables too; all others stay."""
+    below = settings_from(
+        {"markers": {"handles": 5, "kinds": ["hold"]}, "export": {"avid": {"columns": 8}}}, where=""
+    )
+    above = overlaid(
+        below, {"markers": {"handles": 7}, "export": {"avid": {"user": "me"}}}, where="above"
+    )
+    assert above.markers == replace(below.markers, handles=7)
+    assert above.export.avid == replace(below.export.avid, user="me")
+    assert overlaid(below, {}, where="") == below
+    with pytest.raises(SettingsError, match="above"):
+        overlaid(below, {"markers": {"handle": 7}}, where="above")

@@ -19,6 +19,7 @@ import hashlib
 import json
 import math
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from takewise.faces import TrackSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
 from takewise.scoring import ScoreSettings
-from takewise.timeline import MarkerSettings
+from takewise.timeline import ExportSettings, MarkerSettings
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -54,11 +55,15 @@ class Settings:
     """What a take's score weighs."""
     markers: MarkerSettings = field(default_factory=MarkerSettings)
     """Which moments become markers; does not shape the analysis."""
+    export: ExportSettings = field(default_factory=ExportSettings)
+    """How markers are written for editors; does not shape the analysis."""
 
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of what shapes an analysis."""
-        shaping = {name: table for name, table in asdict(self).items() if name != "markers"}
+        shaping = {
+            name: table for name, table in asdict(self).items() if name not in {"markers", "export"}
+        }
         text = json.dumps(shaping, sort_keys=True, default=str)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
@@ -121,6 +126,36 @@ def settings_from(content: dict[str, Any], *, where: str) -> Settings:
             where=where,
             remedy="`takewise settings` lists every key with its default",
         ) from error
+
+
+def overlaid(settings: Settings, content: Mapping[str, Any], *, where: str) -> Settings:
+    """Put the keys of some tables in the place of what settings have.
+
+    Parameters
+    ----------
+    settings
+        What holds where the tables say nothing.
+    content
+        Table name to keys, tables within tables too.
+    where
+        Whence they come, for the error.
+
+    Returns
+    -------
+    Settings
+        Checked settings; raises what `settings_from` raises.
+    """
+    return settings_from(_merged(_converter().unstructure(settings), content), where=where)
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    both = {
+        key: _merged(below[key], value)
+        if isinstance(value, Mapping) and isinstance(below.get(key), Mapping)
+        else value
+        for key, value in above.items()
+    }
+    return {**below, **both}
 
 
 def _said(error: BaseException, kind: type | None) -> str:

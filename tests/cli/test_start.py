@@ -76,7 +76,9 @@ def test_each_setting_is_explained() -> None:
             (at,) = (
                 number
                 for number, line in enumerate(lines)
-                if re.match(rf"(# )?{field.name} (=|is not set)", line)
+                if re.match(
+                    rf"(# )?{field.name} (=|is not set)|\[{table.name}\.{field.name}\]", line
+                )
             )
             assert lines[at - 1].startswith("# "), field.name
 

@@ -55,7 +55,17 @@ def test_a_template_names_the_marker(template: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["{titel}", "{title", "{title.__class__}", "{title!r}", "{title:>9}", "{0}", "{}", " "],
+    [
+        "{titel}",
+        "{title",
+        "{title.__class__}",
+        "{title!r}",
+        "{title:>9}",
+        "{0}",
+        "{}",
+        " ",
+        "title",
+    ],
 )
 def test_a_template_with_an_unknown_field_is_refused(template: str) -> None:
     """Only whole fields that exist are let through, and the error lists them."""

@@ -54,7 +54,7 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     found = sources.find_sources([str(sources.sample_folder())])
     folder = results.AnalysisFolder(out, found.names)
     wishes = MarkerWishes(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
-    export = editing.Export(out, wishes, settings.markers, found)
+    export = editing.Export(out, wishes, settings, found)
 
     def deliver(path: str, result: TakeResult) -> None:
         folder.write(path, result)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 
 from takewise.atomic import write_bytes
@@ -13,21 +16,20 @@ from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
 from takewise.cli.tables import decimal, print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
-from takewise.clock import parse_timecode
 from takewise.pipeline import TakeResult
+from takewise.settings import Settings
 from takewise.timeline import (
     FORMATS,
-    ExportSettings,
-    MarkerSettings,
+    Loss,
     Take,
     Timeline,
+    Written,
     arrange,
-    common_rate,
+    fit_for_file,
+    record_start,
     take,
+    tally,
 )
-
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-# What a file name cannot hold on one system or another.
 
 _COUNTER = re.compile(r"[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
@@ -46,25 +48,39 @@ class Export:
     wishes
         Which files.
     settings
-        Which moments become markers.
+        Which moments become markers, and how they are written.
     found
         The takes.
+    rate
+        Frames per second of the timelines; None lets the takes decide.
     """
 
     def __init__(
-        self, folder: Path, wishes: MarkerWishes, settings: MarkerSettings, found: Sources
+        self,
+        folder: Path,
+        wishes: MarkerWishes,
+        settings: Settings,
+        found: Sources,
+        rate: Fraction | None = None,
     ) -> None:
         self._folder = folder
         self._wishes = wishes
         self._settings = settings
+        self._rate = rate
         self._stems = _stems(found)
         self._paths = found.paths
         self.takes: dict[str, Take] = {}
         """Path to take, of those that are written."""
-        self.files: list[Path] = []
-        """What was written."""
+        self.written: list[tuple[str, Written]] = []
+        """Format and what was written in it."""
         self.notes: list[str] = []
         """What the user should know about the timelines, one sentence each."""
+
+    @property
+    def files(self) -> list[Path]:
+        """What was written, the report too."""
+        report = [self._wishes.report] if self._wishes.report and self.written else []
+        return [*(path for _, each in self.written for path in each.paths), *report]
 
     def add(self, path: str, result: TakeResult) -> None:
         """Take in one take, and write its own files unless all share one timeline.
@@ -76,7 +92,7 @@ class Export:
         result
             What was found in it; raises `OutputError` if its files cannot be written.
         """
-        made = take(result.analysis, self._settings)
+        made = take(result.analysis, self._settings.markers)
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
@@ -90,23 +106,31 @@ class Export:
         takes = [self.takes[path] for path in self._paths if path in self.takes]
         if self._wishes.one_timeline and takes:
             name = self._wishes.name or _folder_name(self._paths)
-            self._write(_UNFIT.sub("_", name).strip(". ") or "takes", takes, name=name)
+            self._write(fit_for_file(name).strip(". ") or "takes", takes, name=name)
+
+    def write_report(self) -> None:
+        """Write what the files could not hold, where the user asked for it.
+
+        Raises `OutputError` if it cannot be written.
+        """
+        if self._wishes.report and self.written:
+            text = json.dumps(losses_document(self), indent=1)
+            write_bytes(self._wishes.report, f"{text}\n".encode())
 
     def _write(self, stem: str, takes: Sequence[Take], *, name: str | None) -> None:
-        start = self._wishes.start
-        timeline: Timeline = arrange(
-            takes, name=name, start=parse_timecode(start, common_rate(takes)) if start else None
+        start = record_start(
+            takes, start=self._wishes.start, rate=self._rate, drop=self._wishes.drop
         )
-        export = ExportSettings(markers_on=self._wishes.markers_on)
-        for wanted in dict.fromkeys(self._wishes.to):
-            for file, content in FORMATS[wanted].files(stem, timeline, export).items():
-                write_bytes(self._folder / file, content)
-                self.files.append(self._folder / file)
-                if wanted == _ONTO_A_TIMELINE:
-                    self.notes.append(
-                        f"{file}: for a timeline of {decimal(timeline.rate)} frames a second "
-                        f"that starts at {timeline.start}"
-                    )
+        timeline: Timeline = arrange(takes, name=name, start=start)
+        for wanted in self._wishes.formats:
+            done = FORMATS[wanted].write(self._folder, stem, timeline, self._settings.export)
+            self.written.append((wanted, done))
+            if wanted == _ONTO_A_TIMELINE:
+                self.notes += [
+                    f"{path.name}: for a timeline of {decimal(timeline.rate)} frames a second "
+                    f"that starts at {timeline.start}"
+                    for path in done.paths
+                ]
         self.notes += timeline.notes
 
 
@@ -132,6 +156,56 @@ def print_export(finished: Finished, export: Export) -> None:
     console.print(shown)
     print_limits(finished, export.notes)
     print_files(export.files)
+    _print_losses(export)
+
+
+def _print_losses(export: Export) -> None:
+    """Print how often each format lost or changed what."""
+    rows = [
+        (name, aspect, how, str(times))
+        for name, losses in _losses(export).items()
+        for (aspect, how), times in tally(losses).items()
+    ]
+    if rows:
+        shown = table("not in", "what", "what became of it", "times", numbers=("times",))
+        for row in rows:
+            shown.add_row(*row)
+        results().print()
+        results().print(shown)
+
+
+def _losses(export: Export) -> dict[str, list[Loss]]:
+    """Return what was lost in each format, over all its files."""
+    found: dict[str, list[Loss]] = {}
+    for name, written in export.written:
+        found.setdefault(name, []).extend(written.losses)
+    return found
+
+
+def losses_document(export: Export) -> dict[str, object]:
+    """Return what the files could not hold, marker by marker, as a JSON document.
+
+    Parameters
+    ----------
+    export
+        What was written.
+
+    Returns
+    -------
+    dict[str, object]
+        ``written``: of each file or group of files its format and its losses.
+    """
+    return {
+        "schema": "takewise.losses/1",
+        "written": [
+            {
+                "format": name,
+                "files": [str(path) for path in written.paths],
+                "losses": [asdict(loss) for loss in written.losses],
+            }
+            for name, written in export.written
+        ],
+    }
 
 
 def export_document(finished: Finished, export: Export) -> dict[str, object]:
@@ -147,7 +221,7 @@ def export_document(finished: Finished, export: Export) -> dict[str, object]:
     Returns
     -------
     dict[str, object]
-        ``takes``, ``files``, ``notes`` and ``failures``.
+        ``takes``, ``files``, ``notes``, ``losses`` and ``failures``.
     """
     takes = [
         {
@@ -161,6 +235,11 @@ def export_document(finished: Finished, export: Export) -> dict[str, object]:
         "takes": takes,
         "files": [str(file) for file in export.files],
         "notes": list(dict.fromkeys(export.notes)),
+        "losses": [
+            {"format": name, "what": aspect, "how": how, "times": times}
+            for name, losses in _losses(export).items()
+            for (aspect, how), times in tally(losses).items()
+        ],
         "failures": finished.listed_failures,
     }
 

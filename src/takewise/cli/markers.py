@@ -15,6 +15,8 @@ from takewise.cli.wishes import MarkerWishes, marker_options
 Examples:
   takewise markers day1/ --to otio --out markers --one-timeline
   takewise markers analysis/*.takewise.json --to resolve-edl --out markers
+  takewise markers day1/ --preset avid --path-map /proxies=/rushes --out markers
+  takewise markers --list-formats
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
@@ -36,10 +38,11 @@ def markers(paths: tuple[str, ...], out: Path, wishes: MarkerWishes, choices: Ch
     settings = wishes.onto(choices.load_settings())
     running.ready_folder(out)
     found = sources.find_sources(paths)
-    export = editing.Export(out, wishes, settings.markers, found)
+    export = editing.Export(out, wishes, settings, found, choices.rate)
     finished = running.work(found, choices, settings, deliver=export.add)
     if not finished.cancelled:
         export.write_shared()
+    export.write_report()
     if choices.as_json:
         screen.print_json(editing.export_document(finished, export))
     else:

@@ -163,7 +163,8 @@ _OPTIONS = (
         "--rate",
         callback=_rate,
         metavar="RATE",
-        help="Frames per second of image sequences, such as 25 or 24000/1001. The default is 24.",
+        help="Frames per second of image sequences, such as 25 or 24000/1001; the default is 24. "
+        "For markers of the timeline too; the default is that of most takes.",
     ),
     QUIET,
     JSON,

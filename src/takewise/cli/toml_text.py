@@ -7,7 +7,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import Enum
 
 from takewise.settings import Settings
@@ -34,16 +34,24 @@ def settings_text(settings: Settings) -> str:
 def _lines(settings: Settings) -> Iterator[str]:
     about_tables = _explanations(Settings)
     for table in fields(Settings):
-        values = getattr(settings, table.name)
-        yield from _comment(about_tables[table.name])
-        yield f"[{table.name}]"
-        about = _explanations(type(values))
-        for each in fields(values):
-            yield from _comment(about.get(each.name, ""))
-            value = getattr(values, each.name)
+        yield from _table(table.name, getattr(settings, table.name), about_tables[table.name])
+
+
+def _table(name: str, values: object, about_it: str) -> Iterator[str]:
+    """Yield a table, its keys first and then the tables within it."""
+    yield from _comment(about_it)
+    yield f"[{name}]"
+    about = _explanations(type(values))
+    held = {each.name: getattr(values, each.name) for each in fields(values)}  # type: ignore[arg-type]
+    tables = {key: value for key, value in held.items() if is_dataclass(value)}
+    for key, value in held.items():
+        if key not in tables:
+            yield from _comment(about.get(key, ""))
             # TOML cannot say "none": a key that is left out does.
-            yield f"# {each.name} is not set" if value is None else f"{each.name} = {_said(value)}"
-        yield ""
+            yield f"# {key} is not set" if value is None else f"{key} = {_said(value)}"
+    yield ""
+    for key, value in tables.items():
+        yield from _table(f"{name}.{key}", value, about.get(key, ""))
 
 
 def _explanations(kind: type) -> Mapping[str, str]:

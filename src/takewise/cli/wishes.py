@@ -3,60 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import wraps
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
-from takewise.errors import ClockError
-from takewise.model import Kind
+from takewise.errors import ClockError, SettingsError
+from takewise.model import Colour, Kind
 
 if TYPE_CHECKING:
     from takewise.settings import Settings
-    from takewise.timeline import MarkersOn
+    from takewise.timeline import Drop
 
 Result = TypeVar("Result")
-Value = TypeVar("Value")
+
+_SETTINGS = MappingProxyType(
+    {
+        "min_confidence": ("markers", "min_confidence"),
+        "max_per_take": ("markers", "max_per_take"),
+        "kinds": ("markers", "kinds"),
+        "label": ("markers", "label"),
+        "color_by": ("markers", "colour_by"),
+        "palette": ("markers", "palette"),
+        "extent": ("markers", "extent"),
+        "handles": ("markers", "handles"),
+        "markers_on": ("export", "markers_on"),
+        "path_map": ("export", "path_map"),
+        "otio_flavour": ("export", "otio", "flavour"),
+        "otio_schema": ("export", "otio", "schema"),
+        "collision": ("export", "resolve_edl", "collision"),
+        "fcpxml_mode": ("export", "fcpxml", "mode"),
+        "fcpxml_version": ("export", "fcpxml", "version"),
+        "avid_columns": ("export", "avid", "columns"),
+        "avid_per": ("export", "avid", "per"),
+    }
+)
+# Option to the tables and the key of the setting that it stands for.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkerWishes:
     """What the user chose about markers."""
 
-    to: tuple[str, ...]
-    """Names of the formats."""
-    min_confidence: float | None = None
-    """Least confidence, 0 to 1; None takes the settings'."""
-    max_per_take: int | None = None
-    """Most markers on one take; None takes the settings'."""
-    kinds: tuple[Kind, ...] | None = None
-    """Kinds to keep; None takes the settings'."""
-    markers_on: MarkersOn = "timeline"
-    """What carries the markers."""
+    to: tuple[str, ...] = ()
+    """Names of the formats; none takes the preset's, or the first of all."""
+    preset: Preset | None = None
+    """What a host wants."""
     one_timeline: bool = False
     """Whether all takes lie on one timeline."""
     name: str | None = None
     """What the one timeline is called; None names it after the takes' folder."""
-    start: str | None = None
-    """Record timecode of the first frame; None lets the takes decide."""
+    start: str = "auto"
+    """Record timecode of the first frame: a label, 0, or auto to let the takes decide."""
+    drop: Drop = "auto"
+    """How the timeline counts."""
+    report: Path | None = None
+    """File for what the formats could not hold; None for none."""
+    chosen: Mapping[str, object] = field(default_factory=dict)
+    """Options that stand for a setting, those that were given."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Names of the formats to write, each once."""
+        return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ("otio",))))
 
     def onto(self, settings: Settings) -> Settings:
-        """Return settings with these wishes in the place of what they say of markers."""
-        kept = settings.markers
-        wished = replace(
-            kept,
-            min_confidence=_or(self.min_confidence, kept.min_confidence),
-            max_per_take=_or(self.max_per_take, kept.max_per_take),
-            kinds=_or(self.kinds, kept.kinds),
-        )
-        return replace(settings, markers=wished)
+        """Return settings with the preset's in their place, and these wishes before both."""
+        # Deferred, as everything here that brings numpy, scipy or a decoder: help need not wait.
+        from takewise.settings import overlaid  # noqa: PLC0415
+
+        if self.preset:
+            where = f"preset {self.preset.name}"
+            settings = overlaid(settings, self.preset.tables, where=where)
+        tables: dict[str, object] = {}
+        for option, value in self.chosen.items():
+            _put(tables, _SETTINGS[option], value)
+        return overlaid(settings, tables, where="options")
 
 
-def _or(wish: Value | None, setting: Value) -> Value:
-    return setting if wish is None else wish
+def _put(tables: dict[str, object], place: tuple[str, ...], value: object) -> None:
+    """Put a value into tables within tables, made where they are missing."""
+    first, *rest = place
+    if not rest:
+        tables[first] = value
+        return
+    inner = tables.setdefault(first, {})
+    _put(inner, tuple(rest), value)  # type: ignore[arg-type]
 
 
 def _kinds(
@@ -74,25 +112,88 @@ def _kinds(
     return tuple(kind for name, kind in known.items() if {name, "all"} & named)
 
 
-def _label(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def _label(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Return a timecode label that is one at some rate; which, only the takes can tell."""
+    if value in {"auto", "0"}:
+        return value
     try:
-        if value is not None:
-            parse_timecode(re.sub("[;.,]", ":", value), STANDARD_RATES[-1])
+        parse_timecode(re.sub("[;.,]", ":", value), STANDARD_RATES[-1])
     except ClockError as error:
         raise click.BadParameter(str(error), context, parameter) from error
     return value
 
 
+def _number(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    del context, parameter
+    return None if value is None else int(value)
+
+
+def _palette(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[Colour, ...] | None:
+    """Return the colours that are named, in the order in which they are."""
+    if value is None:
+        return None
+    try:
+        return tuple(Colour(name.strip().upper()) for name in value.split(","))
+    except ValueError as error:
+        known = ", ".join(colour.value.lower() for colour in Colour)
+        raise click.BadParameter(f"{error}; choose from {known}", context, parameter) from error
+
+
+def _path_map(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, str], ...] | None:
+    """Return what stands in the place of what; None where nothing does."""
+    pairs = []
+    for each in value:
+        old, sign, new = each.partition("=")
+        if not old or not sign:
+            raise click.BadParameter(
+                f"{each!r} names no two paths; write OLD=NEW", context, parameter
+            )
+        pairs.append((old, new))
+    return tuple(pairs) or None
+
+
+def _preset(context: click.Context, parameter: click.Parameter, value: str | None) -> Preset | None:
+    try:
+        return load_preset(value) if value is not None else None
+    except SettingsError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
+def _list_formats(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
+    """Print what each format carries, and end."""
+    del parameter
+    if value and not context.resilient_parsing:
+        from takewise.cli.format_table import print_formats  # noqa: PLC0415 - see onto
+
+        print_formats()
+        context.exit()
+
+
 _OPTIONS = (
     click.option(
+        "--list-formats",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_list_formats,
+        help="Print what each format carries, and the presets; nothing else is done.",
+    ),
+    click.option(
         "--to",
-        type=click.Choice(["otio", "resolve-edl"]),
+        type=click.Choice(FORMAT_NAMES),
         multiple=True,
-        default=("otio",),
-        show_default=True,
-        help="Kind of file; may be given twice. otio: a timeline with its takes, for Resolve, "
-        "Kdenlive and others. resolve-edl: markers onto the timeline that is open in Resolve.",
+        help="Kind of file; may be given several times. The default is the preset's, else otio.",
+    ),
+    click.option(
+        "--preset",
+        callback=_preset,
+        metavar="HOST",
+        help="What a host wants: resolve, premiere, avid, final-cut, kdenlive, nuke-studio, or "
+        "one of your own; other options come before it.",
     ),
     click.option(
         "--min-confidence",
@@ -115,11 +216,43 @@ _OPTIONS = (
         "all but blink.",
     ),
     click.option(
+        "--label",
+        metavar="TEXT",
+        help="Name of a marker, such as '{title} {score}'; fields are title, length, frames, "
+        "score, confidence, strength, kind, person, units, take_score. The default is "
+        "'{title} · {length} s'.",
+    ),
+    click.option(
+        "--color-by",
+        "--colour-by",
+        "color_by",
+        type=click.Choice(["kind", "person", "score"]),
+        help="What the colour tells; by score the palette's first is the surest. The default "
+        "is kind.",
+    ),
+    click.option(
+        "--palette",
+        callback=_palette,
+        metavar="COLOUR,...",
+        help="Colours in order. The default is red,yellow,green,cyan,blue, which all hosts have.",
+    ),
+    click.option(
+        "--point/--range",
+        "point",
+        default=None,
+        help="Mark only a moment's first frame, or all of it. The default is all.",
+    ),
+    click.option(
+        "--handles",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Frames that a range begins earlier and ends later. The default is 0.",
+    ),
+    click.option(
         "--markers-on",
         type=click.Choice(["timeline", "clip", "both"]),
-        default="timeline",
-        show_default=True,
-        help="What carries the markers in an otio file.",
+        help="What carries the markers where a format has both (otio, premiere-xml). The default "
+        "is the timeline.",
     ),
     click.option(
         "--one-timeline", is_flag=True, help="All takes on one timeline, one after the other."
@@ -131,11 +264,72 @@ _OPTIONS = (
         "takes' folder.",
     ),
     click.option(
+        "--start-tc",
         "--start",
+        "start",
         callback=_label,
+        default="auto",
         metavar="TC",
-        help="Timecode of the timeline's first frame, as HH:MM:SS:FF. The default is a take's "
+        help="Timecode of the timeline's first frame: HH:MM:SS:FF, 0, or auto, which is a take's "
         "own, and 01:00:00:00 for one timeline of several takes.",
+    ),
+    click.option(
+        "--drop",
+        type=click.Choice(["auto", "df", "ndf"]),
+        default="auto",
+        help="Drop-frame timecode or not, at 29.97, 59.94 and 119.88. The default is auto: as "
+        "the takes count.",
+    ),
+    click.option(
+        "--path-map",
+        multiple=True,
+        callback=_path_map,
+        metavar="OLD=NEW",
+        help="Write NEW for OLD at the beginning of media paths: proxies were analysed, the "
+        "editor has the rest. May be given several times; the first that fits holds.",
+    ),
+    click.option(
+        "--otio-flavour",
+        type=click.Choice(["resolve", "premiere", "kdenlive", "strict"]),
+        help="Whose reading of OpenTimelineIO to follow. The default is resolve.",
+    ),
+    click.option(
+        "--otio-schema",
+        type=click.Choice(["0.14", "0.18"]),
+        help="Release of OpenTimelineIO that must read it. The default is 0.18.",
+    ),
+    click.option(
+        "--collision",
+        type=click.Choice(["merge", "shift"]),
+        help="Of markers on one frame (resolve-edl): one for all, or the later on the next "
+        "free frame. The default is merge.",
+    ),
+    click.option(
+        "--fcpxml-mode",
+        type=click.Choice(["project", "event"]),
+        help="Takes on a timeline, or as clips of the browser. The default is project.",
+    ),
+    click.option(
+        "--fcpxml-version",
+        type=click.Choice(["1.9", "1.10", "1.11", "1.13", "1.14"]),
+        help="The default is 1.10.",
+    ),
+    click.option(
+        "--avid-columns",
+        type=click.Choice(["5", "6", "8"]),
+        callback=_number,
+        help="Columns of Avid's marker text. The default is 6.",
+    ),
+    click.option(
+        "--avid-per",
+        type=click.Choice(["sequence", "take"]),
+        help="One marker text for the sequence, or one for each take. The default is sequence.",
+    ),
+    click.option(
+        "--report",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write what the files could not hold, marker by marker, as JSON.",
     ),
 )
 
@@ -156,8 +350,13 @@ def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
 
     @wraps(command)
     def collected(**options: object) -> Result:
-        wished = {each.name: options.pop(each.name) for each in fields(MarkerWishes)}
-        return command(wishes=MarkerWishes(**wished), **options)  # type: ignore[arg-type]
+        point = options.pop("point")
+        options["extent"] = None if point is None else "point" if point else "range"
+        chosen = {name: options.pop(name) for name in _SETTINGS}
+        given = {name: value for name, value in chosen.items() if value is not None}
+        named = [each.name for each in fields(MarkerWishes) if each.name != "chosen"]
+        wished = {name: options.pop(name) for name in named}
+        return command(wishes=MarkerWishes(**wished, chosen=given), **options)  # type: ignore[arg-type]
 
     decorated: Callable[..., Result] = collected
     for option in reversed(_OPTIONS):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aaf2.mobs import Mob
     from aaf2.mobslots import MobSlot
 
-CARRIES = Carries(places=("timeline",), remark="experimental; name and note share the comment")
+CARRIES = Carries(places=("timeline",), remark="name and note share the comment")
 """What the AAF has room for."""
 
 _FULL, _NONE = 65535, 0

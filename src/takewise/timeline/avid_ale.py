@@ -23,7 +23,6 @@ CARRIES = Carries(
     colour=False,
     length=False,
     start=False,
-    remark="of each take its score and its best moment",
 )
 """What an ALE has room for."""
 

@@ -22,9 +22,7 @@ from takewise.timeline.export import AvidSettings, ExportSettings
 from takewise.timeline.markers import comment
 from takewise.timeline.rendered import Carries, Rendered, lost, uncarried
 
-CARRIES = Carries(
-    places=("timeline", "clip"), remark="name and note share the comment; no file for no markers"
-)
+CARRIES = Carries(places=("timeline", "clip"), remark="name and note share the comment")
 """What marker text has room for, with six columns."""
 
 

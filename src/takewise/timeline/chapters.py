@@ -18,7 +18,7 @@ CARRIES = Carries(
     places=("timeline",),
     colour=False,
     start=False,
-    remark="chapters: the note is kept by Matroska, not by MP4",
+    remark="the note is kept by Matroska, not by MP4",
 )
 """What FFmpeg's metadata file has room for."""
 

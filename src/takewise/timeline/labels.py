@@ -41,7 +41,8 @@ def check_template(template: str) -> None:
     Raises
     ------
     SettingsError
-        If a brace is open, a field is unknown, or there is no text at all.
+        If a brace is open, a field is unknown, or there is none: every marker would
+        have one name.
     """
     remedy = f"the fields are {', '.join(FIELDS)}, each in braces"
     try:
@@ -54,8 +55,8 @@ def check_template(template: str) -> None:
         # Only whole fields: "{title.x}" and "{title:>9}" would reach into the values.
         if name is not None and (name not in FIELDS or form or conversion):
             raise SettingsError(f"{{{name}}} is not a field", where="label", remedy=remedy)
-    if not template.strip():
-        raise SettingsError("a marker must have a name", where="label", remedy=remedy)
+    if all(name is None for _, name, _, _ in parts):
+        raise SettingsError(f"{template!r} has no field", where="label", remedy=remedy)
 
 
 def names_person(template: str) -> bool:

@@ -19,7 +19,7 @@ from takewise.timeline.rendered import Carries, Rendered
 CARRIES = Carries(
     places=("timeline", "clip"),
     facts=True,
-    remark="for spreadsheets and scripts; no editor reads it",
+    remark="no editor reads it",
 )
 """What a listing has room for: everything."""
 

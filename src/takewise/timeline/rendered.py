@@ -45,9 +45,7 @@ class Carries:
     """What else a user should know, one short sentence."""
 
 
-OTIO = Carries(
-    places=("timeline", "clip"), facts=True, remark="Kdenlive takes neither name nor length"
-)
+OTIO = Carries(places=("timeline", "clip"), facts=True, remark="hosts may take less")
 """What OpenTimelineIO has room for; here, so that its library need not load to tell."""
 
 
