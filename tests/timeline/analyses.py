@@ -65,12 +65,14 @@ def media_info(
     frame_count: int | None = 240,
     time_base: Fraction = Fraction(1, 24000),
     variable_rate: bool = False,
+    width: int = 1920,
+    height: int = 1080,
 ) -> MediaInfo:
     """Return what a plain HD file says about itself."""
     return MediaInfo(
         path=path,
-        width=1920,
-        height=1080,
+        width=width,
+        height=height,
         rate=rate,
         time_base=time_base,
         codec="prores",
