@@ -19,34 +19,13 @@ from takewise.timeline import (
     take,
 )
 from tests.timeline.analyses import analysis, media_info, moment
+from tests.timeline.rates import RATES, STARTS, label
 from tests.timeline.readers import ON_CLIPS, READERS, Clock
 
-RATES = [
-    (Fraction(24000, 1001), ":"),
-    (Fraction(24), ":"),
-    (Fraction(25), ":"),
-    (Fraction(30000, 1001), ";"),
-    (Fraction(30000, 1001), ":"),
-    (Fraction(30), ":"),
-    (Fraction(48000, 1001), ":"),
-    (Fraction(48), ":"),
-    (Fraction(50), ":"),
-    (Fraction(60000, 1001), ";"),
-    (Fraction(60000, 1001), ":"),
-    (Fraction(60), ":"),
-    (Fraction(120000, 1001), ";"),
-    (Fraction(120000, 1001), ":"),
-    (Fraction(120), ":"),
-]
-"""Rates with the sign before the frames of their timecode."""
-
-STARTS = ["00:00:00_00", "00:59:59_20", "01:00:00_00", "23:59:50_00"]
-"""Midnight, just before an hour, the editors' hour, ten seconds to midnight."""
-
 CLOCKS = [
-    pytest.param(rate, _label.replace("_", sign), id=f"{float(rate):.3f}-{_label}{sign}")
+    pytest.param(rate, label(start, rate, sign), id=f"{float(rate):.3f}-{start}{sign}")
     for rate, sign in RATES
-    for _label in STARTS
+    for start in STARTS
 ]
 
 SPANS = [(0, 1), (1, 6), (45, 50), (119, 121), (1199, 1201), (1799, 1802), (3598, 3600)]
@@ -76,18 +55,13 @@ def _timeline(rate: Fraction, start: str | None) -> Timeline:
     return arrange([take(_analysis(rate, start), MarkerSettings())])
 
 
-def _clock(rate: Fraction, start: str) -> Clock:
-    """Return the reader's clock; from 100 frames a second on frames have three digits."""
-    return Clock(rate=rate, start=f"{start[:9]}0{start[9:]}" if rate > 100 else start)
-
-
 @pytest.mark.parametrize(("rate", "start"), CLOCKS)
 @pytest.mark.parametrize("name", READERS)
 def test_frames_read_back_are_the_analysis(name: str, rate: Fraction, start: str) -> None:
     """Another reader finds each moment's first frame, and its length where there is room."""
     found = READERS[name](
         FORMATS[name].files("A", _timeline(rate, start), ExportSettings()).popitem()[1],
-        _clock(rate, start),
+        Clock(rate=rate, start=start),
     )
     assert [seen.frame for seen in found] == [first for first, _ in SPANS]
     if FORMATS[name].carries.length:
@@ -101,7 +75,7 @@ def test_frames_on_clips_are_the_analysis(name: str, rate: Fraction, start: str)
     settings = ExportSettings(markers_on="clip")
     found = ON_CLIPS[name](
         FORMATS[name].files("A", _timeline(rate, start), settings).popitem()[1],
-        _clock(rate, start),
+        Clock(rate=rate, start=start),
     )
     assert [(seen.frame, seen.length) for seen in found] == [
         (first, end - first) for first, end in SPANS
@@ -118,7 +92,7 @@ def test_the_best_moment_of_an_ale_is_the_analysis(rate: Fraction, start: str) -
         dict(zip(headings, line.split("\t"), strict=True))
         for line in lines[lines.index("Data") + 1 :]
     )
-    clock = _clock(rate, start)
+    clock = Clock(rate=rate, start=start)
     assert clock.frame(row["Start"]) == 0
     assert clock.frame(row["End"]) == 3600
     # All are as strong and sure as each other: the first is taken.
@@ -134,7 +108,7 @@ def test_media_without_timecode_begin_at_zero(name: str, rate: Fraction) -> None
     timeline = _timeline(rate, None)
     assert timeline.start.frame == 0
     content = FORMATS[name].files("A", timeline, ExportSettings()).popitem()[1]
-    found = READERS[name](content, _clock(rate, "00:00:00:00"))
+    found = READERS[name](content, Clock(rate=rate, start=label(STARTS[0], rate, ":")))
     assert [seen.frame for seen in found] == [first for first, _ in SPANS]
 
 
@@ -143,7 +117,7 @@ def test_media_without_timecode_begin_at_zero(name: str, rate: Fraction) -> None
 def test_a_timeline_of_another_rate_places_by_time(name: str, rate: Fraction) -> None:
     """A take of 50 on any timeline has each marker nearest to its time."""
     content = FORMATS[name].files("A", _conformed(rate), ExportSettings()).popitem()[1]
-    found = READERS[name](content, _clock(rate, "01:00:00:00"))
+    found = READERS[name](content, Clock(rate=rate, start=label(STARTS[2], rate, ":")))
     assert len(found) == len(APART)
     for seen, (first, _) in zip(found, APART, strict=True):
         assert abs(seen.frame / rate - Fraction(first, 50)) <= Fraction(1, 2) / rate

@@ -17,7 +17,7 @@ from takewise.timeline.arrangement import PlacedTake, Take, Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_url, media_path
-from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
 
 if TYPE_CHECKING:
     from aaf2.components import SourceClip
@@ -72,7 +72,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         file.save()
         file.cfb.close()
         content: bytes = file.f.getvalue()
-    return Rendered(files={"": content}, losses=uncarried(timeline, CARRIES))
+    return Rendered(files={"": content}, losses=(*joined(timeline), *uncarried(timeline, CARRIES)))
 
 
 def _sequence(file: AAFFile, timeline: Timeline, settings: ExportSettings) -> None:

@@ -20,7 +20,7 @@ from takewise.model import Marker
 from takewise.timeline.arrangement import Timeline
 from takewise.timeline.export import AvidSettings, ExportSettings
 from takewise.timeline.markers import comment
-from takewise.timeline.rendered import Carries, Rendered, lost, uncarried
+from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
 
 CARRIES = Carries(places=("timeline", "clip"), remark="name and note share the comment")
 """What marker text has room for, with six columns."""
@@ -51,13 +51,8 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         }
     else:
         files = {"": _text(timeline.markers, timeline.start, avid)}
-    joined = [
-        lost("name", "first in the comment", marker)
-        for marker in timeline.placed
-        if marker.record.note
-    ]
     carries = replace(CARRIES, length=avid.columns != 5)
-    return Rendered(files=files, losses=(*joined, *uncarried(timeline, carries)))
+    return Rendered(files=files, losses=(*joined(timeline), *uncarried(timeline, carries)))
 
 
 def _text(markers: Iterable[Marker], start: Timecode, avid: AvidSettings) -> bytes:

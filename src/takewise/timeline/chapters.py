@@ -27,20 +27,7 @@ _SPECIAL = re.compile(r"([=;#\\])")
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline's markers as chapters in FFmpeg's metadata format.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Not used.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8, lines end in LF.
-    """
+    """Write the markers as chapters, as `Render` has it: UTF-8, lines end in LF."""
     del settings
     parts = [";FFMETADATA1\n", *(_chapter(m, timeline.rate) for m in timeline.markers)]
     return Rendered(files={"": "".join(parts).encode()}, losses=uncarried(timeline, CARRIES))

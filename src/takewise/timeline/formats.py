@@ -27,7 +27,12 @@ from takewise.timeline.file_names import fit_for_file
 from takewise.timeline.rendered import OTIO, Carries, Loss, Rendered
 
 Render: TypeAlias = Callable[[Timeline, ExportSettings], Rendered]
-"""A writer: a timeline becomes the content of one or more files."""
+"""A writer.
+
+It takes the takes with their markers, and how to write them, of which it reads what
+concerns it; it answers with the content of one or more files and with what these do
+not say. Equal timelines give equal bytes, save in an AAF.
+"""
 
 Bundle: TypeAlias = Callable[[Path, Timeline, ExportSettings], tuple[Loss, ...]]
 """A writer of a file that holds the media too, which would not fit into memory."""

@@ -13,7 +13,7 @@ from takewise.model import Colour
 from takewise.timeline.arrangement import Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import comment
-from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
 
 CARRIES = Carries(
     places=("timeline",), length=False, start=False, remark="name and note share the comment"
@@ -25,20 +25,7 @@ _TYPES = {Colour.BLUE: 1, Colour.CYAN: 2, Colour.GREEN: 3, Colour.YELLOW: 4, Col
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline's markers as Kdenlive guides.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Not used.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8.
-    """
+    """Write the markers as guides, as `Render` has it: UTF-8."""
     del settings
     guides = [
         {
@@ -49,4 +36,6 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         for marker in timeline.markers
     ]
     text = json.dumps(guides, ensure_ascii=False, indent=1)
-    return Rendered(files={"": f"{text}\n".encode()}, losses=uncarried(timeline, CARRIES))
+    return Rendered(
+        files={"": f"{text}\n".encode()}, losses=(*joined(timeline), *uncarried(timeline, CARRIES))
+    )

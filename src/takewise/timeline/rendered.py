@@ -109,6 +109,12 @@ def uncarried(timeline: Timeline, carries: Carries) -> tuple[Loss, ...]:
     return tuple(found)
 
 
+def joined(timeline: Timeline) -> tuple[Loss, ...]:
+    """Say of which markers the name shares the comment with the note."""
+    shared = (marker for marker in timeline.placed if marker.record.note)
+    return tuple(lost("name", "first in the comment", marker) for marker in shared)
+
+
 def tally(losses: Iterable[Loss]) -> Mapping[tuple[Aspect, str], int]:
     """Count the losses of each kind.
 

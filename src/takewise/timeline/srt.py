@@ -24,20 +24,7 @@ _LOOKALIKES = {"<": "‹", "{": "(", "}": ")", "-->": "→"}
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline's markers as subtitles.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Not used.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8, lines end in LF.
-    """
+    """Write the markers as subtitles, as `Render` has it: UTF-8, lines end in LF."""
     del settings
     cues = [
         _cue(number, marker, timeline.rate)
