@@ -105,7 +105,9 @@ def uncarried(timeline: Timeline, carries: Carries) -> tuple[Loss, ...]:
         if missing
     ]
     if timeline.start.frame and not carries.start:
-        found.append(Loss(aspect="start timecode", how="counted from 0"))
+        on_timeline = "timeline" in carries.places
+        how = "counted from 0" if on_timeline else "each take has its own"
+        found.append(Loss(aspect="start timecode", how=how))
     return tuple(found)
 
 
