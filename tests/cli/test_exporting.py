@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import opentimelineio as otio
@@ -249,3 +250,15 @@ def test_json_counts_what_is_lost(analysed: Path, tmp_path: Path) -> None:
         "how": "no room for it",
         "times": 2,
     } in json.loads(done.stdout)["losses"]
+
+
+def test_a_missing_library_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No take is opened for an AAF that could not be written."""
+    monkeypatch.setitem(sys.modules, "aaf2", None)
+    done = call("markers", "no such take.mov", "--to", "avid-aaf", "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert done.stderr.strip() == (
+        "Error: an AAF is written with pyaaf2, which is not installed; pip install 'takewise[aaf]'"
+    )

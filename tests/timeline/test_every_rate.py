@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,12 +13,14 @@ from takewise.model import Analysis, Kind
 from takewise.timeline import (
     FORMATS,
     ExportSettings,
+    FcpxmlSettings,
     MarkerSettings,
     Timeline,
     arrange,
     record_start,
     take,
 )
+from takewise.timeline.export import FcpxmlMode
 from tests.timeline.analyses import analysis, media_info, moment
 from tests.timeline.rates import RATES, STARTS, label
 from tests.timeline.readers import ON_CLIPS, READERS, Clock
@@ -140,3 +143,22 @@ def test_a_clip_of_another_rate_keeps_its_own_time(rate: Fraction) -> None:
 def _conformed(rate: Fraction) -> Timeline:
     made = take(_analysis(Fraction(50), "10:00:00:00", APART), MarkerSettings())
     return arrange([made], start=record_start([made], start="01:00:00:00", rate=rate))
+
+
+@pytest.fixture
+def dtd() -> etree.DTD:
+    """Return Apple's document type, which comes with Final Cut Pro and may not be passed on."""
+    path = os.environ.get("TAKEWISE_FCPXML_DTD")
+    if not path:
+        pytest.skip("TAKEWISE_FCPXML_DTD names no document type, as FCPXMLv1_10.dtd")
+    return etree.DTD(path)
+
+
+def test_fcpxml_is_valid(dtd: etree.DTD) -> None:
+    """In both modes, at every rate, conformed or not, by Apple's own document type."""
+    for rate, sign in RATES:
+        for timeline in (_timeline(rate, label(STARTS[1], rate, sign)), _conformed(rate)):
+            for mode in FcpxmlMode.__args__:
+                settings = ExportSettings(fcpxml=FcpxmlSettings(mode=mode))
+                content = FORMATS["fcpxml"].files("A", timeline, settings)["A.fcpxml"]
+                dtd.assertValid(etree.fromstring(content))

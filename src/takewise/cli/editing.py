@@ -53,6 +53,11 @@ class Export:
         The takes.
     rate
         Frames per second of the timelines; None lets the takes decide.
+
+    Raises
+    ------
+    MissingExtra
+        If a format needs a library that is not installed.
     """
 
     def __init__(
@@ -63,6 +68,9 @@ class Export:
         found: Sources,
         rate: Fraction | None = None,
     ) -> None:
+        # Before hours of work are done in vain.
+        for name in wishes.formats:
+            FORMATS[name].check_ready()
         self._folder = folder
         self._wishes = wishes
         self._settings = settings

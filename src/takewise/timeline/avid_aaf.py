@@ -8,6 +8,7 @@ pyaaf2 reads them back; no Media Composer has opened one in our tests.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from takewise.clock import Timecode, nominal_rate
@@ -40,6 +41,21 @@ _RGB = {
 # 16 bits of each; the attribute with the colour's name is what counts.
 
 
+def check_ready() -> None:
+    """Refuse to begin without the library.
+
+    Raises
+    ------
+    MissingExtra
+        If pyaaf2 is not installed.
+    """
+    if find_spec("aaf2") is None:
+        raise MissingExtra(
+            "an AAF is written with pyaaf2, which is not installed",
+            remedy="pip install 'takewise[aaf]'",
+        )
+
+
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     """Write a timeline as an AAF.
 
@@ -53,20 +69,12 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     Returns
     -------
     Rendered
-        One file; its identifiers and dates differ each time.
-
-    Raises
-    ------
-    MissingExtra
-        If pyaaf2 is not installed.
+        One file, whose identifiers and dates differ each time; raises what
+        `check_ready` raises.
     """
-    try:
-        from aaf2.file import AAFFile  # noqa: PLC0415 - optional
-    except ImportError as error:
-        raise MissingExtra(
-            "an AAF is written with pyaaf2, which is not installed",
-            remedy="pip install 'takewise[aaf]'",
-        ) from error
+    check_ready()
+    from aaf2.file import AAFFile  # noqa: PLC0415 - optional
+
     with AAFFile() as file:
         _sequence(file, timeline, settings)
         file.save()

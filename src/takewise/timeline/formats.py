@@ -62,6 +62,8 @@ class Format:
     """Timeline to the content of its files; of a bundle, without the media."""
     bundle: Bundle | None = None
     """Writes it with the media; None where there are none in it."""
+    check_ready: Callable[[], None] = lambda: None
+    """Raises `MissingExtra` if an optional library is needed and not there."""
 
     def files(self, stem: str, timeline: Timeline, settings: ExportSettings) -> Mapping[str, bytes]:
         """Return what would be written.
@@ -191,6 +193,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             about="AAF with a sequence and its markers, for Avid: experimental, needs pyaaf2",
             carries=avid_aaf.CARRIES,
             render=avid_aaf.render,
+            check_ready=avid_aaf.check_ready,
         ),
         "csv": Format(
             suffix=".markers.csv",
