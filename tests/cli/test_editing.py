@@ -132,9 +132,9 @@ def test_wrong_wishes_end_with_2(arguments: tuple[str, ...], sentence: str) -> N
 
 
 def test_every_format_can_be_asked_for() -> None:
-    """The names in the help are those that the timeline stage knows."""
-    said = call("markers", "--help").stdout
-    assert f"[{'|'.join(FORMATS)}]" in said
+    """The names that are offered instead of a wrong one are all that the stage knows."""
+    said = call("markers", "A.mov", "--to", "vhs", "--out", "x").stderr
+    assert ", ".join(f"'{name}'" for name in FORMATS) in said
 
 
 def test_notes_of_the_timeline_are_shown(tmp_path: Path) -> None:

@@ -186,7 +186,10 @@ _OPTIONS = (
         "--to",
         type=click.Choice(FORMAT_NAMES),
         multiple=True,
-        help="Kind of file; may be given several times. The default is the preset's, else otio.",
+        metavar="FORMAT",
+        help="Kind of file, such as otio, resolve-edl, premiere-xml, fcpxml or avid-markers; may "
+        "be given several times. --list-formats names them all. The default is the preset's, "
+        "else otio.",
     ),
     click.option(
         "--preset",
