@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from takewise.batch import OpenPool
     from takewise.pipeline import Request
     from takewise.settings import Settings
 
@@ -27,7 +28,9 @@ class Choices:
     """What the user chose about the analysis and how it is told."""
 
     jobs: int = 1
-    """Most takes at a time."""
+    """Most takes at a time, on this machine."""
+    cluster: str | None = None
+    """Address of the Dask scheduler whose workers analyse; None takes this machine."""
     no_cache: bool = False
     """Whether the library is left alone."""
     library: Path | None = None
@@ -51,6 +54,14 @@ class Choices:
         from takewise.settings import Settings, load_settings  # noqa: PLC0415
 
         return load_settings(self.settings) if self.settings else Settings()
+
+    def pool(self) -> OpenPool | None:
+        """Return what opens the cluster; None where this machine does the work."""
+        if self.cluster is None:
+            return None
+        from takewise.cluster import open_cluster  # noqa: PLC0415 - see load_settings
+
+        return partial(open_cluster, self.cluster)
 
     def request(self, path: str, settings: Settings, *, signals: bool = False) -> Request:
         """Return the request for one take."""
@@ -125,6 +136,15 @@ JOBS = click.option(
 )
 """How many takes at a time."""
 
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Analyse on a Dask cluster, in place of this machine: its scheduler's address, such as "
+    "tcp://node1:8786. Media must have the same path on every machine. Nothing is kept unless "
+    "--library names a file, which each machine must have to itself.",
+)
+"""Which cluster."""
+
 LIBRARY = click.option(
     "--library",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -136,6 +156,7 @@ LIBRARY = click.option(
 
 _OPTIONS = (
     JOBS,
+    CLUSTER,
     click.option(
         "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
     ),
