@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -14,11 +15,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from distributed import KilledWorker
+from distributed.scheduler import WorkerState
 
 from takewise import __version__
 from takewise.batch import Outcome, Report, run
-from takewise.cluster import open_cluster
-from takewise.errors import MissingExtra, TakewiseError, UnreadableMedia
+from takewise.cluster import _work, open_cluster
+from takewise.errors import UnreadableMedia
 from takewise.library import to_json
 from takewise.pipeline import Request
 from tests.cli.calls import call, interrupt, start, wait_for
@@ -177,4 +180,65 @@ def test_a_lost_scheduler_ends_the_run(tmp_path: Path) -> None:
     assert outcomes["short.mov"].result is not None
     assert str(outcomes["long.mov"].error).startswith(
         "long.mov: the cluster's scheduler went away; see that one runs at tcp://127.0.0.1:"
+    )
+
+
+def test_another_version_is_refused(cluster: DaskCluster) -> None:
+    """A worker with another Takewise would find other things; it says which one it is."""
+    request = Request(path="short.mov", use_library=False)
+    outcome = cluster.client.submit(_work, request, request, "0.0.1", "nobody", pure=False).result()
+    assert re.fullmatch(
+        rf"short\.mov: worker tcp://127\.0\.0\.1:\d+ has Takewise {re.escape(__version__)}, "
+        r"not 0\.0\.1; install Takewise 0\.0\.1 on every worker",
+        str(outcome.error),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (
+            KilledWorker("take", WorkerState.__new__(WorkerState), 3),
+            "short.mov: each of the 4 workers that analysed it died, perhaps for want of memory; "
+            "give the workers more memory, or fewer threads each",
+        ),
+        (
+            ModuleNotFoundError("No module named 'takewise'"),
+            "short.mov: a worker could not analyse it (ModuleNotFoundError: No module named "
+            f"'takewise'); install Takewise {__version__} on every worker, as on this machine",
+        ),
+    ],
+)
+def test_a_workers_fault_is_told(cluster: DaskCluster, fault: Exception, sentence: str) -> None:
+    """What a take's last worker came to is one sentence with a remedy."""
+    done: Future[Outcome] = Future()
+    done.set_exception(fault)
+    with open_cluster(cluster.address) as pool:
+        (request,) = _requests("short.mov")
+        outcome = pool.outcome(request, done)
+    assert outcome is not None
+    assert str(outcome.error) == sentence
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "nonsense://there"])
+def test_an_address_without_a_scheduler_is_an_error(address: str, tmp_path: Path) -> None:
+    """It ends with 3 and says what to do, whether nobody answers or it is no address."""
+    done = call("analyze", "short.mov", "--out", tmp_path, "--cluster", address)
+    assert done.exit_code == 3
+    assert done.stderr == (
+        f"Error: {address}: no Dask scheduler answers there; start one with `dask scheduler`, "
+        "or name its address, such as tcp://node1:8786\n"
+    )
+
+
+def test_the_extra_is_named_where_it_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence holds the command that installs it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = call("analyze", "short.mov", "--out", tmp_path, "--cluster", "tcp://node1:8786")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        "Error: --cluster: a cluster needs Dask's distributed, which is not installed; "
+        "run: pip install 'takewise[cluster]'\n"
     )
