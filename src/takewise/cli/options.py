@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import partial, wraps
 from pathlib import Path
@@ -154,9 +154,26 @@ LIBRARY = click.option(
 )
 """The library file."""
 
-_OPTIONS = (
-    JOBS,
-    CLUSTER,
+SIGNALS = click.option(
+    "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
+)
+"""Curves or none."""
+
+HINTS = click.option(
+    "--hints",
+    is_flag=True,
+    help="Note what a movement resembles by EMFACS rules, in pictures of posed faces; a hint, "
+    "never a verdict about a person.",
+)
+"""Hints or none."""
+
+_WHERE = (JOBS, CLUSTER)
+# Which machines analyse, and how many takes at a time.
+
+_TELLING = (QUIET, JSON)
+# What is said of it.
+
+_SHAPING = (
     click.option(
         "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
     ),
@@ -186,9 +203,8 @@ _OPTIONS = (
         metavar="RATE",
         help="Frames per second of image sequences, such as 25 or 24000/1001. The default is 24.",
     ),
-    QUIET,
-    JSON,
 )
+# What results depend on, and where they are kept.
 
 
 def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
@@ -204,13 +220,41 @@ def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
     Callable[..., Result]
         The command, to be decorated further.
     """
+    return _collecting((*_WHERE, *_SHAPING, *_TELLING), command)
 
+
+def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Give a command the options of an analysis that is run elsewhere, as ``choices``.
+
+    Parameters
+    ----------
+    command
+        Called with ``choices`` and its own options.
+
+    Returns
+    -------
+    Callable[..., Result]
+        The command, to be decorated further.
+    """
+    return _collecting(_SHAPING, command)
+
+
+def hinted(settings: Settings) -> Settings:
+    """Return settings by which moments carry hints."""
+    return replace(settings, moments=replace(settings.moments, hints=True))
+
+
+def _collecting(
+    options: Sequence[Callable[[Callable[..., Result]], Callable[..., Result]]],
+    command: Callable[..., Result],
+) -> Callable[..., Result]:
     @wraps(command)
-    def collected(**options: object) -> Result:
-        chosen = {each.name: options.pop(each.name) for each in fields(Choices)}
-        return command(choices=Choices(**chosen), **options)  # type: ignore[arg-type]
+    def collected(**given: object) -> Result:
+        names = [each.name for each in fields(Choices) if each.name in given]
+        chosen = {name: given.pop(name) for name in names}
+        return command(choices=Choices(**chosen), **given)  # type: ignore[arg-type]
 
     decorated: Callable[..., Result] = collected
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated
