@@ -35,6 +35,7 @@ VIOLATIONS = {
         {"OpenTimelineIO lives in timeline"},
     ),
     "pyaaf2 in cli": ("cli/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
+    "Dask in batch": ("batch.py", "import distributed", {"Dask lives in cluster"}),
     "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt has no home yet"}),
 }
 """What is done: (module, the line added to it, contracts that it breaks)."""

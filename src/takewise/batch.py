@@ -1,11 +1,12 @@
 """Many takes, in this process or in several; each outcome as soon as it is there.
 
 ```
- requests ─► pool of processes ─► analyze_take ─► Outcome, in the order of finishing
-                  └───────────── Report, Report, ... ─► report
+ requests ─► Pool ─► analyze_take ─► Outcome, in the order of finishing
+              └───── Report, Report, ... ─► report
 ```
 
-One take that fails, or that brings its process down, costs no other take.
+One take that fails, or that brings its process down, costs no other take. The pool
+is one of processes on this machine, unless the caller brings another.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.managers import SyncManager
 from pathlib import Path
 from queue import Empty, Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from takewise.errors import TakewiseError
 
@@ -57,8 +59,29 @@ class Outcome:
     """Why it failed; None if it did not."""
 
 
+class Pool(Protocol):
+    """Where takes are analysed, several at a time."""
+
+    def submit(self, request: Request) -> Future[Outcome]:
+        """Have a take analysed as soon as there is room for it."""
+
+    def outcome(self, request: Request, done: Future[Outcome]) -> Outcome | None:
+        """Return what came of a take; None if it was lost, and is to be tried again."""
+
+    def reports(self) -> Iterable[Report]:
+        """Return what was reported since this was last asked."""
+
+
+OpenPool: TypeAlias = Callable[[], AbstractContextManager[Pool]]
+"""Opens a pool; leaving it ends whatever still runs there."""
+
+
 def run(
-    requests: Sequence[Request], *, jobs: int, report: Callable[[Report], None]
+    requests: Sequence[Request],
+    *,
+    report: Callable[[Report], None],
+    jobs: int = 1,
+    pool: OpenPool | None = None,
 ) -> Generator[Outcome, None, None]:
     """Analyse takes, several at a time.
 
@@ -69,23 +92,46 @@ def run(
     ----------
     requests
         The takes, each path once.
-    jobs
-        Most takes at a time; 1 works in this process.
     report
         Called in this process as a take begins, and now and then as it goes on.
+    jobs
+        Most takes at a time; 1 works in this process. Of no meaning to ``pool``.
+    pool
+        Where to analyse them; None takes processes on this machine.
 
-    Returns
-    -------
-    Generator[Outcome, None, None]
+    Yields
+    ------
+    Outcome
         One for each request, in the order of finishing.
     """
     jobs = min(jobs, len(requests))
-    if jobs > 1:
-        return _in_processes(requests, jobs, report)
-    return (_outcome(request, report) for request in requests)
+    if pool is None and jobs <= 1:
+        yield from (outcome_of(request, report) for request in requests)
+        return
+    lost = yield from _round(requests, pool or partial(_processes, jobs), report)
+    # A process that dies takes its whole pool along. What was lost runs again,
+    # each take in a pool of its own, so that only the guilty one fails.
+    for request in lost:
+        if (yield from _round((request,), pool or partial(_processes, 1), report)):
+            yield Outcome(path=request.path, error=_killed(request.path))
 
 
-def _outcome(request: Request, report: Callable[[Report], None]) -> Outcome:
+def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:
+    """Analyse one take, whatever comes of it.
+
+    Parameters
+    ----------
+    request
+        The take, and how.
+    report
+        Called as the take begins, and now and then as it goes on; what it raises
+        ends the analysis.
+
+    Returns
+    -------
+    Outcome
+        An unforeseen fault is an error like others, with its place in the program.
+    """
     # Deferred: the process that passes the reports on need not load it.
     from takewise.pipeline import analyze_take  # noqa: PLC0415
 
@@ -120,48 +166,63 @@ def _killed(path: str) -> TakewiseError:
     )
 
 
-def _in_processes(
-    requests: Sequence[Request], jobs: int, report: Callable[[Report], None]
-) -> Generator[Outcome, None, None]:
-    # A manager's queue, unlike a pipe, stays whole when a process dies in the middle of a word.
-    manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
-    manager.start(_begin)
-    with manager:
-        reports = manager.Queue()
-        lost = yield from _round(requests, jobs, reports, report)
-        # A process that dies takes its whole pool along. What was lost runs again,
-        # each take in a pool of its own, so that only the guilty one fails.
-        for request in lost:
-            if (yield from _round((request,), 1, reports, report)):
-                yield Outcome(path=request.path, error=_killed(request.path))
-
-
 def _round(
-    requests: Sequence[Request],
-    jobs: int,
-    reports: Queue[Report],
-    report: Callable[[Report], None],
+    requests: Sequence[Request], open_pool: OpenPool, report: Callable[[Report], None]
 ) -> Generator[Outcome, None, list[Request]]:
     """Run requests in one pool; return those that were lost with it."""
     lost = []
-    with _pool(jobs) as pool:
-        with _uninterrupted():
-            waiting = {pool.submit(_work, request, reports): request for request in requests}
+    with open_pool() as pool:
+        waiting = {pool.submit(request): request for request in requests}
         while waiting:
             finished, _ = wait(waiting, _LOOK_UP, FIRST_COMPLETED)
-            _pass_on(reports, report)
+            for each in pool.reports():
+                report(each)
             for future in finished:
                 request = waiting.pop(future)
-                if isinstance(future.exception(), BrokenExecutor):
+                outcome = pool.outcome(request, future)
+                if outcome is None:
                     lost.append(request)
                 else:
-                    yield future.result()
+                    yield outcome
     return lost
 
 
+@dataclass(frozen=True, slots=True)
+class _Processes:
+    """A pool of processes on this machine."""
+
+    executor: ProcessPoolExecutor
+    """Runs them."""
+    queue: Queue[Report]
+    """What they report."""
+
+    def submit(self, request: Request) -> Future[Outcome]:
+        with _uninterrupted():
+            return self.executor.submit(_work, request, self.queue)
+
+    def outcome(self, request: Request, done: Future[Outcome]) -> Outcome | None:
+        del request
+        return None if isinstance(done.exception(), BrokenExecutor) else done.result()
+
+    def reports(self) -> Iterator[Report]:
+        with suppress(Empty):
+            while True:
+                yield self.queue.get_nowait()
+
+
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Open a pool of processes that are ended at once if the work is given up."""
+def _processes(jobs: int) -> Iterator[_Processes]:
+    """Open a pool of processes, and what they report through."""
+    # A manager's queue, unlike a pipe, stays whole when a process dies in the middle of a word.
+    manager = SyncManager(ctx=multiprocessing.get_context("spawn"))
+    manager.start(_begin)
+    with manager, _executor(jobs) as executor:
+        yield _Processes(executor, manager.Queue())
+
+
+@contextmanager
+def _executor(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Open an executor whose processes are ended at once if the work is given up."""
     others = set(multiprocessing.active_children())
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_begin) as pool:
@@ -187,12 +248,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pass_on(reports: Queue[Report], report: Callable[[Report], None]) -> None:
-    with suppress(Empty):
-        while True:
-            report(reports.get_nowait())
-
-
 def _begin() -> None:
     """Make a process leave Ctrl-C to its parent, and end when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -208,4 +263,4 @@ def _end_with_parent() -> None:
 
 
 def _work(request: Request, reports: Queue[Report]) -> Outcome:
-    return _outcome(request, reports.put)
+    return outcome_of(request, reports.put)

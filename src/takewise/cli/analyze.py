@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options import FOLDER, PATHS, Choices, analysis_options
+from takewise.cli.options import FOLDER, HINTS, PATHS, SIGNALS, Choices, analysis_options, hinted
 
 
 @click.command(
@@ -21,16 +21,19 @@ For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
 )
 @PATHS
 @FOLDER
-@click.option(
-    "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
-)
+@SIGNALS
+@HINTS
 @analysis_options
-def analyze(paths: tuple[str, ...], out: Path, *, signals: bool, choices: Choices) -> None:
+def analyze(
+    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: Choices
+) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.cli import results, running, screen, sources, tables  # noqa: PLC0415
 
     settings = choices.load_settings()
+    if hints:
+        settings = hinted(settings)
     running.ready_folder(out)
     found = sources.find_sources(paths)
     folder = results.AnalysisFolder(out, found.names)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options import FOLDER, PATHS, Choices, analysis_options
+from takewise.cli.options import FOLDER, HINTS, PATHS, Choices, analysis_options, hinted
 from takewise.cli.wishes import MarkerWishes, marker_options
 
 
@@ -25,8 +25,11 @@ as shot.%04d.png, or an analysis file that `takewise analyze` wrote."""
 @PATHS
 @FOLDER
 @marker_options
+@HINTS
 @analysis_options
-def markers(paths: tuple[str, ...], out: Path, wishes: MarkerWishes, choices: Choices) -> None:
+def markers(
+    paths: tuple[str, ...], out: Path, wishes: MarkerWishes, *, hints: bool, choices: Choices
+) -> None:
     """Bring the moments to an editor as markers.
 
     Writes one file for each take and editor, or with --one-timeline one for all
@@ -36,6 +39,8 @@ def markers(paths: tuple[str, ...], out: Path, wishes: MarkerWishes, choices: Ch
     from takewise.cli import editing, running, screen, sources  # noqa: PLC0415
 
     settings = wishes.onto(choices.load_settings())
+    if hints:
+        settings = hinted(settings)
     running.ready_folder(out)
     found = sources.find_sources(paths)
     export = editing.Export(out, wishes, settings, found, choices.rate)

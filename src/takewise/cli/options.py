@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from takewise.batch import OpenPool
     from takewise.pipeline import Request
     from takewise.settings import Settings
 
@@ -27,7 +28,9 @@ class Choices:
     """What the user chose about the analysis and how it is told."""
 
     jobs: int = 1
-    """Most takes at a time."""
+    """Most takes at a time, on this machine."""
+    cluster: str | None = None
+    """Address of the Dask scheduler whose workers analyse; None takes this machine."""
     no_cache: bool = False
     """Whether the library is left alone."""
     library: Path | None = None
@@ -51,6 +54,14 @@ class Choices:
         from takewise.settings import Settings, load_settings  # noqa: PLC0415
 
         return load_settings(self.settings) if self.settings else Settings()
+
+    def pool(self) -> OpenPool | None:
+        """Return what opens the cluster; None where this machine does the work."""
+        if self.cluster is None:
+            return None
+        from takewise.cluster import open_cluster  # noqa: PLC0415 - see load_settings
+
+        return partial(open_cluster, self.cluster)
 
     def request(self, path: str, settings: Settings, *, signals: bool = False) -> Request:
         """Return the request for one take."""
@@ -125,6 +136,15 @@ JOBS = click.option(
 )
 """How many takes at a time."""
 
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Analyse on a Dask cluster, in place of this machine: its scheduler's address, such as "
+    "tcp://node1:8786. Media must have the same path on every machine. Nothing is kept unless "
+    "--library names a file, which each machine must have to itself.",
+)
+"""Which cluster."""
+
 LIBRARY = click.option(
     "--library",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -134,8 +154,26 @@ LIBRARY = click.option(
 )
 """The library file."""
 
-_OPTIONS = (
-    JOBS,
+SIGNALS = click.option(
+    "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
+)
+"""Curves or none."""
+
+HINTS = click.option(
+    "--hints",
+    is_flag=True,
+    help="Note what a movement resembles by EMFACS rules, in pictures of posed faces; a hint, "
+    "never a verdict about a person.",
+)
+"""Hints or none."""
+
+_WHERE = (JOBS, CLUSTER)
+# Which machines analyse, and how many takes at a time.
+
+_TELLING = (QUIET, JSON)
+# What is said of it.
+
+_SHAPING = (
     click.option(
         "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
     ),
@@ -166,9 +204,8 @@ _OPTIONS = (
         help="Frames per second of image sequences, such as 25 or 24000/1001; the default is 24. "
         "For markers of the timeline too; the default is that of most takes.",
     ),
-    QUIET,
-    JSON,
 )
+# What results depend on, and where they are kept.
 
 
 def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
@@ -184,13 +221,41 @@ def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
     Callable[..., Result]
         The command, to be decorated further.
     """
+    return _collecting((*_WHERE, *_SHAPING, *_TELLING), command)
 
+
+def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
+    """Give a command the options of an analysis that is run elsewhere, as ``choices``.
+
+    Parameters
+    ----------
+    command
+        Called with ``choices`` and its own options.
+
+    Returns
+    -------
+    Callable[..., Result]
+        The command, to be decorated further.
+    """
+    return _collecting(_SHAPING, command)
+
+
+def hinted(settings: Settings) -> Settings:
+    """Return settings by which moments carry hints."""
+    return replace(settings, moments=replace(settings.moments, hints=True))
+
+
+def _collecting(
+    options: Sequence[Callable[[Callable[..., Result]], Callable[..., Result]]],
+    command: Callable[..., Result],
+) -> Callable[..., Result]:
     @wraps(command)
-    def collected(**options: object) -> Result:
-        chosen = {each.name: options.pop(each.name) for each in fields(Choices)}
-        return command(choices=Choices(**chosen), **options)  # type: ignore[arg-type]
+    def collected(**given: object) -> Result:
+        names = [each.name for each in fields(Choices) if each.name in given]
+        chosen = {name: given.pop(name) for name in names}
+        return command(choices=Choices(**chosen), **given)  # type: ignore[arg-type]
 
     decorated: Callable[..., Result] = collected
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated

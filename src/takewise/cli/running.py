@@ -104,7 +104,9 @@ def work(
     try:
         with (
             watch(len(requests), quiet=choices.quiet) as watcher,
-            closing(run(requests, jobs=choices.jobs, report=watcher.report)) as analysed,
+            closing(
+                run(requests, report=watcher.report, jobs=choices.jobs, pool=choices.pool())
+            ) as analysed,
         ):
             for each in chain(map(_read, known), analysed):
                 outcome = _delivered(each, deliver)
