@@ -243,4 +243,8 @@ def _noise(shift: FloatArray) -> FloatArray:
     if len(shift) < 5:
         return np.full(shift.shape[1:], np.nan)
     bend = shift[2:] - 2 * shift[1:-1] + shift[:-2]
-    return 1.4826 * np.median(np.abs(bend), axis=0) / np.sqrt(6.0) + 2e-4
+    return np.maximum(1.4826 * np.median(np.abs(bend), axis=0) / np.sqrt(6.0), _LEAST_NOISE)
+
+
+_LEAST_NOISE = 2e-4
+# Eye-widths: the resolution of flow, which still pictures (a computer's) do not lower.

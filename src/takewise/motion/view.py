@@ -23,10 +23,10 @@ EYE_WIDTH = 64.0
 Half a per cent of an eye-width is then a third of a pixel, which dense flow
 resolves, and the flow of a view costs about as much as finding the face."""
 
-SIZE = (184, 216)
+SIZE = (164, 206)
 """Width and height of the view, pixels: from hairline to chin, ear to ear."""
 
-_EYES_AT = np.array([SIZE[0] / 2, 82.0])
+_EYES_AT = np.array([SIZE[0] / 2, 78.0])
 # A third of the way down: the forehead above, the chin below, on faces of usual
 # proportions; checked by eye on the portraits of the sample media.
 
