@@ -24,6 +24,8 @@ class DaskCluster:
     """The scheduler's."""
     scheduler: subprocess.Popen[bytes]
     """Its process."""
+    library: Path
+    """The workers' own."""
     client: Client
     """Looks at the cluster."""
 
@@ -36,7 +38,7 @@ class DaskCluster:
 @contextmanager
 def dask_cluster(folder: Path, *, workers: int = 2) -> Iterator[DaskCluster]:
     """Start a cluster whose processes work in a folder; end it all on leaving."""
-    file = folder / "scheduler.json"
+    file, library = folder / "scheduler.json", folder / "of the workers.db"
     # Workers must have these tests too, to tell what they are doing.
     found = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
     where = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
@@ -46,7 +48,7 @@ def dask_cluster(folder: Path, *, workers: int = 2) -> Iterator[DaskCluster]:
             process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", module, *where, *words],
                 cwd=folder,
-                env=os.environ | {"PYTHONPATH": found},
+                env=os.environ | {"PYTHONPATH": found, "TAKEWISE_LIBRARY": str(library)},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
@@ -64,7 +66,7 @@ def dask_cluster(folder: Path, *, workers: int = 2) -> Iterator[DaskCluster]:
         address = json.loads(file.read_text())["address"]
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=60)
-            yield DaskCluster(address=address, scheduler=scheduler, client=client)
+            yield DaskCluster(address=address, scheduler=scheduler, library=library, client=client)
 
 
 def _at_work(dask_worker: Worker) -> tuple[int, int]:

@@ -121,6 +121,7 @@ def test_a_library_is_used_only_where_it_is_named(cluster: DaskCluster, tmp_path
             assert done.exit_code == 0, done.stderr
     assert "known from the library" in done.stdout
     assert not (tmp_path / "library.db").exists()
+    assert not cluster.library.exists()
 
 
 def test_ctrl_c_keeps_finished_takes(cluster: DaskCluster, tmp_path: Path) -> None:

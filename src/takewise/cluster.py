@@ -64,7 +64,7 @@ def open_cluster(address: str) -> Iterator[Pool]:
         told: SimpleQueue[Report] = SimpleQueue()
         topic = f"takewise-{uuid4().hex}"
         client.subscribe_topic(topic, lambda event: told.put(_report(event[1])))
-        # Not pure: a take that was replaced by another of the same name is analysed again.
+        # Not pure: no two takes are one, so Dask need not compare them.
         yield _Cluster(address, client.get_executor(pure=False), topic, told)
 
 

@@ -34,7 +34,7 @@ class Task:
     epilog="""\b
 Examples:
   takewise farm day1/ --openjd job.json --out /show/analysis
-  openjd run job.json --step Analyze
+  takewise farm "plates/shot.%04d.png" --rate 25 --openjd job.json --out /show/analysis
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence.
