@@ -32,6 +32,9 @@ movement is found, down to sizes and lengths that nobody could label by eye.
 **What they cannot show.** The portrait has no wrinkles, shading, tongue or
 hair of its own, each action unit has one direction, and movements are single smooth
 rises: an upper bound for geometry, and no evidence about real people's faces.
+The patterns by which action units are named follow the same descriptions as the
+performer's movements, so names look better here than they are. Its speech moves
+the chin, and hardly parts the lips.
 Development faces are those the methods were tuned on, validation faces are others; no
 face, and no script, is in two sets. Scripts come from the seeds 11, 22 and 33
 (development, validation, final) and the count of takes.
