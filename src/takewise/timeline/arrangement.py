@@ -19,7 +19,14 @@ from takewise.clock import (
 )
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis, Marker, MediaInfo
-from takewise.timeline.markers import MarkerSettings, at_least_a_frame, grid_of, markers, one_line
+from takewise.timeline.markers import (
+    MarkerSettings,
+    at_least_a_frame,
+    grid_of,
+    markers,
+    meant,
+    one_line,
+)
 
 _COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
@@ -34,13 +41,17 @@ class Take:
     info: MediaInfo
     """The file."""
     length: int
-    """Frames of the take's own steady grid, at least 1."""
+    """Frames of the file's steady grid that it is long, at least 1."""
     markers: tuple[Marker, ...]
-    """On the take's own grid, counted from its first picture; by first frame."""
+    """On the file's steady grid, counted from the take's first frame; by first frame."""
     score: float = 0.0
     """What the take offers to look at, 0 to 1."""
     circled: bool = False
     """Whether a person chose it; never computed."""
+    first: int = 0
+    """Frame of the file's steady grid with which it begins."""
+    after: int = 0
+    """Frames of the file's steady grid that follow it."""
 
     @property
     def reel(self) -> str:
@@ -49,15 +60,18 @@ class Take:
 
     @property
     def start(self) -> Timecode:
-        """Timecode of the first picture, at the take's own rate; midnight where unknown."""
-        label, rate = self.info.start_timecode, self.info.rate
-        if label is None:
-            return Timecode(0, rate, drop_frame=False)
-        if label.rate == rate:
-            return label
-        # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
-        start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
-        return start.plus(grid_frame(label.frame / label.rate, rate))
+        """Timecode of the take's first frame, at its file's rate; from midnight where unknown."""
+        return self.file_start.plus(self.first)
+
+    @property
+    def file_length(self) -> int:
+        """Frames of the whole file's steady grid."""
+        return self.first + self.length + self.after
+
+    @property
+    def file_start(self) -> Timecode:
+        """Timecode of the file's first picture, at its own rate; midnight where unknown."""
+        return file_start(self.info)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,7 @@ class PlacedMarker:
     take: Take
     """Whose it is."""
     source: Marker
-    """In frames of the take's own grid, counted from its first picture."""
+    """In frames of the take's own grid, counted from the take's first."""
     record: Marker
     """In frames of the timeline, counted from the timeline's first."""
 
@@ -98,7 +112,7 @@ class Timeline:
     start: Timecode
     """Record timecode of its first frame; its rate is the timeline's rate."""
     takes: tuple[PlacedTake, ...]
-    """In record order, without gaps."""
+    """In record order; without gaps, unless somebody else cut them."""
     notes: tuple[str, ...] = ()
     """What the user should know about it, one sentence each."""
 
@@ -110,19 +124,23 @@ class Timeline:
     @property
     def markers(self) -> tuple[Marker, ...]:
         """All markers by first frame, counted from the timeline's first frame."""
-        return tuple(marker for placed in self.takes for marker in placed.markers)
+        return tuple(marker.record for marker in self.placed)
 
     @property
     def placed(self) -> Iterator[PlacedMarker]:
         """All markers by first frame, each with its take."""
-        for placed in self.takes:
-            for source, record in zip(placed.take.markers, placed.markers, strict=True):
-                yield PlacedMarker(take=placed.take, source=source, record=record)
+        found = (
+            PlacedMarker(take=placed.take, source=source, record=record)
+            for placed in self.takes
+            for source, record in zip(placed.take.markers, placed.markers, strict=True)
+        )
+        # Clips of a cut may lie over each other.
+        yield from sorted(found, key=lambda marker: marker.record.span)
 
     @property
     def length(self) -> int:
-        """Frames from the first to the end of the last take."""
-        return self.takes[-1].span.end
+        """Frames from the timeline's first to the end of its last take."""
+        return max(placed.span.end for placed in self.takes)
 
 
 def take(analysis: Analysis, settings: MarkerSettings) -> Take:
@@ -154,13 +172,67 @@ def take(analysis: Analysis, settings: MarkerSettings) -> Take:
             where=info.path,
             remedy="analyze the take again",
         )
+    part = meant(analysis, length)
     return Take(
         name=_clip_name(info.path),
         info=info,
-        length=length,
-        markers=markers(analysis, settings),
+        length=part.length,
+        markers=tuple(shifted(each, -part.start) for each in markers(analysis, settings)),
         score=analysis.score.total,
+        first=part.start,
+        after=length - part.end,
     )
+
+
+def excerpt(whole: Take, part: FrameRange) -> Take:
+    """Take a part of a take.
+
+    Parameters
+    ----------
+    whole
+        A take.
+    part
+        Frames of its file's steady grid; within the take.
+
+    Returns
+    -------
+    Take
+        With the markers whose apex can be seen in it, cut off at its ends.
+    """
+    inside = FrameRange(part.start - whole.first, part.end - whole.first)
+    seen = [
+        replace(
+            marker,
+            span=FrameRange(max(marker.span.start, inside.start), min(marker.span.end, inside.end)),
+        )
+        for marker in whole.markers
+        if marker.apex in inside
+    ]
+    return replace(
+        whole,
+        length=part.length,
+        markers=tuple(sorted((shifted(m, -inside.start) for m in seen), key=lambda m: m.span)),
+        first=part.start,
+        after=whole.file_length - part.end,
+    )
+
+
+def shifted(marker: Marker, frames: int) -> Marker:
+    """Count a marker's frames from another: from one so many frames earlier."""
+    span = FrameRange(marker.span.start + frames, marker.span.end + frames)
+    return replace(marker, span=span, apex=marker.apex + frames)
+
+
+def file_start(info: MediaInfo) -> Timecode:
+    """Return the timecode of a file's first picture, at its own rate; midnight where unknown."""
+    label, rate = info.start_timecode, info.rate
+    if label is None:
+        return Timecode(0, rate, drop_frame=False)
+    if label.rate == rate:
+        return label
+    # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
+    start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
+    return start.plus(grid_frame(label.frame / label.rate, rate))
 
 
 def common_rate(takes: Sequence[Take]) -> Fraction:
@@ -219,15 +291,30 @@ def arrange(
         # A take too short for the timeline's rate keeps a frame, and delays the rest by it.
         seconds = max(seconds + each.length / each.info.rate, (frame + Fraction(1, 2)) / rate)
         span = FrameRange(frame, grid_frame(seconds, rate))
-        placed.append(_place(each, span, rate))
+        placed.append(on_record(each, span, rate))
         frame = span.end
     return Timeline(
         name=one_line(name), start=start, takes=tuple(placed), notes=_notes(takes, start)
     )
 
 
-def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
-    """Move a take's markers to where it lies, conformed to the timeline's rate."""
+def on_record(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
+    """Move a take's markers to where it lies, conformed to the timeline's rate.
+
+    Parameters
+    ----------
+    each
+        The take.
+    span
+        Frames of the timeline that it fills.
+    rate
+        Frames per second of the timeline.
+
+    Returns
+    -------
+    PlacedTake
+        Each marker keeps at least a frame.
+    """
     scale = rate / each.info.rate
     moved = []
     for marker in each.markers:
@@ -236,9 +323,9 @@ def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
             for frame in (marker.span.start, marker.span.end, marker.apex)
         )
         within = at_least_a_frame(start, end, span.length)
-        on_record = FrameRange(span.start + within.start, span.start + within.end)
-        apex = min(max(span.start + apex, on_record.start), on_record.end - 1)
-        moved.append(replace(marker, span=on_record, apex=apex))
+        there = FrameRange(span.start + within.start, span.start + within.end)
+        apex = min(max(span.start + apex, there.start), there.end - 1)
+        moved.append(replace(marker, span=there, apex=apex))
     return PlacedTake(take=each, span=span, markers=tuple(moved))
 
 
