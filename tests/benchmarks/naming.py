@@ -34,13 +34,14 @@ def units(sets: Sets) -> Table:
     return Table(
         title="Names of action units",
         columns=(
-            "leading unit", "movements", "found", "named first", "named at all",
+            "leading unit", "movements", "found", "named first", "every unit named",
             "other names given first",
         ),
         rows=(*rows, _unit_row("all", pairs, len(missed), count_names=False)),
         notes=(
             "Of " + " and ".join(sets) + " together; combinations stand under their "
-            "strongest unit. *Named first*: the first name given is one of the true units.",
+            "strongest unit. *Named first*: the first name given is one of the true units; *every "
+            "unit named*: all of them are given, those of a combination too.",
         ),
     )  # fmt: skip
 
@@ -48,12 +49,12 @@ def units(sets: Sets) -> Table:
 def _unit_row(
     name: str, pairs: Sequence[tuple[Moment, TrueMoment]], missed: int, *, count_names: bool = True
 ) -> tuple[str, ...]:
-    right, within, others = 0, 0, Counter[str]()
+    right, complete, others = 0, 0, Counter[str]()
     for found, true in pairs:
         wanted = {movement.unit for movement in true.movements}
         first = found.movements[0].unit
         right += first in wanted
-        within += bool(wanted & {movement.unit for movement in found.movements})
+        complete += wanted <= {movement.unit for movement in found.movements}
         others.update([first] * (first not in wanted))
     count = len(pairs)
     return (
@@ -61,7 +62,7 @@ def _unit_row(
         str(count + missed),
         number(count / (count + missed) if count + missed else np.nan),
         number(right / count if count else np.nan),
-        number(within / count if count else np.nan),
+        number(complete / count if count else np.nan),
         ", ".join(f"{unit} {n}" for unit, n in others.most_common(3)) if count_names else "",
     )
 

@@ -137,7 +137,7 @@ def batch_table(takes: dict[int, Path], work: Path) -> Table | None:
         from takewise import batch
     except ImportError:
         return None
-    rows = []
+    rows, load = [], os.getloadavg()[0]
     for height, path in takes.items():
         copies = [Path(shutil.copy(path, work / f"{height}-{n}.mp4")) for n in range(_TAKES)]
         requests = [Request(path=str(copy), use_library=False) for copy in copies]
@@ -154,7 +154,10 @@ def batch_table(takes: dict[int, Path], work: Path) -> Table | None:
         title=f"{_TAKES} takes",
         columns=("picture height", "one by one, frames/s", "two at a time, frames/s", "ratio"),
         rows=tuple(rows),
-        notes=("The start of the processes is included.",),
+        notes=(
+            "The start of the processes is included; when it began, the load of the machine "
+            f"was {load:.1f}.",
+        ),
     )
 
 

@@ -125,6 +125,15 @@ def test_a_name_is_right_if_any_true_unit_has_it() -> None:
     assert wrong["other names given first"] == "AU17 1"
 
 
+def test_a_combination_is_wholly_named_if_every_unit_is() -> None:
+    """The smile's cheek is missing in the first, and named in the second."""
+    part = found(21, 41)
+    cheek = Movement(unit="AU6", name="", side="left", peak=0.01)
+    both = dataclasses.replace(part, movements=(*part.movements, cheek))
+    rows = [cells(units({"development": [judged(each)]}), "AU12") for each in (part, both)]
+    assert [row["every unit named"] for row in rows] == ["0.00", "1.00"]
+
+
 def test_sides_are_the_true_one_against_the_found_one() -> None:
     """A left smile that is called both-sided stands in the row of the left."""
     row = cells(sides({"development": [judged(found(21, 41, side="both"))]}), "left")
