@@ -91,6 +91,14 @@ def excursions(
     return tuple(found)
 
 
+def trembling(signal: FloatArray) -> float:
+    """Return a signal's standard deviation while nothing happens; 0 if it is too short."""
+    # Second differences hardly see a movement; of white noise they have six times
+    # the variance.
+    bend = np.abs(np.diff(signal, 2))
+    return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
+
+
 def _foot(signal: FloatArray, peak: int, base: int, height: float) -> int:
     # The line through the rise's 25 % and 75 % points is carried on to the ground:
     # the shape of the rise tells where it began, which noise near the ground hides.

@@ -7,6 +7,7 @@ from scipy.ndimage import uniform_filter1d
 from scipy.signal import find_peaks
 
 from takewise.model import BoolArray, FloatArray
+from takewise.moments.excursions import trembling
 
 SYLLABLES = (2.0, 7.0)
 """Hertz between which a talking mouth opens and closes (Chandrasekaran et al. 2009,
@@ -53,7 +54,7 @@ def _rhythmic(signal: FloatArray, rate: float, least: float) -> BoolArray:
     slowest, fastest = SYLLABLES
     calm = uniform_filter1d(signal, max(1, round(rate / (3 * fastest))), mode="nearest")
     swing = calm - uniform_filter1d(calm, max(3, round(rate / slowest) | 1), mode="nearest")
-    noise = 1.4826 * np.median(np.abs(np.diff(signal, 2))) / np.sqrt(6) if len(signal) > 2 else 0
+    noise = trembling(signal)
     peaks, _ = find_peaks(
         swing, prominence=max(least, 5 * noise), distance=max(1, round(rate / (2 * fastest)))
     )

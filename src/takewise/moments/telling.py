@@ -11,6 +11,7 @@ from takewise.clock import FrameRange
 from takewise.model import FloatArray, Kind, Moment, Movement
 from takewise.moments import words
 from takewise.moments.blinks import Blink
+from takewise.moments.excursions import trembling
 from takewise.moments.gaze import GazeShift
 from takewise.moments.hints import hint
 from takewise.moments.movements import Gesture
@@ -131,10 +132,12 @@ def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
 
 
 def _noise(signal: FloatArray) -> float:
-    """Return the standard deviation of a signal at rest, in its own unit."""
-    # Of white noise, second differences have six times the variance.
-    bend = np.abs(np.diff(signal, 2))
-    return float(1.4826 * np.median(bend) / np.sqrt(6)) + 1e-3 if len(bend) else 1.0
+    """Return how a signal trembles, in its own unit; never 0."""
+    return trembling(signal) + _LEAST_NOISE if len(signal) > 2 else 1.0
+
+
+_LEAST_NOISE = 1e-3
+# In the unit of lid openings and gaze: what the mesh's own points resolve.
 
 
 def _in_take(shot: Shot, start: int, end: int) -> FrameRange:
