@@ -119,7 +119,7 @@ class Timecode:
                 f"drop-frame timecode does not exist at {_rate_words(self.rate)} frames a second",
                 remedy="use non-drop-frame, or one of 29.97, 59.94, 119.88",
             )
-        if not 0 <= self.frame < _frames_per_day(self.rate, drop_frame=self.drop_frame):
+        if not 0 <= self.frame < frames_per_day(self.rate, drop_frame=self.drop_frame):
             raise ClockError(f"frame {self.frame} lies outside the 24-hour timecode day")
 
     def __str__(self) -> str:
@@ -137,7 +137,7 @@ class Timecode:
 
     def plus(self, frames: int) -> Timecode:
         """Return the label some frames later; past midnight it wraps to 0."""
-        day = _frames_per_day(self.rate, drop_frame=self.drop_frame)
+        day = frames_per_day(self.rate, drop_frame=self.drop_frame)
         return Timecode((self.frame + frames) % day, self.rate, self.drop_frame)
 
 
@@ -296,7 +296,14 @@ def on_grid(pts: Sequence[int], time_base: Fraction, rate: Fraction) -> tuple[in
     return tuple(grid_frame((tick - first) * time_base, rate) for tick in pts)
 
 
-def _frames_per_day(rate: Fraction, *, drop_frame: bool) -> int:
+def frames_per_day(rate: Fraction, *, drop_frame: bool) -> int:
+    """Count the labels in 24 hours of timecode: 2 073 600 at 24.
+
+    Returns
+    -------
+    int
+        Pictures, too, as each has one label.
+    """
     nominal = nominal_rate(rate)
     labels = 24 * 60 * 60 * nominal
     return labels - nominal // 15 * (24 * 60 - 24 * 6) if drop_frame else labels

@@ -85,7 +85,7 @@ class MediaInfo:
     reel: str | None
     """Reel or tape name; None where the file carries none."""
     frame_count: int | None
-    """Pictures in the file as its index tells; None where that is unknown."""
+    """Pictures in the whole file as its index tells; None where that is unknown."""
     variable_rate: bool
     """Whether the time between pictures varies."""
     interlaced: bool
@@ -98,6 +98,9 @@ class MediaInfo:
     """``sha256:`` and the hexadecimal digest of the file's whole content."""
     warnings: tuple[str, ...] = ()
     """What the user should know about the file, one sentence each."""
+    part: FrameRange | None = None
+    """The frames of it that are meant; None for all. Frames are counted from the file's
+    first in either case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,11 +108,11 @@ class Frame:
     """One decoded picture."""
 
     index: int
-    """0-based, presentation order, counting decoded pictures."""
+    """0-based, presentation order, counting decoded pictures from the file's first."""
     pts: int
     """Presentation time, ticks of `MediaInfo.time_base`."""
     time: float
-    """Seconds from the first picture."""
+    """Seconds from the first picture that is read."""
     picture: Picture
     """uint8 (height, width, 3), RGB, upright."""
 
@@ -150,8 +153,8 @@ class TrackedFrame:
 class RegionMotion:
     """How one person's face moves through a whole take.
 
-    ``n`` counts the pictures of the take; a row is NaN where the person is
-    not seen.
+    ``n`` counts the pictures of the take, of a part of a file those of the part;
+    a row is NaN where the person is not seen.
     """
 
     person: str
@@ -294,7 +297,8 @@ class Analysis:
     settings_digest: str
     """``sha256:`` and the digest of the settings that shaped it."""
     media: MediaInfo
-    """The file; its `frame_count` is the count of pictures that decoded."""
+    """The file; its `frame_count` is the count of pictures that decoded, of a part of a
+    file with those around it as the file's index tells."""
     detector: DetectorInfo
     """The face detector."""
     people: tuple[Person, ...]
@@ -306,7 +310,7 @@ class Analysis:
     warnings: tuple[str, ...] = ()
     """What limits this analysis, one sentence each."""
     frame_pts: tuple[int, ...] | None = None
-    """Presentation time of every picture where the rate varies, ticks; else None."""
+    """Presentation time of every picture of the file where the rate varies, ticks; else None."""
 
 
 class Colour(str, Enum):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -35,7 +35,7 @@ from takewise.model import (
     RegionMotion,
     TrackedFrame,
 )
-from takewise.moments import find_moments
+from takewise.moments import find_moments, moved
 from takewise.motion import measure
 from takewise.scoring import people, score
 from takewise.settings import Settings
@@ -57,7 +57,7 @@ class Request:
     """One take to analyse, and how."""
 
     path: str
-    """Media file, or image sequence pattern."""
+    """Media file, or image sequence pattern, or a part of either (``take.mov@100-240``)."""
     settings: Settings = field(default_factory=Settings)
     """Every stage's settings."""
     detector: str = "mesh"
@@ -100,7 +100,8 @@ def analyze(
     Parameters
     ----------
     path
-        Media file, or image sequence pattern (``take.%04d.png``).
+        Media file, or image sequence pattern (``take.%04d.png``); of a part of it
+        ``@01:00:10:00-01:00:20:00`` or ``@100-240`` behind it, the end left out.
     settings
         Every stage's settings; None takes the defaults.
     detector
@@ -175,20 +176,22 @@ def _handed_out(
 
 def _look_up(request: Request) -> tuple[str, TakeResult | None]:
     """Return the take's digest, and what the library has of it."""
-    fingerprint = media.fingerprint(request.path)
-    size, modified = media.stamp(request.path)
+    file, part = media.named_part(request.path, sequence_rate=request.sequence_rate)
+    fingerprint = media.fingerprint(file)
+    size, modified = media.stamp(file)
     with open_library(request.library) as library:
         digest = library.known_digest(fingerprint, modified_ns=modified)
         if digest is None:
-            digest = media.content_digest(request.path)
+            digest = media.content_digest(file)
             library.remember_media(fingerprint, modified_ns=modified, size=size, digest=digest)
         key = TakeKey(
             digest=digest,
             settings_digest=_settings_digest(request),
             detector=describe_detector(request.detector, model=request.model),
             generator=__version__,
+            part=part,
         )
-        analysis = library.find(key, path=request.path)
+        analysis = library.find(key, path=file)
         signals = library.find_signals(key) if analysis and request.signals else None
     if analysis is None or (request.signals and signals is None):
         return digest, None
@@ -209,13 +212,14 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     info = media.probe(request.path, digest=digest, sequence_rate=request.sequence_rate)
     warnings: list[str] = []
     ticks = array("q")
+    length = info.part.length if info.part else info.frame_count
     with open_detector(request.detector, model=request.model) as detector:
         pictures = media.read_frames(info, warn=warnings.append)
         with (
             closing(ahead(pictures, _DEPTH)) as frames,
             closing(ahead(follow(frames, detector, settings.faces), _DEPTH)) as tracked,
         ):
-            counted = _counted(tracked, ticks, info.frame_count, progress)
+            counted = _counted(tracked, ticks, length, progress)
             motions = measure(counted, settings.motion)
         used = detector.info
     moments = tuple(
@@ -223,11 +227,19 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         for motion in motions
         for moment in find_moments(motion, float(info.rate), settings.moments, take=info.digest)
     )
-    analysis = _analysis(request, info, used, motions, moments, ticks)
+    analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
     said = (*warnings, *_limits(analysis))
     return TakeResult(
         analysis=replace(analysis, warnings=said), signals=motions, from_library=False
     )
+
+
+def _whole_file(info: MediaInfo, ticks: array[int]) -> Sequence[int]:
+    """Return the times of all pictures of the file, those that decoded among them."""
+    if info.part is None:
+        return ticks
+    known = media.picture_times(info)
+    return (*known[: info.part.start], *ticks, *known[info.part.end :])
 
 
 def _counted(
@@ -252,12 +264,15 @@ def _analysis(
     detector: DetectorInfo,
     motions: tuple[RegionMotion, ...],
     moments: tuple[Moment, ...],
-    ticks: array[int],
+    ticks: Sequence[int],
 ) -> Analysis:
-    """Put together what the stages found."""
+    """Put together what the stages found; they count from the first picture that is read."""
     scoring = request.settings.scoring
     uneven = _uneven(info, ticks)
-    seen = people(motions, scoring)
+    seen = people(motions, scoring, start=info.part.start if info.part else 0)
+    scored = score(moments, seen, motions, scoring)
+    if info.part:
+        moments = tuple(moved(each, info.part.start, info.digest) for each in moments)
     return Analysis(
         generator=__version__,
         settings_digest=_settings_digest(request),
@@ -265,12 +280,12 @@ def _analysis(
         detector=detector,
         people=seen,
         moments=tuple(sorted(moments, key=lambda each: (each.span.start, each.person, each.id))),
-        score=score(moments, seen, motions, scoring),
+        score=scored,
         frame_pts=tuple(ticks) if uneven else None,
     )
 
 
-def _uneven(info: MediaInfo, ticks: array[int]) -> bool:
+def _uneven(info: MediaInfo, ticks: Sequence[int]) -> bool:
     """Return whether pictures are missing from the steady grid, or beside it."""
     grid = on_grid(ticks, info.time_base, info.rate)
     return info.variable_rate or grid != tuple(range(len(ticks)))

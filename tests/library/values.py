@@ -123,6 +123,9 @@ file_names = st.text(
 )
 sentences = st.text(min_size=1, max_size=20)
 phrases = st.lists(sentences, max_size=3).map(tuple)
+parts = st.builds(
+    lambda start, length: FrameRange(start, start + length), frames, st.integers(1, 1000)
+)
 rates = st.sampled_from(STANDARD_RATES) | st.fractions(1, 240, max_denominator=1001)
 
 
@@ -154,6 +157,7 @@ def media(*, variable_rate: bool) -> st.SearchStrategy[MediaInfo]:
         has_sound=st.booleans(),
         digest=digests,
         warnings=phrases,
+        part=st.none() | parts,
     )
 
 

@@ -15,7 +15,8 @@ Examples:
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
-as shot.%04d.png, or an analysis file that `takewise analyze` wrote."""
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
 )
 @PATHS
 @analysis_options

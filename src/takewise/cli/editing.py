@@ -34,6 +34,9 @@ from takewise.timeline import (
 _COUNTER = re.compile(r"[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
 
+_PART = re.compile(r"@\d{6,}-\d{6,}$")
+# The frames of a file that a take is, behind its name.
+
 _ONTO_A_TIMELINE = "resolve-edl"
 # This format has no clips: on a timeline that starts elsewhere, every marker is shifted.
 
@@ -254,9 +257,16 @@ def export_document(finished: Finished, export: Export) -> dict[str, object]:
 
 def _stems(found: Sources) -> Mapping[str, str]:
     """Return a name for each take's files: without its ending, if the takes differ without it."""
-    stems = {path: _COUNTER.sub("", Path(name).stem) for path, name in found.names.items()}
+    stems = {path: _stem(name) for path, name in found.names.items()}
     differ = len({stem.casefold() for stem in stems.values()}) == len(stems)
     return stems if differ and all(stems.values()) else found.names
+
+
+def _stem(name: str) -> str:
+    """Return a name without its ending and its counter, and with its range."""
+    part = _PART.search(name)
+    stem = Path(_PART.sub("", name)).stem
+    return _COUNTER.sub("", stem) + (part[0] if part else "")
 
 
 def _folder_name(paths: Sequence[str]) -> str:

@@ -75,10 +75,16 @@ def decimal(rate: Fraction) -> str:
     return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
+def _length(analysis: Analysis) -> int:
+    """Return how many frames were analysed."""
+    part = analysis.media.part
+    return part.length if part else analysis.media.frame_count or 0
+
+
 def _facts(analysis: Analysis) -> tuple[str, ...]:
     """Return frames, rate, people, moments and score of a take."""
     return (
-        str(analysis.media.frame_count or 0),
+        str(_length(analysis)),
         decimal(analysis.media.rate),
         str(len(analysis.people)),
         str(len(analysis.moments)),

@@ -155,6 +155,7 @@ def _media_fields(media: MediaInfo) -> dict[str, object]:
         "rotation": media.rotation,
         "has_sound": media.has_sound,
         "warnings": list(media.warnings),
+        "range": media.part and {"start": media.part.start, "end": media.part.end},
     }
 
 
@@ -256,7 +257,12 @@ def _media(block: Block) -> MediaInfo:
         has_sound=block.flag("has_sound"),
         digest=block.text("digest"),
         warnings=block.texts("warnings"),
+        part=_part(block.block("range")) if block.has("range") else None,
     )
+
+
+def _part(block: Block) -> FrameRange:
+    return FrameRange(block.whole("start"), block.whole("end"))
 
 
 def _timecode(block: Block) -> Timecode | None:

@@ -86,6 +86,10 @@ class Block:
         """Return what another method reads, or None where the field holds null."""
         return None if self._field(name) is None else read(name)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a field, and it holds something."""
+        return isinstance(self.value, Mapping) and self.value.get(name) is not None
+
     def _field(self, name: str) -> object:
         if not isinstance(self.value, Mapping):
             raise ValueError(f"{self.place or 'the whole'} is not an object")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
+from takewise.clock import FrameRange
 from takewise.errors import LibraryError
 from takewise.library.analysis_file import from_json, to_json
 from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
@@ -39,6 +40,8 @@ class TakeKey:
     """The face detector and its model."""
     generator: str
     """Version of Takewise."""
+    part: FrameRange | None = None
+    """The frames of the media that were analysed; None for all."""
 
     @classmethod
     def of(cls, analysis: Analysis) -> TakeKey:
@@ -48,13 +51,16 @@ class TakeKey:
             settings_digest=analysis.settings_digest,
             detector=analysis.detector,
             generator=analysis.generator,
+            part=analysis.media.part,
         )
 
     @property
     def columns(self) -> tuple[str, str, str, str]:
         """The key's columns in the library: digest, settings, detector, generator."""
         detector = f"{self.detector.name} {self.detector.model} {self.detector.digest}"
-        return self.digest, self.settings_digest, detector, self.generator
+        # A part of a take is kept as a take of its own.
+        media = f"{self.digest}@{self.part.start}-{self.part.end}" if self.part else self.digest
+        return media, self.settings_digest, detector, self.generator
 
 
 class Library:

@@ -6,13 +6,27 @@
                           └─ content_digest, fingerprint: which take it is
 ```
 
-A **take** is one file, or an image sequence (``take.%04d.png``). Everything that
+A **take** is one file, or an image sequence (``take.%04d.png``), or a part of
+either (``take.mov@01:00:10:00-01:00:20:00``, ``take.mov@100-240``). Everything that
 PyAV leaves open, such as missing times, wrong rates and rotation, is settled here.
 """
 
 from takewise.media.digests import content_digest, fingerprint, stamp
-from takewise.media.facts import probe
+from takewise.media.excerpt import split_part, with_part
+from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
+from takewise.media.packets import picture_times
 from takewise.media.takes import find_takes
 
-__all__ = ["content_digest", "find_takes", "fingerprint", "probe", "read_frames", "stamp"]
+__all__ = [
+    "content_digest",
+    "find_takes",
+    "fingerprint",
+    "named_part",
+    "picture_times",
+    "probe",
+    "read_frames",
+    "split_part",
+    "stamp",
+    "with_part",
+]

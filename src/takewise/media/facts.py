@@ -10,9 +10,10 @@ import numpy as np
 from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 
-from takewise.clock import snap_rate
-from takewise.errors import UnreadableMedia
+from takewise.clock import FrameRange, snap_rate
+from takewise.errors import ClockError, MediaError, UnreadableMedia
 from takewise.media.digests import content_digest
+from takewise.media.excerpt import Counting, counted_part, find_part, split_part
 from takewise.media.labels import reel_name, start_timecode
 from takewise.media.pace import ASSUMED_RATE, Pace, find_pace
 from takewise.media.source import PicturePacket, Source, open_take
@@ -31,7 +32,7 @@ def probe(
     ----------
     path
         A media file, or the pattern of an image sequence (``take.%04d.png``,
-        ``take.####.png``).
+        ``take.####.png``); ``@100-240`` behind it means a part of it.
     digest
         The result of `content_digest`, if the caller has it already.
     sequence_rate
@@ -48,7 +49,10 @@ def probe(
         If the file is missing, cannot be opened, or no picture of it decodes.
     NoPictures
         If it has no moving picture.
+    MediaError
+        If a part is meant that it does not have.
     """
+    path, words = split_part(path)
     with open_take(path, snap_rate(sequence_rate or ASSUMED_RATE)) as source:
         survey = _survey(source)
         if survey.first is None:
@@ -59,6 +63,15 @@ def probe(
         timecode, timecode_warnings = start_timecode(source, pace.rate)
         rotation, mirrored = _orientation(survey.first)
         width, height = survey.first.width, survey.first.height
+        count = len(survey.ticks) or survey.pictures
+        counting = Counting(
+            rate=pace.rate,
+            start=timecode,
+            count=count,
+            ticks=sorted(survey.ticks) if pace.variable else None,
+            time_base=source.time_base,
+        )
+        part = find_part(path, words, counting) if words else None
         return MediaInfo(
             path=source.stills.pattern if source.stills else path,
             width=height if rotation % 180 else width,
@@ -68,7 +81,7 @@ def probe(
             codec=source.stream.codec_context.codec.canonical_name,
             start_timecode=timecode,
             reel=reel_name(source),
-            frame_count=len(survey.ticks) or survey.pictures,
+            frame_count=count,
             variable_rate=pace.variable,
             interlaced=bool(survey.first.interlaced_frame),
             rotation=rotation,
@@ -80,7 +93,41 @@ def probe(
                 *(source.stills.warnings if source.stills else ()),
                 *((_MIRRORED,) if mirrored else ()),
             ),
+            part=part,
         )
+
+
+def named_part(
+    path: str, *, sequence_rate: Fraction | None = None
+) -> tuple[str, FrameRange | None]:
+    """Tell which file, and which frames of it, a path names.
+
+    Parameters
+    ----------
+    path
+        As for `probe`.
+    sequence_rate
+        Frames per second of an image sequence, for timecodes in it.
+
+    Returns
+    -------
+    tuple[str, FrameRange | None]
+        The file, and the frames; None for all of them. The file is opened only to
+        read a timecode, so frames may lie outside of it.
+
+    Raises
+    ------
+    MediaError
+        If the range is none, or timecodes lie outside of the file.
+    """
+    file, words = split_part(path)
+    try:
+        counted = counted_part(words) if words else None
+    except ClockError as error:
+        raise MediaError(f"{words} is no range of it ({error})", where=file) from error
+    if counted or not words:
+        return file, counted
+    return file, probe(path, digest="sha256:", sequence_rate=sequence_rate).part
 
 
 _MIRRORED = "the file asks to be shown mirrored: the pictures are read unmirrored"

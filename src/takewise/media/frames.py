@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 import av.error
 import numpy as np
@@ -13,7 +14,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from takewise.errors import UnreadableMedia
-from takewise.media.source import PicturePacket, Source, open_take
+from takewise.media.packets import PacketIndex, index_packets
+from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import Frame, MediaInfo, Picture
 
 _UNTAGGED = 2
@@ -24,7 +26,10 @@ _REORDER = 16
 
 
 def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -> Iterator[Frame]:
-    """Decode a take from its first picture to its last.
+    """Decode a take from its first picture to its last, or the part of it that is meant.
+
+    Of a part, only what lies between the last key picture before it and its end is
+    decoded, if the pictures have times to know them by.
 
     Parameters
     ----------
@@ -45,23 +50,27 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
     UnreadableMedia
         If the file cannot be opened, or no picture of it decodes.
     """
+    index = index_packets(info) if info.part else None
     with open_take(info.path, info.rate) as source:
         source.stream.thread_type = ThreadType.AUTO
-        log = _Log()
+        log = _Log(first=info.part.start if info.part else 0)
         first_tick = 0
-        for index, (picture, tick) in enumerate(_upright(source, info, log)):
-            if index == 0:
+        for number, (picture, tick) in enumerate(_meant(source, info, log, index), log.first):
+            if number == log.first:
                 first_tick = tick
-            log.yielded = index + 1
+                # What is read only to decode others may be in ruins.
+                log.damage.clear()
+            log.yielded = number + 1 - log.first
             seconds = float((tick - first_tick) * info.time_base)
-            yield Frame(index=index, pts=tick, time=seconds, picture=picture)
+            yield Frame(index=number, pts=tick, time=seconds, picture=picture)
         if not log.yielded:
             raise UnreadableMedia(
                 "no picture of it decodes",
                 where=info.path,
                 remedy="copy it again from its source",
             )
-        log.cut = log.cut or source.breaks_off(log.reached)
+        ended = info.part is None or log.yielded < info.part.length
+        log.cut = ended and (log.cut or source.breaks_off(log.reached))
     for sentence in log.sentences(info):
         if warn:
             warn(sentence)
@@ -71,6 +80,8 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
 class _Log:
     """What went wrong while a take was read."""
 
+    first: int = 0
+    """Number of the first picture to give."""
     yielded: int = 0
     """Pictures given so far."""
     cut: bool = False
@@ -95,7 +106,7 @@ class _Log:
         damage = [place for place in self.damage if not self.cut or place < whole]
         if damage:
             yield (
-                f"pictures are damaged or missing after {_place(damage[0], info)}: "
+                f"pictures are damaged or missing after {self._place(damage[0], info)}: "
                 "check the moments from there on by eye"
             )
         if self.other_size:
@@ -105,24 +116,43 @@ class _Log:
             )
         if self.cut:
             yield (
-                f"the file is cut off or damaged after {_place(self.yielded, info)}: only the "
+                f"the file is cut off or damaged after {self._place(self.yielded, info)}: only the "
                 "frames up to there were analysed"
             )
 
+    def _place(self, given: int, info: MediaInfo) -> str:
+        """Return words for the last of so many given pictures."""
+        last = self.first + max(0, given - 1)
+        return f"frame {last} ({float(last / info.rate):.1f} s)"
 
-def _place(given: int, info: MediaInfo) -> str:
-    """Return words for the last of so many given pictures."""
-    last = max(0, given - 1)
-    return f"frame {last} ({float(last / info.rate):.1f} s)"
+
+def _meant(
+    source: Source, info: MediaInfo, log: _Log, index: PacketIndex | None
+) -> Iterator[tuple[Picture, int]]:
+    """Yield the pictures that are meant with their times, ticks."""
+    part = info.part
+    if part is None or index is None:
+        yield from _upright(source, info, log)
+    elif not index.sure:
+        yield from islice(_upright(source, info, log), part.start, part.end)
+    else:
+        first, after = index.ticks[part.start], index.ticks[part.end : part.end + 1]
+        for picture, tick in _upright(source, info, log, index.key_before(part.start)):
+            if after and tick >= after[0]:
+                return
+            if tick >= first:
+                yield picture, tick
 
 
-def _upright(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[Picture, int]]:
+def _upright(
+    source: Source, info: MediaInfo, log: _Log, key: KeyPacket | None = None
+) -> Iterator[tuple[Picture, int]]:
     """Yield upright RGB pictures of the right size with their times, ticks."""
     # One converter for all: PyAV would set up a new one for each picture.
     converter = VideoReformatter()
     turns = info.rotation // 90
     size = (info.height, info.width)[:: -1 if turns % 2 else 1]
-    for picture, tick in _timed(source, info, log):
+    for picture, tick in _timed(source, info, log, key):
         if (picture.height, picture.width) != size:
             log.other_size += 1
             continue
@@ -151,12 +181,14 @@ def _converted(converter: VideoReformatter, picture: VideoFrame) -> Picture:
     return np.asarray(converter.reformat(picture, format="rgb24").to_ndarray(), np.uint8)
 
 
-def _timed(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[VideoFrame, int]]:
+def _timed(
+    source: Source, info: MediaInfo, log: _Log, key: KeyPacket | None
+) -> Iterator[tuple[VideoFrame, int]]:
     """Yield pictures with strictly rising times, ticks; missing times follow the rate."""
     step = 1 / (info.rate * info.time_base)
     last: int | None = None
     expected = Fraction(0)
-    for number, picture in enumerate(_decoded(source, log)):
+    for number, picture in enumerate(_decoded(source, log, key)):
         tick = picture.pts if source.stores_times else log.storage_tick(number)
         if tick is None:
             tick = round(expected)
@@ -169,9 +201,9 @@ def _timed(source: Source, info: MediaInfo, log: _Log) -> Iterator[tuple[VideoFr
         expected, last = max(expected, Fraction(tick)) + step, tick
 
 
-def _decoded(source: Source, log: _Log) -> Iterator[VideoFrame]:
+def _decoded(source: Source, log: _Log, key: KeyPacket | None) -> Iterator[VideoFrame]:
     """Yield what the decoder makes of the packets, in order of presentation."""
-    for packet in _packets_then_end(source, log):
+    for packet in _packets_then_end(source, log, key):
         try:
             pictures = source.stream.decode(packet)
         except av.error.FFmpegError:
@@ -185,11 +217,13 @@ def _decoded(source: Source, log: _Log) -> Iterator[VideoFrame]:
             yield picture
 
 
-def _packets_then_end(source: Source, log: _Log) -> Iterator[PicturePacket | None]:
+def _packets_then_end(
+    source: Source, log: _Log, key: KeyPacket | None
+) -> Iterator[PicturePacket | None]:
     """Yield the packets, then None, which makes the decoder give what it still holds."""
     last_is_whole = True
     try:
-        for packet in source.packets():
+        for packet in source.packets(key):
             tick = source.tick(packet)
             log.storage_ticks.append(tick)
             if tick is not None:

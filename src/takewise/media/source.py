@@ -23,12 +23,25 @@ from takewise.media.stills import Stills, find_stills, is_sequence
 
 PicturePacket: TypeAlias = "Packet[VideoStream]"
 
+_SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
+"""Containers whose index leads to a key picture without fail; others are read up to it."""
+
 _WITHOUT_TIMES = {"avi"}
 """Containers that store no presentation times: what FFmpeg gives as pts there is
 a guess that puts B-frames in the wrong order."""
 
 _TEXT_ART = {"ansi", "bintext", "xbin", "idf"}
 """Codecs by which FFmpeg draws any text file as pictures of a terminal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPacket:
+    """A stored picture that decodes without those before it."""
+
+    tick: int
+    """When it is shown, ticks."""
+    stored: int | None
+    """Its storage time, by which indexes are searched, ticks; None if the file tells none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +60,13 @@ class Source:
         """Seconds per tick of the presentation times."""
         return self.stream.time_base or Fraction(1, 1)
 
-    def packets(self) -> Iterator[PicturePacket]:
+    def packets(self, key: KeyPacket | None = None) -> Iterator[PicturePacket]:
         """Read the stored pictures in storage order.
+
+        Parameters
+        ----------
+        key
+            The first to read; None reads from the first of the file.
 
         Yields
         ------
@@ -62,10 +80,15 @@ class Source:
         """
         # FFmpeg reports the end of a sequence that has a gap as a missing file.
         end = len(self.stills.files) if self.stills else None
+        if key and self.container.format.name in _SEEKABLE:
+            place = key.tick if key.stored is None else key.stored
+            self.container.seek(place, stream=self.stream)
+        begun = key is None
         try:
             for packet in islice(self.container.demux(self.stream), end):
+                begun = begun or (packet.is_keyframe and key is not None and packet.pts == key.tick)
                 # An empty packet would tell the decoder that the take is over.
-                if packet.size:
+                if packet.size and begun:
                     yield packet
         except IndexError:
             # After the last packet PyAV flushes tracks that it never opened, if

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.errors import MediaError
+from takewise.media.excerpt import split_part, with_part
+from takewise.media.facts import named_part
 from takewise.media.stills import find_stills, is_sequence
 
 _SUFFIX = re.compile(
@@ -31,14 +33,16 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
         Files, which are taken as they are; folders, which stand for the moving
         pictures in them and in their folders, sorted; glob patterns such as
         ``day1/*.mov``, for shells that do not expand them; patterns of image
-        sequences such as ``take.%04d.png`` and ``take.####.png``. In folders and
-        globs only names that end as moving pictures do are taken, hidden names
-        and Takewise's own results are not.
+        sequences such as ``take.%04d.png`` and ``take.####.png``. Any of them may
+        end in a range, ``@100-240`` or in timecode. In folders and globs only names
+        that end as moving pictures do are taken, hidden names and Takewise's own
+        results are not.
 
     Returns
     -------
     tuple[str, ...]
-        Paths in the order given, each once; a sequence as ``%04d``.
+        Paths in the order given, each once; a sequence as ``%04d``, a range in frames
+        of six digits.
 
     Raises
     ------
@@ -47,9 +51,17 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
     """
     takes: dict[str, str] = {}
     for pattern in patterns:
-        for take in _takes_of(pattern):
-            takes.setdefault(os.path.normcase(os.path.realpath(take)), take)
+        path, words = split_part(pattern)
+        for take in _takes_of(path):
+            named = _with_range(take, words)
+            takes.setdefault(os.path.normcase(os.path.realpath(named)), named)
     return tuple(takes.values())
+
+
+def _with_range(take: str, words: str) -> str:
+    """Name a take with the range that the user gave, in frames."""
+    _, part = named_part(f"{take}@{words}") if words else (take, None)
+    return with_part(take, part) if part else take
 
 
 def _takes_of(pattern: str) -> Sequence[str]:

@@ -12,5 +12,6 @@ Conventions: frames are counted from the take's first picture; see
 
 from takewise.moments.find import find_moments
 from takewise.moments.settings import MomentSettings
+from takewise.moments.telling import moved
 
-__all__ = ["MomentSettings", "find_moments"]
+__all__ = ["MomentSettings", "find_moments", "moved"]

@@ -25,6 +25,27 @@ def named(moment: Moment, take: str) -> Moment:
     return replace(moment, id=f"m-{digest[:12]}")
 
 
+def moved(moment: Moment, frames: int, take: str) -> Moment:
+    """Tell a moment that was found in a part of a take where it lies in the whole.
+
+    Parameters
+    ----------
+    moment
+        Its frames counted from the part's first.
+    frames
+        Frames of the take before the part.
+    take
+        As for `find_moments`.
+
+    Returns
+    -------
+    Moment
+        Its frames counted from the take's first.
+    """
+    span = FrameRange(moment.span.start + frames, moment.span.end + frames)
+    return named(replace(moment, span=span, apex=moment.apex + frames), take)
+
+
 def gesture_moment(
     shot: Shot, gesture: Gesture, movements: tuple[Movement, ...], settings: MomentSettings
 ) -> Moment:

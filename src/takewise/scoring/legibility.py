@@ -11,7 +11,9 @@ from takewise.scoring.settings import ScoreSettings
 _PARTS = ("small face", "soft focus", "poor light on the face", "face partly out of the picture")
 
 
-def people(motions: tuple[RegionMotion, ...], settings: ScoreSettings) -> tuple[Person, ...]:
+def people(
+    motions: tuple[RegionMotion, ...], settings: ScoreSettings, *, start: int = 0
+) -> tuple[Person, ...]:
     """Describe the people of a take.
 
     Parameters
@@ -20,27 +22,29 @@ def people(motions: tuple[RegionMotion, ...], settings: ScoreSettings) -> tuple[
         One per person.
     settings
         What counts as legible.
+    start
+        Frame of the file with which the motions begin.
 
     Returns
     -------
     tuple[Person, ...]
         In the order of the motions; who is never seen is left out.
     """
-    return tuple(_person(motion, settings) for motion in motions if _seen(motion).any())
+    return tuple(_person(motion, settings, start) for motion in motions if _seen(motion).any())
 
 
-def _person(motion: RegionMotion, settings: ScoreSettings) -> Person:
+def _person(motion: RegionMotion, settings: ScoreSettings, start: int) -> Person:
     seen = _seen(motion)
     frames = np.flatnonzero(seen)
     parts = _parts(motion, settings)
     return Person(
         id=motion.person,
-        first=int(frames[0]),
-        last=int(frames[-1]),
+        first=start + int(frames[0]),
+        last=start + int(frames[-1]),
         seen=float(seen.mean()),
         eye_width=float(np.median(motion.legibility[seen, 0])),
         legibility=float(np.median(_together(parts[seen]))),
-        because=_reasons(motion, parts, settings),
+        because=_reasons(motion, parts, settings, start),
     )
 
 
@@ -61,7 +65,9 @@ def _together(parts: FloatArray) -> FloatArray:
     return np.prod(np.clip(parts, 0.0, 1.0), axis=1) ** (1 / parts.shape[1])
 
 
-def _reasons(motion: RegionMotion, parts: FloatArray, settings: ScoreSettings) -> tuple[str, ...]:
+def _reasons(
+    motion: RegionMotion, parts: FloatArray, settings: ScoreSettings, start: int
+) -> tuple[str, ...]:
     """Name each part that is poor for a tenth of the frames or more, and from when on."""
     seen = _seen(motion)
     width = float(np.median(motion.legibility[seen, 0]))
@@ -75,5 +81,6 @@ def _reasons(motion: RegionMotion, parts: FloatArray, settings: ScoreSettings) -
         elif poor.sum() > 0.9 * seen.sum():
             reasons.append(name)
         else:
-            reasons.append(f"{name} in {int(poor.sum())} frames from frame {int(poor.argmax())}")
+            onset = start + int(poor.argmax())
+            reasons.append(f"{name} in {int(poor.sum())} frames from frame {onset}")
     return tuple(reasons)

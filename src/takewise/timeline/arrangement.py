@@ -19,7 +19,14 @@ from takewise.clock import (
 )
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis, Marker, MediaInfo
-from takewise.timeline.markers import MarkerSettings, at_least_a_frame, grid_of, markers, one_line
+from takewise.timeline.markers import (
+    MarkerSettings,
+    at_least_a_frame,
+    grid_of,
+    markers,
+    meant,
+    one_line,
+)
 
 _COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
@@ -34,13 +41,17 @@ class Take:
     info: MediaInfo
     """The file."""
     length: int
-    """Frames of the take's own steady grid, at least 1."""
+    """Frames of the file's steady grid that it is long, at least 1."""
     markers: tuple[Marker, ...]
-    """On the take's own grid, counted from its first picture; by first frame."""
+    """On the file's steady grid, counted from the take's first frame; by first frame."""
     score: float = 0.0
     """What the take offers to look at, 0 to 1."""
     circled: bool = False
     """Whether a person chose it; never computed."""
+    first: int = 0
+    """Frame of the file's steady grid with which it begins."""
+    after: int = 0
+    """Frames of the file's steady grid that follow it."""
 
     @property
     def reel(self) -> str:
@@ -49,7 +60,17 @@ class Take:
 
     @property
     def start(self) -> Timecode:
-        """Timecode of the first picture, at the take's own rate; midnight where unknown."""
+        """Timecode of the take's first frame, at its file's rate; from midnight where unknown."""
+        return self.file_start.plus(self.first)
+
+    @property
+    def file_length(self) -> int:
+        """Frames of the whole file's steady grid."""
+        return self.first + self.length + self.after
+
+    @property
+    def file_start(self) -> Timecode:
+        """Timecode of the file's first picture, at its own rate; midnight where unknown."""
         label, rate = self.info.start_timecode, self.info.rate
         if label is None:
             return Timecode(0, rate, drop_frame=False)
@@ -79,7 +100,7 @@ class PlacedMarker:
     take: Take
     """Whose it is."""
     source: Marker
-    """In frames of the take's own grid, counted from its first picture."""
+    """In frames of the take's own grid, counted from the take's first."""
     record: Marker
     """In frames of the timeline, counted from the timeline's first."""
 
@@ -154,13 +175,55 @@ def take(analysis: Analysis, settings: MarkerSettings) -> Take:
             where=info.path,
             remedy="analyze the take again",
         )
+    part = meant(analysis, length)
     return Take(
         name=_clip_name(info.path),
         info=info,
-        length=length,
-        markers=markers(analysis, settings),
+        length=part.length,
+        markers=tuple(shifted(each, -part.start) for each in markers(analysis, settings)),
         score=analysis.score.total,
+        first=part.start,
+        after=length - part.end,
     )
+
+
+def excerpt(whole: Take, part: FrameRange) -> Take:
+    """Take a part of a take.
+
+    Parameters
+    ----------
+    whole
+        A take.
+    part
+        Frames of its file's steady grid; within the take.
+
+    Returns
+    -------
+    Take
+        With the markers whose apex can be seen in it, cut off at its ends.
+    """
+    inside = FrameRange(part.start - whole.first, part.end - whole.first)
+    seen = [
+        replace(
+            marker,
+            span=FrameRange(max(marker.span.start, inside.start), min(marker.span.end, inside.end)),
+        )
+        for marker in whole.markers
+        if marker.apex in inside
+    ]
+    return replace(
+        whole,
+        length=part.length,
+        markers=tuple(sorted((shifted(m, -inside.start) for m in seen), key=lambda m: m.span)),
+        first=part.start,
+        after=whole.file_length - part.end,
+    )
+
+
+def shifted(marker: Marker, frames: int) -> Marker:
+    """Count a marker's frames from another: from one so many frames earlier."""
+    span = FrameRange(marker.span.start + frames, marker.span.end + frames)
+    return replace(marker, span=span, apex=marker.apex + frames)
 
 
 def common_rate(takes: Sequence[Take]) -> Fraction:

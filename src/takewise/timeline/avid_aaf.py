@@ -136,12 +136,14 @@ def _clip(file: AAFFile, placed: PlacedTake, settings: ExportSettings) -> Source
     reels = _slot(tape, take, None, length=day)
     _timecode_slot(tape, Timecode(0, take.info.rate, take.start.drop_frame), day)
     essence = _mob(file, file.create.SourceMob(take.name), _descriptor(file, take, settings))
-    on_tape = tape.create_source_clip(reels.slot_id, take.start.frame, take.length, "picture")
-    in_file = _slot(essence, take, on_tape, length=take.length)
+    on_tape = tape.create_source_clip(
+        reels.slot_id, take.file_start.frame, take.file_length, "picture"
+    )
+    in_file = _slot(essence, take, on_tape, length=take.file_length)
     master = _mob(file, file.create.MasterMob(take.name), None)
-    whole = essence.create_source_clip(in_file.slot_id, 0, take.length, "picture")
-    pictures = _slot(master, take, whole, length=take.length)
-    return master.create_source_clip(pictures.slot_id, 0, placed.span.length, "picture")
+    whole = essence.create_source_clip(in_file.slot_id, 0, take.file_length, "picture")
+    pictures = _slot(master, take, whole, length=take.file_length)
+    return master.create_source_clip(pictures.slot_id, take.first, placed.span.length, "picture")
 
 
 def _mob(file: AAFFile, mob: Mob, descriptor: EssenceDescriptor | None) -> Mob:
@@ -183,7 +185,7 @@ def _descriptor(file: AAFFile, take: Take, settings: ExportSettings) -> EssenceD
     made["FrameLayout"].value = "FullFrame"
     made["VideoLineMap"].value = [0, 0]
     made["SampleRate"].value = _rational(take.start)
-    made["Length"].value = take.length
+    made["Length"].value = take.file_length
     locator = file.create.NetworkLocator()
     locator["URLString"].value = file_url(media_path(info, settings.path_map))
     made["Locator"].append(locator)

@@ -98,8 +98,8 @@ def _asset(
         {
             "id": name,
             "name": take.name,
-            "start": _seconds(take.start.frame, take.info.rate),
-            "duration": _seconds(take.length, take.info.rate),
+            "start": _seconds(take.file_start.frame, take.info.rate),
+            "duration": _seconds(take.file_length, take.info.rate),
             "hasVideo": 1,
             "format": formats[_look(take)],
             "videoSources": 1,

@@ -103,8 +103,8 @@ def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
     Returns
     -------
     tuple[Marker, ...]
-        By first frame; frames of the take's steady grid, counted from its
-        first picture.
+        By first frame; frames of the file's steady grid, counted from its
+        first picture, also where only a part of it was analysed.
     """
     kept = _strongest(
         [
@@ -134,6 +134,30 @@ def grid_of(analysis: Analysis) -> Sequence[int] | None:
         return None
     frames = on_grid(analysis.frame_pts, analysis.media.time_base, analysis.media.rate)
     return (*frames, frames[-1] + 1)
+
+
+def meant(analysis: Analysis, length: int) -> FrameRange:
+    """Tell which frames of the file's steady grid were analysed.
+
+    Parameters
+    ----------
+    analysis
+        Everything found in one take.
+    length
+        Frames of the whole file's steady grid, at least 1.
+
+    Returns
+    -------
+    FrameRange
+        At least a frame.
+    """
+    part, grid = analysis.media.part, grid_of(analysis)
+    if part is None:
+        return FrameRange(0, length)
+    if grid is None:
+        return at_least_a_frame(part.start, part.end, length)
+    last = len(grid) - 1
+    return at_least_a_frame(grid[min(part.start, last)], grid[min(part.end, last)], grid[-1])
 
 
 def at_least_a_frame(start: int, end: int, limit: int) -> FrameRange:
@@ -207,7 +231,8 @@ def _marker(
         end = max(start + 1, end)
         apex = min(apex, end - 1)
     whole = FrameRange(start, end)
-    span = _marked(whole, settings, grid[-1] if grid else analysis.media.frame_count)
+    length = grid[-1] if grid else analysis.media.frame_count or whole.end
+    span = _marked(whole, settings, meant(analysis, length))
     person = f"{moment.person}: " if named else ""
     return Marker(
         id=moment.id,
@@ -226,14 +251,12 @@ def _marker(
     )
 
 
-def _marked(span: FrameRange, settings: MarkerSettings, length: int | None) -> FrameRange:
+def _marked(span: FrameRange, settings: MarkerSettings, within: FrameRange) -> FrameRange:
     """Return the frames to mark: the moment's with its handles, or its first."""
     if settings.extent == "point":
         return FrameRange(span.start, span.start + 1)
-    end = span.end + settings.handles
-    return FrameRange(
-        max(0, span.start - settings.handles), end if length is None else min(end, length)
-    )
+    start = min(span.start, max(within.start, span.start - settings.handles))
+    return FrameRange(start, max(start + 1, min(span.end + settings.handles, within.end)))
 
 
 def _note(moment: Moment) -> str:

@@ -132,12 +132,14 @@ def _premiere_sequence(timeline: Timeline) -> dict[str, object]:
 
 def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> otio.schema.Clip:
     take, start = placed.take, placed.take.start
-    whole = _range(FrameRange(start.frame, start.frame + take.length), start.rate)
+    used = _range(FrameRange(start.frame, start.frame + take.length), start.rate)
+    begin = take.file_start.frame
+    whole = _range(FrameRange(begin, begin + take.file_length), start.rate)
     path = media_path(take.info, settings.path_map)
     url = file_url(path) if addressed else path
     clip = otio.schema.Clip(
         name=take.name,
-        source_range=whole,
+        source_range=used,
         media_reference=otio.schema.ExternalReference(target_url=url, available_range=whole),
         metadata={
             "takewise": {

@@ -17,10 +17,10 @@ from __future__ import annotations
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
-from takewise.clock import Timecode, nominal_rate
+from takewise.clock import Timecode, grid_frame, nominal_rate
 from takewise.errors import OutputError
 from takewise.model import Colour, Marker, MediaInfo
-from takewise.timeline.arrangement import PlacedTake, Timeline
+from takewise.timeline.arrangement import PlacedTake, Timeline, shifted
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.rendered import Carries, Rendered, uncarried
@@ -66,7 +66,8 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     for number, placed in enumerate(timeline.takes, start=1):
         item = _clip_item(track, number, placed, settings, timeline.rate)
         if settings.on_clips:
-            _markers(item, placed.take.markers)
+            first = placed.take.first
+            _markers(item, tuple(shifted(marker, first) for marker in placed.take.markers))
     if settings.on_timeline:
         _markers(sequence, timeline.markers)
     return Rendered(files={"": document(root, "xmeml")}, losses=uncarried(timeline, CARRIES))
@@ -84,17 +85,22 @@ def _clip_item(
     text_child(item, "masterclipid", f"masterclip-{number}")
     text_child(item, "name", take.name)
     text_child(item, "enabled", "TRUE")
-    text_child(item, "duration", span.length)
+    first, whole = (
+        grid_frame(frames / take.info.rate, rate)
+        for frames in (Fraction(take.first), Fraction(take.file_length))
+    )
+    text_child(item, "duration", max(whole, first + span.length))
     _rate(item, rate)
-    for tag, frame in (("start", span.start), ("end", span.end), ("in", 0), ("out", span.length)):
+    places = {"start": span.start, "end": span.end, "in": first, "out": first + span.length}
+    for tag, frame in places.items():
         text_child(item, tag, frame)
     file = child(item, "file", {"id": f"file-{number}"})
     path = media_path(take.info, settings.path_map)
     text_child(file, "name", file_name(path))
     text_child(file, "pathurl", file_url(path, host="localhost"))
     _rate(file, take.info.rate)
-    text_child(file, "duration", take.length)
-    text_child(child(_timecode(file, take.start), "reel", {}), "name", take.reel)
+    text_child(file, "duration", take.file_length)
+    text_child(child(_timecode(file, take.file_start), "reel", {}), "name", take.reel)
     video = child(child(file, "media", {}), "video", {})
     _characteristics(video, take.info, take.info.rate)
     return item

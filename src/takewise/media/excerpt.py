@@ -1,0 +1,182 @@
+"""Part of a take, named by its first frame and the first after it.
+
+``take.mov@01:00:10:00-01:00:20:00`` counts in the media's own timecode,
+``take.mov@100-240`` in frames from the first; both leave the second one out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from takewise.clock import (
+    FrameRange,
+    Timecode,
+    frames_per_day,
+    grid_frame,
+    on_grid,
+    parse_timecode,
+)
+from takewise.errors import ClockError, MediaError
+
+_PART = re.compile(r"(.+)@([\d:;.,]+)-([\d:;.,]+)", re.DOTALL)
+
+_WRITE = "write FIRST-END as timecodes of the media, or as frames from 0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How the frames of a file are counted."""
+
+    rate: Fraction
+    """Frames per second; of the steady grid where the file's rate varies."""
+    start: Timecode | None
+    """Timecode of frame 0; None where the file carries none, which then counts from 0."""
+    count: int
+    """Pictures in the file."""
+    ticks: Sequence[int] | None
+    """When each picture is shown where the rate varies, ticks, rising; else None."""
+    time_base: Fraction
+    """Seconds per tick."""
+
+    def frame(self, label: str) -> int:
+        """Find the picture that a timecode names.
+
+        Parameters
+        ----------
+        label
+            A timecode. Dropping frames or not is the media's to say: ``:`` before
+            the frames is taken for either.
+
+        Returns
+        -------
+        int
+            From 0; `count` and more where the timecode lies outside of the file.
+
+        Raises
+        ------
+        ClockError
+            If it is no timecode of this media.
+        """
+        start = self.start or Timecode(0, self.rate, drop_frame=False)
+        if start.drop_frame:
+            label = ";".join((label[:8], label[9:]))
+        elif label[8:9] in {";", ".", ","}:
+            raise ClockError(f"{label} is drop-frame, which this media's timecode is not")
+        named = parse_timecode(label, start.rate)
+        # A recording that passes midnight goes on at 0.
+        later = (named.frame - start.frame) % frames_per_day(
+            start.rate, drop_frame=start.drop_frame
+        )
+        grid = grid_frame(later / start.rate, self.rate)
+        if self.ticks is None:
+            return grid
+        return bisect_left(on_grid(self.ticks, self.time_base, self.rate), grid)
+
+    def words(self) -> str:
+        """Return what the file holds, in the words of a range."""
+        if self.start is None:
+            return f"0-{self.count}"
+        length = grid_frame(self.count / self.rate, self.start.rate)
+        return f"{self.start}-{self.start.plus(length)}, frames 0-{self.count}"
+
+
+def split_part(path: str) -> tuple[str, str]:
+    """Part a take's path from the range behind it.
+
+    Parameters
+    ----------
+    path
+        As the user names it. A file of that very name is a file, whatever it is called.
+
+    Returns
+    -------
+    tuple[str, str]
+        The file, and the range in the user's words; empty for the whole file.
+
+    Examples
+    --------
+    >>> split_part("day1/A001.mov@100-240")
+    ('day1/A001.mov', '100-240')
+    >>> split_part("A001.mov")
+    ('A001.mov', '')
+    """
+    found = _PART.fullmatch(path)
+    if not found or Path(path).exists():
+        return path, ""
+    return found[1], f"{found[2]}-{found[3]}"
+
+
+def with_part(path: str, part: FrameRange) -> str:
+    """Name a part of a take, in one way whatever way the user chose.
+
+    Returns
+    -------
+    str
+        Frames with six digits or more, so that names sort as the frames do.
+
+    Examples
+    --------
+    >>> with_part("A001.mov", FrameRange(240, 480))
+    'A001.mov@000240-000480'
+    """
+    return f"{path}@{part.start:06}-{part.end:06}"
+
+
+def counted_part(words: str) -> FrameRange | None:
+    """Read a range that is written in frames.
+
+    Returns
+    -------
+    FrameRange or None
+        None if it is written in timecode.
+
+    Raises
+    ------
+    ClockError
+        If it holds no frame.
+    """
+    first, _, end = words.partition("-")
+    return FrameRange(int(first), int(end)) if first.isdecimal() and end.isdecimal() else None
+
+
+def find_part(path: str, words: str, counting: Counting) -> FrameRange:
+    """Find the pictures that a range names.
+
+    Parameters
+    ----------
+    path
+        The file, for the error.
+    words
+        The range as the user wrote it.
+    counting
+        How the file's frames are counted.
+
+    Returns
+    -------
+    FrameRange
+        Pictures of the file, counted from its first.
+
+    Raises
+    ------
+    MediaError
+        If the range is none, or lies outside of the file.
+    """
+    first, _, end = words.partition("-")
+    try:
+        part = counted_part(words) or FrameRange(counting.frame(first), counting.frame(end))
+    except ClockError as error:
+        what = f"{words} is no range of it ({error})"
+        raise MediaError(what, where=path, remedy=_WRITE) from error
+    if part.end > counting.count:
+        said = words if ":" in words else f"{part.start}-{part.end}"
+        raise MediaError(
+            f"{said} lies outside of it",
+            where=path,
+            remedy=f"it holds {counting.words()}, without the last",
+        )
+    return part

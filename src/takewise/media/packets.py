@@ -1,0 +1,78 @@
+"""Where each picture lies in a file, told by its packets: nothing is decoded."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import av.error
+
+from takewise.media.source import KeyPacket, open_take
+from takewise.model import MediaInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketIndex:
+    """The pictures of a file, in order of presentation."""
+
+    ticks: tuple[int, ...]
+    """When each is shown, ticks, rising."""
+    keys: tuple[KeyPacket, ...]
+    """Those that decode without others, by when they are shown."""
+    sure: bool
+    """Whether each picture has a time of its own, by which it is known when it is decoded."""
+
+    def key_before(self, frame: int) -> KeyPacket | None:
+        """Return the last key picture up to a frame; None to begin with the file."""
+        place = bisect_right([key.tick for key in self.keys], self.ticks[frame])
+        return self.keys[place - 1] if place else None
+
+
+def index_packets(info: MediaInfo) -> PacketIndex:
+    """Read through the packets of a file.
+
+    Parameters
+    ----------
+    info
+        The file, as probed.
+
+    Returns
+    -------
+    PacketIndex
+        Up to where the file breaks off, if it does.
+    """
+    ticks, keys, pictures = [], [], 0
+    with open_take(info.path, info.rate) as source:
+        try:
+            for packet in source.packets():
+                tick = source.tick(packet)
+                if tick is not None and packet.is_keyframe:
+                    keys.append(KeyPacket(tick=tick, stored=packet.dts))
+                if not packet.is_discard:
+                    pictures += 1
+                    ticks += [] if tick is None else [tick]
+        except av.error.FFmpegError:
+            pass  # The reader tells, when it comes to that place.
+        sure = source.stores_times and len(set(ticks)) == pictures
+    if len(ticks) < pictures:
+        step = 1 / (info.rate * info.time_base)
+        ticks = [round(number * step) for number in range(pictures)]
+    return PacketIndex(
+        ticks=tuple(sorted(ticks)), keys=tuple(sorted(keys, key=lambda key: key.tick)), sure=sure
+    )
+
+
+def picture_times(info: MediaInfo) -> tuple[int, ...]:
+    """Tell when each picture of a file is shown, of the whole file.
+
+    Parameters
+    ----------
+    info
+        The file, as probed.
+
+    Returns
+    -------
+    tuple[int, ...]
+        Ticks, rising; where the file tells none, on the grid of its rate.
+    """
+    return index_packets(info).ticks
