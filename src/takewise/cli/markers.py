@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options import FOLDER, HINTS, PATHS, Choices, analysis_options, hinted
+from takewise.cli.options import (
+    FOLDER,
+    HINTS,
+    PATHS_OR_NONE,
+    Choices,
+    analysis_options,
+    hinted,
+)
 from takewise.cli.wishes import MarkerWishes, marker_options
 
 
@@ -16,6 +23,7 @@ Examples:
   takewise markers day1/ --to otio --out markers --one-timeline
   takewise markers analysis/*.takewise.json --to resolve-edl --out markers
   takewise markers day1/ --preset avid --path-map /proxies=/rushes --out markers
+  takewise markers --cut scene12.otio --out marked
   takewise markers --list-formats
 
 \b
@@ -23,19 +31,37 @@ PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
 a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
 )
-@PATHS
+@PATHS_OR_NONE
 @FOLDER
+@click.option(
+    "--cut",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Mark a cut that exists, .otio, or with the extra `cut` .xml, .fcpxml or .edl: only "
+    "what it uses is analysed, and it comes back as it is, with markers. PATHs are where to "
+    "look for media that do not lie where it says.",
+)
 @marker_options
 @HINTS
 @analysis_options
 def markers(
-    paths: tuple[str, ...], out: Path, wishes: MarkerWishes, *, hints: bool, choices: Choices
+    paths: tuple[str, ...],
+    out: Path,
+    cut: Path | None,
+    wishes: MarkerWishes,
+    *,
+    hints: bool,
+    choices: Choices,
 ) -> None:
     """Bring the moments to an editor as markers.
 
     Writes one file for each take and editor, or with --one-timeline one for all
-    takes, one after the other.
+    takes, one after the other; or with --cut a cut of yours with markers in it.
     """
+    if cut is not None:
+        done = _mark_cut(cut, paths, out, wishes, hints=hints, choices=choices)
+        click.get_current_context().exit(done)
+    _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.cli import editing, running, screen, sources  # noqa: PLC0415
 
@@ -54,3 +80,40 @@ def markers(
     else:
         editing.print_export(finished, export)
     click.get_current_context().exit(finished.conclude())
+
+
+def _require(paths: tuple[str, ...]) -> None:
+    """Refuse a call that names nothing, as click does."""
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
+
+
+def _mark_cut(
+    path: Path,
+    paths: tuple[str, ...],
+    out: Path,
+    wishes: MarkerWishes,
+    *,
+    hints: bool,
+    choices: Choices,
+) -> int:
+    """Mark a cut; return the exit status."""
+    from takewise.cli import cutting, running, screen, sources  # noqa: PLC0415 - see markers
+    from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
+
+    cutting.check_wishes(wishes)
+    loaded = choices.load_settings()
+    settings = wishes.onto(loaded if choices.settings else cutting.on_everything(loaded))
+    settings = hinted(settings) if hints else settings
+    running.ready_folder(out)
+    cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
+    used = cutting.find_media(cut, sources.find_sources(paths), choices.rate)
+    finished = running.work(used.found, choices, settings)
+    export = cutting.export_cut(cut, used, finished, settings)
+    if export.clips and not finished.cancelled:
+        cutting.write_cut(export, out, wishes, settings)
+    if choices.as_json:
+        screen.print_json(cutting.cut_document(finished, export))
+    else:
+        cutting.print_cut(finished, export)
+    return finished.conclude()

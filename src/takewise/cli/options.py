@@ -104,6 +104,9 @@ def default_jobs() -> int:
 PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 """Takes as the user names them."""
 
+PATHS_OR_NONE = click.argument("paths", metavar="[PATH...]", nargs=-1)
+"""Takes as the user names them, where something else may name them too."""
+
 FOLDER = click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -71,14 +71,7 @@ class Take:
     @property
     def file_start(self) -> Timecode:
         """Timecode of the file's first picture, at its own rate; midnight where unknown."""
-        label, rate = self.info.start_timecode, self.info.rate
-        if label is None:
-            return Timecode(0, rate, drop_frame=False)
-        if label.rate == rate:
-            return label
-        # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
-        start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
-        return start.plus(grid_frame(label.frame / label.rate, rate))
+        return file_start(self.info)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +112,7 @@ class Timeline:
     start: Timecode
     """Record timecode of its first frame; its rate is the timeline's rate."""
     takes: tuple[PlacedTake, ...]
-    """In record order, without gaps."""
+    """In record order; without gaps, unless somebody else cut them."""
     notes: tuple[str, ...] = ()
     """What the user should know about it, one sentence each."""
 
@@ -131,19 +124,23 @@ class Timeline:
     @property
     def markers(self) -> tuple[Marker, ...]:
         """All markers by first frame, counted from the timeline's first frame."""
-        return tuple(marker for placed in self.takes for marker in placed.markers)
+        return tuple(marker.record for marker in self.placed)
 
     @property
     def placed(self) -> Iterator[PlacedMarker]:
         """All markers by first frame, each with its take."""
-        for placed in self.takes:
-            for source, record in zip(placed.take.markers, placed.markers, strict=True):
-                yield PlacedMarker(take=placed.take, source=source, record=record)
+        found = (
+            PlacedMarker(take=placed.take, source=source, record=record)
+            for placed in self.takes
+            for source, record in zip(placed.take.markers, placed.markers, strict=True)
+        )
+        # Clips of a cut may lie over each other.
+        yield from sorted(found, key=lambda marker: marker.record.span)
 
     @property
     def length(self) -> int:
-        """Frames from the first to the end of the last take."""
-        return self.takes[-1].span.end
+        """Frames from the timeline's first to the end of its last take."""
+        return max(placed.span.end for placed in self.takes)
 
 
 def take(analysis: Analysis, settings: MarkerSettings) -> Take:
@@ -226,6 +223,18 @@ def shifted(marker: Marker, frames: int) -> Marker:
     return replace(marker, span=span, apex=marker.apex + frames)
 
 
+def file_start(info: MediaInfo) -> Timecode:
+    """Return the timecode of a file's first picture, at its own rate; midnight where unknown."""
+    label, rate = info.start_timecode, info.rate
+    if label is None:
+        return Timecode(0, rate, drop_frame=False)
+    if label.rate == rate:
+        return label
+    # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
+    start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
+    return start.plus(grid_frame(label.frame / label.rate, rate))
+
+
 def common_rate(takes: Sequence[Take]) -> Fraction:
     """Find the rate that most takes have; of equals, the first.
 
@@ -282,15 +291,30 @@ def arrange(
         # A take too short for the timeline's rate keeps a frame, and delays the rest by it.
         seconds = max(seconds + each.length / each.info.rate, (frame + Fraction(1, 2)) / rate)
         span = FrameRange(frame, grid_frame(seconds, rate))
-        placed.append(_place(each, span, rate))
+        placed.append(on_record(each, span, rate))
         frame = span.end
     return Timeline(
         name=one_line(name), start=start, takes=tuple(placed), notes=_notes(takes, start)
     )
 
 
-def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
-    """Move a take's markers to where it lies, conformed to the timeline's rate."""
+def on_record(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
+    """Move a take's markers to where it lies, conformed to the timeline's rate.
+
+    Parameters
+    ----------
+    each
+        The take.
+    span
+        Frames of the timeline that it fills.
+    rate
+        Frames per second of the timeline.
+
+    Returns
+    -------
+    PlacedTake
+        Each marker keeps at least a frame.
+    """
     scale = rate / each.info.rate
     moved = []
     for marker in each.markers:
@@ -299,9 +323,9 @@ def _place(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
             for frame in (marker.span.start, marker.span.end, marker.apex)
         )
         within = at_least_a_frame(start, end, span.length)
-        on_record = FrameRange(span.start + within.start, span.start + within.end)
-        apex = min(max(span.start + apex, on_record.start), on_record.end - 1)
-        moved.append(replace(marker, span=on_record, apex=apex))
+        there = FrameRange(span.start + within.start, span.start + within.end)
+        apex = min(max(span.start + apex, there.start), there.end - 1)
+        moved.append(replace(marker, span=there, apex=apex))
     return PlacedTake(take=each, span=span, markers=tuple(moved))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from takewise.model import MediaInfo
 
@@ -70,6 +70,34 @@ def file_url(path: str, *, host: str = "") -> str:
         # A share, \\server\rushes, names its host itself.
         return f"file:{quote(path, safe=_SAFE)}"
     return f"file://{host}{quote(path, safe=_SAFE)}"
+
+
+def local_path(url: str) -> Path:
+    """Read a path that may be written as a ``file`` URL.
+
+    Parameters
+    ----------
+    url
+        As another program wrote it.
+
+    Returns
+    -------
+    Path
+        A bare path as it is, as no ``%20`` in it need be a space.
+
+    Examples
+    --------
+    >>> local_path("file://localhost/day%203/A%20%231.mov").as_posix()
+    '/day 3/A #1.mov'
+    """
+    if not url.casefold().startswith("file:"):
+        return Path(url)
+    parts = urlsplit(url.replace("#", "%23").replace("?", "%3F"))
+    path = unquote(parts.path)
+    if parts.netloc and parts.netloc.casefold() != "localhost":
+        return Path(f"//{parts.netloc}{path}")
+    drive = path[1:3]
+    return Path(path[1:] if drive[1:] == ":" and drive[:1].isalpha() else path)
 
 
 def file_name(path: str) -> str:

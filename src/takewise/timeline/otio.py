@@ -109,14 +109,15 @@ def build(
         if settings.on_clips and flavour != "kdenlive":
             start = placed.take.start
             clip.markers.extend(
-                _marker(marker, placed.take.name, start.frame, start.rate)
+                marker_on(marker, placed.take.name, start.frame, start.rate)
                 for marker in placed.take.markers
             )
         track.append(clip)
     written.tracks.append(track)
     if settings.on_timeline or flavour == "kdenlive":
         written.tracks.markers.extend(
-            _marker(marker.record, marker.take.name, 0, timeline.rate) for marker in timeline.placed
+            marker_on(marker.record, marker.take.name, 0, timeline.rate)
+            for marker in timeline.placed
         )
     return written
 
@@ -154,8 +155,25 @@ def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> o
     return clip
 
 
-def _marker(marker: Marker, take: str, origin: int, rate: Fraction) -> otio.schema.Marker:
-    """Return a marker whose frames are counted from `origin`, in frames of `rate`."""
+def marker_on(marker: Marker, take: str, origin: int, rate: Fraction) -> otio.schema.Marker:
+    """Make the library's own value of a marker.
+
+    Parameters
+    ----------
+    marker
+        The marker.
+    take
+        Name of its take.
+    origin
+        Frame that the marker's frames are counted from.
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    opentimelineio.schema.Marker
+        With our facts in its metadata, by which it is known again.
+    """
     span = FrameRange(origin + marker.span.start, origin + marker.span.end)
     return otio.schema.Marker(
         name=marker.label,

@@ -1,0 +1,313 @@
+"""Markers for a cut that exists: its media analysed where it uses them, no further.
+
+```
+ cut ─► find_media ─► parts that are used ─► running ─► clips with markers ─► files
+        which file,   with a little around             which take's,
+        which frames  them, joined                     what is seen
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path, PureWindowsPath
+
+import click
+
+from takewise.atomic import write_bytes
+from takewise.cli.running import Finished
+from takewise.cli.screen import results, say, table
+from takewise.cli.sources import Sources, is_analysis
+from takewise.cli.tables import print_files, print_limits
+from takewise.cli.wishes import MarkerWishes
+from takewise.clock import FrameRange, Timecode, parse_timecode
+from takewise.errors import MediaError
+from takewise.media import find_takes, probe, split_part, with_part
+from takewise.model import MediaInfo
+from takewise.settings import Settings
+from takewise.timeline import FORMATS, Take, fit_for_file, take
+from takewise.timeline.cut import (
+    Cut,
+    CutClip,
+    MarkedClip,
+    Source,
+    find_source,
+    joined_spans,
+    marked,
+    on_ruler,
+    place,
+)
+
+_CONTEXT = Fraction(2)
+# Seconds before and after what a cut uses that are analysed too: a movement that is
+# under way at the cut is seen whole, against the face at rest.
+
+_ONTO_A_RULER = (
+    "resolve-edl",
+    "avid-markers",
+    "csv",
+    "json",
+    "ffmetadata",
+    "srt",
+    "kdenlive-guides",
+)
+# The formats that have no clips of their own, so that they cannot undo the cut.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedMedia:
+    """What a cut uses."""
+
+    sources: Mapping[int, tuple[str, Source]]
+    """Number of a clip to its file, and to the frames of it."""
+    found: Sources
+    """The parts of the files, as takes to analyse; a failure for each clip without media."""
+
+
+@dataclass(slots=True, kw_only=True)
+class CutExport:
+    """What was written of a cut."""
+
+    cut: Cut
+    """The cut."""
+    clips: tuple[MarkedClip, ...]
+    """Its clips that were analysed."""
+    files: list[Path] = field(default_factory=list)
+    """What was written."""
+
+
+def check_wishes(wishes: MarkerWishes) -> None:
+    """Refuse what would not leave a cut as it is.
+
+    Parameters
+    ----------
+    wishes
+        What the user chose.
+
+    Raises
+    ------
+    click.UsageError
+        If a format has clips of its own, or the takes are to be arranged.
+    """
+    if wishes.one_timeline:
+        raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
+    for name in wishes.formats:
+        if name not in {"otio", *_ONTO_A_RULER}:
+            known = ", ".join(("otio", *_ONTO_A_RULER))
+            raise click.UsageError(
+                f"{name} would write a timeline of its own; with --cut, choose from {known}"
+            )
+        FORMATS[name].check_ready()
+
+
+def on_everything(settings: Settings) -> Settings:
+    """Return settings with markers on clips and ruler, which a cut has both of."""
+    return replace(settings, export=replace(settings.export, markers_on="both"))
+
+
+def started(cut: Cut, wishes: MarkerWishes) -> Cut:
+    """Return a cut that begins, and counts, as the user says; raises `ClockError` if it cannot."""
+    start, rate = cut.start, cut.start.rate
+    if wishes.start == "0":
+        start = Timecode(0, rate, start.drop_frame)
+    elif wishes.start != "auto":
+        start = parse_timecode(wishes.start, rate)
+    if wishes.drop != "auto":
+        start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
+    return replace(cut, start=start)
+
+
+def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
+    """Find the media of a cut's clips, and what of them is used.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    pool
+        Takes that the user named: where to look for what does not lie where the cut
+        says, by file name, else by the clip's or the reel's name.
+    rate
+        Frames per second of image sequences; None takes 24.
+
+    Returns
+    -------
+    UsedMedia
+        Clips whose media cannot be used are in its failures.
+    """
+    named = {path: Path(path) for path in pool.paths if not is_analysis(path)}
+    facts: dict[str, MediaInfo] = {}
+    sources: dict[int, tuple[str, Source]] = {}
+    failures = list(pool.failures)
+    for clip in cut.clips:
+        found = _found(clip, named, facts, rate)
+        if isinstance(found, MediaError):
+            where = f"{cut.path}, clip {clip.name or clip.number + 1}"
+            failures.append(MediaError(str(found), where=where))
+        else:
+            sources[clip.number] = found
+    paths = [
+        part
+        for path, info in facts.items()
+        for part in _parts(info, [each for file, each in sources.values() if file == path], path)
+    ]
+    return UsedMedia(sources=sources, found=Sources(paths=tuple(paths), failures=tuple(failures)))
+
+
+def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings) -> CutExport:
+    """Put what was found on the clips of a cut.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    used
+        What it uses.
+    finished
+        What became of that.
+    settings
+        Which moments become markers.
+
+    Returns
+    -------
+    CutExport
+        Nothing is written yet.
+    """
+    takes: dict[str, list[Take]] = {}
+    for path, result in finished.results.items():
+        file, _ = split_part(path)
+        takes.setdefault(file, []).append(take(result.analysis, settings.markers))
+    clips = []
+    for clip in cut.clips:
+        path, source = used.sources.get(clip.number, ("", None))
+        holding = [each for each in takes.get(path, ()) if source and _holds(each, source)]
+        if source and holding:
+            clips.append(place(cut, clip, source, holding[0]))
+    return CutExport(cut=cut, clips=tuple(clips))
+
+
+def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: Settings) -> None:
+    """Write the cut with its markers, and the markers for other hosts.
+
+    Parameters
+    ----------
+    export
+        What to write; hears of the files.
+    folder
+        Where to.
+    wishes
+        Which files; raises `OutputError` if one cannot be written.
+    settings
+        How.
+    """
+    stem = fit_for_file(export.cut.path.stem.removesuffix(".marked")) or "cut"
+    for name in wishes.formats:
+        if name == "otio":
+            # Another name than the cut's, which may lie in the same folder.
+            path = folder / f"{stem}.marked.otio"
+            write_bytes(path, marked(export.cut, export.clips, settings.export))
+            export.files.append(path)
+        else:
+            timeline = on_ruler(export.cut, export.clips)
+            done = FORMATS[name].write(folder, stem, timeline, settings.export)
+            export.files += done.paths
+
+
+def print_cut(finished: Finished, export: CutExport) -> None:
+    """Print the clips with their markers, what limits them, and what was written."""
+    shown = table("clip", "in the cut", "markers", numbers=("markers",))
+    for each in export.clips:
+        start = export.cut.start.plus(each.placed.span.start)
+        shown.add_row(each.clip.name, str(start), str(len(each.placed.markers)))
+    if export.clips:
+        results().print(shown)
+    print_limits(finished, export.cut.notes)
+    if not export.clips:
+        say(results(), "no clip of the cut could be marked, so nothing was written")
+    print_files(export.files)
+
+
+def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
+    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ``failures``."""
+    clips = [
+        {
+            "clip": each.clip.name,
+            "path": each.placed.take.info.path,
+            "first": each.source.span.start,
+            "end": each.source.span.end,
+            "timecode": str(export.cut.start.plus(each.placed.span.start)),
+            "markers": len(each.placed.markers),
+        }
+        for each in export.clips
+    ]
+    return {
+        "clips": clips,
+        "files": [str(file) for file in export.files],
+        "notes": list(export.cut.notes),
+        "failures": finished.listed_failures,
+    }
+
+
+def _found(
+    clip: CutClip, named: Mapping[str, Path], facts: dict[str, MediaInfo], rate: Fraction | None
+) -> tuple[str, Source] | MediaError:
+    """Return a clip's file and frames, or why there are none; a file is probed once."""
+    try:
+        path = _locate(clip, named)
+        if path not in facts:
+            # Its digest can wait until it is analysed.
+            facts[path] = probe(path, digest="sha256:", sequence_rate=rate)
+        return path, _source(clip, facts[path])
+    except MediaError as error:
+        return error
+
+
+def _locate(clip: CutClip, named: Mapping[str, Path]) -> str:
+    """Return the path of a clip's media; raises `MediaError` if it is nowhere."""
+    if clip.media:
+        with suppress(MediaError):
+            (take,) = find_takes((clip.media,))
+            return take
+        # The name by itself, whichever system wrote the cut.
+        names = {PureWindowsPath(clip.media).name}
+        same = [path for path, place in named.items() if place.name in names]
+    else:
+        names = {clip.name, Path(clip.name).stem, clip.reel or clip.name}
+        same = [path for path, place in named.items() if {place.name, place.stem} & names]
+    if len(same) == 1:
+        return same[0]
+    what = f"{len(same)} files have its name" if same else "its media is missing"
+    raise MediaError(
+        f"{what} ({clip.media or clip.reel or clip.name})",
+        remedy="name its file or folder beside --cut",
+    )
+
+
+def _source(clip: CutClip, info: MediaInfo) -> Source:
+    source = find_source(clip, info)
+    if source is None:
+        raise MediaError(
+            f"{info.path} does not have its frames",
+            remedy="check that it is the file that was cut, and not one with another start",
+        )
+    return source
+
+
+def _parts(info: MediaInfo, sources: Sequence[Source], path: str) -> Sequence[str]:
+    """Return what of a file is to be analysed, as takes."""
+    length = info.frame_count or 0
+    if info.variable_rate:
+        # What is used is counted on the steady grid, a part in pictures.
+        return (path,) if sources else ()
+    spans = [source.span for source in sources]
+    joined = joined_spans(spans, context=round(_CONTEXT * info.rate), length=length)
+    # All of a file is known to the library by its own name.
+    whole = FrameRange(0, length)
+    return [path if part == whole else with_part(path, part) for part in joined]
+
+
+def _holds(each: Take, source: Source) -> bool:
+    return each.first <= source.span.start < each.first + each.length

@@ -1,0 +1,273 @@
+"""A cut that an editor made: read, and given back with markers and nothing else changed.
+
+```
+ file ─► read_cut ─► Cut ─► find_source ─► place ─► on_ruler ─► any format
+                     clips  frames of      markers  Timeline
+                            the media      seen   ─► marked ─► the same cut, as .otio
+```
+
+* A clip's markers lie in its media's own time, the ruler's on the timeline's stack,
+  counted from the timeline's frame 0; each carries our metadata, by which a second
+  run knows what to replace.
+* Times are exact: a rate that a double or a single stands for is snapped to the
+  rate it means before anything is added up.
+* A clip that plays at another speed is left alone: its markers would be misplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import opentimelineio as otio
+
+from takewise.clock import FrameRange, Timecode, grid_frame
+from takewise.model import MediaInfo
+from takewise.timeline.arrangement import (
+    PlacedTake,
+    Take,
+    Timeline,
+    excerpt,
+    file_start,
+    on_record,
+)
+from takewise.timeline.export import ExportSettings
+from takewise.timeline.otio import marker_on, schemas
+
+OURS = "takewise"
+"""Key of the metadata by which our markers are known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutClip:
+    """A clip of a cut, as far as it is seen."""
+
+    number: int
+    """Its place among all clips of the cut, from 0."""
+    name: str
+    """What it is called; one line."""
+    media: str | None
+    """Path of its media on this machine; None where the cut tells none."""
+    reel: str | None
+    """Reel or tape name; None where the cut tells none."""
+    start: Fraction
+    """Media time of its first frame, seconds."""
+    end: Fraction
+    """Media time of the first frame after it, seconds."""
+    media_start: Fraction | None
+    """Media time of the media's first frame, seconds; None where the cut does not tell."""
+    record: Fraction
+    """When it begins, seconds from the cut's first frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A timeline that somebody else made."""
+
+    path: Path
+    """The file."""
+    name: str
+    """What the timeline is called; one line."""
+    start: Timecode
+    """Record timecode of its first frame; its rate is the timeline's."""
+    clips: tuple[CutClip, ...]
+    """What can be marked, by track, then in record order."""
+    notes: tuple[str, ...]
+    """What cannot, and why, one sentence each."""
+    content: str
+    """The whole timeline as OpenTimelineIO's JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a clip lies in its media."""
+
+    span: FrameRange
+    """Frames of the media's steady grid, counted from its first picture."""
+    origin: Fraction
+    """Media time of the media's first picture, seconds, as the cut counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedClip:
+    """A clip of a cut with what was found in it."""
+
+    clip: CutClip
+    """The clip."""
+    source: Source
+    """Where it lies in its media."""
+    placed: PlacedTake
+    """The part of the take that is seen, on the cut's ruler."""
+
+
+def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
+    """Find the frames of its media that a clip shows.
+
+    Parameters
+    ----------
+    clip
+        A clip of a cut.
+    info
+        Its media.
+
+    Returns
+    -------
+    Source or None
+        None if the clip shows what the media does not have. Media time begins where
+        the cut says, else at the media's timecode, else at 0, the first that fits.
+    """
+    start = file_start(info)
+    # How far the steady grid of uneven pictures goes, the pictures' count does not tell.
+    length = None if info.variable_rate else info.frame_count
+    for origin in (clip.media_start, start.frame / start.rate, Fraction(0)):
+        if origin is None:
+            continue
+        first = grid_frame(clip.start - origin, info.rate)
+        end = max(first + 1, grid_frame(clip.end - origin, info.rate))
+        if first >= 0 and length is None:
+            return Source(span=FrameRange(first, end), origin=origin)
+        # Conforming to the timeline's rate may round up the end by one.
+        if length is not None and 0 <= first < length and end <= length + 1:
+            return Source(span=FrameRange(first, min(end, length)), origin=origin)
+    return None
+
+
+def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> list[FrameRange]:
+    """Join ranges that touch once each has some frames more on both sides.
+
+    Parameters
+    ----------
+    spans
+        Ranges of one file.
+    context
+        Frames to add on either side.
+    length
+        Frames of the file.
+
+    Returns
+    -------
+    list[FrameRange]
+        In order, apart from each other, within the file.
+
+    Examples
+    --------
+    >>> joined_spans([FrameRange(50, 60), FrameRange(70, 80)], context=5, length=82)
+    [FrameRange(start=45, end=82)]
+    """
+    joined: list[FrameRange] = []
+    for span in sorted(spans):
+        wide = FrameRange(max(0, span.start - context), min(length, span.end + context))
+        if joined and wide.start <= joined[-1].end:
+            wide = FrameRange(joined[-1].start, max(joined.pop().end, wide.end))
+        joined.append(wide)
+    return joined
+
+
+def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
+    """Put what was found in a take on a clip that shows a part of it.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    clip, source
+        The clip, and where it lies in the take's file.
+    take
+        The take, or a part of it that holds the clip's first frame; what it does not
+        hold of the others has no markers.
+
+    Returns
+    -------
+    MarkedClip
+        With the markers whose apex is seen in the clip, cut off at its ends.
+    """
+    rate = cut.start.rate
+    span = source.span
+    seen = excerpt(take, FrameRange(span.start, min(span.end, take.first + take.length)))
+    first = grid_frame(clip.record, rate)
+    end = max(first + 1, grid_frame(clip.record + clip.end - clip.start, rate))
+    placed = on_record(seen, FrameRange(first, end), rate)
+    return MarkedClip(clip=clip, source=source, placed=placed)
+
+
+def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
+    """Return the cut's ruler with its markers, for formats that have no clips.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    clips
+        What was found in its clips; at least one.
+
+    Returns
+    -------
+    Timeline
+        The parts of takes that are seen, where they lie: with gaps, and over each other.
+    """
+    takes = sorted((each.placed for each in clips), key=lambda placed: placed.span)
+    return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
+
+
+def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
+    """Return the cut with markers, and everything else as it was.
+
+    Markers that an earlier run left are replaced; those of others stay.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    clips
+        What was found in its clips.
+    settings
+        What carries the markers, and which release must be able to read it.
+
+    Returns
+    -------
+    bytes
+        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes.
+    """
+    written = _from_json(cut.content)
+    _without_ours(written)
+    every = list(written.find_clips())
+    if settings.on_clips and settings.otio.flavour != "kdenlive":
+        for each in clips:
+            every[each.clip.number].markers.extend(_clip_markers(each))
+    if settings.on_timeline or settings.otio.flavour == "kdenlive":
+        written.tracks.markers.extend(
+            marker_on(marker.record, marker.take.name, 0, cut.start.rate)
+            for marker in (on_ruler(cut, clips).placed if clips else ())
+        )
+    return _json(written, settings)
+
+
+def _json(written: otio.schema.Timeline, settings: ExportSettings) -> bytes:
+    text: str = otio.core.serialize_json_to_string(
+        written, schema_version_targets=schemas(settings.otio), indent=4
+    )
+    return f"{text}\n".encode()
+
+
+def _from_json(content: str) -> otio.schema.Timeline:
+    return otio.adapters.read_from_string(content, "otio_json")
+
+
+def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:
+    """Return a clip's markers in its media's time."""
+    take, rate = each.placed.take, each.placed.take.info.rate
+    origin = grid_frame(each.source.origin, rate) + take.first
+    return [marker_on(marker, take.name, origin, rate) for marker in take.markers]
+
+
+def _without_ours(written: otio.schema.Timeline) -> None:
+    """Take away the markers that we once wrote."""
+    for item in (written.tracks, *written.tracks.find_children()):
+        # A transition has none.
+        markers = getattr(item, "markers", [])
+        for place in reversed(range(len(markers))):
+            facts = markers[place].metadata.get(OURS)
+            if isinstance(facts, Mapping) and "apex" in facts:
+                del markers[place]

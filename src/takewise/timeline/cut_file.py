@@ -1,0 +1,293 @@
+"""Reading a cut: which of its clips are seen, when, and what of their media.
+
+Times are exact: a rate that a double or a single stands for is snapped to the rate
+that it means before anything is added up.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import opentimelineio as otio
+
+from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
+from takewise.errors import MediaError, MissingExtra
+from takewise.timeline.cut import OURS, Cut, CutClip
+from takewise.timeline.markers import one_line
+from takewise.timeline.media_paths import local_path
+
+_ADAPTERS = {".xml": "fcp_xml", ".fcpxml": "fcpx_xml", ".edl": "cmx_3600"}
+# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself.
+
+_SPEED = ("time remap", "timeremap", "speed", "retime")
+# Names under which Final Cut Pro 7's XML keeps a change of speed as a plain effect.
+
+
+def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
+    """Read a cut.
+
+    Parameters
+    ----------
+    path
+        OpenTimelineIO; or Final Cut Pro 7's XML, FCPXML or an EDL, which need the
+        extra ``cut``.
+    rate
+        Frames per second of an EDL, which does not tell; None takes 24.
+
+    Returns
+    -------
+    Cut
+        With its clips, those of nested timelines too.
+
+    Raises
+    ------
+    MissingExtra
+        If the reader of its format is not installed.
+    MediaError
+        If it cannot be read, or holds no timeline or several.
+    """
+    found = _only_timeline(path, _read(path, rate))
+    clips, notes = [], []
+    # The list keeps the library's wrappers alive, whose identity ends with them.
+    every = list(found.find_clips())
+    numbers = {id(clip): number for number, clip in enumerate(every)}
+    for each in _seen(found.tracks, _Window(origin=Fraction(0))):
+        if isinstance(each, str):
+            notes.append(each)
+        else:
+            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    if path.suffix.casefold() == ".fcpxml" and "<timeMap" in path.read_text("utf-8", "replace"):
+        notes.append("its reader passes over changes of speed: check the markers of such clips")
+    return Cut(
+        path=path,
+        name=one_line(found.name or "") or path.stem,
+        start=_start(found, dropping=_counts_dropping(found, path)),
+        clips=tuple(clips),
+        notes=tuple(dict.fromkeys(notes)),
+        content=found.to_json_string(),
+    )
+
+
+def _read(path: Path, rate: Fraction | None) -> object:
+    adapter = _ADAPTERS.get(path.suffix.casefold())
+    if adapter and adapter not in otio.adapters.available_adapter_names():
+        raise MissingExtra(
+            f"{path.suffix} is read by a library that is not installed",
+            where=str(path),
+            remedy='pip install "takewise[cut]", or export the cut as .otio',
+        )
+    options = {"rate": float(rate or 24)} if adapter == "cmx_3600" else {}
+    try:
+        with warnings.catch_warnings():
+            # The readers are old, and say so of themselves.
+            warnings.simplefilter("ignore")
+            found: object = otio.adapters.read_from_file(str(path), adapter, **options)
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    except Exception as error:
+        # Each reader has errors of its own, and some those of the XML below it.
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise MediaError(
+            f"cannot be read as a cut ({said})",
+            where=str(path),
+            remedy="export it anew, best as .otio",
+        ) from error
+    return found
+
+
+def _only_timeline(path: Path, found: object) -> otio.schema.Timeline:
+    if isinstance(found, otio.schema.Timeline):
+        return found
+    held = (
+        [each for each in found if isinstance(each, otio.schema.Timeline)]
+        if isinstance(found, otio.schema.SerializableCollection)
+        else []
+    )
+    if len(held) != 1:
+        raise MediaError(
+            f"holds {len(held) or 'no'} timelines, and one is needed",
+            where=str(path),
+            remedy="export one timeline alone",
+        )
+    return held[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """What of a nested timeline is seen."""
+
+    origin: Fraction
+    """Record time of the nested timeline's time 0, seconds."""
+    start: Fraction = Fraction(0)
+    """Record time from which it is seen, seconds."""
+    end: Fraction | None = None
+    """Record time to which it is seen, seconds; None to its end."""
+
+    def within(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
+        """Return what of a stretch of record time is seen; nothing if it ends before it starts."""
+        return max(start, self.start), end if self.end is None else min(end, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A clip where it is seen."""
+
+    clip: otio.schema.Clip
+    """The clip."""
+    start: Fraction
+    """Record time from which it is seen, seconds."""
+    end: Fraction
+    """Record time to which it is seen, seconds."""
+    begun: Fraction
+    """Record time at which it would begin if nothing hid its beginning, seconds."""
+
+
+def _seen(stack: Any, window: _Window) -> Iterator[_Seen | str]:
+    """Yield the clips of a stack, or why one cannot be marked."""
+    for track in stack:
+        if isinstance(track, otio.schema.Track):
+            if track.enabled and track.kind == otio.schema.TrackKind.Video:
+                yield from _on_track(track, window)
+        else:
+            # A stack may hold clips and stacks at its own time 0, as a track of one item.
+            yield from _item(track, window.origin, window)
+
+
+def _on_track(track: otio.schema.Track, window: _Window) -> Iterator[_Seen | str]:
+    if _plays_at_another_speed(track):
+        yield f"track {one_line(track.name)}: its speed is changed, so its clips are not marked"
+        return
+    at = window.origin
+    if track.source_range is not None:
+        at -= max(Fraction(0), _seconds(track.source_range.start_time))
+    for item in track:
+        if isinstance(item, otio.schema.Transition):
+            continue
+        try:
+            length = _seconds(item.trimmed_range().duration)
+        except otio.exceptions.OTIOError:
+            yield f"{_named(item)}: nothing tells how long it is, so it and the rest are not marked"
+            return
+        yield from _item(item, at, window)
+        at += length
+
+
+def _item(item: Any, at: Fraction, window: _Window) -> Iterator[_Seen | str]:
+    """Yield what is seen of one item that begins at a record time."""
+    span = item.trimmed_range()
+    start, end = window.within(at, at + _seconds(span.duration))
+    if start >= end or isinstance(item, otio.schema.Gap) or not item.enabled:
+        return
+    if _plays_at_another_speed(item):
+        yield f"{_named(item)}: its speed is changed, so it is not marked"
+    elif isinstance(item, otio.schema.Clip):
+        yield _Seen(clip=item, start=start, end=end, begun=at)
+    else:
+        inner = _Window(origin=at - _seconds(span.start_time), start=start, end=end)
+        nested = (item,) if isinstance(item, otio.schema.Track) else item
+        yield from _seen(nested, inner)
+
+
+def _plays_at_another_speed(item: Any) -> bool:
+    return any(_changes_speed(effect) for effect in item.effects)
+
+
+def _changes_speed(effect: Any) -> bool:
+    if isinstance(effect, otio.schema.LinearTimeWarp):
+        return bool(effect.time_scalar != 1)
+    if isinstance(effect, otio.schema.TimeEffect):
+        return True
+    said = f"{effect.name} {effect.effect_name}".casefold()
+    return any(word in said for word in _SPEED)
+
+
+def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
+    clip = seen.clip
+    media = clip.media_reference
+    in_time = _seconds(clip.trimmed_range().start_time)
+    known = media.available_range if media is not None else None
+    reel = clip.metadata.get("cmx_3600", {}).get("reel")
+    return CutClip(
+        number=number,
+        name=one_line(clip.name or ""),
+        media=_media_path(media, folder),
+        reel=one_line(str(reel)) if reel else None,
+        start=in_time + seen.start - seen.begun,
+        end=in_time + seen.end - seen.begun,
+        media_start=_seconds(known.start_time) if known else None,
+        record=seen.start,
+    )
+
+
+def _media_path(media: Any, folder: Path) -> str | None:
+    if isinstance(media, otio.schema.ExternalReference) and media.target_url:
+        return str(folder / local_path(media.target_url))
+    if isinstance(media, otio.schema.ImageSequenceReference):
+        digits = media.frame_zero_padding
+        number = f"%0{digits}d" if digits > 1 else "%d"
+        name = f"{media.name_prefix}{number}{media.name_suffix}"
+        return str(folder / local_path(media.target_url_base) / name)
+    return None
+
+
+def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
+    """Return the record timecode of the first frame."""
+    given = found.global_start_time or _first_event(found)
+    rate = _rate(given.rate) if given else _common_rate(found)
+    frame = grid_frame(_seconds(given), rate) if given else 0
+    drop = drops(rate) and dropping
+    return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
+
+
+def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | None:
+    """Return the record timecode of an EDL, which its reader keeps as a track's negative start."""
+    trims = [track.source_range for track in found.video_tracks() if track.source_range]
+    if trims and trims[0].start_time.value < 0:
+        return -trims[0].start_time
+    return None
+
+
+def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
+    """Tell whether the timecode drops frames, which only some writers note."""
+    if path.suffix.casefold() == ".edl":
+        return ";" in path.read_text("utf-8", "replace")
+    ours = found.metadata.get(OURS, {}).get("drop_frame")
+    theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
+    return bool(ours) or theirs == "DF"
+
+
+def _common_rate(found: otio.schema.Timeline) -> Fraction:
+    """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
+    rates = Counter(
+        _rate(clip.source_range.duration.rate)
+        for clip in found.find_clips()
+        if clip.source_range is not None
+    )
+    if not rates:
+        raise MediaError(
+            "the cut tells no frame rate",
+            where=found.name,
+            remedy="export it from an editor that writes the timeline's start timecode",
+        )
+    return rates.most_common(1)[0][0]
+
+
+def _seconds(time: otio.opentime.RationalTime) -> Fraction:
+    """Return a time exactly: its value is whole where it means a frame."""
+    whole = round(time.value)
+    value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
+    return value / _rate(time.rate)
+
+
+def _rate(rate: float) -> Fraction:
+    return snap_rate(Fraction(rate).limit_denominator(100_000))
+
+
+def _named(item: Any) -> str:
+    return f"clip {one_line(item.name or '') or 'without a name'}"
