@@ -139,6 +139,7 @@ def test_timecode_is_the_medias_own(tmp_path: Path, words: str, part: FrameRange
     [
         ("20-99", "20-99 lies outside of it; it holds 01:00:00:00-01:00:00:24, frames 0-24"),
         ("00:00:00:00-00:00:00:10", "lies outside of it"),
+        ("00:59:59:20-01:00:00:10", "lies outside of it"),
         ("10-10", "frames 10 to 10 are not a range"),
         ("12-3", "frames 12 to 3 are not a range"),
         ("01:00:00:10-01:00:00:02", "frames 10 to 2 are not a range"),

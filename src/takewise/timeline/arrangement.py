@@ -135,7 +135,7 @@ class Timeline:
             for source, record in zip(placed.take.markers, placed.markers, strict=True)
         )
         # Clips of a cut may lie over each other.
-        yield from sorted(found, key=lambda marker: marker.record.span)
+        yield from sorted(found, key=lambda marker: marker.record.span.start)
 
     @property
     def length(self) -> int:
