@@ -18,6 +18,7 @@ from pathlib import Path, PureWindowsPath
 import click
 
 from takewise.atomic import write_bytes
+from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, say, table
 from takewise.cli.sources import Sources, is_analysis
@@ -203,7 +204,7 @@ def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: S
     settings
         How.
     """
-    stem = fit_for_file(export.cut.path.stem.removesuffix(".marked")) or "cut"
+    stem = _stem(export.cut)
     for name in wishes.formats:
         if name == "otio":
             # Another name than the cut's, which may lie in the same folder.
@@ -214,6 +215,37 @@ def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: S
             timeline = on_ruler(export.cut, export.clips)
             done = FORMATS[name].write(folder, stem, timeline, settings.export)
             export.files += done.paths
+
+
+def write_cut_pictures(
+    export: CutExport, finished: Finished, folder: Path, wishes: MarkerWishes
+) -> None:
+    """Write the pictures of a cut's markers, where the user asked for them.
+
+    Parameters
+    ----------
+    export
+        The cut; hears of the folder.
+    finished
+        What became of its media.
+    folder
+        Where to; raises `OutputError` if one cannot be written.
+    wishes
+        Which pictures.
+    """
+    wanted = PictureWishes(stills=wishes.stills, strips=wishes.strips)
+    within = folder / f"{_stem(export.cut)}.stills"
+    ids = {marker.id for each in export.clips for marker in each.placed.markers}
+    pictures = []
+    for result in finished.results.values():
+        stem = Path(result.analysis.media.path).stem
+        pictures += write_pictures(within, stem, result.analysis, ids, wanted)
+    export.files += [within] if pictures else []
+
+
+def _stem(cut: Cut) -> str:
+    """Return what the files of a cut are called, whether it is marked already or not."""
+    return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
 
 
 def print_cut(finished: Finished, export: CutExport) -> None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from takewise.atomic import write_bytes
+from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
@@ -84,14 +85,17 @@ class Export:
         """Path to take, of those that are written."""
         self.written: list[tuple[str, Written]] = []
         """Format and what was written in it."""
+        self.pictures: dict[Path, list[Path]] = {}
+        """Folder to the pictures in it."""
         self.notes: list[str] = []
         """What the user should know about the timelines, one sentence each."""
 
     @property
     def files(self) -> list[Path]:
-        """What was written, the report too."""
+        """What was written: folders of pictures and the report too."""
         report = [self._wishes.report] if self._wishes.report and self.written else []
-        return [*(path for _, each in self.written for path in each.paths), *report]
+        folders = [folder for folder, pictures in self.pictures.items() if pictures]
+        return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
     def add(self, path: str, result: TakeResult) -> None:
         """Take in one take, and write its own files unless all share one timeline.
@@ -107,6 +111,11 @@ class Export:
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
+        wanted = PictureWishes(stills=self._wishes.stills, strips=self._wishes.strips)
+        stem = self._stems[path]
+        ids = {marker.id for marker in made.markers}
+        folder = self._folder / f"{stem}.stills"
+        self.pictures[folder] = write_pictures(folder, stem, result.analysis, ids, wanted)
 
     def write_shared(self) -> None:
         """Write the timeline that all takes share, in the order in which they were named.

@@ -112,6 +112,7 @@ def _mark_cut(
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         cutting.write_cut(export, out, wishes, settings)
+        cutting.write_cut_pictures(export, finished, out, wishes)
     if choices.as_json:
         screen.print_json(cutting.cut_document(finished, export))
     else:

@@ -18,6 +18,7 @@ from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind
 
 if TYPE_CHECKING:
+    from takewise.media import StillKind
     from takewise.settings import Settings
     from takewise.timeline import Drop
 
@@ -63,6 +64,10 @@ class MarkerWishes:
     """Record timecode of the first frame: a label, 0, or auto to let the takes decide."""
     drop: Drop = "auto"
     """How the timeline counts."""
+    stills: StillKind | None = None
+    """Kind of file for the picture of each marker's apex; None for none."""
+    strips: bool = False
+    """Whether each marker's first, apex and last picture are written side by side."""
     report: Path | None = None
     """File for what the formats could not hold; None for none."""
     chosen: Mapping[str, object] = field(default_factory=dict)
@@ -327,6 +332,17 @@ _OPTIONS = (
         "--avid-per",
         type=click.Choice(["sequence", "take"]),
         help="One marker text for the sequence, or one for each take. The default is sequence.",
+    ),
+    click.option(
+        "--stills",
+        type=click.Choice(["png", "jpg"]),
+        help="Write the apex of each marker as a picture in full size, with its timecode in the "
+        "name and in the file.",
+    ),
+    click.option(
+        "--strips",
+        is_flag=True,
+        help="Write a strip for each marker: its first picture, its apex and its last.",
     ),
     click.option(
         "--report",

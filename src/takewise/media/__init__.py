@@ -16,16 +16,21 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.takes import find_takes
 
 __all__ = [
+    "StillKind",
     "content_digest",
+    "encode_still",
     "find_takes",
     "fingerprint",
     "named_part",
     "picture_times",
     "probe",
     "read_frames",
+    "shrunk",
+    "side_by_side",
     "split_part",
     "stamp",
     "with_part",

@@ -235,6 +235,12 @@ def file_start(info: MediaInfo) -> Timecode:
     return start.plus(grid_frame(label.frame / label.rate, rate))
 
 
+def picture_timecode(analysis: Analysis, picture: int) -> Timecode:
+    """Return the timecode of one picture of a take, counted from its file's first."""
+    grid = grid_of(analysis)
+    return file_start(analysis.media).plus(grid[picture] if grid else picture)
+
+
 def common_rate(takes: Sequence[Take]) -> Fraction:
     """Find the rate that most takes have; of equals, the first.
 
