@@ -23,7 +23,7 @@ from takewise.timeline.cut import (
     MarkedClip,
     find_source,
     joined_spans,
-    marked,
+    marked_otio,
     on_ruler,
     place,
 )
@@ -92,7 +92,7 @@ def all_marked(cut: Cut, info: MediaInfo, *spans: tuple[int, int]) -> list[Marke
 
 def written(cut: Cut, clips: list[MarkedClip], settings: ExportSettings = BOTH) -> Any:
     """Return the marked cut as OpenTimelineIO reads it."""
-    return otio.adapters.read_from_string(marked(cut, clips, settings).decode(), "otio_json")
+    return otio.adapters.read_from_string(marked_otio(cut, clips, settings).decode(), "otio_json")
 
 
 def stripped(document: Any) -> Any:
@@ -150,7 +150,7 @@ def test_everything_else_is_as_it_was(tmp_path: Path) -> None:
         clip(HOUR + 10, 24.0, 23.976024627685547, name="B"),
     )  # fmt: skip
     original = otio.adapters.read_from_file(str(cut.path))
-    content = marked(cut, all_marked(cut, FILM, (100, 110), (20, 25)), BOTH)
+    content = marked_otio(cut, all_marked(cut, FILM, (100, 110), (20, 25)), BOTH)
     assert content.decode().count('"id": "m-') == 4
     canonical = json.loads(
         otio.core.serialize_json_to_string(original, schema_version_targets={"Clip": 2})
@@ -166,10 +166,10 @@ def test_a_second_run_replaces_our_markers_and_leaves_the_users(tmp_path: Path) 
     first = clip(HOUR + 90, 60)
     first.markers.append(otio.schema.Marker(name="mine", marked_range=times(HOUR + 95, 1, 24)))
     cut = cut_of(tmp_path, first)
-    content = marked(cut, all_marked(cut, FILM, (100, 110), (120, 130)), BOTH)
+    content = marked_otio(cut, all_marked(cut, FILM, (100, 110), (120, 130)), BOTH)
     cut.path.write_bytes(content)
     again = read_cut(cut.path)
-    assert marked(again, all_marked(again, FILM, (100, 110), (120, 130)), BOTH) == content
+    assert marked_otio(again, all_marked(again, FILM, (100, 110), (120, 130)), BOTH) == content
     less = written(again, all_marked(again, FILM, (100, 110)))
     assert len(less.tracks.markers) == 1
     assert next(iter(less.find_clips())).markers[0].name == "mine"

@@ -18,6 +18,8 @@ from pathlib import Path, PureWindowsPath
 import click
 
 from takewise.atomic import write_bytes
+from takewise.cli.editing import start_notes
+from takewise.cli.losses import print_losses, tallied, write_report
 from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, say, table
@@ -29,7 +31,7 @@ from takewise.errors import MediaError
 from takewise.media import find_takes, probe, split_part, with_part
 from takewise.model import MediaInfo
 from takewise.settings import Settings
-from takewise.timeline import FORMATS, Take, fit_for_file, take
+from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
 from takewise.timeline.cut import (
     Cut,
     CutClip,
@@ -37,10 +39,10 @@ from takewise.timeline.cut import (
     Source,
     find_source,
     joined_spans,
-    marked,
     on_ruler,
     place,
 )
+from takewise.timeline.cut_file import marked, own_kind
 
 _CONTEXT = Fraction(2)
 # Seconds before and after what a cut uses that are analysed too: a movement that is
@@ -76,32 +78,52 @@ class CutExport:
     """The cut."""
     clips: tuple[MarkedClip, ...]
     """Its clips that were analysed."""
-    files: list[Path] = field(default_factory=list)
-    """What was written."""
+    written: list[tuple[str, Written]] = field(default_factory=list)
+    """Format and what was written in it."""
+    others: list[Path] = field(default_factory=list)
+    """What was written beside: a folder of pictures, the report."""
+    notes: list[str] = field(default_factory=list)
+    """What the user should know about what was written, one sentence each."""
+
+    @property
+    def files(self) -> list[Path]:
+        """All that was written."""
+        return [*(path for _, done in self.written for path in done.paths), *self.others]
 
 
-def check_wishes(wishes: MarkerWishes) -> None:
-    """Refuse what would not leave a cut as it is.
+def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
+    """Choose the formats to write for a cut.
 
     Parameters
     ----------
+    path
+        The cut's file.
     wishes
         What the user chose.
+
+    Returns
+    -------
+    tuple[str, ...]
+        What the user named; of a preset, what leaves the cut as it is; else its own kind.
 
     Raises
     ------
     click.UsageError
-        If a format has clips of its own, or the takes are to be arranged.
+        If a format would write a timeline of its own, or the takes are to be arranged.
     """
     if wishes.one_timeline:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
-    for name in wishes.formats:
-        if name not in {"otio", *_ONTO_A_RULER}:
-            known = ", ".join(("otio", *_ONTO_A_RULER))
-            raise click.UsageError(
-                f"{name} would write a timeline of its own; with --cut, choose from {known}"
-            )
+    fit = (own_kind(path), *_ONTO_A_RULER)
+    unfit = [name for name in wishes.to if name not in fit]
+    if unfit:
+        raise click.UsageError(
+            f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
+            f"choose from {', '.join(fit)}"
+        )
+    names = tuple(name for name in wishes.formats if name in fit) or fit[:1]
+    for name in names:
         FORMATS[name].check_ready()
+    return names
 
 
 def on_everything(settings: Settings) -> Settings:
@@ -190,7 +212,9 @@ def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings
     return CutExport(cut=cut, clips=tuple(clips))
 
 
-def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: Settings) -> None:
+def write_cut(
+    export: CutExport, folder: Path, names: Sequence[str], settings: ExportSettings
+) -> None:
     """Write the cut with its markers, and the markers for other hosts.
 
     Parameters
@@ -198,23 +222,24 @@ def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: S
     export
         What to write; hears of the files.
     folder
-        Where to.
-    wishes
-        Which files; raises `OutputError` if one cannot be written.
+        Where to; raises `OutputError` if a file cannot be written.
+    names
+        Formats, as `wished_formats` chose them.
     settings
         How.
     """
-    stem = _stem(export.cut)
-    for name in wishes.formats:
-        if name == "otio":
+    stem, timeline = _stem(export.cut), on_ruler(export.cut, export.clips)
+    for name in names:
+        if name == export.cut.kind:
             # Another name than the cut's, which may lie in the same folder.
-            path = folder / f"{stem}.marked.otio"
-            write_bytes(path, marked(export.cut, export.clips, settings.export))
-            export.files.append(path)
+            path = folder / f"{stem}.marked{FORMATS[name].suffix}"
+            made = marked(export.cut, export.clips, settings)
+            write_bytes(path, made.files[""])
+            done = Written(paths=(path,), losses=made.losses)
         else:
-            timeline = on_ruler(export.cut, export.clips)
-            done = FORMATS[name].write(folder, stem, timeline, settings.export)
-            export.files += done.paths
+            done = FORMATS[name].write(folder, stem, timeline, settings)
+        export.written.append((name, done))
+        export.notes += start_notes(name, done, timeline)
 
 
 def write_cut_pictures(
@@ -240,7 +265,14 @@ def write_cut_pictures(
     for result in finished.results.values():
         stem = Path(result.analysis.media.path).stem
         pictures += write_pictures(within, stem, result.analysis, ids, wanted)
-    export.files += [within] if pictures else []
+    export.others += [within] if pictures else []
+
+
+def write_cut_report(export: CutExport, wishes: MarkerWishes) -> None:
+    """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
+    if wishes.report and export.written:
+        write_report(wishes.report, export.written)
+        export.others.append(wishes.report)
 
 
 def _stem(cut: Cut) -> str:
@@ -256,14 +288,15 @@ def print_cut(finished: Finished, export: CutExport) -> None:
         shown.add_row(each.clip.name, str(start), str(len(each.placed.markers)))
     if export.clips:
         results().print(shown)
-    print_limits(finished, export.cut.notes)
+    print_limits(finished, (*export.cut.notes, *export.notes))
     if not export.clips:
         say(results(), "no clip of the cut could be marked, so nothing was written")
     print_files(export.files)
+    print_losses(export.written)
 
 
 def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
-    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ``failures``."""
+    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ..."""
     clips = [
         {
             "clip": each.clip.name,
@@ -278,7 +311,8 @@ def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
     return {
         "clips": clips,
         "files": [str(file) for file in export.files],
-        "notes": list(export.cut.notes),
+        "notes": [*export.cut.notes, *export.notes],
+        "losses": list(tallied(export.written)),
         "failures": finished.listed_failures,
     }
 

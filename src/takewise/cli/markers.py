@@ -100,7 +100,7 @@ def _mark_cut(
     from takewise.cli import cutting, running, screen, sources  # noqa: PLC0415 - see markers
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
-    cutting.check_wishes(wishes)
+    formats = cutting.wished_formats(path, wishes)
     loaded = choices.load_settings()
     settings = wishes.onto(loaded if choices.settings else cutting.on_everything(loaded))
     if hints:
@@ -111,8 +111,9 @@ def _mark_cut(
     finished = running.work(used.found, choices, settings)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
-        cutting.write_cut(export, out, wishes, settings)
+        cutting.write_cut(export, out, formats, settings.export)
         cutting.write_cut_pictures(export, finished, out, wishes)
+        cutting.write_cut_report(export, wishes)
     if choices.as_json:
         screen.print_json(cutting.cut_document(finished, export))
     else:

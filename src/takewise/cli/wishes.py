@@ -53,7 +53,7 @@ class MarkerWishes:
     """What the user chose about markers."""
 
     to: tuple[str, ...] = ()
-    """Names of the formats; none takes the preset's, or the first of all."""
+    """Names of the formats; none takes the preset's."""
     preset: Preset | None = None
     """What a host wants."""
     one_timeline: bool = False
@@ -75,8 +75,8 @@ class MarkerWishes:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Names of the formats to write, each once."""
-        return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ("otio",))))
+        """Names of the formats to write, each once; none where the user named none."""
+        return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ())))
 
     def onto(self, settings: Settings) -> Settings:
         """Return settings with the preset's in their place, and these wishes before both."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,15 +18,66 @@ import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
 from takewise.errors import MediaError, MissingExtra
-from takewise.timeline.cut import OURS, Cut, CutClip
+from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
+from takewise.timeline import otio as otio_file
+from takewise.timeline.cut import (
+    OURS,
+    Cut,
+    CutClip,
+    CutKind,
+    MarkedClip,
+    marked_otio,
+    on_ruler,
+    only_timeline,
+)
+from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.rendered import Rendered, uncarried
 
-_ADAPTERS = {".xml": "fcp_xml", ".fcpxml": "fcpx_xml", ".edl": "cmx_3600"}
-# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself.
+_ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
+# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
+# and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
+
+_KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
+# Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 _SPEED = ("time remap", "timeremap", "speed", "retime")
 # Names under which Final Cut Pro 7's XML keeps a change of speed as a plain effect.
+
+
+def own_kind(path: Path) -> CutKind:
+    """Tell the format in which a cut is given back, by its ending."""
+    return _KINDS.get(path.suffix.casefold(), "otio")
+
+
+def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
+    """Return a cut in its own kind with markers, and everything else as it was.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    clips
+        What was found in its clips; at least one.
+    settings
+        What carries the markers where there is a choice.
+
+    Returns
+    -------
+    Rendered
+        One file. Markers that an earlier run left are replaced; those of others
+        stay. Equal input gives equal bytes.
+    """
+    timeline = on_ruler(cut, clips)
+    if cut.kind == "fcpxml":
+        content, losses = cut_fcpxml.marked(cut, clips), uncarried(timeline, fcpxml.CARRIES)
+    elif cut.kind == "premiere-xml":
+        content = cut_xmeml.marked(cut, clips, settings)
+        losses = uncarried(timeline, premiere_xml.CARRIES)
+    else:
+        content, losses = marked_otio(cut, clips, settings), otio_file.losses(timeline, settings)
+    return Rendered(files={"": content}, losses=losses)
 
 
 def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
@@ -35,7 +86,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     Parameters
     ----------
     path
-        OpenTimelineIO; or Final Cut Pro 7's XML, FCPXML or an EDL, which need the
+        OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
         Frames per second of an EDL, which does not tell; None takes 24.
@@ -52,7 +103,11 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     MediaError
         If it cannot be read, or holds no timeline or several.
     """
-    found = _only_timeline(path, _read(path, rate))
+    kind = own_kind(path)
+    if kind == "fcpxml":
+        return cut_fcpxml.read(path)
+    whole = _read(path, rate)
+    found = only_timeline(whole, path)
     clips, notes = [], []
     # The list keeps the library's wrappers alive, whose identity ends with them.
     every = list(found.find_clips())
@@ -62,19 +117,19 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
             notes.append(each)
         else:
             clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
-    if path.suffix.casefold() == ".fcpxml" and "<timeMap" in path.read_text("utf-8", "replace"):
-        notes.append("its reader passes over changes of speed: check the markers of such clips")
     return Cut(
         path=path,
+        kind=kind,
         name=one_line(found.name or "") or path.stem,
         start=_start(found, dropping=_counts_dropping(found, path)),
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
-        content=found.to_json_string(),
+        original=path.read_bytes(),
+        content=whole.to_json_string(),
     )
 
 
-def _read(path: Path, rate: Fraction | None) -> object:
+def _read(path: Path, rate: Fraction | None) -> Any:
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
@@ -87,7 +142,7 @@ def _read(path: Path, rate: Fraction | None) -> object:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found: object = otio.adapters.read_from_file(str(path), adapter, **options)
+            found = otio.adapters.read_from_file(str(path), adapter, **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -99,23 +154,6 @@ def _read(path: Path, rate: Fraction | None) -> object:
             remedy="export it anew, best as .otio",
         ) from error
     return found
-
-
-def _only_timeline(path: Path, found: object) -> otio.schema.Timeline:
-    if isinstance(found, otio.schema.Timeline):
-        return found
-    held = (
-        [each for each in found if isinstance(each, otio.schema.Timeline)]
-        if isinstance(found, otio.schema.SerializableCollection)
-        else []
-    )
-    if len(held) != 1:
-        raise MediaError(
-            f"holds {len(held) or 'no'} timelines, and one is needed",
-            where=str(path),
-            remedy="export one timeline alone",
-        )
-    return held[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
