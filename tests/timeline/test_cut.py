@@ -369,12 +369,58 @@ def test_an_edl_is_a_cut(tmp_path: Path) -> None:
     cut = read_cut(path, rate=Fraction(24))
     (only,) = cut.clips
     assert (only.name, only.media, only.reel) == ("A001C003", None, "A001")
+    assert len(read_cut(path).notes) == 2
     source = find_source(only, FILM)
     assert source
     assert source.span == FrameRange(90, 150)
     assert len(cut.notes) == 1
     assert str(cut.start) == "01:00:00:00"
     assert only.record == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "told", "start"),
+    [
+        (None, Fraction(30000, 1001), "01:00:00;00"),
+        (Fraction(60000, 1001), Fraction(60000, 1001), "01:00:00;00"),
+    ],
+)
+def test_an_edl_that_drops_frames_is_read_so(
+    tmp_path: Path, rate: Fraction | None, told: Fraction, start: str
+) -> None:
+    """At 29.97 unless told otherwise, exact to the frame; black is no clip."""
+    path = tmp_path / "edit.edl"
+    path.write_text(
+        "TITLE: scene 12\nFCM: DROP FRAME\n\n"
+        "001  BL       V     C        00:00:00;00 00:00:01;00 01:00:00;00 01:00:01;00\n"
+        "002  A001     V     C        01:09:59;20 01:10:01;20 01:00:01;00 01:00:03;00\n"
+    )
+    cut = read_cut(path, rate=rate)
+    (only,) = cut.clips
+    per = round(told)
+    assert (cut.start.rate, str(cut.start)) == (told, start)
+    assert only.record * told == per
+    # Labels dropped in 69 minutes, but not in each tenth.
+    first = (69 * 60 + 59) * per + 20 - per // 15 * (69 - 6)
+    assert (only.start * told, only.end * told) == (first, first + 2 * per)
+    assert [each for each in cut.notes if "--rate" in each] == (
+        [] if rate else ["an EDL tells no frame rate: it was read at 29.97; --rate says another"]
+    )
+
+
+def test_a_collection_with_one_timeline_comes_back_whole(tmp_path: Path) -> None:
+    """With what else lies in the bin."""
+    cut = cut_of(tmp_path, clip(HOUR + 90, 60))
+    bin_ = otio.schema.SerializableCollection(
+        name="bin",
+        children=[otio.adapters.read_from_file(str(cut.path)), clip(HOUR, 10, name="loose")],
+    )
+    otio.adapters.write_to_file(bin_, str(cut.path))
+    again = read_cut(cut.path)
+    content = marked_otio(again, all_marked(again, FILM, (100, 110)), BOTH)
+    canonical = otio.core.serialize_json_to_string(bin_, schema_version_targets={"Clip": 2})
+    assert stripped(json.loads(content)) == stripped(json.loads(canonical))
+    assert content.count(b'"id": "m-') == 2
 
 
 @given(

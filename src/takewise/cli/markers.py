@@ -97,7 +97,7 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import cutting, running, screen, sources  # noqa: PLC0415 - see markers
+    from takewise.cli import cut_media, cutting, running, screen, sources  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
     formats = cutting.wished_formats(path, wishes)
@@ -107,7 +107,7 @@ def _mark_cut(
         settings = hinted(settings)
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
-    used = cutting.find_media(cut, sources.find_sources(paths), choices.rate)
+    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
     finished = running.work(used.found, choices, settings)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:

@@ -42,7 +42,7 @@ from takewise.timeline.otio import marker_on, schemas
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
 
-_SIGN = re.compile(r" ?\[takewise m-[0-9a-f]+\]$")
+_SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 # By which they are known where a marker has no metadata: behind its note.
 
 CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]

@@ -6,6 +6,7 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,12 @@ from takewise.timeline.rendered import Rendered, uncarried
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
+
+_DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
+# A timecode that drops frames.
+
+_BLACK = {"BL", "BLK", "BLACK", "BARS"}
+# Reels of an EDL that are no media.
 
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
@@ -115,8 +122,11 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     for each in _seen(found.tracks, _Window(origin=Fraction(0))):
         if isinstance(each, str):
             notes.append(each)
-        else:
+        elif _reel(each.clip) not in _BLACK:
             clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    if path.suffix.casefold() == ".edl" and rate is None and clips:
+        guessed = f"{float(_edl_rate(path)):.4g}"
+        notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
     return Cut(
         path=path,
         kind=kind,
@@ -137,7 +147,7 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or 24)} if adapter == "cmx_3600" else {}
+    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
@@ -151,9 +161,14 @@ def _read(path: Path, rate: Fraction | None) -> Any:
         raise MediaError(
             f"cannot be read as a cut ({said})",
             where=str(path),
-            remedy="export it anew, best as .otio",
+            remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
     return found
+
+
+def _edl_rate(path: Path) -> Fraction:
+    """Guess the rate of an EDL, which tells no more than whether it drops frames."""
+    return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,20 +262,30 @@ def _changes_speed(effect: Any) -> bool:
 
 def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
     clip = seen.clip
-    media = clip.media_reference
+    media = _reference(clip, folder)
     in_time = _seconds(clip.trimmed_range().start_time)
     known = media.available_range if media is not None else None
-    reel = clip.metadata.get("cmx_3600", {}).get("reel")
     return CutClip(
         number=number,
         name=one_line(clip.name or ""),
         media=_media_path(media, folder),
-        reel=one_line(str(reel)) if reel else None,
+        reel=_reel(clip),
         start=in_time + seen.start - seen.begun,
         end=in_time + seen.end - seen.begun,
         media_start=_seconds(known.start_time) if known else None,
         record=seen.start,
     )
+
+
+def _reel(clip: otio.schema.Clip) -> str | None:
+    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+
+
+def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
+    """Return the media that is active; if it is not here, another of the clip's that is."""
+    every = [clip.media_reference, *clip.media_references().values()]
+    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
+    return next(here, every[0])
 
 
 def _media_path(media: Any, folder: Path) -> str | None:
@@ -271,7 +296,8 @@ def _media_path(media: Any, folder: Path) -> str | None:
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
         return str(folder / local_path(media.target_url_base) / name)
-    return None
+    # Media that are missing may have kept their name.
+    return media.name or None if isinstance(media, otio.schema.MissingReference) else None
 
 
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
@@ -294,10 +320,14 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
-        return ";" in path.read_text("utf-8", "replace")
+        return _drops_in_text(path)
     ours = found.metadata.get(OURS, {}).get("drop_frame")
     theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
     return bool(ours) or theirs == "DF"
+
+
+def _drops_in_text(path: Path) -> bool:
+    return bool(_DROPPING.search(path.read_text("utf-8", "replace")))
 
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
