@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from takewise.batch import OpenPool
+    from takewise.library import LibraryMode
     from takewise.pipeline import Request
     from takewise.settings import Settings
 
@@ -35,6 +36,8 @@ class Choices:
     """Whether the library is left alone."""
     library: Path | None = None
     """Library file; None takes the user's own."""
+    library_mode: LibraryMode = "auto"
+    """Whose disk the library is on."""
     settings: Path | None = None
     """TOML file; None takes every default."""
     detector: str = "mesh"
@@ -74,6 +77,7 @@ class Choices:
             model=self.model,
             sequence_rate=self.rate,
             library=self.library,
+            library_mode=self.library_mode,
             use_library=not self.no_cache,
             signals=signals,
         )
@@ -157,6 +161,16 @@ LIBRARY = click.option(
 )
 """The library file."""
 
+LIBRARY_MODE = click.option(
+    "--library-mode",
+    type=click.Choice(["auto", "local", "shared"]),
+    default="auto",
+    show_default=True,
+    help="Whose disk the library is on: this machine's own, or one that several machines use, "
+    "which is slower; auto finds out.",
+)
+"""The disk of the library file."""
+
 SIGNALS = click.option(
     "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
 )
@@ -181,6 +195,7 @@ _SHAPING = (
         "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
     ),
     LIBRARY,
+    LIBRARY_MODE,
     click.option(
         "--settings",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),

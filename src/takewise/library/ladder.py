@@ -48,6 +48,28 @@ LADDER: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # What humans said of a take, one row a change: the last word on each field
+        # and item. `value` is JSON, null where it was taken back, so that a merge
+        # knows that too.
+        """
+        CREATE TABLE decisions (
+            take TEXT NOT NULL,
+            field TEXT NOT NULL,
+            item TEXT NOT NULL,
+            value TEXT,
+            changed_us INTEGER NOT NULL,
+            PRIMARY KEY (take, field, item)
+        ) WITHOUT ROWID
+        """,
+        # What the take was called when somebody last decided on it: for people only.
+        """
+        CREATE TABLE takes (
+            take TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 """The statements of each rung; a library of version ``v`` has climbed ``v`` rungs."""
 
@@ -73,7 +95,7 @@ def library_path(path: Path | None = None) -> Path:
     return Path(platformdirs.user_data_dir("takewise", appauthor=False)) / "library.db"
 
 
-def climb(connection: sqlite3.Connection, path: Path) -> None:
+def climb(connection: sqlite3.Connection, path: Path) -> bool:
     """Bring the tables of a library to this version, or make them.
 
     Parameters
@@ -83,21 +105,28 @@ def climb(connection: sqlite3.Connection, path: Path) -> None:
     path
         The file, for the error.
 
+    Returns
+    -------
+    bool
+        Whether the file is new.
+
     Raises
     ------
     LibraryError
         If a later Takewise wrote the file, or another program.
     """
     if _rungs_climbed(connection, path) == len(LADDER):
-        return
+        return False
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have climbed while this one waited for its turn.
-        for rung in LADDER[_rungs_climbed(connection, path) :]:
+        climbed = _rungs_climbed(connection, path)
+        for rung in LADDER[climbed:]:
             for statement in rung:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(LADDER)}")
+    return climbed == 0
 
 
 def _rungs_climbed(connection: sqlite3.Connection, path: Path) -> int:
