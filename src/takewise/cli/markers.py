@@ -11,6 +11,7 @@ from takewise.cli.options import (
     HINTS,
     PATHS_OR_NONE,
     Choices,
+    Grouped,
     analysis_options,
     hinted,
 )
@@ -18,6 +19,7 @@ from takewise.cli.wishes import MarkerWishes, marker_options
 
 
 @click.command(
+    cls=Grouped,
     epilog="""\b
 Examples:
   takewise markers day1/ --to otio --out markers --one-timeline
@@ -29,7 +31,7 @@ Examples:
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS_OR_NONE
 @FOLDER
@@ -37,9 +39,9 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
     "--cut",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists, .otio, or with the extra `cut` .xml, .fcpxml or .edl: only "
-    "what it uses is analysed, and it comes back as it is, with markers. PATHs are where to "
-    "look for media that do not lie where it says.",
+    help="Mark a cut that exists: .otio or .fcpxml, or with the extra `cut` Premiere's .xml or an "
+    ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
+    "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
 )
 @marker_options
 @HINTS
