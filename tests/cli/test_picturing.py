@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,51 @@ def test_a_strip_shows_the_first_the_apex_and_the_last(face: Path, tmp_path: Pat
         shown = [int(span.start_time.value), int(image.text["Frame"]), last]
         wanted = np.hstack([frames[frame] for frame in shown])
         assert np.array_equal(np.asarray(image), wanted)
+
+
+def made_up(face: Path, folder: Path, *moments: dict[str, object]) -> Path:
+    """Return an analysis of the face with these moments in place of those found."""
+    call("analyze", face, "--out", folder)
+    (file,) = folder.glob("*.json")
+    document = json.loads(file.read_text())
+    (one, *_) = (each for each in document["moments"] if each["kind"] != "blink")
+    document["moments"] = [{**one, "confidence": 1, **each} for each in moments]
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_strips_of_moments_within_each_other_hold_their_own_pictures(
+    face: Path, tmp_path: Path
+) -> None:
+    """Pictures wait in memory only while a strip needs them, and no strip lacks one."""
+    spans = [(0, 3, 30), (1, 2, 3), (2, 9, 10), (3, 9, 28), (9, 9, 10)]
+    moments = [
+        {"id": f"m-{number}", "onset": onset, "apex": apex, "offset": offset}
+        for number, (onset, apex, offset) in enumerate(spans)
+    ]
+    file = made_up(face, tmp_path / "a", *moments)
+    done = call("markers", file, "--strips", "--stills", "jpg", "--out", tmp_path)
+    assert done.exit_code == 0, done.stderr
+    frames = {frame.index: frame.picture for frame in read_frames(probe(str(face)))}
+    strips = {
+        opened(strip.read_bytes()).text["Moment"]: strip for strip in pictures_of(tmp_path, ".png")
+    }
+    assert len(pictures_of(tmp_path, ".jpg")) == len(strips) == len(spans)
+    for number, (onset, apex, offset) in enumerate(spans):
+        wanted = np.hstack([frames[frame] for frame in (onset, apex, offset - 1)])
+        assert np.array_equal(np.asarray(opened(strips[f"m-{number}"].read_bytes())), wanted)
+
+
+def test_names_of_pictures_fit_every_file_system(face: Path, tmp_path: Path) -> None:
+    """Whatever the title, and the words in the file are whole."""
+    title = 'jaw drops, "lip" corners < drop: 頭 ' + "x" * 500
+    file = made_up(face, tmp_path / "a", {"title": title})
+    done = call("markers", file, "--stills", "png", "--out", tmp_path)
+    assert done.exit_code == 0, done.stderr
+    (still,) = pictures_of(tmp_path, ".png")
+    assert "_jaw-drops-lip-corners-drop-頭-xxx" in still.name
+    assert len(still.name.encode()) < 255
+    assert opened(still.read_bytes()).text["Title"] == title
 
 
 def test_a_cut_has_stills_too(face: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 SDL_AUDIODRIVER=dummy
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 printf 'pcm.!default { type null }\nctl.!default { type null }\n' > "$HOME/.asoundrc" # no sound card
 trap 'kill $(jobs -p)' EXIT
+rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2
 openbox & kdenlive --no-welcome &
 

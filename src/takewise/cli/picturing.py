@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +12,13 @@ from takewise.atomic import write_bytes
 from takewise.clock import FrameRange
 from takewise.media import StillKind, encode_still, read_frames, shrunk, side_by_side
 from takewise.model import Analysis, Moment, Picture
-from takewise.timeline import fit_for_file, picture_timecode
+from takewise.timeline import picture_timecode
 
 _STRIP_HEIGHT = 360
 # Pixels: three pictures of 16:9 side by side fit a screen of 1920.
+
+_LONGEST = 60
+# Letters of a title in a name: file systems take 255 bytes for all of it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,38 +62,36 @@ def write_pictures(
     if not moments or not wishes:
         return []
     names = _names(stem, analysis, moments)
-    apexes = {moment.apex for moment in moments}
-    shown = {frame for moment in moments for frame in _shown(moment)}
-    part = FrameRange(min(shown), max(shown) + 1)
-    files, small = [], {}
-    for frame in read_frames(replace(analysis.media, part=part)):
-        if frame.index in apexes and wishes.stills:
-            for moment in (each for each in moments if each.apex == frame.index):
-                path = folder / f"{names[moment.id]}.{wishes.stills}"
-                facts = _facts(analysis, moment)
-                write_bytes(path, encode_still(frame.picture, wishes.stills, facts))
-                files.append(path)
-        if frame.index in shown and wishes.strips:
-            small[frame.index] = shrunk(frame.picture, height=_STRIP_HEIGHT)
-    strips = _strips(folder, names, analysis, moments, small) if wishes.strips else ()
-    return sorted((*files, *strips))
+    files = []
+    for moment, ending, picture in _pictures(analysis, moments, wishes):
+        path = folder / f"{names[moment.id]}.{ending}"
+        kind: StillKind = "jpg" if ending == "jpg" else "png"
+        write_bytes(path, encode_still(picture, kind, _facts(analysis, moment)))
+        files.append(path)
+    return sorted(files)
 
 
-def _strips(
-    folder: Path,
-    names: Mapping[str, str],
-    analysis: Analysis,
-    moments: Collection[Moment],
-    small: Mapping[int, Picture],
-) -> Iterator[Path]:
-    """Write a strip for each moment whose pictures decode."""
+def _pictures(
+    analysis: Analysis, moments: Collection[Moment], wishes: PictureWishes
+) -> Iterator[tuple[Moment, str, Picture]]:
+    """Yield the stills and strips with the endings of their names, as the take is read."""
+    until: dict[int, int] = {}
     for moment in moments:
-        pictures = [small[frame] for frame in _shown(moment) if frame in small]
-        if pictures:
-            path = folder / f"{names[moment.id]}.strip.png"
-            strip = side_by_side(pictures, height=_STRIP_HEIGHT)
-            write_bytes(path, encode_still(strip, "png", _facts(analysis, moment)))
-            yield path
+        for number in _shown(moment):
+            until[number] = max(until.get(number, 0), moment.span.end)
+    # Small, and only while a strip waits for them: a long take has hundreds of moments.
+    small: dict[int, Picture] = {}
+    part = FrameRange(min(until), max(until.values()))
+    for frame in read_frames(replace(analysis.media, part=part)):
+        if wishes.strips and frame.index in until:
+            small[frame.index] = shrunk(frame.picture, height=_STRIP_HEIGHT)
+        for moment in moments:
+            if wishes.stills and moment.apex == frame.index:
+                yield moment, wishes.stills, frame.picture
+            if wishes.strips and moment.span.end == frame.index + 1:
+                shown = [small[each] for each in _shown(moment) if each in small]
+                yield moment, "strip.png", side_by_side(shown, height=_STRIP_HEIGHT)
+        small = {each: small[each] for each in small if until[each] > frame.index + 1}
 
 
 def _shown(moment: Moment) -> tuple[int, int, int]:
@@ -103,7 +105,7 @@ def _names(stem: str, analysis: Analysis, moments: Collection[Moment]) -> Mappin
     for moment in moments:
         timecode = str(picture_timecode(analysis, moment.apex))
         label = "".join("-" if char in ":;" else char for char in timecode)
-        words = "-".join(fit_for_file(moment.title).split())
+        words = "-".join(re.findall(r"\w+", moment.title))[:_LONGEST]
         name = f"{stem}_{label}_{words}"
         names[moment.id] = f"{name}_{moment.id}" if name in names.values() else name
     return names
