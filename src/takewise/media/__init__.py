@@ -3,6 +3,7 @@
 ```
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
+                          ├─ read_sound ─► Sound, for takes on one clock
                           └─ content_digest, fingerprint: which take it is
 ```
 
@@ -16,6 +17,7 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.sound import read_sound
 from takewise.media.takes import find_takes
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "picture_times",
     "probe",
     "read_frames",
+    "read_sound",
     "split_part",
     "stamp",
     "with_part",
