@@ -2,6 +2,7 @@
 
 ```
  media.read_sound ─► Sound ─► alignment.align ─► Alignment ─► compare, report, review
+ Alignment, Analysis, RegionMotion ─► alignment.beats ─► Beat ─► differences ─► Difference
 ```
 
 Times of a take are seconds from its file's first picture, on the sound as well as on
@@ -10,19 +11,25 @@ the pictures: a sound track that begins later than the picture does begins later
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from takewise.model import Analysis, FloatArray
+from takewise.clock import Timecode, grid_frame
+from takewise.model import Analysis, FloatArray, Moment
 
 LEVEL_STEP = 0.001
 """Seconds between two values of `Sound.level`: a clap rises within a millisecond or two."""
 
 BAND_STEP = 0.01
 """Seconds between two rows of `Sound.bands`: the usual hop of speech features."""
+
+_HEARD = 1e-9
+# Energy of the loudest band below which a track is silent: -90 dB of full scale.
 
 Method: TypeAlias = Literal["frame", "slate", "sound", "speech", "start"]
 """How takes were laid on one clock: by frames that somebody chose, by the slate's clap, by
@@ -40,6 +47,11 @@ class Sound:
     bands: FloatArray
     """float32 (m, 8): energy around each hundredth of a second in eight bands of 100 to
     7000 Hz, of full-scale samples; 0 or more."""
+
+    @property
+    def audible(self) -> bool:
+        """Whether there is more in it than digital silence."""
+        return self.bands.size > 0 and float(self.bands.max()) > _HEARD
 
     def between(self, start: float, end: float) -> Sound:
         """Return the sound of a part of the file.
@@ -147,6 +159,65 @@ def frame_time(analysis: Analysis, frame: int) -> float:
     return float(ticks_since * media.time_base + beyond / media.rate)
 
 
+def timecode_at(analysis: Analysis, frame: int) -> Timecode | None:
+    """Return the source timecode of a frame.
+
+    Parameters
+    ----------
+    analysis
+        The take.
+    frame
+        From the file's first.
+
+    Returns
+    -------
+    Timecode | None
+        None where the file carries no timecode.
+    """
+    start = analysis.media.start_timecode
+    if start is None:
+        return None
+    seconds = Fraction(frame) / analysis.media.rate
+    if analysis.frame_pts:
+        seconds = Fraction(frame_time(analysis, frame))
+    return start.plus(grid_frame(seconds, start.rate))
+
+
 def _along(values: FloatArray, places: FloatArray, answers: FloatArray) -> FloatArray:
     before, after = np.minimum(values - places[0], 0.0), np.maximum(values - places[-1], 0.0)
     return np.asarray(np.interp(values, places, answers) + before + after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """The same thing done in some of the takes, at about the same time of the clock."""
+
+    at: float
+    """Mean of its apexes on the clock, seconds."""
+    title: str
+    """What a marker list shows, of its surest moment."""
+    moments: Mapping[int, Moment]
+    """Number of the take, from 0, to its moment; at least one."""
+    unseen: Mapping[int, str]
+    """Number of a take in which it cannot be told whether it is there, to the reason."""
+    missing: tuple[int, ...]
+    """Numbers of the takes in which a legible face does not do it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing in which takes differ, never which is to be preferred."""
+
+    kind: Literal["presence", "shift", "length"]
+    """A beat that not all takes have; one that came earlier or later; one that was longer."""
+    beat: Beat
+    """What it is about."""
+    take: int
+    """Number of the take of which it is told; of a presence the first that has it."""
+    against: int | None
+    """Number of the take that it is measured against; None for a presence."""
+    seconds: float
+    """How much later (negative: earlier) or longer (negative: shorter) than there; 0 for a
+    presence."""
+    words: str
+    """The difference in words, with the takes' names."""

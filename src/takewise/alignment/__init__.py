@@ -5,6 +5,7 @@
    same sound         accents, cross-correlation by FFT
    same words         loudness in bands, dynamic time warping
    slate              the sharpest sound at the head
+ takes on the clock ─► find_beats ─► find_differences
 ```
 
 Each way says how sure it is; where none is, the takes' starts lie on each other and
@@ -12,6 +13,16 @@ the answer says that it cannot tell.
 """
 
 from takewise.alignment.align import By, TakeToAlign, align
+from takewise.alignment.beats import ClockedTake, find_beats
+from takewise.alignment.differences import find_differences
 from takewise.alignment.settings import AlignmentSettings
 
-__all__ = ["AlignmentSettings", "By", "TakeToAlign", "align"]
+__all__ = [
+    "AlignmentSettings",
+    "By",
+    "ClockedTake",
+    "TakeToAlign",
+    "align",
+    "find_beats",
+    "find_differences",
+]

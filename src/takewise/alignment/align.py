@@ -33,9 +33,6 @@ _EVEN = 0.15
 # Sureness that the same sound is worth more than the rest: that one recording lies in both
 # takes, untouched, explains all that another pace does, and is exact.
 
-_HEARD = 1e-9
-# Energy of the loudest band below which a track is silent: -90 dB of full scale.
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TakeToAlign:
@@ -81,7 +78,7 @@ def align(
         return _starts(clock, take, "as asked")
     if by == "frame":
         return _starts(clock, take, "no sync point is set in " + _lacking(clock, take))
-    if not _audible(clock.sound) or not _audible(take.sound):
+    if not all(each.sound and each.sound.audible for each in (clock, take)):
         return _starts(clock, take, "there is no sound to go by")
     ways = tuple(_WAYS) if by == "auto" else (by,)
     found = [_WAYS[way](clock, take, settings) for way in ways]
@@ -94,10 +91,6 @@ def align(
 
 def _worth(found: Alignment) -> float:
     return found.sureness + (_EVEN if found.method == "sound" else 0.0)
-
-
-def _audible(sound: Sound | None) -> bool:
-    return sound is not None and sound.bands.size > 0 and float(sound.bands.max()) > _HEARD
 
 
 def _lacking(clock: TakeToAlign, take: TakeToAlign) -> str:
