@@ -26,6 +26,13 @@ VIOLATIONS = {
     ),
     "a module without a place": ("stray.py", "", {ORDER}),
     "a cycle inside a stage": ("motion/regions.py", "import takewise.motion.head", {CYCLES}),
+    "alignment imports the library": (
+        "alignment/align.py",
+        "import takewise.library",
+        {ORDER},
+    ),
+    "decisions import a sibling value": ("decisions.py", "import takewise.sync", {ORDER}),
+    "PyAV in alignment": ("alignment/align.py", "import av", {"PyAV lives in media"}),
     "PyAV in motion": ("motion/view.py", "import av", {"PyAV lives in media"}),
     "MediaPipe in media": ("media/pace.py", "import mediapipe", {"MediaPipe lives in faces"}),
     "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion"}),
