@@ -11,6 +11,18 @@ export HOME=/work/home XDG_RUNTIME_DIR=/work/home/run DISPLAY=:77 LANG=C.UTF-8
 export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 SDL_AUDIODRIVER=dummy
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 printf 'pcm.!default { type null }\nctl.!default { type null }\n' > "$HOME/.asoundrc" # no sound card
+# As after a first start, which would look about and ask.
+mkdir -p "$HOME/.config" "$HOME/Videos"
+cat > "$HOME/.config/kdenliverc" <<SETTINGS
+version=260802
+[unmanaged]
+checkForUpdate=false
+firstrun=false
+openlastproject=false
+showWelcome=false
+[version]
+version=26.08.2
+SETTINGS
 trap 'kill $(jobs -p)' EXIT
 rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2

@@ -148,7 +148,9 @@ def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> o
                 "digest": take.info.digest,
                 "reel": take.info.reel,
                 **_clock_facts(start),
-            }
+            },
+            # Where OpenTimelineIO's own writers of EDLs look for it.
+            **({"cmx_3600": {"reel": take.reel}} if take.info.reel else {}),
         },
     )
     clip.media_reference.name = file_name(path)
