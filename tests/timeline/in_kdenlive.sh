@@ -11,18 +11,7 @@ export HOME=/work/home XDG_RUNTIME_DIR=/work/home/run DISPLAY=:77 LANG=C.UTF-8
 export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 SDL_AUDIODRIVER=dummy
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 printf 'pcm.!default { type null }\nctl.!default { type null }\n' > "$HOME/.asoundrc" # no sound card
-# As after a first start, which would look about and ask.
-mkdir -p "$HOME/.config" "$HOME/Videos"
-cat > "$HOME/.config/kdenliverc" <<SETTINGS
-version=260802
-[unmanaged]
-checkForUpdate=false
-firstrun=false
-openlastproject=false
-showWelcome=false
-[version]
-version=26.08.2
-SETTINGS
+mkdir -p "$HOME/Videos"
 trap 'kill $(jobs -p)' EXIT
 rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2
@@ -43,7 +32,8 @@ answer() { # a dialog
 choose() { # from the menu
   host=$(dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
     org.freedesktop.DBus.ListNames | grep -o 'org.kde.kdenlive[^"]*' | head -1)
-  timeout 20 dbus-send --session --print-reply --dest="$host" /kdenlive/MainWindow_1 \
+  # Without waiting for a reply, which comes after the dialog.
+  dbus-send --session --type=method_call --dest="$host" /kdenlive/MainWindow_1 \
     org.kde.KMainWindow.activateAction string:"$1"
 }
 
