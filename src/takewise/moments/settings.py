@@ -11,7 +11,7 @@ from takewise.errors import SettingsError
 class MomentSettings:
     """What counts as a moment."""
 
-    least_peak: float = 0.007
+    least_peak: float = 0.010
     """Least displacement, eye-widths: 0.4 mm on a face, half of the 1.2-1.8 % that
     spotting methods use as the visible, because flow shows a part of it (0.006 adds
     false moments on takes without any, 0.008 misses more on the benchmark's takes)."""

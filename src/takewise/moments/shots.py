@@ -10,6 +10,7 @@ from scipy.ndimage import uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import Blink
+from takewise.moments.common import without_common
 from takewise.moments.movements import Rise
 from takewise.moments.settings import MomentSettings
 from takewise.moments.units import Zone
@@ -26,7 +27,7 @@ class Shot:
         self.person, self.start, self.rate = motion.person, start, rate
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
-        self.shift = _filled(motion.shift[part])
+        self.shift = without_common(_filled(motion.shift[part]), motion.regions)
         self.eyes = _filled(motion.eyes[part])
         self.gaze = _filled(motion.gaze[part])
         self.mouth = _filled(motion.mouth[part])
