@@ -32,7 +32,7 @@ class MomentSettings:
     fully closed eye of a large face to 60-80 %, of a small or narrow one to 30-50 %;
     open eyes stay below 15 % (benchmark faces and real clips)."""
     blink_guard: float = 0.12
-    """Seconds around a blink in which the brows and eyes need more."""
+    """Seconds around a blink in which the irises tell nothing."""
     head_speed: float = 15.0
     """Degrees per second above which turning is what moved (own value)."""
     hints: bool = False
