@@ -163,7 +163,7 @@ def test_nothing_is_named_where_nothing_moved() -> None:
 def rise(zone: Zone, onset: int, apex: int, offset: int, ratio: float) -> Rise:
     """Return a channel's rise."""
     course = Excursion(onset=onset, apex=apex, offset=offset, height=0.01 * ratio)
-    return Rise(zone=zone, course=course, strength=6 * ratio, ratio=ratio)
+    return Rise(zone=zone, course=course, strength=6 * ratio, needed=course.height / ratio)
 
 
 def test_overlapping_rises_of_a_zone_are_one_gesture() -> None:

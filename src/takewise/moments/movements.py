@@ -24,8 +24,13 @@ class Rise:
     """When and how high, eye-widths."""
     strength: float
     """Height over the channel's noise."""
-    ratio: float
-    """Height over the least height that counts; 1 or more."""
+    needed: float
+    """The least height that counts, eye-widths."""
+
+    @property
+    def ratio(self) -> float:
+        """Height over the least height that counts; 1 or more."""
+        return self.course.height / self.needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ def _spread(departures: FloatArray) -> float:
     return float(np.percentile(np.abs(departures), 35) / 0.4538) + 2e-4
 
 
-_ENOUGH = 0.4
+_ENOUGH = 1.0
 # Seconds of frames of a sort, from which their restlessness can be told.
 
 _IN_SPEECH = 2.0
@@ -149,7 +154,7 @@ def rises(
                 zone=channel.unit.zone,
                 course=course,
                 strength=course.height / float(noise[course.apex]),
-                ratio=course.height / float(needed[course.apex]),
+                needed=float(needed[course.apex]),
             )
             for course in excursions(level, rate, least=lowest, window=window, smooth=smooth)
             if course.height >= needed[course.apex]

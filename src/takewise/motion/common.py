@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from takewise.model import FloatArray
+from takewise.motion.regions import REGIONS
 
 PLACES: dict[str, tuple[float, float]] = {
     "brow inner": (0.34, -0.33), "brow outer": (0.78, -0.30), "infraorbital": (0.66, 0.19),
@@ -25,7 +28,7 @@ _ROUNDS = 8
 # After which the weights stand still.
 
 
-def without_common(shift: FloatArray, regions: tuple[str, ...]) -> FloatArray:
+def without_common(shift: FloatArray) -> FloatArray:
     """Remove from region motion what all of the face does alike.
 
     An expression moves a part of the face; what every region shares is left of the
@@ -36,29 +39,44 @@ def without_common(shift: FloatArray, regions: tuple[str, ...]) -> FloatArray:
     Parameters
     ----------
     shift
-        float (n, regions, 2), eye-widths, finite.
-    regions
-        Their names.
+        float (n, regions, 2), eye-widths, in the order of `REGIONS`; NaN where a region
+        is covered.
 
     Returns
     -------
     FloatArray
         float64, as `shift`.
     """
-    basis = _similarity(regions)
+    basis = _similarity()
     values = shift.reshape(len(shift), -1).astype(np.float64)
+    known = np.isfinite(values)
+    filled = np.where(known, values, 0.0)[:, :, None]
     # The median is not moved by what fewer than half of the regions do.
-    left = values - np.tile(np.median(shift, axis=1), len(regions))
+    middle = np.nan_to_num(_middle(shift))
+    left = np.where(known, values - np.tile(middle, shift.shape[1]), 0.0)
     for _ in range(_ROUNDS):
         apart = (left.reshape(shift.shape) ** 2).sum(axis=2)
-        weighted = basis * np.repeat(1 / (1 + apart / _WIDTH**2), 2, axis=1)[:, :, None]
-        turned = weighted.transpose(0, 2, 1)
-        fit = np.linalg.solve(turned @ basis, turned @ values[:, :, None])
-        left = values - fit[:, :, 0] @ basis.T
-    return left.reshape(shift.shape)
+        trust = np.repeat(1 / (1 + apart / _WIDTH**2), 2, axis=1) * known
+        weighted = (basis * trust[:, :, None]).transpose(0, 2, 1)
+        fit = np.linalg.solve(weighted @ basis + _RIDGE, weighted @ filled)
+        left = np.where(known, values - fit[:, :, 0] @ basis.T, 0.0)
+    return np.where(known, left, np.nan).reshape(shift.shape)
 
 
-def _similarity(regions: tuple[str, ...]) -> FloatArray:
+def _middle(shift: FloatArray) -> FloatArray:
+    """Return the median over the regions that are seen, (n, 2); NaN where none is."""
+    found = np.full((len(shift), 2), np.nan)
+    seen = np.isfinite(shift).any(axis=(1, 2))
+    found[seen] = np.nanmedian(shift[seen], axis=1)
+    return found
+
+
+_RIDGE = 1e-6 * np.eye(4)
+# Where hardly a region is seen, nothing is shared.
+
+
+@cache
+def _similarity() -> FloatArray:
     """Return how each region moves in a move across, a move down, a growth and a turn.
 
     Returns
@@ -66,7 +84,7 @@ def _similarity(regions: tuple[str, ...]) -> FloatArray:
     FloatArray
         float64 (2 regions, 4).
     """
-    x, y = np.array([_place(region) for region in regions]).T
+    x, y = np.array([_place(region) for region in REGIONS]).T
     y = y - y.mean()
     one, none = np.ones_like(x), np.zeros_like(x)
     ways = ((one, none), (none, one), (x, y), (-y, x))
