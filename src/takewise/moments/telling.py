@@ -105,8 +105,10 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
         movements=(Movement(unit="AU45", name="blink", side="both", peak=0.0),),
         strength=blink.depth * float(np.median(shot.eyes)) / _noise(shot.eyes.mean(axis=1)),
         confidence=min(0.99, max(0.5, 0.3 + blink.depth)),
-        title="blink",
-        because=words.blink_words(blink.depth, shot.lasts(blink.span.start, blink.span.end)),
+        title="half-blink" if blink.half else "blink",
+        because=words.blink_words(
+            blink.depth, shot.lasts(blink.span.start, blink.span.end), half=blink.half
+        ),
     )
 
 

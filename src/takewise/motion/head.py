@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray
-from takewise.motion.common import without_common
 from takewise.motion.regions import RIGID
 
 FULL_FIT = 5.0
@@ -61,8 +60,7 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     while an expression comes and goes at a pose of its own. So each component is
     regressed on the pose by iteratively reweighted least squares, and the residual
     is kept. The weights are Tukey's bisquare: a frame in which the region moves does
-    not count at all, or a slow smile would be taken for a pose. What the whole face
-    shares is taken away before, and what the regression makes of it after.
+    not count at all, or a slow smile would be taken for a pose.
 
     Parameters
     ----------
@@ -82,7 +80,7 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     FloatArray
         float64, as `shift`.
     """
-    values = without_common(shift).reshape(len(shift), -1)
+    values = shift.reshape(len(shift), -1).astype(np.float64)
     residual = values - np.median(values, axis=0)
     if seconds < ANY_FIT:
         return residual.reshape(shift.shape)
@@ -96,7 +94,7 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
             weighted = basis * weights[:, column, None]
             fit = np.linalg.solve(weighted.T @ basis + ridge, weighted.T @ values[:, column])
             residual[:, column] = values[:, column] - basis @ fit
-    return without_common(residual.reshape(shift.shape))
+    return residual.reshape(shift.shape)
 
 
 _DOUBT = 3.5
