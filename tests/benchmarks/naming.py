@@ -111,8 +111,7 @@ def correctness(sets: Sets) -> Table:
         title="Region, action unit and side",
         columns=("set", "region right", "unit right", "side right"),
         rows=tuple(
-            (name, *(number(share) for share in rightness(scenes)))
-            for name, scenes in sets.items()
+            (name, *(number(share) for share in rightness(scenes))) for name, scenes in sets.items()
         ),
         notes=("Of the moments that were found; regions are brows, middle of the face, mouth.",),
     )

@@ -52,12 +52,14 @@ def table(sets: Sets, real: Sequence[Outcome], speed: Sequence[Table]) -> Table:
     Table
         A row for each target.
     """
-    every = (*_synthetic(sets), *_real(sets, real), *_speed(speed))
+    every = (*_synthetic(sets), *_real(real), *_speed(speed))
     last = f"the {list(sets)[-1]} set" if sets else "nothing synthetic"
     return Table(
         title="Targets",
         columns=("what", "target", "seen", "met"),
-        rows=tuple((each.what, each.aim, each.seen or "not measured", _met(each)) for each in every),
+        rows=tuple(
+            (each.what, each.aim, each.seen or "not measured", _met(each)) for each in every
+        ),
         notes=(
             "Of synthetic takes the figures stand in the order of the sets "
             f"({', '.join(sets)}); whether a target is met is told of {last}, the last. "
@@ -71,9 +73,7 @@ def _met(target: Target) -> str:
 
 
 def _synthetic(sets: Sets) -> tuple[Target, ...]:
-    def row(
-        what: str, aim: str, value: Callable[[Sequence[Judged]], tuple[str, bool]]
-    ) -> Target:
+    def row(what: str, aim: str, value: Callable[[Sequence[Judged]], tuple[str, bool]]) -> Target:
         """Tell one figure of every set."""
         told = [value(scenes) for scenes in sets.values()]
         seen = "; ".join(text for text, _ in told)
@@ -131,7 +131,7 @@ def _blinks(scenes: Sequence[Judged]) -> tuple[str, bool]:
     return number(f1), f1 >= 0.95
 
 
-def _real(sets: Sets, real: Sequence[Outcome]) -> tuple[Target, ...]:
+def _real(real: Sequence[Outcome]) -> tuple[Target, ...]:
     names = (
         ("blinks, real: F1", "≥ 0.95"),
         ("real movements that are not speech: recall at IoU 0.3", "≥ 0.7"),

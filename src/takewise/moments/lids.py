@@ -15,8 +15,9 @@ _DRAGGED = frozenset({
 # takes the lids' edge for the skin. Mouth corners and chin are out of reach.
 
 _MOST = 0.03
-# Eye-widths that lids drag a region at most (blinks of the benchmark's development faces
-# and of real clips); at 0.02 three more false moments are found there, at any size above the figures are the same.
+# Eye-widths that lids drag a region at most: in blinks of the benchmark's development
+# faces. At 0.02 three more false moments are found there; from 0.03 up to any size the
+# figures are the same.
 
 _MARGIN = 0.06
 # Seconds before and after a blink in which the skin moves already, or still.
