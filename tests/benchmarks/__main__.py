@@ -124,7 +124,12 @@ def main(
             sections["Speed"] = list(speed.tables(folder, Path(work), effort))
     aims = targets.table(sets, outcomes, sections.get("Speed", ()))
     sections = {"": [aims], **sections, "Machine": [machine.table()]}
-    _hand_out(sections, sets, out or (RESULTS if not quick and parts == _PARTS else None), console)
+    _hand_out(
+        sections,
+        sets,
+        out or (RESULTS if not quick and set(parts) == set(_PARTS) else None),
+        console,
+    )
 
 
 def _hand_out(

@@ -95,8 +95,10 @@ def eyes(sets: Sets) -> Table:
 
 
 def interval(counts: Sequence[Counts]) -> tuple[float, float]:
-    """Return the middle 95 % of F1 over takes drawn with replacement."""
+    """Return the middle 95 % of F1 over takes drawn with replacement; NaN of nothing."""
     table = np.array([(c.right, c.wrong, c.missed) for c in counts])
+    if not table.any():
+        return float("nan"), float("nan")
     random = np.random.default_rng(0)
     drawn = table[random.integers(len(table), size=(_RESAMPLES, len(table)))].sum(axis=1)
     right, others = drawn[:, 0], drawn[:, 1] + drawn[:, 2]
