@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from tests.benchmarks import faults, figures, machine, naming, real, speed
+from tests.benchmarks import (
+    detectors,
+    faults,
+    figures,
+    machine,
+    naming,
+    plots,
+    real,
+    speed,
+    targets,
+    worst,
+)
 from tests.benchmarks.clips import default_cache
 from tests.benchmarks.faces import SetName, absent, present
 from tests.benchmarks.scenes import scenes
@@ -18,7 +30,7 @@ from tests.benchmarks.synthetic import Judged, play
 from tests.benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_PARTS = ("synthetic", "real", "speed")
+_PARTS = ("synthetic", "detectors", "real", "speed")
 _COUNTS: dict[SetName, int] = {"development": 42, "validation": 42, "final": 28}
 _QUICK = 8
 
@@ -92,26 +104,76 @@ def main(
     console = Console()
     folder = media if (media / "MANIFEST.csv").is_file() else None
     parts = only or _PARTS
-    sections: dict[str, list[Table]] = {"": [machine.table()]}
+    sets = {}
+    sections: dict[str, list[Table]] = {}
+    outcomes: Sequence[real.Outcome] = ()
     if "synthetic" in parts:
         sets = _played(folder, cache, jobs, console, quick=quick, final=final)
         sections["Synthetic takes"] = [*_missing(sets, folder, quick=quick), *_accuracy(sets)]
+        _show_worst(sets, cache, sections, console)
         if details:
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
+    if "detectors" in parts and not quick:
+        sections["Detectors"] = [_detectors(folder, cache, jobs, console)]
     if "real" in parts:
-        sections["Real takes"] = [_real(folder)]
+        outcomes = real.outcomes(folder) if folder else ()
+        sections["Real takes"] = [_real(outcomes)]
     if "speed" in parts:
         effort = speed.QUICK if quick else speed.LONG if long_takes else speed.FULL
         with console.status("measuring speed"), tempfile.TemporaryDirectory() as work:
             sections["Speed"] = list(speed.tables(folder, Path(work), effort))
-    target = out or (RESULTS if not quick and set(parts) == set(_PARTS) else None)
+    aims = targets.table(sets, outcomes, sections.get("Speed", ()))
+    sections = {"": [aims], **sections, "Machine": [machine.table()]}
+    _hand_out(
+        sections,
+        sets,
+        out or (RESULTS if not quick and set(parts) == set(_PARTS) else None),
+        console,
+    )
+
+
+def _hand_out(
+    sections: dict[str, list[Table]],
+    sets: dict[str, tuple[Judged, ...]],
+    target: Path | None,
+    console: Console,
+) -> None:
+    """Write the tables and the plot into a file, or show the tables here."""
     if target:
-        target.write_text(_markdown(sections), encoding="utf-8")
+        plot = plots.draw(sets, target.with_suffix(".png")) if sets else None
+        target.write_text(_markdown(sections, plot), encoding="utf-8")
         console.print(f"written: {target}")
-    else:
-        for tables in sections.values():
-            for table in tables:
-                table.show(console)
+        return
+    for tables in sections.values():
+        for table in tables:
+            table.show(console)
+
+
+def _show_worst(
+    sets: dict[str, tuple[Judged, ...]],
+    cache: Path,
+    sections: dict[str, list[Table]],
+    console: Console,
+) -> None:
+    """Add the worst moments in words, and write their pictures beside the clips."""
+    found = worst.worst(sets)
+    sections["Synthetic takes"].append(worst.table(found))
+    console.print(f"written: {worst.strips(found, cache / 'worst.jpg')}")
+
+
+def _detectors(folder: Path | None, cache: Path, jobs: int, console: Console) -> Table:
+    model = detectors.find_model(Path(__file__).parents[2])
+    if model is None:
+        return detectors.absent()
+    os.environ[detectors.MODEL] = str(model)
+    every = scenes("validation", present("validation", folder), _COUNTS["validation"], quick=False)
+    part = detectors.chosen(every)
+    return detectors.table(
+        {
+            name: play(part, cache, jobs=jobs, console=console, detector=name)
+            for name in ("mesh", "landmarker")
+        }
+    )
 
 
 def _played(
@@ -154,17 +216,18 @@ def _accuracy(sets: dict[str, tuple[Judged, ...]]) -> list[Table]:
         faults.worst(sets),
         figures.timing(sets),
         naming.units(sets),
+        naming.correctness(sets),
         naming.sides(sets),
         naming.displacement(sets),
         *(naming.reliability(name, part) for name, part in sets.items()),
     ]
 
 
-def _real(folder: Path | None) -> Table:
-    if folder is None:
+def _real(outcomes: Sequence[real.Outcome]) -> Table:
+    if not outcomes:
         note = "Skipped: there is no folder of real media (set TAKEWISE_REAL_MEDIA)."
         return Table(title="Real clips with labels", columns=(), rows=(), notes=(note,))
-    return real.table(real.outcomes(folder))
+    return real.table(outcomes)
 
 
 def _details(sets: dict[str, tuple[Judged, ...]]) -> list[dict[str, object]]:
@@ -185,9 +248,11 @@ def _details(sets: dict[str, tuple[Judged, ...]]) -> list[dict[str, object]]:
     ]
 
 
-def _markdown(sections: dict[str, list[Table]]) -> str:
+def _markdown(sections: dict[str, list[Table]], plot: Path | None) -> str:
     first, *others = sections.items()
     text = [_WORDS, *(table.markdown() for table in first[1])]
+    if plot:
+        text.append(f"![Recall by size, confidence and apex errors]({plot.name})\n")
     for title, tables in others:
         text += [f"## {title}\n", *(table.markdown() for table in tables)]
     return "\n".join(text)

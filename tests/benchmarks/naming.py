@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from takewise.model import Moment, Movement, Side
+from takewise.moments.units import UNITS
 from tests.benchmarks.figures import Sets
 from tests.benchmarks.synthetic import Judged, TrueMoment
 from tests.benchmarks.tables import Table, number
 
 _SIDES: tuple[Side, ...] = ("left", "right", "both")
+_ZONES = {unit.code: unit.zone for unit in UNITS}
 _MIDLINE = frozenset({"AU17", "AU26"})
 # Units without sides.
 
@@ -64,6 +66,54 @@ def _unit_row(
         number(right / count if count else np.nan),
         number(complete / count if count else np.nan),
         ", ".join(f"{unit} {n}" for unit, n in others.most_common(3)) if count_names else "",
+    )
+
+
+def rightness(scenes: Sequence[Judged]) -> tuple[float, float, float]:
+    """Return how often the found moments have the right region, unit and side.
+
+    Parameters
+    ----------
+    scenes
+        Judged takes.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Shares, 0 to 1, NaN if there is none: of all rightly found moments those whose
+        first name is of the true leading unit's part of the face, and those whose first
+        name is one of the true units; of the rightly named units those on the true side.
+    """
+    pairs = [pair for scene in scenes for pair in scene.pairs]
+    region = [_zone(found.movements[0]) == _zone(true.movements[0]) for found, true in pairs]
+    unit = [
+        found.movements[0].unit in {each.unit for each in true.movements} for found, true in pairs
+    ]
+    side = [
+        named.side == true.movements[0].side
+        for found, true in pairs
+        if (named := _same(found, true))
+    ]
+    return _share(region), _share(unit), _share(side)
+
+
+def _zone(movement: Movement) -> str:
+    return _ZONES[movement.unit]
+
+
+def _share(truths: Sequence[bool]) -> float:
+    return float(np.mean(truths)) if truths else float("nan")
+
+
+def correctness(sets: Sets) -> Table:
+    """Return the shares of `rightness` for each set."""
+    return Table(
+        title="Region, action unit and side",
+        columns=("set", "region right", "unit right", "side right"),
+        rows=tuple(
+            (name, *(number(share) for share in rightness(scenes))) for name, scenes in sets.items()
+        ),
+        notes=("Of the moments that were found; regions are brows, middle of the face, mouth.",),
     )
 
 

@@ -108,6 +108,17 @@ class Judged:
         """Of the moments."""
         return Counts(len(self.pairs), len(self.wrong), len(self.missed))
 
+    def counts_from(self, peak: float, *, every_false: bool = False) -> Counts:
+        """Count the moments of at least a true peak, eye-widths.
+
+        False moments count from the same measured peak on, or all of them.
+        """
+        return Counts(
+            sum(true.movements[0].peak >= peak for _, true in self.pairs),
+            sum(every_false or found.movements[0].peak >= peak for found in self.wrong),
+            sum(true.movements[0].peak >= peak for true in self.missed),
+        )
+
     @cached_property
     def blinks(self) -> Counts:
         """Of the blinks."""
@@ -126,15 +137,15 @@ class Judged:
         return Counts(seen, wrong, len(true) - seen)
 
 
-def judged(scene: Scene, cache: Path) -> Judged:
+def judged(scene: Scene, cache: Path, detector: str = "mesh") -> Judged:
     """Render a scene unless that is done, analyse it, and compare."""
     path = clip(scene, cache)
-    analysis = analyze(str(path))
+    analysis = analyze(str(path), detector=detector)
     return Judged(scene=scene, found=analysis.moments, people=len(analysis.people), path=str(path))
 
 
 def play(
-    scenes: Sequence[Scene], cache: Path, *, jobs: int, console: Console
+    scenes: Sequence[Scene], cache: Path, *, jobs: int, console: Console, detector: str = "mesh"
 ) -> tuple[Judged, ...]:
     """Judge scenes in processes of their own, and show how far that is.
 
@@ -148,6 +159,8 @@ def play(
         Processes at a time.
     console
         Where the progress is shown.
+    detector
+        Which face detector the analyses use.
 
     Returns
     -------
@@ -158,16 +171,18 @@ def play(
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         task = progress.add_task("rendering and analysing", total=len(scenes))
         done = {}
-        for each in _in_processes(scenes, cache, jobs):
+        for each in _in_processes(scenes, cache, jobs, detector):
             done[each.scene.name] = each
             progress.advance(task)
     return tuple(done[scene.name] for scene in scenes)
 
 
-def _in_processes(scenes: Sequence[Scene], cache: Path, jobs: int) -> Iterator[Judged]:
+def _in_processes(
+    scenes: Sequence[Scene], cache: Path, jobs: int, detector: str
+) -> Iterator[Judged]:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=spawn) as pool:
-        waiting = [pool.submit(judged, scene, cache) for scene in scenes]
+        waiting = [pool.submit(judged, scene, cache, detector) for scene in scenes]
         try:
             for future in as_completed(waiting):
                 yield future.result()

@@ -47,9 +47,27 @@ def test_own_opening_is_the_measure(level: float, depth: float) -> None:
 
 
 @pytest.mark.parametrize("depth", [0.15, 0.3])
-def test_half_blink_is_none(depth: float) -> None:
+def test_flutter_is_none(depth: float) -> None:
     """Lids that lose less than 30 % of their opening have not blinked."""
     assert found(opening(96, depth * swell(96, 40, 43, 48))) == ()
+
+
+def test_half_blink_is_told_from_full_ones() -> None:
+    """Of lids that lose 80, 40 and 75 % of their opening, those with 40 % blinked by half."""
+    eyes = opening(
+        144,
+        0.8 * swell(144, 20, 23, 28),
+        0.4 * swell(144, 60, 63, 68),
+        0.75 * swell(144, 100, 103, 108),
+    )
+    assert [blink.half for blink in blinks(eyes, 24.0, least_depth=0.28)] == [False, True, False]
+
+
+def test_a_single_blink_is_no_half() -> None:
+    """Where nobody knows how far this person's lids close, a blink is a blink."""
+    eyes = opening(96, 0.4 * swell(96, 40, 43, 48))
+    (blink,) = blinks(eyes, 24.0, least_depth=0.28)
+    assert not blink.half
 
 
 def test_wink_is_none() -> None:

@@ -208,7 +208,7 @@ def test_hardly_seen_person_has_no_moment() -> None:
 def test_speech_is_no_moment(start: int, end: int, gap: float) -> None:
     """A mouth that talks at four syllables a second has no mouth movements."""
     talking = talk(at_rest(360), start, end, gap)
-    assert np.ptp(talking.shift[start:end], axis=0).max() > 0.02
+    assert np.ptp(talking.shift[start:end], axis=0).max() > 0.015
     assert found(talking) == ()
 
 
@@ -240,6 +240,23 @@ def test_what_a_blink_drags_along_is_no_moment() -> None:
     assert [moment.kind for moment in found(signals)] == [Kind.BLINK]
     later = blink(move(at_rest(N), "AU4", "both", (100, 103, 110), 0.013), (60, 62, 67), 0.8)
     assert len(found(later)) == 2
+
+
+def test_a_movement_goes_on_through_a_blink() -> None:
+    """Brows that rise for a second with a blink at their top are one movement, hardly less."""
+    signals = blink(move(at_rest(N), "AU1", "both", (60, 72, 86), 0.03), (70, 72, 77), 0.8)
+    brows, shut = found(signals)
+    assert (brows.movements[0].unit, shut.kind) == ("AU1", Kind.BLINK)
+    assert (brows.span.start, brows.span.end) == pytest.approx((60, 86), abs=2)
+    assert 0.02 < brows.movements[0].peak < 0.033
+
+
+def test_half_blink_is_called_so() -> None:
+    """Lids that close by less than half of what the others do are a half-blink by title."""
+    signals = at_rest(N)
+    for at, depth in (((40, 42, 47), 0.8), ((90, 92, 97), 0.35), ((140, 142, 147), 0.8)):
+        blink(signals, at, depth)
+    assert [moment.title for moment in found(signals)] == ["blink", "half-blink", "blink"]
 
 
 def test_title_and_reason_are_of_the_movement() -> None:

@@ -45,9 +45,9 @@ def named(shift: FloatArray) -> tuple[Movement, ...]:
 
 
 @each_channel
-def test_pattern_leads_with_length_one(channel: Channel) -> None:
-    """The region that shows most of a unit shows all of it, and none shows more than 1.1."""
-    assert 0.98 <= np.hypot(*channel.pattern.T).max() <= 1.1
+def test_pattern_leads_with_what_is_seen(channel: Channel) -> None:
+    """The region that shows most of a unit shows what flow sees of it, none a tenth more."""
+    assert 0.98 <= np.hypot(*channel.pattern.T).max() / channel.unit.seen <= 1.1
 
 
 @each_channel
@@ -163,7 +163,7 @@ def test_nothing_is_named_where_nothing_moved() -> None:
 def rise(zone: Zone, onset: int, apex: int, offset: int, ratio: float) -> Rise:
     """Return a channel's rise."""
     course = Excursion(onset=onset, apex=apex, offset=offset, height=0.01 * ratio)
-    return Rise(zone=zone, course=course, strength=6 * ratio, ratio=ratio)
+    return Rise(zone=zone, course=course, strength=6 * ratio, needed=course.height / ratio)
 
 
 def test_overlapping_rises_of_a_zone_are_one_gesture() -> None:

@@ -13,6 +13,7 @@ from takewise.model import FacePoints, FloatArray
 from takewise.motion.head import place, rigid_points, turn, without_head
 from tests.performer import HeadMotion, Portrait, TakeScript, head_poses, pictures, still_script
 from tests.performer.head import depth
+from tests.performer.script import swell
 from tests.played import FILM, face_at
 
 angles = st.floats(-30, 30)
@@ -132,6 +133,17 @@ def test_a_brief_excursion_is_kept() -> None:
     assert left[:, 0, 0].argmax() == pytest.approx(130, abs=1)
     assert left[130] - np.median(left, axis=0) == pytest.approx(np.full((2, 2), 0.02), rel=0.1)
     assert np.abs(left[:110]).max() < 0.002
+
+
+def test_a_slow_movement_is_no_pose() -> None:
+    """What takes three of ten seconds to rise and fall keeps 90 % of its height."""
+    n = 240
+    pose = swayed(n)
+    smile = 0.03 * swell(n, 120, 150, 192)
+    shift = (0.002 * pose[:, 0] + smile)[:, None, None] * np.ones((n, 2, 2))
+    left = without_head(shift, pose, seconds=10.0, rounds=10)
+    rest = np.median(left[:110], axis=0)
+    assert (left[150] - rest).min() > 0.9 * 0.03
 
 
 def test_regions_do_not_disturb_each_other() -> None:

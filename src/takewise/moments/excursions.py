@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,18 +74,15 @@ def excursions(
     heights, lefts, rights = peak_prominences(padded, peaks, wlen=wlen)
     found = []
     for peak, height, left, right in zip(peaks, heights, lefts, rights, strict=True):
-        onset = _foot(sharp, int(peak), int(left), height)
-        offset = (
-            len(padded)
-            - 1
-            - _foot(sharp[::-1], len(padded) - 1 - int(peak), len(padded) - 1 - int(right), height)
-        )
+        onset = 1 + math.floor(_foot(sharp, int(peak), int(left), height))
+        end = len(padded) - 1
+        offset = end - math.floor(_foot(sharp[::-1], end - int(peak), end - int(right), height))
         apex = int(peak) - pad
         found.append(
             Excursion(
                 onset=min(max(0, onset - pad), apex),
                 apex=apex,
-                offset=max(min(count, offset - pad + 1), apex + 1),
+                offset=max(min(count, offset - pad), apex + 1),
                 height=float(height),
             )
         )
@@ -99,13 +97,14 @@ def trembling(signal: FloatArray) -> float:
     return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
 
 
-def _foot(signal: FloatArray, peak: int, base: int, height: float) -> int:
+def _foot(signal: FloatArray, peak: int, base: int, height: float) -> float:
+    """Return where a rise leaves the ground, in samples."""
     # The line through the rise's 25 % and 75 % points is carried on to the ground:
     # the shape of the rise tells where it began, which noise near the ground hides.
     top = signal[peak]
     shoulder = _crossing(signal, peak, base, top - (1 - _SHOULDER) * height)
     foot = _crossing(signal, peak, base, top - (1 - _FOOT) * height)
-    return max(base, round(foot - _REACH * (shoulder - foot)))
+    return max(float(base), foot - _REACH * (shoulder - foot))
 
 
 def _crossing(signal: FloatArray, peak: int, base: int, level: float) -> float:

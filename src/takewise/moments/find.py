@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from takewise.model import Moment, RegionMotion
 from takewise.moments import telling
-from takewise.moments.blinks import blinks
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.movements import (
@@ -52,16 +51,15 @@ def find_moments(
     """
     found = [
         telling.named(moment, take)
-        for shot in shots(motion, rate)
+        for shot in shots(motion, rate, settings)
         for moment in _in_shot(shot, settings)
     ]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
 def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
-    closed = blinks(shot.eyes, shot.rate, least_depth=settings.blink_depth)
-    disturbed = Disturbance(shot, closed, settings)
-    for blink in closed:
+    disturbed = Disturbance(shot, settings)
+    for blink in shot.blinks:
         yield telling.blink_moment(shot, blink)
     for shift in gaze_shifts(shot.gaze, disturbed.steady_gaze, shot.rate):
         yield telling.gaze_moment(shot, shift)

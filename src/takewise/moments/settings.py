@@ -11,13 +11,13 @@ from takewise.errors import SettingsError
 class MomentSettings:
     """What counts as a moment."""
 
-    least_peak: float = 0.007
-    """Least displacement, eye-widths: 0.4 mm on a face, half of the 1.2-1.8 % that
-    spotting methods use as the visible, because flow shows a part of it (0.006 adds
-    false moments on takes without any, 0.008 misses more on the benchmark's takes)."""
-    least_strength: float = 6.0
-    """Least displacement over the channel's noise (6 balances precision and recall
-    on synthetic takes; 4 finds more, 8 is surer)."""
+    least_peak: float = 0.010
+    """Least displacement, eye-widths: 0.6 mm on a face, below the 1.2-1.8 % that spotting
+    methods use as the visible (0.008 adds false moments on the benchmark's takes, 0.012
+    misses more)."""
+    least_strength: float = 7.0
+    """Least displacement over the channel's noise (from 5 to 8 F1 differs by 0.01 on the
+    benchmark's development faces; the more, the fewer are false where nothing moves)."""
     shortest: float = 0.08
     """Seconds: two frames at 24 frames/s, half of the briefest micro-expressions."""
     longest: float = 6.0
@@ -32,7 +32,7 @@ class MomentSettings:
     fully closed eye of a large face to 60-80 %, of a small or narrow one to 30-50 %;
     open eyes stay below 15 % (benchmark faces and real clips)."""
     blink_guard: float = 0.12
-    """Seconds around a blink in which the brows and eyes need more."""
+    """Seconds around a blink in which the irises tell nothing."""
     head_speed: float = 15.0
     """Degrees per second above which turning is what moved (own value)."""
     hints: bool = False

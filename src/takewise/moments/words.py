@@ -76,9 +76,12 @@ def because(movements: tuple[Movement, ...], seconds: float, strength: float, he
     return text
 
 
-def blink_words(depth: float, seconds: float) -> str:
+def blink_words(depth: float, seconds: float, *, half: bool) -> str:
     """Give the measurement behind a blink in one sentence."""
-    return f"both lids closed by {min(depth, 1.0) * 100:.0f} % and opened again in {seconds:.2f} s"
+    lost = f"both lids closed by {min(depth, 1.0) * 100:.0f} %"
+    if half:
+        lost += ", well short of this performer's full blinks,"
+    return f"{lost} and opened again in {seconds:.2f} s"
 
 
 def hold_words(movements: tuple[Movement, ...], seconds: float) -> str:

@@ -58,8 +58,9 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     A turning head shows each region from another side; to first and second
     order that is a function of the pose, the same at every moment of the take,
     while an expression comes and goes at a pose of its own. So each component is
-    regressed on the pose by iteratively reweighted least squares (Cauchy
-    weights), and the residual is kept.
+    regressed on the pose by iteratively reweighted least squares, and the residual
+    is kept. The weights are Tukey's bisquare: a frame in which the region moves does
+    not count at all, or a slow smile would be taken for a pose.
 
     Parameters
     ----------
@@ -88,12 +89,18 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     ridge[0, 0] = 0.0
     for _ in range(rounds):
         scale = 1.4826 * np.median(np.abs(residual), axis=0) + 2e-4
-        weights = 1 / (1 + (residual / (2 * scale)) ** 2)
+        weights = (1 - np.clip(residual / (_DOUBT * scale), -1, 1) ** 2) ** 2
         for column in range(values.shape[1]):
             weighted = basis * weights[:, column, None]
             fit = np.linalg.solve(weighted.T @ basis + ridge, weighted.T @ values[:, column])
             residual[:, column] = values[:, column] - basis @ fit
     return residual.reshape(shift.shape)
+
+
+_DOUBT = 3.5
+# Standard deviations from which a frame does not count. On the benchmark's development
+# faces F1 is 0.96 at 3 and 3.5, 0.95 at 4.7 (the usual choice), 0.93 at 6, and 0.94 with
+# Cauchy weights.
 
 
 def _pose_basis(head: FloatArray, *, full: bool) -> FloatArray:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from takewise.errors import SettingsError
 from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
 from takewise.motion import features, head
+from takewise.motion.common import without_common
 from takewise.motion.flow import Anchor
 from takewise.motion.regions import REGIONS
 from takewise.motion.view import FaceView, face_view, rest_shape
@@ -35,8 +36,8 @@ class MotionSettings:
     """Frames in which the old and the new anchor are both measured, to align them."""
     longest_gap: float = 0.4
     """Seconds a face may be unseen before its motion starts afresh."""
-    pose_rounds: int = 4
-    """Reweighting rounds of the pose regression; the fit settles after three."""
+    pose_rounds: int = 10
+    """Reweighting rounds of the pose regression; ten and twenty find the same."""
     cut_change: float = 0.12
     """Mean change of the picture, of full range, that can be a cut."""
 
@@ -172,9 +173,15 @@ class _Follower:
         for start, end in pairwise(bounds):
             part = slice(start, end)
             seconds = float(times[numbers[end - 1]] - times[numbers[start]])
-            shift[part] = head.without_head(
-                shift[part], pose[part], seconds=seconds, rounds=self._settings.pose_rounds
+            # What the regions share goes first, or the regression takes an expression's
+            # share in it for pose; and again, for regions are fitted apart.
+            left = head.without_head(
+                without_common(shift[part]),
+                pose[part],
+                seconds=seconds,
+                rounds=self._settings.pose_rounds,
             )
+            shift[part] = without_common(left)
 
         def on_take(values: FloatArray) -> FloatArray:
             whole = np.full((len(times), *values.shape[1:]), np.nan, dtype=np.float32)
