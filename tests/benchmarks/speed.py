@@ -49,8 +49,8 @@ class Effort:
 
 
 QUICK = Effort(seconds=4, rounds=1, memory=(8,))
-FULL = Effort(seconds=8, rounds=3, memory=(8, 60))
-LONG = Effort(seconds=8, rounds=3, memory=(8, 60, 600, 3600))
+FULL = Effort(seconds=16, rounds=3, memory=(8, 60))
+LONG = Effort(seconds=16, rounds=3, memory=(8, 60, 600, 3600))
 
 
 def bare(path: Path) -> int:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_PROCESSORS_PER_TAKE = 4
-# One take keeps two to three processors busy: decoding, faces and motion each have a thread.
+_PROCESSORS_PER_TAKE = 2
+# Decoding, faces and motion of one take have a thread each, and keep two processors busy for
+# six sevenths of the time; more of them only serve more takes.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ JOBS = click.option(
     show_default=False,
     metavar="N",
     help="Takes to analyse at a time, each in a process of its own; a take needs about 0.5 GB. "
-    "The default is a quarter of the processors.",
+    "The default is half of the processors.",
 )
 """How many takes at a time."""
 

@@ -111,7 +111,7 @@ def _warp(picture: Picture, turn: complex, move: complex) -> npt.NDArray[np.uint
     x0, x1 = min(int(left), width - 1), max(int(right), 1)
     y0, y1 = min(int(top), height - 1), max(int(bottom), 1)
     patch = picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
-    grey = cv2.cvtColor(np.ascontiguousarray(patch), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
     coarser = min(ceil(0.5 / abs(turn)), *grey.shape)
     if coarser > 1:
         rows, columns = (side // coarser for side in grey.shape)
