@@ -143,3 +143,14 @@ def test_slow_taking_loses_nothing() -> None:
         time.sleep(0.15)
         taken.append(item)
     assert taken == [0, 1, 2, 3]
+
+
+def test_nothing_runs_ahead_at_depth_nought() -> None:
+    """At depth 0 each item is made in this thread, and not before it is wanted."""
+    counted = Counted(5)
+    with closing(ahead(counted.items(), 0)) as items:
+        for wanted in range(1, 4):
+            next(items)
+            assert counted.made == wanted
+            assert running() == 0
+    assert counted.closed_by == threading.current_thread().name

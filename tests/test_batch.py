@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from takewise.batch import Outcome, Report, run
+from takewise.batch import Outcome, Report, run, share_cores
 from takewise.errors import UnreadableMedia
 from takewise.pipeline import Request
 from takewise.settings import Settings
@@ -123,3 +123,11 @@ def test_an_outcome_names_the_path_of_its_request(tmp_path: Path) -> None:
     path = str(tmp_path / "gone.mov")
     (outcome,) = run(_requests(path), jobs=1, report=lambda _: None)
     assert (outcome.path, outcome.result) == (path, None)
+
+
+def test_takes_at_a_time_share_the_cores() -> None:
+    """Each process has its share of the machine, one core at least, or what its take asks for."""
+    asked = Request(path="a.mov", cores=3)
+    free = Request(path="b.mov")
+    for jobs, cores, share in ((2, 8, 4), (3, 8, 2), (4, 2, 1)):
+        assert [each.cores for each in share_cores((asked, free), jobs, cores)] == [3, share]

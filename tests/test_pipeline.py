@@ -115,6 +115,18 @@ def test_two_runs_give_equal_bytes(clip: Path, analysed: Analysis) -> None:
     assert to_json(from_json(again, where="")) == again
 
 
+@pytest.mark.parametrize("cores", [1, 2, 5])
+def test_cores_do_not_change_a_byte(clip: Path, analysed: Analysis, cores: int) -> None:
+    """What is found does not depend on threads, of which a single core has none of ours."""
+    threads: list[str] = []
+    again = analyze_take(
+        Request(path=str(clip), use_library=False, cores=cores),
+        lambda *_: threads.extend(each.name for each in threading.enumerate()),
+    ).analysis
+    assert to_json(again) == to_json(analysed)
+    assert ("takewise-ahead" in threads) == (cores > 1)
+
+
 def test_second_time_comes_from_the_library(clip: Path, analysed: Analysis, tmp_path: Path) -> None:
     """The second time the library answers, with the bytes of the first and of none."""
     library = tmp_path / "library.db"

@@ -32,7 +32,7 @@ def ahead(items: Iterable[Item], depth: int) -> Generator[Item, None, None]:
     items
         What to make; iterated in the other thread, closed there at the end.
     depth
-        Most items that wait, 1 or more.
+        Most items that wait; 0 makes each item in this thread, once it is wanted.
 
     Yields
     ------
@@ -44,6 +44,9 @@ def ahead(items: Iterable[Item], depth: int) -> Generator[Item, None, None]:
     BaseException
         Whatever making the items raised, at the place where it was raised.
     """
+    if depth == 0:
+        yield from items
+        return
     waiting: Queue[Item | _End] = Queue(depth)
     gone = threading.Event()
     maker = threading.Thread(

@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.managers import SyncManager
 from pathlib import Path
@@ -108,12 +108,37 @@ def run(
     if pool is None and jobs <= 1:
         yield from (outcome_of(request, report) for request in requests)
         return
+    if pool is None:
+        requests = share_cores(requests, jobs, os.cpu_count() or 1)
     lost = yield from _round(requests, pool or partial(_processes, jobs), report)
     # A process that dies takes its whole pool along. What was lost runs again,
     # each take in a pool of its own, so that only the guilty one fails.
     for request in lost:
         if (yield from _round((request,), pool or partial(_processes, 1), report)):
             yield Outcome(path=request.path, error=_killed(request.path))
+
+
+def share_cores(requests: Sequence[Request], jobs: int, cores: int) -> list[Request]:
+    """Give takes that are analysed at a time their share of this machine.
+
+    With all cores each, their threads would only stand in each other's way.
+
+    Parameters
+    ----------
+    requests
+        The takes; one that asks for a number of cores keeps it.
+    jobs
+        How many are analysed at a time.
+    cores
+        How many cores there are.
+
+    Returns
+    -------
+    list[Request]
+        Each with at least one core.
+    """
+    each = max(1, cores // jobs)
+    return [replace(request, cores=request.cores or each) for request in requests]
 
 
 def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:

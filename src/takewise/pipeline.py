@@ -7,7 +7,8 @@
 
 A take streams through once. Decoding and face detection run ahead in threads of
 their own, a few pictures at the most, so nothing holds a take's pictures; what
-is kept for the whole take is about a hundred floats a frame and person.
+is kept for the whole take is about a hundred floats a frame and person. Where a take
+has a single core to itself, all is done in turn, as threads would only cost.
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ class Request:
     """Whether results are kept in the library and found there again."""
     signals: bool = False
     """Whether the answer must carry the signals."""
+    cores: int | None = None
+    """Processor cores to use; None takes all. What is found does not depend on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -216,10 +219,11 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     ticks = array("q")
     length = info.part.length if info.part else info.frame_count
     with open_detector(request.detector, model=request.model) as detector:
-        pictures = media.read_frames(info, warn=warnings.append)
+        pictures = media.read_frames(info, warn=warnings.append, cores=request.cores)
+        depth = _DEPTH if request.cores is None or request.cores > 1 else 0
         with (
-            closing(ahead(pictures, _DEPTH)) as frames,
-            closing(ahead(follow(frames, detector, settings.faces), _DEPTH)) as tracked,
+            closing(ahead(pictures, depth)) as frames,
+            closing(ahead(follow(frames, detector, settings.faces), depth)) as tracked,
         ):
             counted = _counted(tracked, ticks, length, progress)
             motions = measure(counted, settings.motion)

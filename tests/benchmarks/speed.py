@@ -8,13 +8,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from takewise import media
+from takewise import batch, media
 from takewise.faces import FaceDetector, follow, open_detector
 from takewise.model import DetectorInfo, FacePoints, Picture
 from takewise.moments import find_moments
@@ -30,6 +31,9 @@ Item = TypeVar("Item")
 HEIGHTS = (540, 1080)
 _TAKES = 4
 _CORES = 2
+
+_BUSY = 0.06
+# Share of the machine that others may use while a round is timed for it to count.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,9 @@ class Pace:
     wall: float
     """Seconds on the clock."""
     work: float
-    """Seconds of all cores together."""
+    """Seconds of all cores together, child processes included."""
+    others: float
+    """Share of the machine that other processes used meanwhile, 0 to 1; 0 where unknown."""
 
     @property
     def rate(self) -> float:
@@ -81,11 +87,58 @@ class Pace:
         return self.frames / self.wall
 
 
-def paced(act: Callable[[Path], int], path: Path) -> Pace:
-    """Time one run."""
-    wall, work = time.perf_counter(), time.process_time()
-    frames = act(path)
-    return Pace(frames, time.perf_counter() - wall, time.process_time() - work)
+def paced(act: Callable[[], int]) -> Pace:
+    """Time one run; it returns how many pictures it took."""
+    wall, work, busy = time.perf_counter(), _own_work(), _work_of_all()
+    frames = act()
+    wall, work = time.perf_counter() - wall, _own_work() - work
+    others = max(0.0, _work_of_all() - busy - work) / (wall * (os.cpu_count() or 1))
+    return Pace(frames, wall, work, others if busy else 0.0)
+
+
+def _own_work() -> float:
+    """Return the seconds that this process and its finished children have worked."""
+    return sum(os.times()[:4])
+
+
+def _work_of_all() -> float:
+    """Return the seconds that the machine has worked since it began; 0 where unknown."""
+    stat = Path("/proc/stat")
+    if not stat.is_file():
+        return 0.0
+    user, nice, system, _, _, *interrupts = map(int, stat.read_text().split("\n")[0].split()[1:8])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+def undisturbed(rounds: Callable[[], Sequence[Pace]], wanted: int) -> list[Sequence[Pace]]:
+    """Time rounds until enough of them had the machine to themselves.
+
+    Parameters
+    ----------
+    rounds
+        Times one round: runs that are compared with each other.
+    wanted
+        How many rounds to return.
+
+    Returns
+    -------
+    list[Sequence[Pace]]
+        The first undisturbed ones; after three times as many tries the least disturbed.
+    """
+    tried: list[Sequence[Pace]] = []
+    for _ in range(3 * wanted):
+        tried.append(rounds())
+        if sum(_disturbance(each) < _BUSY for each in tried) >= wanted:
+            break
+    return sorted(tried, key=_disturbance)[:wanted]
+
+
+def _disturbance(paces: Sequence[Pace]) -> float:
+    return max(pace.others for pace in paces)
+
+
+def _pace_round(path: Path) -> list[Pace]:
+    return [paced(partial(act, path)) for act in (bare, whole)]
 
 
 def pace_table(takes: dict[int, Path], effort: Effort, what: str) -> Table:
@@ -106,59 +159,87 @@ def pace_table(takes: dict[int, Path], effort: Effort, what: str) -> Table:
         Medians over the rounds; ratios are of neighbouring runs, so that what else the
         machine does touches both.
     """
-    rows = []
+    rows, others = [], 0.0
     for height, path in takes.items():
         whole(path)
-        rounds = [(paced(bare, path), paced(whole, path)) for _ in range(effort.rounds)]
-        ratios = [full.rate / least.rate for least, full in rounds]
-        for name, paces in (("bare", [b for b, _ in rounds]), ("whole", [w for _, w in rounds])):
+        rounds = undisturbed(partial(_pace_round, path), effort.rounds)
+        others = max(others, *map(_disturbance, rounds))
+        walls = [full.wall / least.wall for least, full in rounds]
+        for place, name in enumerate(("bare", "whole")):
+            paces = [each[place] for each in rounds]
             rows.append(
                 (
                     f"{height}p, {name}",
                     number(statistics.median(pace.rate for pace in paces), 0),
                     number(statistics.median(1000 * p.work / p.frames for p in paces), 1),
-                    number(statistics.median(ratios)) if name == "whole" else "1",
+                    number(statistics.median(walls)) if place else "1",
+                    f"{number(min(walls))}–{number(max(walls))}" if place else "",
                 )
             )
     return Table(
         title="One take",
-        columns=("picture height", "frames/s", "core ms a frame", "pace against bare"),
+        columns=(
+            "picture height", "frames/s", "core ms a frame", "time over bare", "of the rounds",
+        ),
         rows=tuple(rows),
         notes=(
-            f"The take is {what}. *Bare* decodes and detects faces in one thread, and nothing "
-            "else; *whole* is the analysis with its threads.",
+            f"The take is {what}. *Bare* decodes and detects faces in one thread beside the "
+            "decoder's own, and nothing else; *whole* is the analysis with its threads. Medians "
+            f"of {effort.rounds} rounds in which other processes used at most "
+            f"{100 * others:.0f} % of the machine.",
         ),
-    )
+    )  # fmt: skip
 
 
-def batch_table(takes: dict[int, Path], work: Path) -> Table | None:
-    """Return the pace of several takes one by one and two at a time; None without a batch."""
-    try:
-        from takewise import batch
-    except ImportError:
-        return None
-    rows, load = [], os.getloadavg()[0]
+WAYS = (
+    ("one by one, all cores", 1, None),
+    ("one by one, one core", 1, 1),
+    ("two at a time", _CORES, None),
+)
+"""How several takes are analysed: in words, takes at a time, cores for each."""
+
+
+def batch_table(takes: dict[int, Path], work: Path, effort: Effort) -> Table:
+    """Return the pace of several takes one by one and two at a time."""
+    rows, others = [], 0.0
     for height, path in takes.items():
         copies = [Path(shutil.copy(path, work / f"{height}-{n}.mp4")) for n in range(_TAKES)]
-        requests = [Request(path=str(copy), use_library=False) for copy in copies]
-        paces = []
-        for jobs in (1, _CORES):
-            start, frames = time.perf_counter(), 0
-            for outcome in batch.run(requests, jobs=jobs, report=lambda _: None):
-                if outcome.result is None:
-                    raise RuntimeError(f"a take of the benchmark failed: {outcome.error}")
-                frames += outcome.result.analysis.media.frame_count or 0
-            paces.append(frames / (time.perf_counter() - start))
-        rows.append((f"{height}p", *(number(p, 0) for p in paces), number(paces[1] / paces[0])))
+        rounds = undisturbed(partial(_batch_round, copies), effort.rounds)
+        others = max(others, *map(_disturbance, rounds))
+        rates = [statistics.median(each[way].rate for each in rounds) for way in range(len(WAYS))]
+        over = [
+            statistics.median(each[-1].rate / each[way].rate for each in rounds) for way in (0, 1)
+        ]
+        rows.append((f"{height}p", *(number(r, 0) for r in rates), *map(number, over)))
+    words = [way for way, _, _ in WAYS]
     return Table(
         title=f"{_TAKES} takes",
-        columns=("picture height", "one by one, frames/s", "two at a time, frames/s", "ratio"),
+        columns=(
+            "picture height", *(f"{each}, frames/s" for each in words),
+            "two at a time over all cores", "two at a time over one core",
+        ),
         rows=tuple(rows),
         notes=(
-            "The start of the processes is included; when it began, the load of the machine "
-            f"was {load:.1f}.",
+            "The start of the processes is included. *All cores* is one process whose threads use "
+            "what there is; two at a time have a core each. Medians of "
+            f"{effort.rounds} rounds; other processes used at most {100 * others:.0f} %.",
         ),
-    )
+    )  # fmt: skip
+
+
+def _batch_round(takes: Sequence[Path]) -> list[Pace]:
+    return [paced(partial(analyse_all, takes, jobs, cores)) for _, jobs, cores in WAYS]
+
+
+def analyse_all(takes: Sequence[Path], jobs: int, cores: int | None) -> int:
+    """Analyse takes, so many at a time; return the count of their pictures."""
+    requests = [Request(path=str(take), use_library=False, cores=cores) for take in takes]
+    frames = 0
+    for outcome in batch.run(requests, jobs=jobs, report=lambda _: None):
+        if outcome.result is None:
+            raise RuntimeError(f"a take of the benchmark failed: {outcome.error}")
+        frames += outcome.result.analysis.media.frame_count or 0
+    return frames
 
 
 @dataclass(slots=True)
@@ -302,11 +383,10 @@ def tables(folder: Path | None, work: Path, effort: Effort) -> tuple[Table, ...]
         height: footage.looped(piece, effort.seconds, work / f"{height}-take.mp4")
         for height, piece in pieces.items()
     }
-    found = (
+    return (
         pace_table(takes, effort, f"{what}; when it began, the load of the machine was {load:.1f}"),
-        batch_table(takes, work),
+        batch_table(takes, work, effort),
         stage_table(takes),
         memory_table(pieces[1080], effort, work),
         start_table(),
     )
-    return tuple(table for table in found if table)

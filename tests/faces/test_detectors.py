@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import ceil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from mediapipe.framework.formats.landmark_pb2 import NormalizedLandmarkList
 from skimage import data
 from skimage.transform import resize, rotate
 
@@ -19,7 +21,8 @@ from takewise.faces import (
     open_detector,
 )
 from takewise.faces.landmarker import MODEL_VARIABLE
-from takewise.faces.mesh import window_around
+from takewise.faces.mesh import coordinates, window_around
+from takewise.faces.search import lent
 from takewise.model import FacePoints, Picture
 
 OUTER_CORNERS = {33: (195.2, 100.9), 263: (255.8, 104.3)}
@@ -118,13 +121,39 @@ def test_the_mesh_follows_a_face_that_jumps_away(mesh: MeshDetector) -> None:
     assert_eye_corners_where_they_are(face, x=230)
 
 
-def test_the_mesh_finds_a_second_person_within_five_pictures(mesh: MeshDetector) -> None:
-    """Who comes into a picture where somebody is followed is found by the next search."""
+@pytest.mark.parametrize("rate", [24, 50])
+def test_the_mesh_finds_a_second_person_within_four_tenths_of_a_second(
+    mesh: MeshDetector, rate: int
+) -> None:
+    """Who comes in while somebody is followed is found as soon at every rate, and not before."""
     one = np.hstack([data.astronaut(), np.zeros((512, 512, 3), np.uint8)])
     both = np.hstack([data.astronaut(), data.astronaut()])
-    counts = [len(mesh.detect(picture, i / 24)) for i, picture in enumerate([one] * 3 + [both] * 5)]
-    assert counts[:3] == [1, 1, 1]
-    assert counts[-1] == 2
+    soon = ceil(0.4 * rate)
+    pictures = [one] * 3 + [both] * (soon - 2)
+    counts = [len(mesh.detect(picture, i / rate)) for i, picture in enumerate(pictures)]
+    assert counts == [1] * soon + [2]
+
+
+def test_points_are_read_as_protobuf_tells_them() -> None:
+    """Points read as they are stored are those that the message names one by one, 0 too."""
+    rng = np.random.default_rng(3)
+    named = rng.normal(0, 1, (478, 3)).astype(np.float32)
+    named[5] = 0
+    marks = NormalizedLandmarkList()
+    for x, y, z in named.tolist():
+        marks.landmark.add(x=x, y=y, z=z)
+    np.testing.assert_array_equal(coordinates(marks), named)
+
+
+def test_a_picture_is_lent_and_stays_writable(mesh: MeshDetector) -> None:
+    """What the detector makes read-only is its own view of a picture, not the caller's picture."""
+    picture = data.astronaut().copy()
+    before = picture.copy()
+    mesh.detect(picture, 0.0)
+    np.testing.assert_array_equal(picture, before)
+    picture[0, 0] = 0
+    assert not lent(picture).flags.writeable
+    assert np.shares_memory(lent(picture), picture)
 
 
 def test_the_mesh_window_turns_with_the_head() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -52,6 +52,21 @@ def test_a_cut_off_file_gives_what_it_has(
         f"the file is cut off or damaged after frame {last} ({last / 25:.1f} s): only the frames "
         "up to there were analysed"
     ]
+
+
+@pytest.mark.parametrize(("spoil", "at"), [(cut, 0.6), (damage, 9), (damage, 30)])
+def test_broken_files_read_the_same_on_any_number_of_cores(
+    tmp_path: Path, spoil: Callable[[Path, float], Path], at: float
+) -> None:
+    """A damaged H.264 file gives the same pictures and sentences, however many threads decode."""
+    path = spoil(write_clip(tmp_path / "a.mp4", frames=60, file_options=MOOV_FIRST), at)
+    told = []
+    for cores in (1, 2, 4):
+        warnings: list[str] = []
+        frames = list(read_frames(probe(str(path)), warn=warnings.append, cores=cores))
+        told.append(([(frame.pts, frame.picture.tobytes()) for frame in frames], warnings))
+    assert told[0] == told[1] == told[2]
+    assert told[0][1]
 
 
 def test_a_cut_off_file_with_reordered_pictures_keeps_true_times(tmp_path: Path) -> None:

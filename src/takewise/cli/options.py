@@ -22,8 +22,9 @@ Result = TypeVar("Result")
 
 _Decorator: TypeAlias = Callable[[Callable[..., Result]], Callable[..., Result]]
 
-_PROCESSORS_PER_TAKE = 4
-# One take keeps two to three processors busy: decoding, faces and motion each have a thread.
+_PROCESSORS_PER_TAKE = 2
+# Decoding, faces and motion of one take have a thread each, and keep two processors busy for
+# six sevenths of the time; more of them only serve more takes.
 
 
 class Headed(click.Option):
@@ -173,7 +174,7 @@ JOBS = _analysis(
     show_default=False,
     metavar="N",
     help="Takes to analyse at a time, each in a process of its own; a take needs about 0.5 GB. "
-    "The default is a quarter of the processors.",
+    "The default is half of the processors.",
 )
 """How many takes at a time."""
 

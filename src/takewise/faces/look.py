@@ -40,7 +40,7 @@ _SKIN = np.setdiff1d(np.arange(468), (*_LIPS, *_EYES))
 # Lips and lids, from MediaPipe's FACEMESH_LIPS, _LEFT_EYE and _RIGHT_EYE, move
 # with speech and blinks; irises (468 and up) with the gaze.
 
-_PATCH = 0.03 * np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)], np.float32)
+_PATCH = 0.03 * np.array([[(x, y)] for x in (-1, 0, 1) for y in (-1, 0, 1)], np.float32)
 # Nine samples around each point, eye-widths apart: a mean that noise moves less.
 
 _FLAT = 1e-3
@@ -76,10 +76,12 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
         Independent of place, size and exposure.
     """
     height, width = picture.shape[:2]
-    at = face.points[_SKIN, None, :2] + _PATCH * face.eye_width
-    column = np.clip(np.rint(at[..., 0]), 0, width - 1).astype(np.intp)
-    row = np.clip(np.rint(at[..., 1]), 0, height - 1).astype(np.intp)
-    skin = picture[row, column].mean(axis=1, dtype=np.float32)
+    at = face.points[_SKIN, :2] + _PATCH * face.eye_width
+    column, row = np.rint(at).astype(np.int32).transpose(2, 0, 1)
+    np.clip(column, 0, width - 1, out=column)
+    np.clip(row, 0, height - 1, out=row)
+    samples = np.ascontiguousarray(picture).reshape(-1, 3).take(row * width + column, axis=0)
+    skin = samples.sum(axis=0, dtype=np.int32).astype(np.float32) / len(_PATCH)
     # Eight grey levels keep the logarithm from blowing up the noise of the dark.
     brightness = np.log(skin @ _LUMA + 8)
     brightness -= brightness.mean()

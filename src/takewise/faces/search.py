@@ -72,6 +72,19 @@ class Window:
         return bool(np.all(low < at) and np.all(at < high))
 
 
+def lent(picture: Picture) -> Picture:
+    """Return a picture that MediaPipe reads where it lies.
+
+    Returns
+    -------
+    Picture
+        Read-only: MediaPipe copies what could be written to.
+    """
+    lent = np.ascontiguousarray(picture).view()
+    lent.flags.writeable = False
+    return lent
+
+
 class FaceSearch:
     """Searches whole pictures, and their squares in turn.
 
@@ -123,7 +136,7 @@ class FaceSearch:
     def _run(search: Solution, part: Picture, left: int, top: int) -> list[tuple[float, Window]]:
         """Return score and window of the faces in a part of the picture."""
         height, width = part.shape[:2]
-        detections = search.process(np.ascontiguousarray(part)).detections or ()
+        detections = search.process(lent(part)).detections or ()
         return [
             (one.score[0], _window_of(one.location_data, width, height, left, top))
             for one in detections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -21,11 +22,18 @@ from takewise.model import Frame, MediaInfo, Picture
 _UNTAGGED = 2
 """Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
 
+THREADS = (2, 8)
+"""Fewest and most threads of a decoder. Without any, FFmpeg saves other pictures from the
+end of a file that is cut off (seen with H.264), and what is found must not depend on the
+machine. Each may hold pictures of its own; faces are followed slower than eight decode."""
+
 _REORDER = 16
 """Pictures by which a decoder may lag: the deepest reordering of H.264 and HEVC."""
 
 
-def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -> Iterator[Frame]:
+def read_frames(
+    info: MediaInfo, *, warn: Callable[[str], None] | None = None, cores: int | None = None
+) -> Iterator[Frame]:
     """Decode a take from its first picture to its last, or the part of it that is meant.
 
     Of a part, only what lies between the last key picture before it and its end is
@@ -38,6 +46,8 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
     warn
         Called after the last picture with a sentence for each kind of damage:
         file cut off, pictures damaged or missing, pictures of another size.
+    cores
+        Processor cores to decode on; None takes all; see `THREADS`.
 
     Yields
     ------
@@ -52,7 +62,7 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
     """
     index = index_packets(info) if info.part else None
     with open_take(info.path, info.rate) as source:
-        source.stream.thread_type = ThreadType.AUTO
+        _set_threads(source, cores)
         log = _Log(first=info.part.start if info.part else 0)
         first_tick = 0
         for number, (picture, tick) in enumerate(_meant(source, info, log, index), log.first):
@@ -74,6 +84,13 @@ def read_frames(info: MediaInfo, *, warn: Callable[[str], None] | None = None) -
     for sentence in log.sentences(info):
         if warn:
             warn(sentence)
+
+
+def _set_threads(source: Source, cores: int | None) -> None:
+    """Let the decoder use as many threads as there are cores for it, within `THREADS`."""
+    fewest, most = THREADS
+    source.stream.thread_type = ThreadType.AUTO
+    source.stream.codec_context.thread_count = min(max(cores or os.cpu_count() or 1, fewest), most)
 
 
 @dataclass(slots=True, kw_only=True)

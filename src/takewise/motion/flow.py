@@ -13,6 +13,7 @@ from functools import cache
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from takewise.model import FloatArray
 from takewise.motion.regions import STEADY, centres
@@ -71,14 +72,15 @@ def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> F
     # places count alike: trusting the nose more finds clearly less (F1 0.77
     # against 0.91 on synthetic takes), for a wrinkled nose then moves the head.
     place, motion = _complex(places), _complex(moved)
-    middle = place.mean()
-    basis = np.column_stack((np.ones(len(place)), place - middle))
-    weights = np.ones(len(place))
+    weights = np.full(len(place), 1 / len(place))
     for _ in range(5):
-        weighted = basis.conj().T * weights
-        fit = np.linalg.solve(weighted @ basis, weighted @ motion)
-        weights = 1 / (1 + np.abs(motion - basis @ fit) ** 2 / 0.09)
-    told = fit[0] + fit[1] * (_complex(at) - middle)
+        middle, mean = weights @ place, weights @ motion
+        apart, departed = place - middle, motion - mean
+        weighted = weights * apart
+        turn = np.vdot(weighted, departed) / np.vdot(weighted, apart)
+        weights = 1 / (1 + np.abs(departed - turn * apart) ** 2 / 0.09)
+        weights /= weights.sum()
+    told = mean + turn * (_complex(at) - middle)
     return np.column_stack((told.real, told.imag))
 
 
@@ -89,12 +91,13 @@ def _dis() -> cv2.DISOpticalFlow:
     # whose patches are as wide as a brow: a movement then reads as 0.47 of its true
     # size, here as 0.64, and F1 rises from 0.91 to 0.96. The preset's variational
     # refinement, closer patches and further iterations add nothing to that, and
-    # cost three times as much.
+    # cost up to three times as much: patches 5 apart a quarter more, for an F1 of 0.85
+    # against 0.87 on 28 other takes of the benchmark.
     dis = cv2.DISOpticalFlow_create(  # type: ignore[attr-defined]
         cv2.DISOPTICAL_FLOW_PRESET_MEDIUM
     )
     dis.setFinestScale(0)
-    dis.setPatchStride(5)
+    dis.setPatchStride(6)
     dis.setGradientDescentIterations(16)
     dis.setVariationalRefinementIterations(0)
     return dis
@@ -106,18 +109,24 @@ class _Windows:
     def __init__(self, around: FloatArray, sigma: float) -> None:
         reach = int(np.ceil(_EXTENT * sigma / STEP))
         steps = np.arange(-reach, reach + 1)
+        width, height = (-(-side // STEP) for side in SIZE)
         # The nearest grid point to each place, and the grid points around it.
         at = np.rint(around / STEP).astype(int)
-        self._x = np.clip(at[:, :1, None] + steps[None, None, :], 0, SIZE[0] // STEP - 1)
-        self._y = np.clip(at[:, 1:, None] + steps[None, :, None], 0, SIZE[1] // STEP - 1)
-        squared = (self._x * STEP - around[:, :1, None]) ** 2
-        squared = squared + (self._y * STEP - around[:, 1:, None]) ** 2
+        x = np.clip(at[:, :1, None] + steps[None, None, :], 0, width - 1)
+        y = np.clip(at[:, 1:, None] + steps[None, :, None], 0, height - 1)
+        squared = (x * STEP - around[:, :1, None]) ** 2
+        squared = squared + (y * STEP - around[:, 1:, None]) ** 2
         weights = np.exp(-squared / (2 * sigma**2)) + 1e-9
-        self._weights = weights / weights.sum(axis=(1, 2), keepdims=True)
+        weights /= weights.sum(axis=(1, 2), keepdims=True)
+        # A sparse matrix: its product costs a tenth of gathering the flow under the windows.
+        place = np.repeat(np.arange(len(around)), len(steps) ** 2)
+        grid = (place, (y * width + x).ravel())
+        self._weights = sparse.csr_matrix((weights.ravel(), grid), (len(around), width * height))
 
     def mean(self, flow: FloatArray) -> FloatArray:
         """Return the average under each window, (windows, 2), of flow (height, width, 2)."""
-        return np.einsum("wyx,wyxc->wc", self._weights, flow[self._y, self._x])
+        average: FloatArray = self._weights @ flow.reshape(-1, 2).astype(np.float64)
+        return average
 
 
 _EXTENT = 3.0

@@ -9,6 +9,7 @@ similarity and falls out with the head motion.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import cv2
 import numpy as np
@@ -101,8 +102,7 @@ def _similarity(
 
 
 def _warp(picture: Picture, turn: complex, move: complex) -> npt.NDArray[np.uint8]:
-    """Sample the view; large faces are sampled finely and averaged, not aliased."""
-    finer = int(min(_LARGEST_OVERSAMPLING, max(1, round(1 / abs(turn)))))
+    """Sample the view; large faces are averaged before, so that nothing aliases."""
     corners = np.array([0, SIZE[0], SIZE[0] + 1j * SIZE[1], 1j * SIZE[1]])
     in_picture = (corners - move) / turn
     height, width = picture.shape[:2]
@@ -110,27 +110,22 @@ def _warp(picture: Picture, turn: complex, move: complex) -> npt.NDArray[np.uint
     top, bottom = np.clip([in_picture.imag.min() - 2, in_picture.imag.max() + 3], 0, height)
     x0, x1 = min(int(left), width - 1), max(int(right), 1)
     y0, y1 = min(int(top), height - 1), max(int(bottom), 1)
-    patch = cv2.cvtColor(
-        np.ascontiguousarray(picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]),
-        cv2.COLOR_RGB2GRAY,
-    )
-    # Pixel centres: averaging finer x finer samples moves the grid by half a sample.
-    shift = (finer - 1) / 2 * (1 + 1j)
-    fine_turn, fine_move = turn * finer, (move + turn * complex(x0, y0)) * finer + shift
+    patch = picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
+    coarser = min(ceil(0.5 / abs(turn)), *grey.shape)
+    if coarser > 1:
+        rows, columns = (side // coarser for side in grey.shape)
+        whole = grey[: rows * coarser, : columns * coarser]
+        grey = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    # A coarse pixel's centre lies in the middle of those that it is the average of.
+    corner = complex(x0, y0) + (coarser - 1) / 2 * (1 + 1j)
+    scaled, moved = turn * coarser, move + turn * corner
     matrix = np.array(
-        [
-            [fine_turn.real, -fine_turn.imag, fine_move.real],
-            [fine_turn.imag, fine_turn.real, fine_move.imag],
-        ]
+        [[scaled.real, -scaled.imag, moved.real], [scaled.imag, scaled.real, moved.imag]]
     )
-    fine = cv2.warpAffine(
-        patch,
-        matrix,
-        (SIZE[0] * finer, SIZE[1] * finer),
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
+    view = cv2.warpAffine(
+        grey, matrix, SIZE, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    view = cv2.resize(fine, SIZE, interpolation=cv2.INTER_AREA) if finer > 1 else fine
     return np.asarray(view, dtype=np.uint8)
 
 
