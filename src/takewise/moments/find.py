@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from takewise.model import Moment, RegionMotion
 from takewise.moments import telling
 from takewise.moments.blinks import blinks
+from takewise.moments.cover import explained, open_eyed, told
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.movements import (
@@ -60,6 +61,7 @@ def find_moments(
 
 def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
     closed = blinks(shot.eyes, shot.rate, least_depth=settings.blink_depth)
+    closed = open_eyed(closed, shot.eyes_hidden)
     disturbed = Disturbance(shot, closed, settings)
     for blink in closed:
         yield telling.blink_moment(shot, blink)
@@ -75,13 +77,19 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
     return tuple(
         rise
         for channel in channels(shot.regions)
-        for rise in rises(
-            shot.shift,
+        for rise in told(
+            rises(
+                shot.shift,
+                channel,
+                shot.rate,
+                least=settings.least_peak,
+                least_strength=settings.least_strength,
+                talking=talking,
+            ),
             channel,
-            shot.rate,
-            least=settings.least_peak,
-            least_strength=settings.least_strength,
-            talking=talking,
+            shot.shift,
+            shot.covered,
+            shot.regions,
         )
         if disturbed.leaves(rise)
     )
@@ -90,15 +98,19 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
 def _gesture_moments(shot: Shot, gesture: Gesture, settings: MomentSettings) -> Iterator[Moment]:
     """Yield the moment of a gesture, and its hold where it is held."""
     every = channels(shot.regions)
-    movements = name_units(shot.shift, gesture.lead.course, every, shot.noise)
+    movements = name_units(
+        shot.shift, gesture.lead.course, every, shot.noise_at(gesture.lead.course)
+    )
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
         return
-    yield telling.gesture_moment(shot, gesture, movements, settings)
+    moment = telling.gesture_moment(shot, gesture, movements, settings)
+    yield explained(moment, gesture, shot.covered, shot.regions)
     leading = [each for each in every if each.unit.code == movements[0].unit]
     level = max(
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
         key=lambda signal: float(signal[gesture.lead.course.apex]),
     )
-    held = plateau(level, gesture.lead.course.apex, stillness(shot.shift, shot.rate), shot.rate)
+    still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
+    held = plateau(level, gesture.lead.course.apex, still, shot.rate)
     if held:
         yield telling.hold_moment(shot, held, gesture, movements)

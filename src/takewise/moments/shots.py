@@ -10,6 +10,8 @@ from scipy.ndimage import uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import Blink
+from takewise.moments.cover import eyes_hidden
+from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Rise
 from takewise.moments.settings import MomentSettings
 from takewise.moments.units import Zone
@@ -27,11 +29,18 @@ class Shot:
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
         self.shift = _filled(motion.shift[part])
+        self.covered = np.isnan(motion.shift[part, :, 0]) & np.isfinite(motion.eyes[part, :1])
+        self.eyes_hidden = eyes_hidden(self.covered, motion.regions)
         self.eyes = _filled(motion.eyes[part])
         self.gaze = _filled(motion.gaze[part])
         self.mouth = _filled(motion.mouth[part])
         self.head = _filled(motion.head[part])
         self.sure = _filled(motion.legibility[part])
+
+    def noise_at(self, course: Excursion) -> FloatArray:
+        """Return the noise, (regions, 2), infinite where a region is covered meanwhile."""
+        hidden = self.covered[course.onset : course.offset].any(axis=0)
+        return np.where(hidden[:, None], np.inf, self.noise)
 
     @property
     def jaw(self) -> FloatArray:
@@ -64,12 +73,13 @@ def shots(motion: RegionMotion, rate: float) -> Iterator[Shot]:
 
 
 def _filled(values: FloatArray) -> FloatArray:
-    """Bridge frames in which the face was lost for an instant by straight lines."""
+    """Bridge frames in which the face was lost, or a part covered, by straight lines."""
     flat = values.reshape(len(values), -1).astype(np.float64)
-    known = np.isfinite(flat[:, 0])
-    if not known.all():
-        at = np.arange(len(flat))
-        flat = np.column_stack([np.interp(at, at[known], c[known]) for c in flat.T])
+    known = np.isfinite(flat)
+    at = np.arange(len(flat))
+    for column in np.flatnonzero(~known.all(axis=0)):
+        told = known[:, column]
+        flat[:, column] = np.interp(at, at[told], flat[told, column]) if told.any() else 0.0
     return flat.reshape(values.shape)
 
 
@@ -111,4 +121,5 @@ class Disturbance:
     @property
     def steady_gaze(self) -> BoolArray:
         """Frames in which neither lids nor head carry the iris along, (n,)."""
-        return np.asarray(~self._blink & (self._turning < self._settings.head_speed))
+        calm = ~self._blink & (self._turning < self._settings.head_speed)
+        return np.asarray(calm & ~self._shot.eyes_hidden)

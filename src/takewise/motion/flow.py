@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from takewise.model import FloatArray
-from takewise.motion.regions import STEADY, centres
+from takewise.model import BoolArray, FloatArray
+from takewise.motion.cover import Likeness, around
+from takewise.motion.regions import REGIONS, STEADY, WATCHED, centres
 from takewise.motion.view import EYE_WIDTH, SIZE, FaceView
 
 STEP = 2
@@ -32,16 +33,57 @@ STEADY_WINDOW = 1.6 * WINDOW
 
 
 class Anchor:
-    """A view that later views are compared with, and the windows laid over it."""
+    """A view that later views are compared with, and the windows laid over it.
 
-    def __init__(self, view: FaceView) -> None:
+    Parameters
+    ----------
+    view
+        What is to be compared with.
+    hidden
+        bool (spots,): what of it cannot be seen; there the skin of `before` is kept.
+    before
+        The anchor that this one follows; needed where anything is hidden.
+    """
+
+    def __init__(
+        self, view: FaceView, *, hidden: BoolArray | None = None, before: Anchor | None = None
+    ) -> None:
+        self.spots = np.vstack(
+            (view.points[list(WATCHED)], centres(view.points), view.points[list(STEADY)])
+        )
         self._grey = view.grey
-        self._centres = centres(view.points)
-        self._rigid = view.points[list(STEADY)]
+        if before is not None and hidden is not None and hidden.any():
+            self.spots = np.where(hidden[:, None], before.spots, self.spots)
+            self._grey = np.where(around(self.spots[hidden]), before._grey, view.grey)
+        self._likeness = Likeness(self._grey, view.points)
+        _, self._centres, self._rigid = np.split(self.spots, _SPLIT)
         self._regions = _Windows(self._centres, WINDOW)
         self._skull = _Windows(self._rigid, STEADY_WINDOW)
 
-    def displacement(self, view: FaceView) -> FloatArray:
+    def flow(self, view: FaceView) -> npt.NDArray[np.float32]:
+        """Return where a later view shows each pixel, (height, width, 2) view pixels."""
+        # None: no warm start, so that a bad flow of one picture ends with it.
+        dense = _dis().calc(self._grey, view.grey, None)  # type: ignore[call-overload]
+        return np.asarray(dense)
+
+    def unlikeness(self, view: FaceView, dense: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return where a later view shows something else than this face's skin.
+
+        Parameters
+        ----------
+        view
+            A later view of the same face.
+        dense
+            From `flow`.
+
+        Returns
+        -------
+        npt.NDArray[np.float32]
+            As `takewise.motion.cover.Likeness.unlikeness`.
+        """
+        return self._likeness.unlikeness(view.grey, dense)
+
+    def displacement(self, dense: npt.NDArray[np.float32]) -> FloatArray:
         """Return each region's displacement against the skull, eye-widths.
 
         The skull's motion, and whatever the view's own transform trembles, is a
@@ -50,19 +92,34 @@ class Anchor:
 
         Parameters
         ----------
-        view
-            A later view of the same face.
+        dense
+            From `flow`.
 
         Returns
         -------
         FloatArray
-            float64 (regions, 2), x right and y down.
+            float64 (regions, 2), x right and y down; what it says of hidden regions
+            means nothing.
         """
-        # None: no warm start, so that a bad flow of one picture ends with it.
-        dense = _dis().calc(self._grey, view.grey, None)  # type: ignore[call-overload]
+        # Covered places are not left out of the fit, which doubts them anyway: taking
+        # them out and in again lets every region jump, by 7 % of an eye-width in a turn.
         flow = dense[::STEP, ::STEP]
         steady = _similarity_flow(self._rigid, self._skull.mean(flow), self._centres)
         return (self._regions.mean(flow) - steady) / EYE_WIDTH
+
+
+_SPLIT = (len(WATCHED), len(WATCHED) + len(REGIONS))
+# Where in an anchor's spots the regions begin, and the steady places.
+
+_ENOUGH_STEADY = 5
+# Fewer steady places than that do not tell how the skull moves.
+
+
+def hidden_regions(hidden: BoolArray) -> BoolArray:
+    """Return which regions cannot be told, (regions,); `hidden` as for `Anchor`."""
+    regions = hidden[_SPLIT[0] : _SPLIT[1]]
+    too_few = (~hidden[_SPLIT[1] :]).sum() < _ENOUGH_STEADY
+    return np.asarray(regions | too_few)
 
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:

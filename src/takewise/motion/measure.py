@@ -12,9 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.errors import SettingsError
-from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
+from takewise.model import (
+    BoolArray,
+    FacePoints,
+    FloatArray,
+    Frame,
+    Picture,
+    RegionMotion,
+    TrackedFrame,
+)
 from takewise.motion import features, head
-from takewise.motion.flow import Anchor
+from takewise.motion.cover import CoverWatch, widened
+from takewise.motion.flow import Anchor, hidden_regions
 from takewise.motion.regions import REGIONS
 from takewise.motion.view import FaceView, face_view, rest_shape
 
@@ -35,6 +44,9 @@ class MotionSettings:
     """Frames in which the old and the new anchor are both measured, to align them."""
     longest_gap: float = 0.4
     """Seconds a face may be unseen before its motion starts afresh."""
+    longest_cover: float = 8.0
+    """Seconds after which whatever lies over a part of the face is taken for its new
+    looks: a hand rests there for less, spectacles and a mask stay."""
     pose_rounds: int = 4
     """Reweighting rounds of the pose regression; the fit settles after three."""
     cut_change: float = 0.12
@@ -146,6 +158,8 @@ class _Follower:
             shift = np.zeros((len(REGIONS), 2))
         else:
             shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
+            if self._link.lost:
+                self.start_afresh()
         size = (frame.picture.shape[1], frame.picture.shape[0])
         self._numbers.append(number)
         self._rows.extend(
@@ -168,6 +182,7 @@ class _Follower:
         rows = np.array(self._rows, dtype=np.float32).reshape(-1, _COLUMNS)
         pose = _relative_pose(rows[:, _SHIFT : _SHIFT + 6])
         shift = rows[:, :_SHIFT].reshape(-1, len(REGIONS), 2).astype(np.float64)
+        shift[widened(np.isnan(shift[:, :, 0]), times[numbers])] = np.nan
         bounds = [*self._starts, len(numbers)]
         for start, end in pairwise(bounds):
             part = slice(start, end)
@@ -206,23 +221,45 @@ class _Link:
         self._settings = settings
         self._anchor, self._since = anchor, time
         self._base: FloatArray = np.zeros((len(REGIONS), 2))
+        self._watch = CoverWatch(longest=settings.longest_cover)
         self._next: Anchor | None = None
+        self._next_hidden: BoolArray = np.zeros(len(anchor.spots), dtype=bool)
         self._gaps: list[FloatArray] = []
+        self.lost = False
+        """Whether the face no longer looks like anything that could be followed."""
 
     def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
-        """Return the displacement of every region since the person came in view."""
-        shift = self._base + self._anchor.displacement(view)
-        age = time - self._since
-        if self._next is not None:
-            self._gaps.append(shift - self._next.displacement(view))
-            if len(self._gaps) >= self._settings.overlap_frames:
-                self._base = np.median(self._gaps, axis=0)
-                self._anchor, self._since, self._next = self._next, time, None
-        elif age >= self._settings.anchor_seconds * (1 if eyes_open else 2):
-            # A closed eye is a poor anchor: the open eye's skin is hidden in it.
-            self._next = Anchor(view)
-            self._gaps = [shift]
+        """Return every region's displacement since the person came in view; NaN if covered."""
+        dense = self._anchor.flow(view)
+        hidden = self._watch.see(self._anchor.unlikeness(view, dense), self._anchor.spots, time)
+        self.lost = self._watch.lost(time)
+        shift = self._base + self._anchor.displacement(dense)
+        if (hidden & ~self._next_hidden).any():
+            # Something came over the face while it was to become the anchor.
+            self._next = None
+        self._renew(view, shift, hidden, time, eyes_open=eyes_open)
+        shift = shift.copy()
+        shift[hidden_regions(hidden)] = np.nan
         return shift
+
+    def _renew(
+        self, view: FaceView, shift: FloatArray, hidden: BoolArray, time: float, *, eyes_open: bool
+    ) -> None:
+        """Take a new anchor when the present one is old, first beside it, then in its place."""
+        if self._next is not None:
+            there = self._next.displacement(self._next.flow(view))
+            self._gaps.append(shift - there)
+            if len(self._gaps) >= self._settings.overlap_frames:
+                # Hidden skin is the old anchor's own: it has not been measured anew.
+                kept = hidden_regions(self._next_hidden)[:, None]
+                self._base = np.where(kept, self._base, np.median(self._gaps, axis=0))
+                self._anchor, self._since, self._next = self._next, time, None
+                self._next_hidden = np.zeros_like(hidden)
+        elif time - self._since >= self._settings.anchor_seconds * (1 if eyes_open else 2):
+            # A closed eye is a poor anchor: the open eye's skin is hidden in it.
+            self._next = Anchor(view, hidden=hidden, before=self._anchor)
+            self._next_hidden = hidden
+            self._gaps = [shift]
 
 
 def _relative_pose(raw: FloatArray) -> FloatArray:
@@ -240,11 +277,13 @@ def _noise(shift: FloatArray) -> FloatArray:
     """Return the standard deviation of each component while nothing moves, (regions, 2)."""
     # Second differences hardly see a movement; of white noise they have six times
     # the variance.
-    if len(shift) < 5:
-        return np.full(shift.shape[1:], np.nan)
+    noise = np.full(shift.shape[1:], np.nan)
     bend = shift[2:] - 2 * shift[1:-1] + shift[:-2]
-    return np.maximum(1.4826 * np.median(np.abs(bend), axis=0) / np.sqrt(6.0), _LEAST_NOISE)
+    told = np.isfinite(bend).sum(axis=0) >= _ENOUGH_BENDS
+    noise[told] = 1.4826 * np.nanmedian(np.abs(bend[:, told]), axis=0) / np.sqrt(6.0)
+    return np.maximum(noise, _LEAST_NOISE)
 
 
+_ENOUGH_BENDS = 3
 _LEAST_NOISE = 2e-4
 # Eye-widths: the resolution of flow, which still pictures (a computer's) do not lower.
