@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from tests.benchmarks import faults, figures, machine, naming, real, speed
+from tests.benchmarks import faults, figures, hands, machine, naming, real, speed
 from tests.benchmarks.clips import default_cache
 from tests.benchmarks.faces import SetName, absent, present
 from tests.benchmarks.scenes import scenes
@@ -96,6 +96,8 @@ def main(
     if "synthetic" in parts:
         sets = _played(folder, cache, jobs, console, quick=quick, final=final)
         sections["Synthetic takes"] = [*_missing(sets, folder, quick=quick), *_accuracy(sets)]
+        with_hand = _with_hands(tuple(sets), folder, cache, jobs, console, quick=quick)
+        sections["Synthetic takes"].append(hands.table(with_hand))
         if details:
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
     if "real" in parts:
@@ -128,6 +130,22 @@ def _played(
     return {
         name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items() if part
     }
+
+
+def _with_hands(
+    names: tuple[SetName, ...],
+    folder: Path | None,
+    cache: Path,
+    jobs: int,
+    console: Console,
+    *,
+    quick: bool,
+) -> dict[str, tuple[Judged, ...]]:
+    count = 2 if quick else hands.COUNT
+    wanted = {name: hands.hand_scenes(name, present(name, folder), count) for name in names}
+    every = play([s for part in wanted.values() for s in part], cache, jobs=jobs, console=console)
+    by_name = {each.scene.name: each for each in every}
+    return {name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items()}
 
 
 def _missing(

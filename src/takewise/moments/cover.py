@@ -34,6 +34,48 @@ _EDGE = 2
 # Frames: a rise whose top lies at the very edge of a cover has not been seen to peak.
 
 
+_AROUND = 2.0
+# Seconds before and after a cover in which a region's rest is looked for.
+
+
+def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
+    """Put covered regions at rest, and what follows at the same rest.
+
+    Nobody saw how the skin came from where it stood before a cover to where it stands
+    after it, so the one is no measure of the other.
+
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths, finite.
+    covered
+        bool (n, regions): where `shift` is no measurement.
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    FloatArray
+        As `shift`; a covered region is held at its median of two seconds before, and
+        what follows is moved there unless it comes by in two seconds after.
+    """
+    rested = shift.copy()
+    reach = round(_AROUND * rate)
+    for place in np.flatnonzero(covered.any(axis=0)):
+        hidden, course = covered[:, place], rested[:, place]
+        for start, end in np.flatnonzero(np.diff(np.r_[0, hidden, 0])).reshape(-1, 2).tolist():
+            before, after = slice(max(0, start - reach), start), slice(end, end + reach)
+            here, there = (course[part][~hidden[part]] for part in (before, after))
+            if not len(there):
+                course[start:end] = np.median(here, axis=0) if len(here) else 0.0
+                continue
+            low, high = there.min(axis=0), there.max(axis=0)
+            rest = np.median(here, axis=0) if len(here) else low
+            course[start:end] = rest
+            course[end:] += rest - np.clip(rest, low, high)
+    return rested
+
+
 def told(
     rises: Iterable[Rise],
     channel: Channel,

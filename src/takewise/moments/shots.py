@@ -10,7 +10,7 @@ from scipy.ndimage import uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import Blink
-from takewise.moments.cover import eyes_hidden
+from takewise.moments.cover import at_rest, eyes_hidden
 from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Rise
 from takewise.moments.settings import MomentSettings
@@ -28,8 +28,8 @@ class Shot:
         self.person, self.start, self.rate = motion.person, start, rate
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
-        self.shift = _filled(motion.shift[part])
         self.covered = np.isnan(motion.shift[part, :, 0]) & np.isfinite(motion.eyes[part, :1])
+        self.shift = at_rest(_filled(motion.shift[part]), self.covered, rate)
         self.eyes_hidden = eyes_hidden(self.covered, motion.regions)
         self.eyes = _filled(motion.eyes[part])
         self.gaze = _filled(motion.gaze[part])

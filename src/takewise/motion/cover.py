@@ -96,7 +96,13 @@ class Likeness:
             third of an eye-width; 0 is the same skin, wherever it has moved.
         """
         at: npt.NDArray[np.float32] = flow[::_COARSE, ::_COARSE] / _COARSE + _GRID
-        back = cv2.remap(_shrunk(grey), at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        back = cv2.remap(  # type: ignore[call-overload]
+            _shrunk(grey),
+            at,
+            None,  # Both coordinates stand in the first map.
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
         # Flicker and drift of the light are a gain common to the whole face.
         gain = self._light / max(float(back[self._face].mean()), 1.0)
         new = _detail(back) * gain - self._detail
@@ -118,8 +124,9 @@ class CoverWatch:
         self._lost_since = np.inf
 
     def lost(self, time: float) -> bool:
-        """Return whether so much has looked new for so long that it is no hand."""
-        return time - self._lost_since >= _LOST_SECONDS
+        """Return whether so much, or anything for so long, looks new that it is no hand."""
+        stays = time - float(self._since.min()) >= self._longest
+        return stays or time - self._lost_since >= _LOST_SECONDS
 
     def see(self, unlike: npt.NDArray[np.float32], spots: FloatArray, time: float) -> BoolArray:
         """Take in the next picture.
@@ -163,7 +170,6 @@ class CoverWatch:
         by_other = (beside & (unlike & _FLAT)[:, None]).any(axis=0)
         entering = ~covered & ((unlike & by_alarm) | (alarm & by_other))
         staying = covered & (strange > RELEASE) & ((alarm & _FLAT) | by_alarm)
-        staying &= time - self._since < self._longest
         self._since = np.where(staying, self._since, np.where(entering, time, np.inf))
         if np.isfinite(self._since).mean() < _WHOLE:
             self._lost_since = np.inf
