@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d
 
 from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray, Moment, RegionMotion
@@ -30,9 +31,9 @@ _BESIDE = 2.0
 _SHOWN = 0.6
 # Share of its height that a rise which comes out from behind a cover must still show.
 
-_EDGE = 2
-# Frames: a rise whose top lies at the very edge of a cover has not been seen to peak.
-
+_PUSH = 0.2
+# Seconds before and after a cover in which the hand may be what moved the skin, or the
+# mesh that is laid over it.
 
 _AROUND = 2.0
 # Seconds before and after a cover in which a region's rest is looked for.
@@ -82,6 +83,7 @@ def told(
     shift: FloatArray,
     covered: BoolArray,
     regions: tuple[str, ...],
+    rate: float,
 ) -> Iterator[Rise]:
     """Yield the rises of a channel as far as they are seen.
 
@@ -97,6 +99,8 @@ def told(
         bool (n, regions): where `shift` is no measurement.
     regions
         Their names.
+    rate
+        Frames per second.
 
     Yields
     ------
@@ -109,21 +113,35 @@ def told(
         return
     share = (channel.pattern**2).sum(axis=1)
     hidden = np.asarray(covered @ (share / share.sum()) > 1 - _NEEDED)
-    zone = covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1)
+    near = round(_PUSH * rate)
+    beside = _widened(covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1), near)
+    # Where the cover grows or shrinks, the hand is on its way and the whole mesh trembles.
+    beside |= _widened((np.diff(covered, axis=0, prepend=covered[:1])).any(axis=1), near)
     signal = activity(shift, channel)
     for rise in rises:
-        course = _seen(rise.course, hidden, signal)
-        if course is None:
-            continue
-        if zone[course.onset : course.offset].any() and rise.ratio < _BESIDE:
+        course = _seen(rise.course, hidden, signal, near)
+        if course is None or (beside[course.apex] and rise.ratio < _BESIDE):
             continue
         yield replace(rise, course=course)
 
 
-def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray) -> Excursion | None:
-    """Return the part of a course that is seen; None if that does not show a movement."""
+def _widened(truths: BoolArray, frames: int) -> BoolArray:
+    """Return truths with so many frames before and after them, (n,)."""
+    return np.asarray(maximum_filter1d(truths, 2 * frames + 1))
+
+
+def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -> Excursion | None:
+    """Return the part of a course that is seen, if that shows a movement.
+
+    Its top must lie so many frames from what is hidden.
+
+    Returns
+    -------
+    Excursion | None
+        None if it shows none.
+    """
     apex = course.apex
-    if hidden[max(0, apex - _EDGE) : apex + _EDGE + 1].any():
+    if hidden[max(0, apex - edge) : apex + edge + 1].any():
         return None
     before = np.flatnonzero(hidden[course.onset : apex])
     after = np.flatnonzero(hidden[apex : course.offset])

@@ -90,6 +90,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
             shot.shift,
             shot.covered,
             shot.regions,
+            shot.rate,
         )
         if disturbed.leaves(rise)
     )

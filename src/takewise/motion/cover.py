@@ -61,7 +61,7 @@ _FLAT = np.array([point not in {*NOSE, 129, 358} for point in WATCHED])
 # The watched places that are not on the nose.
 
 _LOST_SECONDS = 0.5
-_WHOLE = 0.75
+_WHOLE = 0.9
 # Share of the watched places from which it is no hand: the head has turned away, or the
 # light was switched on.
 
@@ -177,12 +177,33 @@ class CoverWatch:
             self._lost_since = min(self._lost_since, time)
 
 
-def around(at: FloatArray) -> BoolArray:
-    """Return the pixels of the view around hidden places, bool (height, width) of `SIZE`."""
-    drawn = np.zeros(SIZE[::-1], np.uint8)
-    for x, y in np.rint(at).astype(int).tolist():
+def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArray) -> BoolArray:
+    """Return the pixels that may show what covers the face.
+
+    Parameters
+    ----------
+    unlike
+        From `Likeness.unlikeness`.
+    spots
+        float (spots, 2): places on the anchor, view pixels.
+    hidden
+        bool (spots,): from `CoverWatch.see`.
+
+    Returns
+    -------
+    BoolArray
+        (height, width) of the view: around hidden spots, and wherever the picture looks
+        new.
+    """
+    new = (unlike > COMPANY).astype(np.uint8)
+    drawn = cv2.resize(cv2.dilate(new, _AROUND_NEW), SIZE, interpolation=cv2.INTER_NEAREST)
+    for x, y in np.rint(spots[hidden]).astype(int).tolist():
         cv2.circle(drawn, (x, y), round(_REACH), (1,), -1)
-    return drawn.astype(bool)
+    return np.asarray(drawn, dtype=bool)
+
+
+_AROUND_NEW = np.ones((9, 9), np.uint8)
+# Comparison pixels: a quarter of an eye-width beside what looks new.
 
 
 def widened(hidden: BoolArray, times: FloatArray) -> BoolArray:

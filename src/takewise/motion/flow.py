@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.model import BoolArray, FloatArray
-from takewise.motion.cover import Likeness, around
+from takewise.motion.cover import Likeness
 from takewise.motion.regions import REGIONS, STEADY, WATCHED, centres
 from takewise.motion.view import EYE_WIDTH, SIZE, FaceView
 
@@ -39,22 +39,27 @@ class Anchor:
     ----------
     view
         What is to be compared with.
-    hidden
-        bool (spots,): what of it cannot be seen; there the skin of `before` is kept.
     before
-        The anchor that this one follows; needed where anything is hidden.
+        The anchor that this one follows, where something covers the face.
+    kept
+        bool (height, width): the pixels that show what covers it; there the skin of
+        `before` is kept.
     """
 
     def __init__(
-        self, view: FaceView, *, hidden: BoolArray | None = None, before: Anchor | None = None
+        self, view: FaceView, *, before: Anchor | None = None, kept: BoolArray | None = None
     ) -> None:
         self.spots = np.vstack(
             (view.points[list(WATCHED)], centres(view.points), view.points[list(STEADY)])
         )
+        self.kept = np.zeros(len(self.spots), dtype=bool)
+        """Which spots are those of the anchor before, (spots,)."""
         self._grey = view.grey
-        if before is not None and hidden is not None and hidden.any():
-            self.spots = np.where(hidden[:, None], before.spots, self.spots)
-            self._grey = np.where(around(self.spots[hidden]), before._grey, view.grey)
+        if before is not None and kept is not None:
+            x, y = np.clip(np.rint(before.spots.T).astype(int), 0, np.array([SIZE]).T - 1)
+            self.kept = kept[y, x]
+            self.spots = np.where(self.kept[:, None], before.spots, self.spots)
+            self._grey = np.where(kept, before._grey, view.grey)
         self._likeness = Likeness(self._grey, view.points)
         _, self._centres, self._rigid = np.split(self.spots, _SPLIT)
         self._regions = _Windows(self._centres, WINDOW)
@@ -116,10 +121,14 @@ _ENOUGH_STEADY = 5
 
 
 def hidden_regions(hidden: BoolArray) -> BoolArray:
-    """Return which regions cannot be told, (regions,); `hidden` as for `Anchor`."""
-    regions = hidden[_SPLIT[0] : _SPLIT[1]]
+    """Return which regions cannot be told, (regions,), given which spots cannot be seen."""
     too_few = (~hidden[_SPLIT[1] :]).sum() < _ENOUGH_STEADY
-    return np.asarray(regions | too_few)
+    return np.asarray(of_regions(hidden) | too_few)
+
+
+def of_regions(spots: BoolArray) -> BoolArray:
+    """Return what is told of an anchor's spots for the regions among them, (regions,)."""
+    return spots[_SPLIT[0] : _SPLIT[1]]
 
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:

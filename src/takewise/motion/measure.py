@@ -22,8 +22,8 @@ from takewise.model import (
     TrackedFrame,
 )
 from takewise.motion import features, head
-from takewise.motion.cover import CoverWatch, widened
-from takewise.motion.flow import Anchor, hidden_regions
+from takewise.motion.cover import CoverWatch, doubtful, widened
+from takewise.motion.flow import Anchor, hidden_regions, of_regions
 from takewise.motion.regions import REGIONS
 from takewise.motion.view import FaceView, face_view, rest_shape
 
@@ -143,19 +143,21 @@ class _Follower:
 
     def see(self, number: int, frame: Frame, face: FacePoints) -> None:
         """Measure one picture of this person."""
-        if frame.time - self._last_time > self._settings.longest_gap:
-            self.start_afresh()
+        away = frame.time - self._last_time > self._settings.longest_gap
         self._last_time = frame.time
-        if self._link is None:
-            self._shape = rest_shape(face)
+        if self._link is None or away:
+            if self._link is None:
+                self._shape = rest_shape(face)
             if not len(self._facing):
                 self._facing = head.rigid_points(face)
             self._starts.append(len(self._numbers))
         view = face_view(frame.picture, face, self._shape)
         eyes = features.eye_openings(face)
         if self._link is None:
-            self._link = _Link(Anchor(view), frame.time, self._settings)
+            self._link = _Link(view, frame.time, self._settings)
             shift = np.zeros((len(REGIONS), 2))
+        elif away:
+            shift = self._link.take_up(view, frame.time)
         else:
             shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
             if self._link.lost:
@@ -217,49 +219,64 @@ class _Follower:
 class _Link:
     """The present anchor, and how far the face had moved when it was taken."""
 
-    def __init__(self, anchor: Anchor, time: float, settings: MotionSettings) -> None:
+    def __init__(self, view: FaceView, time: float, settings: MotionSettings) -> None:
         self._settings = settings
-        self._anchor, self._since = anchor, time
+        self._anchor, self._since = Anchor(view), time
         self._base: FloatArray = np.zeros((len(REGIONS), 2))
         self._watch = CoverWatch(longest=settings.longest_cover)
         self._next: Anchor | None = None
-        self._next_hidden: BoolArray = np.zeros(len(anchor.spots), dtype=bool)
         self._gaps: list[FloatArray] = []
         self.lost = False
         """Whether the face no longer looks like anything that could be followed."""
 
-    def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
-        """Return every region's displacement since the person came in view; NaN if covered."""
+    def take_up(self, view: FaceView, time: float) -> FloatArray:
+        """Go on after a gap: the skin is known, where it has moved meanwhile is not."""
         dense = self._anchor.flow(view)
-        hidden = self._watch.see(self._anchor.unlikeness(view, dense), self._anchor.spots, time)
-        self.lost = self._watch.lost(time)
-        shift = self._base + self._anchor.displacement(dense)
-        if (hidden & ~self._next_hidden).any():
-            # Something came over the face while it was to become the anchor.
-            self._next = None
-        self._renew(view, shift, hidden, time, eyes_open=eyes_open)
-        shift = shift.copy()
+        unlike = self._anchor.unlikeness(view, dense)
+        hidden = self._watch.see(unlike, self._anchor.spots, time)
+        self._anchor = self._renewed(view, unlike, hidden)
+        self._base, self._since, self._next = np.zeros((len(REGIONS), 2)), time, None
+        shift = np.zeros((len(REGIONS), 2))
         shift[hidden_regions(hidden)] = np.nan
         return shift
 
-    def _renew(
-        self, view: FaceView, shift: FloatArray, hidden: BoolArray, time: float, *, eyes_open: bool
-    ) -> None:
-        """Take a new anchor when the present one is old, first beside it, then in its place."""
+    def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
+        """Return every region's displacement since the person came in view; NaN if covered."""
+        dense = self._anchor.flow(view)
+        unlike = self._anchor.unlikeness(view, dense)
+        hidden = self._watch.see(unlike, self._anchor.spots, time)
+        self.lost = self._watch.lost(time)
+        shift = self._base + self._anchor.displacement(dense)
+        # A closed eye is a poor anchor: the open eye's skin is hidden in it.
+        patience = self._settings.anchor_seconds * (1 if eyes_open else 2)
+        if self._next is not None and (hidden & ~self._next.kept).any():
+            # Something came over the face while it was to become the anchor.
+            self._next = None
         if self._next is not None:
-            there = self._next.displacement(self._next.flow(view))
-            self._gaps.append(shift - there)
-            if len(self._gaps) >= self._settings.overlap_frames:
-                # Hidden skin is the old anchor's own: it has not been measured anew.
-                kept = hidden_regions(self._next_hidden)[:, None]
-                self._base = np.where(kept, self._base, np.median(self._gaps, axis=0))
-                self._anchor, self._since, self._next = self._next, time, None
-                self._next_hidden = np.zeros_like(hidden)
-        elif time - self._since >= self._settings.anchor_seconds * (1 if eyes_open else 2):
-            # A closed eye is a poor anchor: the open eye's skin is hidden in it.
-            self._next = Anchor(view, hidden=hidden, before=self._anchor)
-            self._next_hidden = hidden
-            self._gaps = [shift]
+            self._compare(self._next, view, shift, time)
+        elif time - self._since >= patience:
+            self._next, self._gaps = self._renewed(view, unlike, hidden), [shift]
+        told = shift.copy()
+        told[hidden_regions(hidden)] = np.nan
+        return told
+
+    def _renewed(
+        self, view: FaceView, unlike: npt.NDArray[np.float32], hidden: BoolArray
+    ) -> Anchor:
+        """Return an anchor of this view, with the old one's skin where that is covered."""
+        if not hidden.any():
+            return Anchor(view)
+        kept = doubtful(unlike, self._anchor.spots, hidden)
+        return Anchor(view, before=self._anchor, kept=kept)
+
+    def _compare(self, later: Anchor, view: FaceView, shift: FloatArray, time: float) -> None:
+        """Align the next anchor with the present one; take it when that is done."""
+        self._gaps.append(shift - later.displacement(later.flow(view)))
+        if len(self._gaps) >= self._settings.overlap_frames:
+            # Skin that was kept has not been measured anew.
+            kept = of_regions(later.kept)[:, None]
+            self._base = np.where(kept, self._base, np.median(self._gaps, axis=0))
+            self._anchor, self._since, self._next = later, time, None
 
 
 def _relative_pose(raw: FloatArray) -> FloatArray:
