@@ -24,9 +24,9 @@ from takewise.moments.units import UNITS, Channel, Zone
 _NEEDED = 0.75
 # Share of a unit's displacement that must be in sight for the unit to be told.
 
-_BESIDE = 2.0
-# How much more a rise must do in a part of the face of which something is covered: a
-# hand pulls at the skin around it, and the mesh trembles.
+_TOUCHED, _BESIDE = 5.0, 2.0
+# How much more a rise must do in a part of the face of which something is covered, for a
+# hand pulls at the skin around it; and in any other part while the cover grows or shrinks.
 
 _SHOWN = 0.6
 # Share of its height that a rise which comes out from behind a cover must still show.
@@ -114,13 +114,14 @@ def told(
     share = (channel.pattern**2).sum(axis=1)
     hidden = np.asarray(covered @ (share / share.sum()) > 1 - _NEEDED)
     near = round(_PUSH * rate)
-    beside = _widened(covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1), near)
+    zone = covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1)
     # Where the cover grows or shrinks, the hand is on its way and the whole mesh trembles.
-    beside |= _widened((np.diff(covered, axis=0, prepend=covered[:1])).any(axis=1), near)
+    grows = np.diff(covered, axis=0, prepend=covered[:1]).any(axis=1)
+    needed = np.where(_widened(zone, near), _TOUCHED, np.where(_widened(grows, near), _BESIDE, 1.0))
     signal = activity(shift, channel)
     for rise in rises:
         course = _seen(rise.course, hidden, signal, near)
-        if course is None or (beside[course.apex] and rise.ratio < _BESIDE):
+        if course is None or rise.ratio < needed[course.apex]:
             continue
         yield replace(rise, course=course)
 
@@ -147,6 +148,8 @@ def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -
     after = np.flatnonzero(hidden[apex : course.offset])
     onset = course.onset + int(before[-1]) + 1 if len(before) else course.onset
     offset = apex + int(after[0]) if len(after) else course.offset
+    if len(before) and len(after):
+        return None
     if len(before) and signal[apex] - signal[onset:apex].min() < _SHOWN * course.height:
         return None
     return replace(course, onset=onset, offset=offset)
