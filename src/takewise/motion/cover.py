@@ -41,6 +41,9 @@ wide open, speech, turning heads) below 0.5; a hand reaches 0.7 to 4."""
 COMPANY = 0.4
 """Unlikeness that another place nearby must show as well: one alone is a fold or a glint."""
 
+HOLD = 0.5
+"""Unlikeness that a covered place, or one beside it, keeps as long as it is covered."""
+
 RELEASE = 0.4
 """Unlikeness below which a covered place shows its own skin again."""
 
@@ -169,7 +172,8 @@ class CoverWatch:
         by_alarm = (beside & (alarm & _FLAT)[:, None]).any(axis=0)
         by_other = (beside & (unlike & _FLAT)[:, None]).any(axis=0)
         entering = ~covered & ((unlike & by_alarm) | (alarm & by_other))
-        staying = covered & (strange > RELEASE) & ((alarm & _FLAT) | by_alarm)
+        held = (strange > HOLD) & _FLAT
+        staying = covered & (strange > RELEASE) & (held | (beside & held[:, None]).any(axis=0))
         self._since = np.where(staying, self._since, np.where(entering, time, np.inf))
         if np.isfinite(self._since).mean() < _WHOLE:
             self._lost_since = np.inf
