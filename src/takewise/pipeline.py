@@ -36,7 +36,7 @@ from takewise.model import (
     RegionMotion,
     TrackedFrame,
 )
-from takewise.moments import find_moments, moved
+from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
 from takewise.scoring import people, score
 from takewise.settings import Settings
@@ -234,7 +234,8 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         for moment in find_moments(motion, float(info.rate), settings.moments, take=info.digest)
     )
     analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
-    said = (*warnings, *_limits(analysis))
+    hidden = cover_warnings(motions, info.part.start if info.part else 0)
+    said = (*warnings, *_limits(analysis), *hidden)
     return TakeResult(
         analysis=replace(analysis, warnings=said), signals=motions, from_library=False
     )

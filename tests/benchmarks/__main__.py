@@ -15,6 +15,7 @@ from tests.benchmarks import (
     detectors,
     faults,
     figures,
+    hands,
     machine,
     naming,
     plots,
@@ -111,6 +112,8 @@ def main(
         sets = _played(folder, cache, jobs, console, quick=quick, final=final)
         sections["Synthetic takes"] = [*_missing(sets, folder, quick=quick), *_accuracy(sets)]
         _show_worst(sets, cache, sections, console)
+        with_hand = _with_hands(tuple(sets), folder, cache, jobs, console, quick=quick)
+        sections["Synthetic takes"].append(hands.table(with_hand))
         if details:
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
     if "detectors" in parts and not quick:
@@ -190,6 +193,22 @@ def _played(
     return {
         name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items() if part
     }
+
+
+def _with_hands(
+    names: tuple[SetName, ...],
+    folder: Path | None,
+    cache: Path,
+    jobs: int,
+    console: Console,
+    *,
+    quick: bool,
+) -> dict[str, tuple[Judged, ...]]:
+    count = 2 if quick else hands.COUNT
+    wanted = {name: hands.hand_scenes(name, present(name, folder), count) for name in names}
+    every = play([s for part in wanted.values() for s in part], cache, jobs=jobs, console=console)
+    by_name = {each.scene.name: each for each in every}
+    return {name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items()}
 
 
 def _missing(

@@ -10,10 +10,10 @@ from platformdirs import user_cache_path
 from tests import performer
 from tests.benchmarks import stills
 from tests.benchmarks.scenes import Scene
-from tests.performer import pictures, write_film
+from tests.performer import pictures, with_hands, write_film
 
 _PERFORMER = ("film", "gaze", "head", "lids", "portrait", "render", "script", "units")
-# The modules whose source shapes a rendered picture.
+# The modules whose source shapes a rendered picture; a hand's is its own.
 
 
 def default_cache() -> Path:
@@ -42,6 +42,8 @@ def clip(scene: Scene, cache: Path) -> Path:
         unfinished = path.with_suffix(".part.mp4")
         portrait = scene.face.portrait(scene.size, scene.eye_width)
         film = pictures(portrait, scene.script)
+        if scene.hands:
+            film = with_hands(film, portrait, scene.script, scene.hands)
         write_film(unfinished, film, scene.script.rate, crf=scene.crf)
         unfinished.replace(path)
     return path
@@ -53,4 +55,7 @@ def digest(scene: Scene) -> str:
     modules = [folder / f"{name}.py" for name in _PERFORMER] + [Path(stills.__file__)]
     source = b"".join(module.read_bytes() for module in modules)
     shape = (scene.face.digest, scene.size, scene.eye_width, scene.crf, scene.script)
-    return hashlib.sha256(source + repr(shape).encode()).hexdigest()[:16]
+    told = source + repr(shape).encode()
+    if scene.hands:
+        told += (folder / "hand.py").read_bytes() + repr(scene.hands).encode()
+    return hashlib.sha256(told).hexdigest()[:16]

@@ -20,6 +20,7 @@ from tests.performer import (
     HeadMotion,
     ScriptedBlink,
     ScriptedGaze,
+    ScriptedHand,
     ScriptedMovement,
     ScriptedSpeech,
     TakeScript,
@@ -27,8 +28,8 @@ from tests.performer import (
 
 Level = TypeVar("Level")
 
-Content: TypeAlias = Literal["movements", "stillness", "blinks", "speech", "gaze", "light"]
-"""What a scene holds; all but ``"movements"`` have none of the wanted movements."""
+Content: TypeAlias = Literal["movements", "stillness", "blinks", "speech", "gaze", "light", "hand"]
+"""What a scene holds; all but ``"movements"`` and ``"hand"`` have none of the wanted movements."""
 
 SEEDS: dict[SetName, int] = {"development": 11, "validation": 22, "final": 33}
 """One for each set: the scripts differ, too."""
@@ -89,6 +90,8 @@ class Scene:
     """Of the H.264 encoder."""
     script: TakeScript
     """What happens."""
+    hands: tuple[ScriptedHand, ...] = ()
+    """What passes before the face."""
 
 
 def scenes(wanted: SetName, faces: Sequence[Face], count: int, *, quick: bool) -> tuple[Scene, ...]:

@@ -13,6 +13,7 @@ and says nothing of naming or reading the movements of real people.
 """
 
 from tests.performer.film import write_film
+from tests.performer.hand import ScriptedHand, with_hands
 from tests.performer.head import head_poses
 from tests.performer.portrait import Portrait, astronaut, load_portrait
 from tests.performer.render import pictures, points_at
@@ -35,6 +36,7 @@ __all__ = [
     "Portrait",
     "ScriptedBlink",
     "ScriptedGaze",
+    "ScriptedHand",
     "ScriptedMovement",
     "ScriptedSpeech",
     "TakeScript",
@@ -47,5 +49,6 @@ __all__ = [
     "random_script",
     "still_script",
     "truth",
+    "with_hands",
     "write_film",
 ]

@@ -4,14 +4,16 @@ Region motion is read through one channel per action unit and side (`units`);
 rises of the channels (`excursions`) that belong together become one gesture,
 named by the units that explain its displacement (`movements`). Blinks come from
 the lids (`blinks`), gaze shifts from the irises (`gaze`), holds from gestures that
-stand still at their top (`holds`). `telling` and `words` say what was seen.
+stand still at their top (`holds`). Nothing rests on what is covered (`cover`).
+`telling` and `words` say what was seen.
 
 Conventions: frames are counted from the take's first picture; see
 `takewise.model.Moment`.
 """
 
+from takewise.moments.cover import cover_warnings
 from takewise.moments.find import find_moments
 from takewise.moments.settings import MomentSettings
 from takewise.moments.telling import moved
 
-__all__ = ["MomentSettings", "find_moments", "moved"]
+__all__ = ["MomentSettings", "cover_warnings", "find_moments", "moved"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from takewise.model import Moment, RegionMotion
 from takewise.moments import telling
+from takewise.moments.cover import explained, told
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.movements import (
@@ -73,13 +74,20 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
     return tuple(
         rise
         for channel in channels(shot.regions)
-        for rise in rises(
-            shot.shift,
+        for rise in told(
+            rises(
+                shot.shift,
+                channel,
+                shot.rate,
+                least=settings.least_peak,
+                least_strength=settings.least_strength,
+                talking=talking,
+            ),
             channel,
+            shot.shift,
+            shot.covered,
+            shot.regions,
             shot.rate,
-            least=settings.least_peak,
-            least_strength=settings.least_strength,
-            talking=talking,
         )
         if disturbed.leaves(rise)
     )
@@ -88,15 +96,19 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
 def _gesture_moments(shot: Shot, gesture: Gesture, settings: MomentSettings) -> Iterator[Moment]:
     """Yield the moment of a gesture, and its hold where it is held."""
     every = channels(shot.regions)
-    movements = name_units(shot.shift, gesture.lead.course, every, shot.noise)
+    movements = name_units(
+        shot.shift, gesture.lead.course, every, shot.noise_at(gesture.lead.course)
+    )
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
         return
-    yield telling.gesture_moment(shot, gesture, movements, settings)
+    moment = telling.gesture_moment(shot, gesture, movements, settings)
+    yield explained(moment, gesture, shot.covered, shot.regions)
     leading = [each for each in every if each.unit.code == movements[0].unit]
     level = max(
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
         key=lambda signal: float(signal[gesture.lead.course.apex]),
     )
-    held = plateau(level, gesture.lead.course.apex, stillness(shot.shift, shot.rate), shot.rate)
+    still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
+    held = plateau(level, gesture.lead.course.apex, still, shot.rate)
     if held:
         yield telling.hold_moment(shot, held, gesture, movements)

@@ -10,6 +10,7 @@ from scipy.ndimage import uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import blinks
+from takewise.moments.cover import at_rest, eyes_hidden, open_eyed
 from takewise.moments.excursions import Excursion
 from takewise.moments.lids import without_lids
 from takewise.moments.movements import Rise
@@ -30,13 +31,22 @@ class Shot:
         self.person, self.start, self.rate = motion.person, start, rate
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
+        self.covered = np.isnan(motion.shift[part, :, 0]) & np.isfinite(motion.eyes[part, :1])
+        self.eyes_hidden = eyes_hidden(self.covered, motion.regions)
         self.eyes = _filled(motion.eyes[part])
-        self.blinks = blinks(self.eyes, rate, least_depth=settings.blink_depth)
-        self.shift = without_lids(_filled(motion.shift[part]), motion.regions, self.blinks, rate)
+        closed = blinks(self.eyes, rate, least_depth=settings.blink_depth)
+        self.blinks = open_eyed(closed, self.eyes_hidden)
+        seen = at_rest(_filled(motion.shift[part]), self.covered, rate)
+        self.shift = without_lids(seen, motion.regions, self.blinks, rate)
         self.gaze = _filled(motion.gaze[part])
         self.mouth = _filled(motion.mouth[part])
         self.head = _filled(motion.head[part])
         self.sure = _filled(motion.legibility[part])
+
+    def noise_at(self, course: Excursion) -> FloatArray:
+        """Return the noise, (regions, 2), infinite where a region is covered meanwhile."""
+        hidden = self.covered[course.onset : course.offset].any(axis=0)
+        return np.where(hidden[:, None], np.inf, self.noise)
 
     @property
     def jaw(self) -> FloatArray:
@@ -69,12 +79,13 @@ def shots(motion: RegionMotion, rate: float, settings: MomentSettings) -> Iterat
 
 
 def _filled(values: FloatArray) -> FloatArray:
-    """Bridge frames in which the face was lost for an instant by straight lines."""
+    """Bridge frames in which the face was lost, or a part covered, by straight lines."""
     flat = values.reshape(len(values), -1).astype(np.float64)
-    known = np.isfinite(flat[:, 0])
-    if not known.all():
-        at = np.arange(len(flat))
-        flat = np.column_stack([np.interp(at, at[known], c[known]) for c in flat.T])
+    known = np.isfinite(flat)
+    at = np.arange(len(flat))
+    for column in np.flatnonzero(~known.all(axis=0)):
+        told = known[:, column]
+        flat[:, column] = np.interp(at, at[told], flat[told, column]) if told.any() else 0.0
     return flat.reshape(values.shape)
 
 
@@ -121,4 +132,5 @@ class Disturbance:
     @property
     def steady_gaze(self) -> BoolArray:
         """Frames in which neither lids nor head carry the iris along, (n,)."""
-        return np.asarray(~self._blink & (self._turning < self._settings.head_speed))
+        calm = ~self._blink & (self._turning < self._settings.head_speed)
+        return np.asarray(calm & ~self._shot.eyes_hidden)

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from takewise.model import FloatArray
-from takewise.motion.regions import STEADY, centres
+from takewise.model import BoolArray, FloatArray
+from takewise.motion.cover import Likeness
+from takewise.motion.regions import REGIONS, STEADY, WATCHED, centres
 from takewise.motion.view import EYE_WIDTH, SIZE, FaceView
 
 STEP = 2
@@ -33,16 +34,62 @@ STEADY_WINDOW = 1.6 * WINDOW
 
 
 class Anchor:
-    """A view that later views are compared with, and the windows laid over it."""
+    """A view that later views are compared with, and the windows laid over it.
 
-    def __init__(self, view: FaceView) -> None:
+    Parameters
+    ----------
+    view
+        What is to be compared with.
+    before
+        The anchor that this one follows, where something covers the face.
+    kept
+        bool (height, width): the pixels that show what covers it; there the skin of
+        `before` is kept.
+    """
+
+    def __init__(
+        self, view: FaceView, *, before: Anchor | None = None, kept: BoolArray | None = None
+    ) -> None:
+        self.spots = np.vstack(
+            (view.points[list(WATCHED)], centres(view.points), view.points[list(STEADY)])
+        )
+        self.kept = np.zeros(len(self.spots), dtype=bool)
+        """Which spots are those of the anchor before, (spots,)."""
         self._grey = view.grey
-        self._centres = centres(view.points)
-        self._rigid = view.points[list(STEADY)]
+        if before is not None and kept is not None:
+            x, y = np.clip(np.rint(before.spots.T).astype(int), 0, np.array([SIZE]).T - 1)
+            self.kept = kept[y, x]
+            self.spots = np.where(self.kept[:, None], before.spots, self.spots)
+            self._grey = np.where(kept, before._grey, view.grey)
+        self._likeness = Likeness(self._grey, view.points)
+        _, self._centres, self._rigid = np.split(self.spots, _SPLIT)
         self._regions = _Windows(self._centres, WINDOW)
         self._skull = _Windows(self._rigid, STEADY_WINDOW)
 
-    def displacement(self, view: FaceView) -> FloatArray:
+    def flow(self, view: FaceView) -> npt.NDArray[np.float32]:
+        """Return where a later view shows each pixel, (height, width, 2) view pixels."""
+        # None: no warm start, so that a bad flow of one picture ends with it.
+        dense = _dis().calc(self._grey, view.grey, None)  # type: ignore[call-overload]
+        return np.asarray(dense)
+
+    def unlikeness(self, view: FaceView, dense: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return where a later view shows something else than this face's skin.
+
+        Parameters
+        ----------
+        view
+            A later view of the same face.
+        dense
+            From `flow`.
+
+        Returns
+        -------
+        npt.NDArray[np.float32]
+            As `takewise.motion.cover.Likeness.unlikeness`.
+        """
+        return self._likeness.unlikeness(view.grey, dense)
+
+    def displacement(self, dense: npt.NDArray[np.float32]) -> FloatArray:
         """Return each region's displacement against the skull, eye-widths.
 
         The skull's motion, and whatever the view's own transform trembles, is a
@@ -51,19 +98,38 @@ class Anchor:
 
         Parameters
         ----------
-        view
-            A later view of the same face.
+        dense
+            From `flow`.
 
         Returns
         -------
         FloatArray
-            float64 (regions, 2), x right and y down.
+            float64 (regions, 2), x right and y down; what it says of hidden regions
+            means nothing.
         """
-        # None: no warm start, so that a bad flow of one picture ends with it.
-        dense = _dis().calc(self._grey, view.grey, None)  # type: ignore[call-overload]
+        # Covered places are not left out of the fit, which doubts them anyway: taking
+        # them out and in again lets every region jump, by 7 % of an eye-width in a turn.
         flow = dense[::STEP, ::STEP]
         steady = _similarity_flow(self._rigid, self._skull.mean(flow), self._centres)
         return (self._regions.mean(flow) - steady) / EYE_WIDTH
+
+
+_SPLIT = (len(WATCHED), len(WATCHED) + len(REGIONS))
+# Where in an anchor's spots the regions begin, and the steady places.
+
+_ENOUGH_STEADY = 5
+# Fewer steady places than that do not tell how the skull moves.
+
+
+def hidden_regions(hidden: BoolArray) -> BoolArray:
+    """Return which regions cannot be told, (regions,), given which spots cannot be seen."""
+    too_few = (~hidden[_SPLIT[1] :]).sum() < _ENOUGH_STEADY
+    return np.asarray(of_regions(hidden) | too_few)
+
+
+def of_regions(spots: BoolArray) -> BoolArray:
+    """Return what is told of an anchor's spots for the regions among them, (regions,)."""
+    return spots[_SPLIT[0] : _SPLIT[1]]
 
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:

@@ -12,10 +12,19 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.errors import SettingsError
-from takewise.model import FacePoints, FloatArray, Frame, Picture, RegionMotion, TrackedFrame
+from takewise.model import (
+    BoolArray,
+    FacePoints,
+    FloatArray,
+    Frame,
+    Picture,
+    RegionMotion,
+    TrackedFrame,
+)
 from takewise.motion import features, head
 from takewise.motion.common import without_common
-from takewise.motion.flow import Anchor
+from takewise.motion.cover import CoverWatch, doubtful, widened
+from takewise.motion.flow import Anchor, hidden_regions, of_regions
 from takewise.motion.regions import REGIONS
 from takewise.motion.view import FaceView, face_view, rest_shape
 
@@ -37,6 +46,9 @@ class MotionSettings:
     cost a tenth more and align no better (F1 and times of apexes on 28 synthetic takes)."""
     longest_gap: float = 0.4
     """Seconds a face may be unseen before its motion starts afresh."""
+    longest_cover: float = 8.0
+    """Seconds after which whatever lies over a part of the face is taken for its new
+    looks: a hand rests there for less, spectacles and a mask stay."""
     pose_rounds: int = 10
     """Reweighting rounds of the pose regression; ten and twenty find the same."""
     cut_change: float = 0.12
@@ -133,21 +145,25 @@ class _Follower:
 
     def see(self, number: int, frame: Frame, face: FacePoints) -> None:
         """Measure one picture of this person."""
-        if frame.time - self._last_time > self._settings.longest_gap:
-            self.start_afresh()
+        away = frame.time - self._last_time > self._settings.longest_gap
         self._last_time = frame.time
-        if self._link is None:
-            self._shape = rest_shape(face)
+        if self._link is None or away:
+            if self._link is None:
+                self._shape = rest_shape(face)
             if not len(self._facing):
                 self._facing = head.rigid_points(face)
             self._starts.append(len(self._numbers))
         view = face_view(frame.picture, face, self._shape)
         eyes = features.eye_openings(face)
         if self._link is None:
-            self._link = _Link(Anchor(view), frame.time, self._settings)
+            self._link = _Link(view, frame.time, self._settings)
             shift = np.zeros((len(REGIONS), 2))
+        elif away:
+            shift = self._link.take_up(view, frame.time)
         else:
             shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
+            if self._link.lost:
+                self.start_afresh()
         size = (frame.picture.shape[1], frame.picture.shape[0])
         self._numbers.append(number)
         self._rows.extend(
@@ -170,6 +186,7 @@ class _Follower:
         rows = np.array(self._rows, dtype=np.float32).reshape(-1, _COLUMNS)
         pose = _relative_pose(rows[:, _SHIFT : _SHIFT + 6])
         shift = rows[:, :_SHIFT].reshape(-1, len(REGIONS), 2).astype(np.float64)
+        shift[widened(np.isnan(shift[:, :, 0]), times[numbers])] = np.nan
         bounds = [*self._starts, len(numbers)]
         for start, end in pairwise(bounds):
             part = slice(start, end)
@@ -214,27 +231,64 @@ _ROUNDING = 1e-6
 class _Link:
     """The present anchor, and how far the face had moved when it was taken."""
 
-    def __init__(self, anchor: Anchor, time: float, settings: MotionSettings) -> None:
+    def __init__(self, view: FaceView, time: float, settings: MotionSettings) -> None:
         self._settings = settings
-        self._anchor, self._since = anchor, time
+        self._anchor, self._since = Anchor(view), time
         self._base: FloatArray = np.zeros((len(REGIONS), 2))
+        self._watch = CoverWatch(longest=settings.longest_cover)
         self._next: Anchor | None = None
         self._gaps: list[FloatArray] = []
+        self.lost = False
+        """Whether the face no longer looks like anything that could be followed."""
+
+    def take_up(self, view: FaceView, time: float) -> FloatArray:
+        """Go on after a gap: the skin is known, where it has moved meanwhile is not."""
+        dense = self._anchor.flow(view)
+        unlike = self._anchor.unlikeness(view, dense)
+        hidden = self._watch.see(unlike, self._anchor.spots, time)
+        self._anchor = self._renewed(view, unlike, hidden)
+        self._base, self._since, self._next = np.zeros((len(REGIONS), 2)), time, None
+        shift = np.zeros((len(REGIONS), 2))
+        shift[hidden_regions(hidden)] = np.nan
+        return shift
 
     def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
-        """Return the displacement of every region since the person came in view."""
-        shift = self._base + self._anchor.displacement(view)
-        age = time - self._since + _ROUNDING
+        """Return every region's displacement since the person came in view; NaN if covered."""
+        dense = self._anchor.flow(view)
+        unlike = self._anchor.unlikeness(view, dense)
+        hidden = self._watch.see(unlike, self._anchor.spots, time)
+        self.lost = self._watch.lost(time)
+        shift = self._base + self._anchor.displacement(dense)
+        # A closed eye is a poor anchor: the open eye's skin is hidden in it.
+        patience = self._settings.anchor_seconds * (1 if eyes_open else 2)
+        if self._next is not None and (hidden & ~self._next.kept).any():
+            # Something came over the face while it was to become the anchor.
+            self._next = None
         if self._next is not None:
-            self._gaps.append(shift - self._next.displacement(view))
-            if len(self._gaps) >= self._settings.overlap_frames:
-                self._base = np.median(self._gaps, axis=0)
-                self._anchor, self._since, self._next = self._next, time, None
-        elif age >= self._settings.anchor_seconds * (1 if eyes_open else 2):
-            # A closed eye is a poor anchor: the open eye's skin is hidden in it.
-            self._next = Anchor(view)
-            self._gaps = [shift]
-        return shift
+            self._compare(self._next, view, shift, time)
+        elif time - self._since + _ROUNDING >= patience:
+            self._next, self._gaps = self._renewed(view, unlike, hidden), [shift]
+        told = shift.copy()
+        told[hidden_regions(hidden)] = np.nan
+        return told
+
+    def _renewed(
+        self, view: FaceView, unlike: npt.NDArray[np.float32], hidden: BoolArray
+    ) -> Anchor:
+        """Return an anchor of this view, with the old one's skin where that is covered."""
+        if not hidden.any():
+            return Anchor(view)
+        kept = doubtful(unlike, self._anchor.spots, hidden)
+        return Anchor(view, before=self._anchor, kept=kept)
+
+    def _compare(self, later: Anchor, view: FaceView, shift: FloatArray, time: float) -> None:
+        """Align the next anchor with the present one; take it when that is done."""
+        self._gaps.append(shift - later.displacement(later.flow(view)))
+        if len(self._gaps) >= self._settings.overlap_frames:
+            # Skin that was kept has not been measured anew.
+            kept = of_regions(later.kept)[:, None]
+            self._base = np.where(kept, self._base, np.median(self._gaps, axis=0))
+            self._anchor, self._since, self._next = later, time, None
 
 
 def _relative_pose(raw: FloatArray) -> FloatArray:
@@ -252,11 +306,13 @@ def _noise(shift: FloatArray) -> FloatArray:
     """Return the standard deviation of each component while nothing moves, (regions, 2)."""
     # Second differences hardly see a movement; of white noise they have six times
     # the variance.
-    if len(shift) < 5:
-        return np.full(shift.shape[1:], np.nan)
+    noise = np.full(shift.shape[1:], np.nan)
     bend = shift[2:] - 2 * shift[1:-1] + shift[:-2]
-    return np.maximum(1.4826 * np.median(np.abs(bend), axis=0) / np.sqrt(6.0), _LEAST_NOISE)
+    told = np.isfinite(bend).sum(axis=0) >= _ENOUGH_BENDS
+    noise[told] = 1.4826 * np.nanmedian(np.abs(bend[:, told]), axis=0) / np.sqrt(6.0)
+    return np.maximum(noise, _LEAST_NOISE)
 
 
+_ENOUGH_BENDS = 3
 _LEAST_NOISE = 2e-4
 # Eye-widths: the resolution of flow, which still pictures (a computer's) do not lower.

@@ -63,6 +63,12 @@ NOSE = (6, 197, 195, 5, 4)
 STEADY = (*NOSE, 133, 362, 33, 263, 10, 109, 338, 127, 356, 234, 454, 132, 361)
 """Places whose skin stays with the skull: nose, eye corners, hairline, temples, ears."""
 
+WATCHED = (
+    50, 280, 207, 427, 210, 430, 199, 208, 428, 151, 69, 299, 9, 195, 4, 129, 358,
+)  # fmt: skip
+"""Places whose skin keeps its looks in any expression: cheeks, beside and below the
+mouth, chin, forehead, between the brows, bridge, tip and wings of the nose."""
+
 
 def centres(points: FloatArray) -> FloatArray:
     """Return the centre of every region, (regions, 2), in the unit of the points."""

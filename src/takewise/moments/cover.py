@@ -1,0 +1,304 @@
+"""Where something lies over the face: what can still be told, and saying so.
+
+`takewise.motion` leaves a region's displacement out (NaN) where it is covered. No
+movement rests on such a stretch: one that is under way when the hand comes ends
+there, one that comes out from behind it begins there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from scipy.ndimage import maximum_filter1d
+
+from takewise.clock import FrameRange
+from takewise.model import BoolArray, FloatArray, Moment, RegionMotion
+from takewise.moments.blinks import Blink
+from takewise.moments.excursions import Excursion
+from takewise.moments.movements import Gesture, Rise, activity
+from takewise.moments.units import UNITS, Channel, Zone
+
+_NEEDED = 0.75
+# Share of a unit's displacement that must be in sight for the unit to be told.
+
+_TOUCHED, _BESIDE = 5.0, 2.0
+# How much more a rise must do in a part of the face of which something is covered, for a
+# hand pulls at the skin around it; and in any other part while the cover grows or shrinks.
+
+_SHOWN = 0.6
+# Share of its height that a rise which comes out from behind a cover must still show.
+
+_PUSH = 0.2
+# Seconds before and after a cover in which the hand may be what moved the skin, or the
+# mesh that is laid over it.
+
+_AROUND = 2.0
+# Seconds before and after a cover in which a region's rest is looked for.
+
+
+def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
+    """Put covered regions at rest, and what follows at the same rest.
+
+    Nobody saw how the skin came from where it stood before a cover to where it stands
+    after it, so the one is no measure of the other.
+
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths, finite.
+    covered
+        bool (n, regions): where `shift` is no measurement.
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    FloatArray
+        As `shift`; a covered region is held at its median of two seconds before, and
+        what follows is moved there unless it comes by in two seconds after.
+    """
+    rested = shift.copy()
+    reach = round(_AROUND * rate)
+    for place in np.flatnonzero(covered.any(axis=0)):
+        hidden, course = covered[:, place], rested[:, place]
+        for start, end in np.flatnonzero(np.diff(np.r_[0, hidden, 0])).reshape(-1, 2).tolist():
+            before, after = slice(max(0, start - reach), start), slice(end, end + reach)
+            here, there = (course[part][~hidden[part]] for part in (before, after))
+            if not len(there):
+                course[start:end] = np.median(here, axis=0) if len(here) else 0.0
+                continue
+            low, high = there.min(axis=0), there.max(axis=0)
+            rest = np.median(here, axis=0) if len(here) else low
+            course[start:end] = rest
+            course[end:] += rest - np.clip(rest, low, high)
+    return rested
+
+
+def told(
+    rises: Iterable[Rise],
+    channel: Channel,
+    shift: FloatArray,
+    covered: BoolArray,
+    regions: tuple[str, ...],
+    rate: float,
+) -> Iterator[Rise]:
+    """Yield the rises of a channel as far as they are seen.
+
+    Parameters
+    ----------
+    rises
+        Of the channel.
+    channel
+        The unit and side.
+    shift
+        float (n, regions, 2), eye-widths, finite.
+    covered
+        bool (n, regions): where `shift` is no measurement.
+    regions
+        Their names.
+    rate
+        Frames per second.
+
+    Yields
+    ------
+    Rise
+        Not those whose top lies under a cover; of others what lies outside it, if that
+        still shows the movement.
+    """
+    if not covered.any():
+        yield from rises
+        return
+    share = (channel.pattern**2).sum(axis=1)
+    hidden = np.asarray(covered @ (share / share.sum()) > 1 - _NEEDED)
+    near = round(_PUSH * rate)
+    zone = covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1)
+    # Where the cover grows or shrinks, the hand is on its way and the whole mesh trembles.
+    grows = np.diff(covered, axis=0, prepend=covered[:1]).any(axis=1)
+    needed = np.where(_widened(zone, near), _TOUCHED, np.where(_widened(grows, near), _BESIDE, 1.0))
+    signal = activity(shift, channel)
+    for rise in rises:
+        course = _seen(rise.course, hidden, signal, near)
+        if course is None or rise.ratio < needed[course.apex]:
+            continue
+        yield replace(rise, course=course)
+
+
+def _widened(truths: BoolArray, frames: int) -> BoolArray:
+    """Return truths with so many frames before and after them, (n,)."""
+    return np.asarray(maximum_filter1d(truths, 2 * frames + 1))
+
+
+def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -> Excursion | None:
+    """Return the part of a course that is seen, if that shows a movement.
+
+    Its top must lie so many frames from what is hidden.
+
+    Returns
+    -------
+    Excursion | None
+        None if it shows none.
+    """
+    apex = course.apex
+    if hidden[max(0, apex - edge) : apex + edge + 1].any():
+        return None
+    before = np.flatnonzero(hidden[course.onset : apex])
+    after = np.flatnonzero(hidden[apex : course.offset])
+    onset = course.onset + int(before[-1]) + 1 if len(before) else course.onset
+    offset = apex + int(after[0]) if len(after) else course.offset
+    if len(before) and len(after):
+        return None
+    if len(before) and signal[apex] - signal[onset:apex].min() < _SHOWN * course.height:
+        return None
+    return replace(course, onset=onset, offset=offset)
+
+
+@cache
+def _zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the places in `regions` of what a part of the face moves."""
+    moved = {name for unit in UNITS if unit.zone == zone for name in unit.pattern}
+    bare = [name.removesuffix(" right").removesuffix(" left") for name in regions]
+    return tuple(place for place, name in enumerate(bare) if name in moved)
+
+
+def explained(
+    moment: Moment, gesture: Gesture, covered: BoolArray, regions: tuple[str, ...]
+) -> Moment:
+    """Say in a moment's reason where a cover cut it short.
+
+    Parameters
+    ----------
+    moment
+        Of the gesture.
+    gesture
+        What the face did.
+    covered
+        bool (n, regions).
+    regions
+        Their names.
+
+    Returns
+    -------
+    Moment
+        The same, with ``"; then the mouth was covered"`` or the like behind its reason
+        where that is so.
+    """
+    course, zone = gesture.lead.course, gesture.lead.zone
+    hidden = covered[:, _zone_regions(zone, regions)].any(axis=1)
+    said = moment.because
+    if hidden[max(0, course.onset - 1) : course.onset + 1].any():
+        said += f"; it came out from behind what covered the {_ZONE_WORDS[zone]}"
+    if hidden[course.offset - 1 : course.offset + 1].any():
+        said += f"; then the {_ZONE_WORDS[zone]} was covered"
+    return replace(moment, because=said)
+
+
+_ZONE_WORDS: dict[Zone, str] = {
+    "brows": "brow", "eyes": "middle of the face", "mouth": "mouth",
+}  # fmt: skip
+
+
+def open_eyed(found: Sequence[Blink], hidden: BoolArray) -> tuple[Blink, ...]:
+    """Leave out the blinks of eyes that are covered; hidden (n,) from `eyes_hidden`."""
+    return tuple(each for each in found if not hidden[each.span.start : each.span.end].any())
+
+
+def eyes_hidden(covered: BoolArray, regions: tuple[str, ...]) -> BoolArray:
+    """Tell the frames in which either eye is covered: below it, and on its brow.
+
+    Returns
+    -------
+    BoolArray
+        (n,).
+    """
+    hidden = np.zeros(len(covered), dtype=bool)
+    for side in ("right", "left"):
+        below = covered[:, regions.index(f"infraorbital {side}")]
+        brow = covered[:, [regions.index(f"brow {part} {side}") for part in ("inner", "outer")]]
+        hidden |= below & brow.any(axis=1)
+    return hidden
+
+
+def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
+    """Tell where something lies over a person's face.
+
+    Returns
+    -------
+    tuple[tuple[FrameRange, str], ...]
+        By frame: when, counted from the first picture of the motion, and which parts of
+        the face for most of that, e.g. ``"mouth and chin"``.
+    """
+    covered = np.isnan(motion.shift[:, :, 0]) & np.isfinite(motion.eyes[:, :1])
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], covered.any(axis=1), [0]))))
+    found = []
+    for start, end in edges.reshape(-1, 2).tolist():
+        length = covered[start:end].sum(axis=0)
+        parts = {
+            part: max(int(length[motion.regions.index(name)]) for name in names)
+            for part, names in _parts(motion.regions).items()
+        }
+        most = max(parts.values())
+        named = [part for part, frames in parts.items() if frames >= _MOSTLY * most]
+        found.append((FrameRange(start, end), _listed(named)))
+    return tuple(found)
+
+
+def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[str]:
+    """Say where something lies over a face, so that nothing could be found there.
+
+    Parameters
+    ----------
+    motions
+        Of every person.
+    start
+        Frame of the take at which the motions begin.
+
+    Yields
+    ------
+    str
+        One sentence for each person.
+    """
+    for motion in motions:
+        found = covers(motion)
+        told = [f"{part} {span.start + start}-{span.end + start - 1}" for span, part in found]
+        if len(told) > _MOST_TOLD:
+            told = [*told[:_MOST_TOLD], f"and {len(told) - _MOST_TOLD} times more"]
+        if told:
+            yield (
+                f"person {motion.person}: something covers part of the face, or turns it out of "
+                f"sight, and no movement can be told there (frames): {'; '.join(told)}"
+            )
+
+
+_MOSTLY = 0.5
+# Share of the longest-covered part's time for which another must be covered to be named.
+
+_MOST_TOLD = 6
+# More covers than that are counted, not listed.
+
+_PARTS = {
+    "brow": ("brow inner", "brow outer", "forehead", "glabella"),
+    "eyes": ("infraorbital", "nose root"),
+    "nose": ("nose wing",),
+    "cheek": ("cheek", "nasolabial"),
+    "mouth": ("lip corner", "upper lip side", "lower lip"),
+    "chin": ("chin", "below corner"),
+}
+
+
+@cache
+def _parts(regions: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the regions of each part of the face by their full names."""
+    return {
+        part: [
+            name for name in regions if name.removesuffix(" right").removesuffix(" left") in names
+        ]
+        for part, names in _PARTS.items()
+    }
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

