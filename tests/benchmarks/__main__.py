@@ -102,6 +102,8 @@ def main(
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
     if "real" in parts:
         sections["Real takes"] = [_real(folder)]
+        if folder:
+            sections["Real takes"].append(real.behind_a_hand(folder))
     if "speed" in parts:
         effort = speed.QUICK if quick else speed.LONG if long_takes else speed.FULL
         with console.status("measuring speed"), tempfile.TemporaryDirectory() as work:
