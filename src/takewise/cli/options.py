@@ -205,6 +205,33 @@ LIBRARY_MODE = _analysis(
 )
 """The disk of the library file."""
 
+ALIGN = click.option(
+    "--align",
+    type=click.Choice(["auto", "slate", "sound", "speech", "frame", "none"]),
+    default="auto",
+    show_default=True,
+    help="What to lay takes on one clock by: the slate's clap, the same sound, the same words at "
+    "another pace, the sync points that you set, or nothing but their starts. Of itself: sync "
+    "points if all have one, else what tells most surely.",
+)
+"""How takes are laid on one clock."""
+
+SYNC = click.option(
+    "--sync",
+    multiple=True,
+    metavar="TAKE=FRAME",
+    help="A frame, from 0, or source timecode of a take that stands beside those of the others; "
+    "may be given for each. Comes before what the library has.",
+)
+"""Frames that belong together."""
+
+SCENE = click.option(
+    "--scene",
+    metavar="TEXT",
+    help="Only takes whose file name holds TEXT, in capitals or not.",
+)
+"""Which of the takes."""
+
 SIGNALS = click.option(
     "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
 )

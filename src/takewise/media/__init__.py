@@ -3,6 +3,7 @@
 ```
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
+                          ├─ read_sound ─► Sound, for takes on one clock
                           └─ content_digest, fingerprint: which take it is
 ```
 
@@ -16,6 +17,7 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.takes import find_takes
 
@@ -29,6 +31,7 @@ __all__ = [
     "picture_times",
     "probe",
     "read_frames",
+    "read_sound",
     "shrunk",
     "side_by_side",
     "split_part",
