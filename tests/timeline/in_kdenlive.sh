@@ -23,7 +23,7 @@ titled() { # the window whose title has these words, if there is one
   xdotool search --name "$1" 2> /dev/null | tail -1
 }
 window() { # the same, waited for
-  for _ in $(seq 60); do
+  for _ in $(seq 200); do
     found=$(titled "$1") && [ -n "$found" ] && echo "$found" && return
     sleep 0.5
   done
@@ -41,7 +41,7 @@ choose() { # from the menu
     org.kde.KMainWindow.activateAction string:"$1"
 }
 
-for _ in $(seq 60); do # a first start has something to complain of
+for _ in $(seq 200); do # a first start has something to complain of
   [ -n "$(titled Untitled)" ] && break
   for title in "Welcome to Kdenlive" "Error — Kdenlive"; do
     found=$(titled "$title")
@@ -52,5 +52,5 @@ done
 sleep 6
 choose import_project && answer "OpenTimelineIO Import" /work/take.otio && sleep 6
 choose file_save_as && answer "Save As" /work/saved.kdenlive
-for _ in $(seq 20); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
+for _ in $(seq 100); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
 exit 1
