@@ -15,7 +15,6 @@ mkdir -p "$HOME/Videos" "$HOME/.config"
 printf 'version=260802\n[unmanaged]\nfirstrun=false\n[version]\nversion=26.08.2\n' \
   > "$HOME/.config/kdenliverc" # no wizard for the first start
 trap 'kill $(jobs -p)' EXIT
-rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2
 openbox & kdenlive --no-welcome &
 
