@@ -42,7 +42,7 @@ VIOLATIONS = {
         {"OpenTimelineIO lives in timeline"},
     ),
     "pyaaf2 in cli": ("cli/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
-    "Jinja2 in cli": ("cli/presets.py", "import jinja2", {"Jinja2 lives in report"}),
+    "Jinja2 in cli": ("cli/report.py", "import jinja2", {"Jinja2 lives in report"}),
     "report imports the alignment": ("report/view.py", "import takewise.alignment", {ORDER}),
     "Dask in batch": ("batch.py", "import distributed", {"Dask lives in cluster"}),
     "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt has no home yet"}),
@@ -70,7 +70,8 @@ def broken(project: Path) -> set[str]:
         check=False,
     )
     verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)\b", done.stdout, re.MULTILINE))
-    assert len(verdicts) == 10, done.stdout + done.stderr
+    contracts = (project / "pyproject.toml").read_text().count("[[tool.importlinter.contracts]]")
+    assert len(verdicts) == contracts, done.stdout + done.stderr
     found = {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
     assert done.returncode == (1 if found else 0)
     return found

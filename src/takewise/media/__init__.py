@@ -18,10 +18,13 @@ from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
 from takewise.media.sound import read_sound
+from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.takes import find_takes
 
 __all__ = [
+    "StillKind",
     "content_digest",
+    "encode_still",
     "find_takes",
     "fingerprint",
     "named_part",
@@ -29,6 +32,8 @@ __all__ = [
     "probe",
     "read_frames",
     "read_sound",
+    "shrunk",
+    "side_by_side",
     "split_part",
     "stamp",
     "with_part",
