@@ -43,6 +43,7 @@ VIOLATIONS = {
     ),
     "pyaaf2 in cli": ("cli/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
     "Jinja2 in cli": ("cli/report.py", "import jinja2", {"Jinja2 lives in report"}),
+    "report imports the alignment": ("report/view.py", "import takewise.alignment", {ORDER}),
     "Dask in batch": ("batch.py", "import distributed", {"Dask lives in cluster"}),
     "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt has no home yet"}),
 }
