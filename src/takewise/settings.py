@@ -32,6 +32,7 @@ from takewise.errors import SettingsError
 from takewise.faces import TrackSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
+from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 
@@ -39,6 +40,10 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+_NOT_SHAPING = frozenset({"markers", "export", "portraits", "sidecars"})
+# Tables that take no part in the analysis of a take.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +63,13 @@ class Settings:
     export: ExportSettings = field(default_factory=ExportSettings)
     """How markers are written for editors; does not shape the analysis."""
 
+    portraits: PortraitSettings = field(default_factory=PortraitSettings)
+    """How stills are grouped and scored; does not shape the analysis of takes."""
+
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of what shapes an analysis."""
-        shaping = {
-            name: table for name, table in asdict(self).items() if name not in {"markers", "export"}
-        }
+        shaping = {name: table for name, table in asdict(self).items() if name not in _NOT_SHAPING}
         text = json.dumps(shaping, sort_keys=True, default=str)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
