@@ -34,6 +34,7 @@ from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
 from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
+from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 
 if sys.version_info >= (3, 11):
@@ -65,6 +66,9 @@ class Settings:
 
     portraits: PortraitSettings = field(default_factory=PortraitSettings)
     """How stills are grouped and scored; does not shape the analysis of takes."""
+
+    sidecars: SidecarSettings = field(default_factory=SidecarSettings)
+    """What goes into XMP sidecars; does not shape the analysis of takes."""
 
     @property
     def digest(self) -> str:

@@ -72,6 +72,26 @@ against each, beside the other frames of the session."""
     help="Kind of file for frames of clips.",
 )
 @click.option(
+    "--xmp",
+    is_flag=True,
+    help="Write the picks' stars into XMP sidecars; what else is in them stays as it is, and "
+    "so does a rating that is not ours.",
+)
+@click.option(
+    "--naming",
+    type=click.Choice(["auto", "adobe", "darktable"]),
+    help="adobe: IMG.xmp; darktable (and digiKam): IMG.CR3.xmp; auto: whichever is there.",
+)
+@click.option(
+    "--embed",
+    is_flag=True,
+    help="Write stars into JPEG and other picture files, never raw, by your own ExifTool; it "
+    "keeps the file as it was beside it.",
+)
+@click.option(
+    "--overwrite-ratings", is_flag=True, help="Replace ratings and labels that are not ours."
+)
+@click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",

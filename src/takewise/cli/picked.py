@@ -28,6 +28,14 @@ class PickOptions:
     """Folder for copies of the picks."""
     frames: str
     """Kind of file for frames of clips."""
+    xmp: bool
+    """Whether sidecars are written."""
+    naming: str | None
+    """How they are named; None leaves it to the settings."""
+    embed: bool
+    """Whether picture files are written into."""
+    overwrite_ratings: bool
+    """Whether other people's ratings are replaced."""
     settings: Path | None
     """TOML file."""
     quiet: bool
@@ -47,5 +55,7 @@ class PickOptions:
         """
         if self.top is not None and self.per_burst is not None:
             raise click.UsageError("--top and --per-burst exclude each other.")
+        if (self.naming or self.overwrite_ratings) and not (self.xmp or self.embed):
+            raise click.UsageError("--naming and --overwrite-ratings go with --xmp or --embed.")
         if self.sheet is not None and self.sheet.suffix.lower() not in {".png", ".pdf"}:
             raise click.BadParameter("write a .png or a .pdf", param_hint="--sheet")

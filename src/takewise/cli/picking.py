@@ -14,6 +14,7 @@ from takewise.atomic import write_bytes
 from takewise.cli.copying import copy_picks
 from takewise.cli.picked import PickOptions
 from takewise.cli.ranked import print_ranking, ranking_csv, ranking_document
+from takewise.cli.rating import Rated, embed_ratings, lacks_raw, write_ratings
 from takewise.cli.screen import count, print_json, remarks, say, say_error
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
@@ -22,6 +23,7 @@ from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
 from takewise.session import Session, Tell, find_sources, measure_session, pictures_of
 from takewise.settings import Settings, load_settings
+from takewise.sidecars import SidecarSettings
 
 
 def run_pick(paths: Sequence[str], options: PickOptions) -> int:
@@ -49,6 +51,8 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         settings = replace(
             settings, portraits=replace(settings.portraits, person_weights=options.people)
         )
+    if options.naming:
+        settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
         with _watched(quiet=options.quiet) as tell:
             session = measure_session(find_sources(paths), settings, tell=tell)
@@ -59,6 +63,9 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         wishes = PickWishes(top=options.top, per_burst=options.per_burst or 1)
         ranked = rank(session.shots, wishes, settings.portraits)
         failures, written = _write(ranked, options, paths)
+        for rated in _rate(ranked, options, settings.sidecars):
+            failures += rated.failures
+            written += rated.written
     except KeyboardInterrupt:
         say(remarks(), "cancelled; nothing half-written was left")
         return CANCELLED
@@ -108,6 +115,28 @@ def _write(
         written += copied
         failures += refused
     return failures, written
+
+
+def _rate(
+    ranked: Sequence[RankedShot], options: PickOptions, settings: SidecarSettings
+) -> Iterator[Rated]:
+    """Write ratings wherever they were asked for, and say what was left alone."""
+    overwrite = options.overwrite_ratings
+    if options.embed:
+        yield _told(embed_ratings(ranked, settings, overwrite=overwrite))
+    if options.xmp:
+        yield _told(write_ratings(ranked, settings, overwrite=overwrite))
+        if lacks_raw(ranked) and not options.embed:
+            say(remarks(), "Lightroom reads no sidecars of JPEG files; --embed writes into them.")
+
+
+def _told(rated: Rated) -> Rated:
+    if rated.kept:
+        many = count(len(rated.kept), "frame")
+        say(remarks(), f"{many} with a rating or label of another hand: left as it is")
+    if rated.unchanged:
+        say(remarks(), f"{count(rated.unchanged, 'sidecar')} said so already")
+    return rated
 
 
 def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[Path]:
