@@ -136,7 +136,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
                 if isinstance(photo, TakewiseError):
                     failures.append(photo)
                 else:
-                    shots.append(_measured(*photo, detector, gallery, number))
+                    shots.append(measure_photo(*photo, detector, gallery, number))
                 if tell:
                     tell(number, total)
     for clip in sources.clips:
@@ -270,9 +270,28 @@ def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | Takewise
         return error
 
 
-def _measured(
+def measure_photo(
     shot: Shot, photo: Photo, detector: FaceDetector, gallery: Gallery, number: int
 ) -> MeasuredShot:
+    """Measure one photograph.
+
+    Parameters
+    ----------
+    shot, photo
+        The shot and its picture, reduced or whole; where the eyes are too small in a
+        reduced one, the whole picture is read.
+    detector
+        Finds the faces.
+    gallery
+        Knows the people of the session.
+    number
+        Of the shot in the session, rising.
+
+    Returns
+    -------
+    MeasuredShot
+        Holds no picture; raises `MediaError` where the whole one cannot be read.
+    """
     found = detector.detect(photo.picture, number * _APART)
     time = shot.taken.timestamp() if shot.taken else None
     names = gallery.name(photo.picture, found, time=time)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from PIL import Image, ImageCms, UnidentifiedImageError
@@ -100,7 +100,7 @@ def read_photo(
         if is_raw(shot.path):
             image, turned = _raw_picture(shot.path, develop=develop)
         else:
-            image = _opened(shot.path)
+            image = _opened(io.BytesIO(Path(shot.path).read_bytes()), shot.path)
             turned = photo_facts(image.getexif()).orientation
         whole = image.size[::-1] if lies(turned) else image.size
         if least is not None:
@@ -130,14 +130,15 @@ def _told(path: str) -> Iterator[None]:
 
 
 def _plain_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
-    with _told(path), _opened(path) as image:
+    with _told(path), Path(path).open("rb") as file:
+        image = _opened(file, path)
         return photo_facts(image.getexif()), image.size
 
 
-def _opened(path: str) -> Image.Image:
+def _opened(file: IO[bytes], path: str) -> Image.Image:
     if Path(path).suffix.lower() in HEIF_ENDINGS:
         _know_heif(path)
-    return Image.open(path)
+    return Image.open(file)
 
 
 def _reduce(image: Image.Image, least: int) -> None:

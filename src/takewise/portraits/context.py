@@ -69,7 +69,7 @@ class Seen:
     usual_open: float
     """Opening of the person's open eyes in such an expression, height over width."""
     usual_stops: float
-    """Brightness of this person's skin in the well lit frames of the scene, stops."""
+    """Brightness of this person's skin in most frames of the scene, stops."""
     covered: float | None
     """Share of the face that looks unlike itself; None where it cannot be told."""
     beside: tuple[Beside, ...]
@@ -207,15 +207,17 @@ def _beside(
 def _scene_stops(
     faces: Mapping[Key, PortraitFace], scene: Mapping[int, int]
 ) -> Mapping[tuple[int, str], float]:
-    """Return the brightness of well lit frames: the upper quartile of those with tone."""
+    """Return the brightness of most frames: the median of those with tone."""
     found: dict[tuple[int, str], list[tuple[bool, float]]] = {}
     for (index, person), face in faces.items():
-        found.setdefault((scene[index], person), []).append((face.blown > 0.02, face.stops))
-    answer = {}
-    for place, values in found.items():
-        toned = [stops for blown, stops in values if not blown]
-        answer[place] = float(np.percentile(toned or [min(s for _, s in values)], 75))
-    return answer
+        lost = face.blown > 0.05 or face.crushed > 0.3
+        found.setdefault((scene[index], person), []).append((lost, face.stops))
+    return {
+        place: float(np.median([stops for lost, stops in values if not lost] or [
+            stops for _, stops in values
+        ]))
+        for place, values in found.items()
+    }
 
 
 def _scene_skins(

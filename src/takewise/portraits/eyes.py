@@ -26,6 +26,9 @@ _DOWN = 14.0
 _BLINK = 0.45
 # Seconds that a blink lasts at most (0.1 to 0.4 s; Schiffman 2000).
 
+_LIDS_MOVE = 0.13
+# Seconds from shut eyes within which lids are moving (closing takes 0.1, opening 0.2 s).
+
 _DARK = 0.33
 # Brightness round the eyes over the cheeks' below which something dark lies over both.
 
@@ -49,6 +52,10 @@ def eyes_open(seen: Seen) -> Answer:
         return _without_comparison(seen)
     value = _ramp(share, _SHUT, _WIDE)
     if share >= 0.75:
+        near = [e for e in seen.beside if abs(e.seconds) <= _LIDS_MOVE and e.share < 0.5]
+        if near:
+            side = "begins" if near[0].seconds > 0 else "ends"
+            return 0.6 * value, f"lids in motion: a blink {side}"
         return value, _open_words(value, seen)
     return _lowered(share, value, seen)
 
@@ -140,7 +147,8 @@ def _meant(seen: Seen) -> str:
         return "eyes shut, face to face with somebody (a kiss?)"
     if laugh:
         return "eyes shut in a laugh"
-    if seen.face.pose[1] > _DOWN or (seen.face.gaze[1] > _DOWN and min(seen.face.eyes) > 0.06):
+    # Below shut lids the mesh guesses the irises.
+    if seen.face.pose[1] > _DOWN or (seen.face.gaze[1] > _DOWN and min(seen.face.eyes) > 0.10):
         return "looks down, or lids lowered"
     if any(abs(each.seconds) >= _BLINK and each.share < 0.6 for each in seen.beside):
         return "eyes shut for longer than a blink"

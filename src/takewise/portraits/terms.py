@@ -24,7 +24,10 @@ _SMEARED = 0.012
 # eye-width is 0.017.
 
 _DARKER = 2.2
-# Stops below the scene's well lit frames at which the value has fallen to 37 %.
+# Stops below the scene's frames at which the value has fallen to 37 %.
+
+_BRIGHTER = 1.8
+# The same above them: highlights go first.
 
 _FULL_MOVEMENT = 0.07
 # Movement from rest, eye-widths, at which expression has reached 63 % (posed smiles of
@@ -43,6 +46,9 @@ _MOVING = 0.06
 
 _TALKING = 0.035
 # Change of the distance of the lips within a quarter of a second in speech, eye-widths.
+
+_MUCH_COVERED, _MUCH_LOST = 0.18, 0.40
+# Shares of the face that hide its expression when they are covered, or without tone.
 
 _STILL_FACE = 0.30
 # Value of a face at rest: calm is no fault.
@@ -73,19 +79,22 @@ def no_motion_blur(seen: Seen) -> Answer:
 
 
 def light(seen: Seen) -> Answer:
-    """Judge the tone of the face, against the well lit frames of the scene."""
+    """Judge the tone of the face, against the other frames of the scene."""
     # Skin has no right brightness: only what lost its tone, and what is darker than the
     # same person in the same scene, counts.
     face = seen.face
     under = max(0.0, seen.usual_stops - face.stops)
+    over = max(0.0, face.stops - seen.usual_stops)
     toned = (1 - face.blown) ** 3 * (1 - face.crushed) ** 2
-    value = math.exp(-((under / _DARKER) ** 2)) * toned * min(1.0, face.contrast / 0.06)
+    off = math.exp(-((under / _DARKER) ** 2 + (over / _BRIGHTER) ** 2))
+    value = off * toned * min(1.0, face.contrast / 0.06)
     if face.blown > 0.03:
         return value, f"{100 * face.blown:.0f} % of the face is blown out"
     if face.crushed > 0.15:
         return value, f"{100 * face.crushed:.0f} % of the face is black"
-    if under > 0.7:
-        return value, f"{under:.1f} stops darker than this scene"
+    if max(under, over) > 0.7:
+        way = "darker" if under else "brighter"
+        return value, f"{max(under, over):.1f} stops {way} than this scene"
     return value, "light on the face" if value > 0.7 else "flat light on the face"
 
 
@@ -131,13 +140,28 @@ def alive(seen: Seen) -> Answer:
     smile = moved.smiling
     other = 0.8 * moved.brows_up + 0.5 * max(0.0, moved.gap - 0.03) * (smile > 0.02)
     strength = 1 - math.exp(-(max(0.0, smile - _UNSURE) + other) / _FULL_MOVEMENT)
+    strength *= _in_blink(seen)
     value = _STILL_FACE + (1 - _STILL_FACE) * strength * _quality(moved)
     tense = min(1.0, max(0.0, moved.pressed - 0.25) / 0.4) * (smile < 0.03)
     spoken = _speaking(seen)
     value *= 1 - 0.5 * tense
     value *= 1 - 0.5 * spoken
     value *= 1 - 0.25 * _unsettled(seen)
+    if _hidden(seen):
+        return min(value, _STILL_FACE), "expression hidden"
     return value, _expression_words(moved, tense, spoken, _unsettled(seen))
+
+
+def _in_blink(seen: Seen) -> float:
+    """Return 1, less where lids that come down in a blink draw the face with them."""
+    value, _ = eyes_open(seen)
+    return 1.0 if value is None else min(1.0, 0.2 + 1.6 * value)
+
+
+def _hidden(seen: Seen) -> bool:
+    """Tell whether too little of the face is seen to tell its expression."""
+    face = seen.face
+    return (seen.covered or 0.0) > _MUCH_COVERED or max(face.blown, face.crushed) > _MUCH_LOST
 
 
 def _quality(moved: Expression) -> float:
