@@ -21,6 +21,7 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -196,4 +197,20 @@ def _converter() -> cattrs.Converter:
             raise TypeError(f"{value!r} is neither true nor false")
         return value
 
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     return converter
+
+
+def _text(value: Any, kind: type[str]) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    # The enumerations of markers are texts, too.
+    return kind(value) if issubclass(kind, Enum) else value
+
+
+def _texts(value: Any, _: type[tuple[str, ...]]) -> tuple[str, ...]:
+    # A text is a list of its letters, too.
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r} is no list")
+    return tuple(_text(each, str) for each in value)

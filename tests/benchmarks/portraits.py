@@ -28,7 +28,7 @@ from tests.performer.burst import Still, take_still
 from tests.performer.gaze import with_gaze
 
 SIZE, EYE_WIDTH = (960, 720), 120.0
-_FIRST = datetime(2026, 5, 1, 10, 0, 0)  # noqa: DTZ001 - a camera's clock
+_FIRST = datetime.fromisoformat("2026-05-01T10:00:00")
 _STEP = timedelta(seconds=0.15)
 
 _USUAL = (
@@ -283,7 +283,9 @@ def blink_table(folder: Path) -> Table:
     """Return how often a pick lies in a labelled blink."""
     found = labelled_blinks(folder)
     rows = [(b.clip, str(b.bursts), str(b.closed), str(b.lowered)) for b in found]
-    whole, closed, low = (sum(getattr(b, n) for b in found) for n in ("bursts", "closed", "lowered"))
+    whole, closed, low = (
+        sum(getattr(b, n) for b in found) for n in ("bursts", "closed", "lowered")
+    )
     rows.append(("together", str(whole), f"{closed} ({100 * closed / max(1, whole):.1f} %)",
                  f"{low} ({100 * low / max(1, whole):.1f} %)"))  # fmt: skip
     return Table(

@@ -146,7 +146,9 @@ def test_what_is_not_understood_is_refused(name: str, content: bytes) -> None:
     rating=st.none() | st.integers(0, 5),
     label=st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=9),
     words=st.lists(
-        st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9),
+        st.text(
+            st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9
+        ),
         max_size=3,
     ),
 )

@@ -15,9 +15,7 @@ from tests.sidecars.packets import PACKETS
 
 FACTS = Facts(rating=4, label="Green", keywords=("takewise pick",), ours={"Score": "91"})
 
-exiftool = pytest.mark.skipif(
-    shutil.which("exiftool") is None, reason="ExifTool is not installed"
-)
+exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="ExifTool is not installed")
 
 
 def told(path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
 from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
-from takewise.session import Session, Tell, find_sources, measure_session, pictures_of
+from takewise.session import Session, Sources, Tell, find_sources, measure_session, pictures_of
 from takewise.settings import Settings, load_settings
 from takewise.sidecars import SidecarSettings
 
@@ -55,7 +55,10 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
         with _watched(quiet=options.quiet) as tell:
-            session = measure_session(find_sources(paths), settings, tell=tell)
+            found = find_sources(paths)
+            if not options.quiet:
+                say(remarks(), f"looking at {_named(found)}")
+            session = measure_session(found, settings, tell=tell)
         for failure in session.failures:
             say_error(remarks(), str(failure))
         if not session.shots:
@@ -71,6 +74,12 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         return CANCELLED
     _show(session, ranked, options, written, failures)
     return status_of(len(ranked), len(session.failures) + len(failures))
+
+
+def _named(found: Sources) -> str:
+    photos, clips = len(found.photos), len(found.clips)
+    said = [count(photos, "photograph")] if photos else []
+    return " and ".join([*said, count(clips, "clip")] if clips else said)
 
 
 def _show(

@@ -213,9 +213,11 @@ def _scene_stops(
         lost = face.blown > 0.05 or face.crushed > 0.3
         found.setdefault((scene[index], person), []).append((lost, face.stops))
     return {
-        place: float(np.median([stops for lost, stops in values if not lost] or [
-            stops for _, stops in values
-        ]))
+        place: float(
+            np.median(
+                [stops for lost, stops in values if not lost] or [stops for _, stops in values]
+            )
+        )
         for place, values in found.items()
     }
 
