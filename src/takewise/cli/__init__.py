@@ -32,6 +32,7 @@ _COMMANDS = MappingProxyType(
         "markers": "Bring the moments to an editor as markers.",
         "compare": "Rank takes of one scene, with reasons.",
         "pick": "Rank stills or the frames of clips, with reasons; write ratings and sheets.",
+        "agree": "Ask whether you would pick as Takewise does, and learn your weights if you wish.",
         "farm": "Write a job that analyses takes on a render farm.",
         "demo": "Do all of this with the three sample takes.",
         "settings": "Print every setting with its default, as TOML.",

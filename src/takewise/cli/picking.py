@@ -54,7 +54,7 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
     if options.naming:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
-        with _watched(quiet=options.quiet) as tell:
+        with watched(quiet=options.quiet) as tell:
             found = find_sources(paths)
             if not options.quiet:
                 say(remarks(), f"looking at {_named(found)}")
@@ -200,8 +200,19 @@ def _title(ranked: Sequence[RankedShot], picks: Sequence[RankedShot], paths: Seq
 
 
 @contextmanager
-def _watched(*, quiet: bool) -> Iterator[Tell]:
-    """Show how far the work is: a bar in a terminal, now and then a line elsewhere."""
+def watched(*, quiet: bool) -> Iterator[Tell]:
+    """Show how far the work is: a bar in a terminal, now and then a line elsewhere.
+
+    Parameters
+    ----------
+    quiet
+        Whether to show nothing.
+
+    Yields
+    ------
+    Tell
+        To be told.
+    """
     console = remarks()
     if quiet:
         yield lambda *_: None

@@ -155,7 +155,7 @@ def _warped(photo: Photo, step: complex, start: complex, size: tuple[int, int]) 
 def _draw_cell(page: Image.Image, corner: tuple[int, int], shot: SheetShot) -> None:
     left, top = corner
     draw = ImageDraw.Draw(page)
-    page.paste(_picture(shot), corner)
+    page.paste(portrait_of(shot.ranked, shot.photo, _CROP), corner)
     ranked = shot.ranked
     if ranked.picked is not None:
         draw.rectangle(
@@ -177,32 +177,50 @@ def _draw_cell(page: Image.Image, corner: tuple[int, int], shot: SheetShot) -> N
         below += 24
 
 
-def _picture(shot: SheetShot) -> Image.Image:
-    faces = shot.ranked.measured.faces
+def portrait_of(ranked: RankedShot, photo: Photo, size: tuple[int, int]) -> Image.Image:
+    """Show the people of a shot: one aligned, several together with everybody's face below.
+
+    Parameters
+    ----------
+    ranked
+        The shot.
+    photo
+        Its picture.
+    size
+        Width and height of the answer, pixels.
+
+    Returns
+    -------
+    Image.Image
+        RGB; without a face the whole picture.
+    """
+    faces = ranked.measured.faces
     if len(faces) == 1:
-        return aligned(shot.photo, faces[0], _CROP)
-    whole = _group(shot.photo, faces)
-    # Everybody's face under the picture of all.
-    side = min(_CHIP, _CROP[0] // max(1, len(faces)))
+        return aligned(photo, faces[0], size)
+    chip = round(_CHIP * size[0] / _CROP[0])
+    whole = _group(photo, faces, size, chip)
+    side = min(chip, size[0] // max(1, len(faces)))
     for number, face in enumerate(sorted(faces, key=lambda face: face.box[0])):
-        chip = aligned(shot.photo, face, (side - 4, side - 4))
-        whole.paste(chip, (number * side + 2, _CROP[1] - side + 2))
+        small = aligned(photo, face, (side - 4, side - 4))
+        whole.paste(small, (number * side + 2, size[1] - side + 2))
     return whole
 
 
-def _group(photo: Photo, faces: Sequence[PortraitFace]) -> Image.Image:
+def _group(
+    photo: Photo, faces: Sequence[PortraitFace], size: tuple[int, int], chip: int
+) -> Image.Image:
     """Return the part of the picture with everybody in it; all of it without a face."""
     height, width = photo.picture.shape[:2]
     boxes = [face.box for face in faces] or [(0.0, 0.0, 1.0, 1.0)]
     low = complex(min(b[0] for b in boxes) * width, min(b[1] for b in boxes) * height)
     high = complex(max(b[2] for b in boxes) * width, max(b[3] for b in boxes) * height)
     # Chips cover the foot of the crop, so the faces stand above it.
-    room = _CROP[1] - (_CHIP if faces else 0)
+    room = size[1] - (chip if faces else 0)
     margin = 1.35 if faces else 1.0
-    scale = margin * max((high - low).real / _CROP[0], (high - low).imag / room, 1e-3)
+    scale = margin * max((high - low).real / size[0], (high - low).imag / room, 1e-3)
     middle = (low + high) / 2
-    start = middle - scale * complex(_CROP[0] / 2, room / 2)
-    return _warped(photo, complex(scale), start, _CROP)
+    start = middle - scale * complex(size[0] / 2, room / 2)
+    return _warped(photo, complex(scale), start, size)
 
 
 def _draw_bars(draw: ImageDraw.ImageDraw, corner: tuple[int, int], ranked: RankedShot) -> int:

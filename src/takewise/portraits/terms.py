@@ -23,10 +23,10 @@ _SMEARED = 0.012
 # Smear beyond a steady frame's at which the value is halved; a shake of a tenth of an
 # eye-width is 0.017.
 
-_DARKER = 2.2
-# Stops below the scene's frames at which the value has fallen to 37 %.
+_DARKER = 1.5
+# Stops below the scene's frames at which the value is halved.
 
-_BRIGHTER = 1.8
+_BRIGHTER = 1.2
 # The same above them: highlights go first.
 
 _FULL_MOVEMENT = 0.07
@@ -86,7 +86,7 @@ def light(seen: Seen) -> Answer:
     under = max(0.0, seen.usual_stops - face.stops)
     over = max(0.0, face.stops - seen.usual_stops)
     toned = (1 - face.blown) ** 3 * (1 - face.crushed) ** 2
-    off = math.exp(-((under / _DARKER) ** 2 + (over / _BRIGHTER) ** 2))
+    off = 1 / (1 + (under / _DARKER) ** 2 + (over / _BRIGHTER) ** 2)
     value = off * toned * min(1.0, face.contrast / 0.06)
     if face.blown > 0.03:
         return value, f"{100 * face.blown:.0f} % of the face is blown out"
