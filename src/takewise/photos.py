@@ -114,7 +114,8 @@ class PortraitFace:
     contrast: float
     """Standard deviation of the grey levels of the face, 0 to 1 of full range."""
     socket: float
-    """Brightness round the eyes over that of the cheeks; sunglasses lie below 0.4."""
+    """Brightness of the lightest skin round the eyes over that of nose, cheeks and
+    forehead; below 0.45 behind sunglasses."""
     rigid: FloatArray
     """float32 (17, 3): places that expressions hardly move; eye-widths."""
     marks: FloatArray

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import cv2
 import numpy as np
@@ -19,9 +22,9 @@ from takewise.faces import Gallery, MeshDetector
 from takewise.model import Picture
 from takewise.photos import MeasuredShot, Photo, RankedShot, Shot
 from takewise.portraits import PickWishes, PortraitSettings, rank
-from takewise.session import measure_clip, measure_photo
+from takewise.session import find_sources, measure_clip, measure_photo, measure_session
 from takewise.settings import Settings
-from tests.benchmarks.faces import Face
+from tests.benchmarks.faces import Face, present
 from tests.benchmarks.tables import Table, number
 from tests.performer import Portrait
 from tests.performer.burst import Still, take_still
@@ -298,3 +301,73 @@ def blink_table(folder: Path) -> Table:
             "bursts overlap, so they are far fewer independent trials than they look.",
         ),
     )  # fmt: skip
+
+
+_PHOTOS = 48
+
+
+def speed_table(work: Path, portrait: Portrait) -> Table:
+    """Return how fast JPEGs of 24 megapixels are measured, and in how much memory."""
+    path = work / "IMG_0000.JPG"
+    enlarged = cv2.resize(portrait.picture, (6000, 4000), interpolation=cv2.INTER_CUBIC)
+    grain = np.random.default_rng(1).normal(0, 4, (4000, 6000, 1))
+    noisy = np.clip(enlarged + grain, 0, 255).astype(np.uint8)
+    cv2.imwrite(str(path), noisy[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+    for copy in range(1, _PHOTOS):
+        os.link(path, work / f"IMG_{copy:04}.JPG")
+    begun = perf_counter()
+    times: list[float] = []
+    memory: list[int] = []
+
+    def tell(_done: int, _whole: int) -> None:
+        times.append(perf_counter() - begun)
+        memory.append(_resident())
+
+    measure_session(find_sources([str(work)]), Settings(), tell=tell)
+    steady = (len(times) - 9) / (times[-1] - times[8])
+    rows = (
+        ("size of a file, MB", number(path.stat().st_size / 1e6, 1)),
+        ("first result after, s", number(times[0])),
+        ("JPEGs a second, all of them", number(len(times) / times[-1], 1)),
+        ("JPEGs a second, after the eighth", number(steady, 1)),
+        ("memory after the eighth, MB", str(memory[8] // 1_000_000)),
+        (f"memory after {len(memory)}, MB", str(memory[-1] // 1_000_000)),
+    )
+    return Table(
+        title=f"Speed on {_PHOTOS} JPEGs of 24 megapixels, one face each",
+        columns=("", "measured"), rows=rows,
+        notes=("Without the start of Python and the loading of libraries.",),
+    )  # fmt: skip
+
+
+def _resident() -> int:
+    """Return the process's memory, bytes; 0 where the system does not tell."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return 0
+    return int(status.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def tables(folder: Path | None, *, quick: bool) -> list[Table]:
+    """Return everything that is measured on stills.
+
+    Parameters
+    ----------
+    folder
+        Of real media; None leaves the astronaut alone, and out what needs labels.
+    quick
+        Whether one face is enough.
+    """
+    faces = present("development", folder)
+    seen = present("validation", folder)
+    made = [ladder_table(faces[:1] if quick else faces)]
+    if not quick:
+        if seen:
+            unseen = ladder_table(seen)
+            made.append(replace(unseen, title=f"{unseen.title}: faces never tuned on"))
+        made.append(spoilt_table((*faces, *seen)))
+    if folder is not None:
+        made.append(blink_table(folder))
+    with tempfile.TemporaryDirectory() as work:
+        made.append(speed_table(Path(work), faces[0].portrait(SIZE, EYE_WIDTH)))
+    return made

@@ -280,13 +280,16 @@ _SOCKETS = (
 )
 # Lids and the skin next to them, which sunglasses cover and make-up does not darken alone.
 
+_BARE = (4, 5, 45, 275, 205, 425, 187, 411, 207, 427, 151, 108, 337)
+# Nose tip, lower cheeks and forehead, which no glasses cover.
+
 
 def _socket(picture: Picture, face: FacePoints) -> float:
-    """Return the brightness round the brighter eye over that of the cheeks."""
-    cheeks = [*PAIRED["cheek"][0], *PAIRED["cheek"][1]]
-    bright = float(np.median(_sampled(picture, face.points[cheeks, :2]).mean(axis=1))) + 4
+    """Return the brightness round the brighter eye over that of bare skin."""
+    skin = _sampled(picture, face.points[list(_BARE), :2]).mean(axis=1)
+    bright = float(np.median(skin)) + 4
     rounds = [
-        float(np.median(_sampled(picture, face.points[list(group), :2]).mean(axis=1))) + 4
+        float(np.percentile(_sampled(picture, face.points[list(group), :2]).mean(axis=1), 80)) + 4
         for group in _SOCKETS
     ]
     return max(rounds) / bright
