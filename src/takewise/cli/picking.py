@@ -190,7 +190,7 @@ def _in_order(shown: Sequence[RankedShot]) -> Iterator[SheetShot]:
     for number, each in enumerate(shown):
         photo = frames.pop(number, None)
         if photo is None:
-            ((_, photo),) = pictures_of([shots[number]], [wanted_side(each)])
+            ((_, photo),) = pictures_of([shots[number]], [wanted_side(each, len(shown))])
         yield SheetShot(ranked=each, photo=photo)
 
 

@@ -17,17 +17,17 @@ PAGE = (2340, 1654)
 
 _DPI = 200.0
 _COLUMNS, _ROWS = 6, 2
+# Of a full page; up to five frames stand in one row, larger.
+
 _MARGIN, _GUTTER = 74, 26
-_HEADER = 96
-_CELL = ((PAGE[0] - 2 * _MARGIN - (_COLUMNS - 1) * _GUTTER) // _COLUMNS, 722)
-_CROP = (_CELL[0], _CELL[0] * 5 // 4)
-# Four to five, as portraits are printed.
+_HEADER, _WORDS = 96, 292
+# Heights of the title and of what stands under a picture, pixels.
 
 _EYES_AT, _EYE_WIDTH = (0.5, 0.42), 0.27
 # Where the middle between the eyes lies in a crop, and the eye-width; shares of its width.
 
-_CHIP = 92
-# Side of a face among several, pixels.
+_CHIP = 0.27
+# Side of a face among several, as a share of the picture's width.
 
 _GROUND = (38, 38, 38)
 _PAPER = (56, 56, 56)
@@ -35,8 +35,39 @@ _INK, _FAINT = (238, 238, 236), (164, 164, 160)
 _PICKED, _BAR, _UNKNOWN = (236, 178, 72), (126, 190, 160), (92, 92, 92)
 # Neutral greys, as whatever lies round a photograph tints it.
 
+_MOST_LINES = 4
+
 _SHORT = ("eyes", "expr.", "sharp", "gaze", "light", "still", "pose", "clear")
 # Names of the terms under their bars, in their order.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Where everything stands on a page."""
+
+    columns: int
+    rows: int
+
+    @property
+    def crop(self) -> tuple[int, int]:
+        """Width and height of a picture: four to five, as portraits are printed."""
+        width = (PAGE[0] - 2 * _MARGIN - (self.columns - 1) * _GUTTER) // self.columns
+        return width, width * 5 // 4
+
+    def corner(self, place: int) -> tuple[int, int]:
+        """Return the upper left corner of a picture."""
+        row, column = divmod(place, self.columns)
+        width, height = self.crop
+        return (
+            _MARGIN + column * (width + _GUTTER),
+            _MARGIN + _HEADER + row * (height + _WORDS + _GUTTER // 2),
+        )
+
+
+def _layout(count: int) -> _Layout:
+    if count < _COLUMNS:
+        return _Layout(columns=max(3, count), rows=1)
+    return _Layout(columns=_COLUMNS, rows=_ROWS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,13 +80,14 @@ class SheetShot:
     """Its picture in sRGB, large enough for the crop."""
 
 
-def wanted_side(ranked: RankedShot) -> int:
-    """Return the pixels that the longer side of a picture needs for the sheet, at least."""
+def wanted_side(ranked: RankedShot, count: int) -> int:
+    """Return the pixels that a picture's longer side needs on a sheet of so many, at least."""
+    crop = _layout(count).crop
     shot, faces = ranked.measured.shot, ranked.measured.faces
     longer = max(shot.width, shot.height, 1)
     if not faces:
-        return min(longer, 2 * max(_CROP))
-    return min(longer, math.ceil(longer * _EYE_WIDTH * _CROP[0] / faces[0].eye_width))
+        return min(longer, 2 * max(crop))
+    return min(longer, math.ceil(longer * _EYE_WIDTH * crop[0] / faces[0].eye_width))
 
 
 def pages(shots: Iterable[SheetShot], *, title: str, count: int) -> Iterator[Image.Image]:
@@ -75,22 +107,16 @@ def pages(shots: Iterable[SheetShot], *, title: str, count: int) -> Iterator[Ima
     Image.Image
         RGB, of the size of `PAGE`.
     """
-    per_page = _COLUMNS * _ROWS
+    layout = _layout(count)
+    per_page = layout.columns * layout.rows
     whole = max(1, math.ceil(count / per_page))
-    page: Image.Image | None = None
+    page = _empty_page(title, 1, whole)
     for number, shot in enumerate(shots):
-        place = number % per_page
-        if place == 0:
-            if page is not None:
-                yield page
+        if number and number % per_page == 0:
+            yield page
             page = _empty_page(title, number // per_page + 1, whole)
-        if page is not None:
-            row, column = divmod(place, _COLUMNS)
-            left = _MARGIN + column * (_CELL[0] + _GUTTER)
-            top = _MARGIN + _HEADER + row * (_CELL[1] + _GUTTER // 2)
-            _draw_cell(page, (left, top), shot)
-    if page is not None:
-        yield page
+        _draw_cell(page, layout.corner(number % per_page), layout.crop, shot)
+    yield page
 
 
 def as_png(page: Image.Image) -> bytes:
@@ -152,27 +178,31 @@ def _warped(photo: Photo, step: complex, start: complex, size: tuple[int, int]) 
     )  # fmt: skip
 
 
-def _draw_cell(page: Image.Image, corner: tuple[int, int], shot: SheetShot) -> None:
+def _draw_cell(
+    page: Image.Image, corner: tuple[int, int], crop: tuple[int, int], shot: SheetShot
+) -> None:
     left, top = corner
+    width, height = crop
     draw = ImageDraw.Draw(page)
-    page.paste(portrait_of(shot.ranked, shot.photo, _CROP), corner)
+    page.paste(portrait_of(shot.ranked, shot.photo, crop), corner)
     ranked = shot.ranked
-    if ranked.picked is not None:
-        draw.rectangle(
-            (left - 3, top - 3, left + _CROP[0] + 2, top + _CROP[1] + 2), outline=_PICKED, width=4
-        )
-    below = top + _CROP[1] + 12
+    picked = ranked.picked is not None
+    if picked:
+        frame = (left - 3, top - 3, left + width + 2, top + height + 2)
+        draw.rectangle(frame, outline=_PICKED, width=4)
+    below = top + height + 12
+    mark = f"pick {ranked.picked}" if picked else f"rank {ranked.rank}"
+    draw.text((left, below), mark, _PICKED if picked else _INK, _font(26))
+    if picked:
+        after = left + draw.textlength(mark, _font(26)) + 14
+        draw.text((after, below + 5), f"rank {ranked.rank}", _FAINT, _font(20))
     total = ranked.score.total
-    mark = f"{ranked.rank}." if ranked.picked is None else f"{ranked.rank}. pick"
-    draw.text((left, below), mark, _INK if ranked.picked is None else _PICKED, _font(26))
-    draw.text(
-        (left + _CROP[0], below), "–" if total is None else f"{100 * total:.0f}", _INK, _font(26),
-        anchor="ra",
-    )  # fmt: skip
+    score = "–" if total is None else f"{100 * total:.0f}"
+    draw.text((left + width, below), score, _INK, _font(26), anchor="ra")
     below += 36
-    draw.text((left, below), _fitted(draw, ranked.measured.shot.name, 22), _INK, _font(22))
-    below = _draw_bars(draw, (left, below + 36), ranked) + 10
-    for line in _lines(draw, ranked.score.because, 18, most=4):
+    draw.text((left, below), _fitted(draw, ranked.measured.shot.name, 22, width), _INK, _font(22))
+    below = _draw_bars(draw, (left, below + 36), width, ranked) + 10
+    for line in _lines(draw, ranked.score.because, 18, width):
         draw.text((left, below), line, _FAINT, _font(18))
         below += 24
 
@@ -197,7 +227,7 @@ def portrait_of(ranked: RankedShot, photo: Photo, size: tuple[int, int]) -> Imag
     faces = ranked.measured.faces
     if len(faces) == 1:
         return aligned(photo, faces[0], size)
-    chip = round(_CHIP * size[0] / _CROP[0])
+    chip = round(_CHIP * size[0])
     whole = _group(photo, faces, size, chip)
     side = min(chip, size[0] // max(1, len(faces)))
     for number, face in enumerate(sorted(faces, key=lambda face: face.box[0])):
@@ -223,13 +253,15 @@ def _group(
     return _warped(photo, complex(scale), start, size)
 
 
-def _draw_bars(draw: ImageDraw.ImageDraw, corner: tuple[int, int], ranked: RankedShot) -> int:
+def _draw_bars(
+    draw: ImageDraw.ImageDraw, corner: tuple[int, int], width: int, ranked: RankedShot
+) -> int:
     """Draw a bar for each term, hollow where it cannot be told; return where they end."""
     left, top = corner
     terms = ranked.score.terms
     if not terms:
         return top
-    pitch = _CROP[0] / len(terms)
+    pitch = width / len(terms)
     for number, (term, name) in enumerate(zip(terms, _SHORT, strict=True)):
         x, high = left + number * pitch, 34
         frame = (x, top, x + pitch - 8, top + high)
@@ -267,7 +299,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def _fitted(draw: ImageDraw.ImageDraw, text: str, size: int, width: int = _CROP[0]) -> str:
+def _fitted(draw: ImageDraw.ImageDraw, text: str, size: int, width: int) -> str:
     """Shorten in the middle: file names differ at their end."""
     if draw.textlength(text, _font(size)) <= width:
         return text
@@ -278,15 +310,15 @@ def _fitted(draw: ImageDraw.ImageDraw, text: str, size: int, width: int = _CROP[
     return text[:2]
 
 
-def _lines(draw: ImageDraw.ImageDraw, text: str, size: int, *, most: int) -> list[str]:
-    """Break text into lines of a crop's width."""
+def _lines(draw: ImageDraw.ImageDraw, text: str, size: int, width: int) -> list[str]:
+    """Break text into lines of a width; at most four."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and draw.textlength(longer, _font(size)) <= _CROP[0]:
+        if lines and draw.textlength(longer, _font(size)) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(';,')} …"]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1].rstrip(';,')} …"]
     return lines
