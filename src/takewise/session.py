@@ -62,6 +62,8 @@ class Sources:
     """For each press of the shutter its files."""
     clips: tuple[str, ...]
     """Clips, as paths or parts of them."""
+    develop: bool = False
+    """Whether raw files are developed anew in place of their previews; slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,7 +134,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     total = len(sources.photos)
     if sources.photos:
         with MeshDetector(most=MOST_FACES) as detector:
-            for number, photo in enumerate(_decoded(sources.photos), 1):
+            for number, photo in enumerate(_decoded(sources), 1):
                 if isinstance(photo, TakewiseError):
                     failures.append(photo)
                 else:
@@ -241,15 +243,13 @@ def _is_clip(path: str) -> bool:
     return False
 
 
-def _decoded(
-    presses: Sequence[tuple[str, ...]],
-) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
+def _decoded(sources: Sources) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
     """Decode photographs in their order, a few ahead of the work."""
     waiting: deque[Future[tuple[Shot, Photo]]] = deque()
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
     try:
-        for files in presses:
-            waiting.append(pool.submit(_read, files))
+        for files in sources.photos:
+            waiting.append(pool.submit(_read, files, develop=sources.develop))
             if len(waiting) > _AHEAD:
                 yield _result(waiting.popleft())
         while waiting:
@@ -258,9 +258,9 @@ def _decoded(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _read(files: tuple[str, ...]) -> tuple[Shot, Photo]:
+def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:
     shot = media.probe_photo(files)
-    return shot, media.read_photo(shot, least=_LEAST_SIDE)
+    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=develop)
 
 
 def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:

@@ -13,6 +13,7 @@ from takewise.errors import OutputError
 from takewise.sidecars import Facts, merge
 from tests.sidecars.flatten import XMP, decoded, keywords, others, value
 from tests.sidecars.packets import DARKTABLE, LIGHTROOM, OLD, PACKETS
+from tests.sidecars.written import written
 
 FACTS = Facts(
     rating=4,
@@ -140,17 +141,43 @@ def test_what_is_not_understood_is_refused(name: str, content: bytes) -> None:
         merge(content, FACTS, where=name, overwrite=True)
 
 
+WORDS = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9),
+    max_size=3,
+)
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    rating=st.none() | st.integers(0, 5),
+    words=WORDS,
+    retired=WORDS,
+)
+def test_any_packet_keeps_everything_else(
+    seed: int, rating: int | None, words: list[str], retired: list[str]
+) -> None:
+    """However a packet is written, it is merged, and all else in it stays."""
+    before = written(seed)
+    gone = [*retired, "Zoë"]
+    facts = Facts(
+        rating=rating, label="Select", keywords=tuple(words), retired=tuple(gone),
+        ours={"Score": "50", "Because": "a < b"},
+    )  # fmt: skip
+    done = merge(before, facts, where="", overwrite=True)
+    assert others(done.content) == others(before)
+    assert value(done.content, f"{XMP}Label") == "Select"
+    assert rating is None or value(done.content, f"{XMP}Rating") == str(rating)
+    kept = [word for word in keywords(before) if word not in gone or word in words]
+    assert sorted(set(keywords(done.content))) == sorted({*kept, *words})
+    assert merge(done.content, facts, where="").content == done.content
+
+
 @given(
     kind=st.sampled_from(sorted(PACKETS)),
     seed=st.integers(0, 2**32 - 1),
     rating=st.none() | st.integers(0, 5),
     label=st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=9),
-    words=st.lists(
-        st.text(
-            st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9
-        ),
-        max_size=3,
-    ),
+    words=WORDS,
 )
 def test_mutated_sidecars_lose_nothing(
     kind: str, seed: int, rating: int | None, label: str | None, words: list[str]

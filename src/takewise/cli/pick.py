@@ -72,6 +72,11 @@ against each, beside the other frames of the session."""
     help="Kind of file for frames of clips.",
 )
 @click.option(
+    "--develop",
+    is_flag=True,
+    help="Develop raw files in place of the previews that the camera put into them; slow.",
+)
+@click.option(
     "--xmp",
     is_flag=True,
     help="Write the picks' stars into XMP sidecars; what else is in them stays as it is, and "

@@ -28,6 +28,8 @@ class PickOptions:
     """Folder for copies of the picks."""
     frames: str
     """Kind of file for frames of clips."""
+    develop: bool
+    """Whether raw files are developed."""
     xmp: bool
     """Whether sidecars are written."""
     naming: str | None

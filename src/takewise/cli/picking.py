@@ -55,7 +55,7 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
         with watched(quiet=options.quiet) as tell:
-            found = find_sources(paths)
+            found = replace(find_sources(paths), develop=options.develop)
             if not options.quiet:
                 say(remarks(), f"looking at {_named(found)}")
             session = measure_session(found, settings, tell=tell)
