@@ -169,7 +169,7 @@ def test_ctrl_c_leaves_nothing_half_done(burst: Path, tmp_path: Path) -> None:
         shutil.copy(burst / "P1010001.jpg", tmp_path / f"IMG_{copy:04}.jpg")
     out = tmp_path / "out"
     with start("pick", tmp_path, "--sheet", out / "s.pdf", "--copy-to", out / "c") as process:
-        wait_for(process.stderr, "looking at 40 photographs")
+        wait_for(process.stderr, "1 of 40 looked at")
         interrupt(process)
         process.communicate(timeout=60)
     assert process.returncode == 130

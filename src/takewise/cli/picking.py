@@ -222,7 +222,7 @@ def watched(*, quiet: bool) -> Iterator[Tell]:
 
         def line(done: int, whole: int) -> None:
             nonlocal last
-            if monotonic() - last > 5:
+            if done == 1 or monotonic() - last > 5:
                 last = monotonic()
                 say(console, f"{done} of {max(done, whole)} looked at")
 
