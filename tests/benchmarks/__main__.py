@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from tests.benchmarks import faults, figures, machine, naming, real, speed
+from tests.benchmarks import faults, figures, machine, naming, portraits, real, speed
 from tests.benchmarks.clips import default_cache
 from tests.benchmarks.faces import SetName, absent, present
 from tests.benchmarks.scenes import scenes
@@ -18,7 +18,7 @@ from tests.benchmarks.synthetic import Judged, play
 from tests.benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_PARTS = ("synthetic", "real", "speed")
+_PARTS = ("synthetic", "real", "stills", "speed")
 _COUNTS: dict[SetName, int] = {"development": 42, "validation": 42, "final": 28}
 _QUICK = 8
 
@@ -100,6 +100,9 @@ def main(
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
     if "real" in parts:
         sections["Real takes"] = [_real(folder)]
+    if "stills" in parts:
+        with console.status("ranking stills"):
+            sections["Stills"] = portraits.tables(folder, quick=quick)
     if "speed" in parts:
         effort = speed.QUICK if quick else speed.LONG if long_takes else speed.FULL
         with console.status("measuring speed"), tempfile.TemporaryDirectory() as work:

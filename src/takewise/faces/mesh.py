@@ -68,13 +68,19 @@ class MeshDetector:
 
     The confidence of a face is the presence score of the mesh model itself.
 
+    Parameters
+    ----------
+    most
+        Most faces of one picture; groups on stills have more than takes do.
+
     Raises
     ------
     DetectorError
         If the installed mediapipe has no bundled models.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MAX_FACES) -> None:
+        self._most = most
         self._info = mesh_info()
         with quiet():
             self._mesh = _mesh_solution()
@@ -105,7 +111,7 @@ class MeshDetector:
         Returns
         -------
         tuple[FacePoints, ...]
-            At most four faces; those followed from the last picture come first.
+            At most as many as are wanted; those followed from the last picture come first.
         """
         afresh = not 0 < time - self._last_time <= FORGET_AFTER
         if afresh:
@@ -117,13 +123,13 @@ class MeshDetector:
             for known in self._followed
             if (face := self._points(picture, window_around(known.points)))
         ]
-        faces = list(plausible(faces, width, height))
+        faces = list(plausible(faces, width, height, most=self._most))
         self._since_search += 1
         lost = len(faces) < max(1, len(self._followed))
-        if lost or (self._since_search >= SEARCH_EVERY and len(faces) < MAX_FACES):
+        if lost or (self._since_search >= SEARCH_EVERY and len(faces) < self._most):
             faces += self._new_faces(picture, faces, thorough=afresh)
             self._since_search = 0
-        self._followed = plausible(faces, width, height)
+        self._followed = plausible(faces, width, height, most=self._most)
         return self._followed
 
     def close(self) -> None:
