@@ -43,7 +43,15 @@ VIOLATIONS = {
     ),
     "pyaaf2 in cli": ("cli/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
     "Jinja2 in cli": ("cli/report.py", "import jinja2", {"Jinja2 lives in report"}),
+    "report imports the alignment": ("report/view.py", "import takewise.alignment", {ORDER}),
     "Dask in batch": ("batch.py", "import distributed", {"Dask lives in cluster"}),
+    "Pillow in faces": (
+        "faces/look.py",
+        "import PIL",
+        {"Pillow lives in media, portraits and report"},
+    ),
+    "LibRaw in portraits": ("portraits/rest.py", "import rawpy", {"LibRaw lives in media"}),
+    "lxml in timeline": ("timeline/srt.py", "import lxml", {"lxml lives in sidecars"}),
     "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt has no home yet"}),
 }
 """What is done: (module, the line added to it, contracts that it breaks)."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from takewise.errors import OutputError
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | None = None) -> None:
     """Put content at a path, so that a reader sees the old file or the new one.
 
     The content goes to a temporary file in the same folder, is flushed to the
@@ -22,6 +23,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         Where to; its folder is made if it is missing.
     content
         The whole file.
+    confirm
+        Called once the new file lies on the disk, right before it takes the name; what
+        it raises leaves the older file.
 
     Raises
     ------
@@ -37,7 +41,9 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes the file private; a result should be as readable as any.
-        os.chmod(temporary, 0o666 & ~_umask())
+        os.chmod(temporary, _mode(path))
+        if confirm:
+            confirm()
         os.replace(temporary, path)
     except OSError as error:
         raise OutputError(
@@ -50,6 +56,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     finally:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _mode(path: Path) -> int:
+    """Return who may read and write: as of the older file, else as of any new one."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -21,6 +21,7 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,19 @@ from takewise.errors import SettingsError
 from takewise.faces import TrackSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
+from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
+from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+_NOT_SHAPING = frozenset({"markers", "alignment", "export", "portraits", "sidecars"})
+# Tables that take no part in the analysis of a take.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +67,15 @@ class Settings:
     """How takes are laid on one clock; does not shape the analysis."""
     export: ExportSettings = field(default_factory=ExportSettings)
     """How markers are written for editors; does not shape the analysis."""
+    portraits: PortraitSettings = field(default_factory=PortraitSettings)
+    """How stills are grouped and scored; does not shape the analysis of takes."""
+    sidecars: SidecarSettings = field(default_factory=SidecarSettings)
+    """What goes into XMP sidecars; does not shape the analysis of takes."""
 
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of what shapes an analysis."""
-        later = {"markers", "alignment", "export"}
-        shaping = {name: table for name, table in asdict(self).items() if name not in later}
+        shaping = {name: table for name, table in asdict(self).items() if name not in _NOT_SHAPING}
         text = json.dumps(shaping, sort_keys=True, default=str)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
@@ -188,4 +198,20 @@ def _converter() -> cattrs.Converter:
             raise TypeError(f"{value!r} is neither true nor false")
         return value
 
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     return converter
+
+
+def _text(value: Any, kind: type[str]) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    # The enumerations of markers are texts, too.
+    return kind(value) if issubclass(kind, Enum) else value
+
+
+def _texts(value: Any, _: type[tuple[str, ...]]) -> tuple[str, ...]:
+    # A text is a list of its letters, too.
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r} is no list")
+    return tuple(_text(each, str) for each in value)

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     machine,
     naming,
     plots,
+    portraits,
     real,
     speed,
     targets,
@@ -31,7 +32,7 @@ from tests.benchmarks.synthetic import Judged, play
 from tests.benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_PARTS = ("synthetic", "detectors", "real", "speed")
+_PARTS = ("synthetic", "detectors", "real", "stills", "speed")
 _COUNTS: dict[SetName, int] = {"development": 42, "validation": 42, "final": 28}
 _QUICK = 8
 
@@ -123,6 +124,9 @@ def main(
         sections["Real takes"] = [_real(outcomes)]
         if folder:
             sections["Real takes"].append(real.behind_a_hand(folder))
+    if "stills" in parts:
+        with console.status("ranking stills"):
+            sections["Stills"] = portraits.tables(folder, quick=quick)
     if "speed" in parts:
         effort = speed.QUICK if quick else speed.LONG if long_takes else speed.FULL
         with console.status("measuring speed"), tempfile.TemporaryDirectory() as work:

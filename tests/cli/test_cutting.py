@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,20 @@ def test_an_edl_finds_its_media_by_reel_and_timecode(rushes: Path, tmp_path: Pat
         "01:00:04:08",
     ]
     assert (out / "edit.marked.otio").exists()
+
+
+def test_two_files_that_could_be_the_media_are_none(rushes: Path, tmp_path: Path) -> None:
+    """Rather than the wrong one; the one that lies where the cut says is no question."""
+    for card in ("card1", "card2"):
+        (tmp_path / card).mkdir()
+        shutil.copy(rushes / "A001C001.mov", tmp_path / card)
+    path = two_clips(tmp_path / "edit.otio", "/nowhere/A001C001.mov", known=None)
+    cards = (tmp_path / "card1", tmp_path / "card2")
+    done = call("markers", *cards, "--cut", path, "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert "2 files could be its media (/nowhere/A001C001.mov)" in done.stderr
+    path = two_clips(tmp_path / "edit.otio", str(cards[1] / "A001C001.mov"), known=None)
+    assert call("markers", *cards, "--cut", path, "--out", tmp_path / "out").exit_code == 0
 
 
 def test_media_that_are_missing_are_found_by_their_own_name(rushes: Path, tmp_path: Path) -> None:

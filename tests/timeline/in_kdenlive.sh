@@ -15,7 +15,6 @@ mkdir -p "$HOME/Videos" "$HOME/.config"
 printf 'version=260802\n[unmanaged]\nfirstrun=false\n[version]\nversion=26.08.2\n' \
   > "$HOME/.config/kdenliverc" # no wizard for the first start
 trap 'kill $(jobs -p)' EXIT
-rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2
 openbox & kdenlive --no-welcome &
 
@@ -23,7 +22,7 @@ titled() { # the window whose title has these words, if there is one
   xdotool search --name "$1" 2> /dev/null | tail -1
 }
 window() { # the same, waited for
-  for _ in $(seq 60); do
+  for _ in $(seq 200); do
     found=$(titled "$1") && [ -n "$found" ] && echo "$found" && return
     sleep 0.5
   done
@@ -41,7 +40,7 @@ choose() { # from the menu
     org.kde.KMainWindow.activateAction string:"$1"
 }
 
-for _ in $(seq 60); do # a first start has something to complain of
+for _ in $(seq 200); do # a first start has something to complain of
   [ -n "$(titled Untitled)" ] && break
   for title in "Welcome to Kdenlive" "Error — Kdenlive"; do
     found=$(titled "$title")
@@ -52,5 +51,5 @@ done
 sleep 6
 choose import_project && answer "OpenTimelineIO Import" /work/take.otio && sleep 6
 choose file_save_as && answer "Save As" /work/saved.kdenlive
-for _ in $(seq 20); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
+for _ in $(seq 100); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
 exit 1

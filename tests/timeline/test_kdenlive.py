@@ -85,7 +85,9 @@ def _run(system: Path, work: Path) -> None:
     shutil.copy(Path(__file__).with_name("in_kdenlive.sh"), work)
     (system / "work").mkdir(exist_ok=True)
     steps = (
-        'mount -t proc proc "$1/proc"; mount --bind /dev "$1/dev"; mount --bind "$2" "$1/work"; '
+        # Its own /tmp, as Kdenlive asks questions after a start that was broken off.
+        'mount -t proc proc "$1/proc"; mount -t tmpfs tmpfs "$1/tmp"; '
+        'mount --bind /dev "$1/dev"; mount --bind "$2" "$1/work"; '
         'exec chroot "$1" dbus-run-session bash /work/in_kdenlive.sh'
     )
     done = subprocess.run(
@@ -98,7 +100,7 @@ def _run(system: Path, work: Path) -> None:
         ],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=400,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

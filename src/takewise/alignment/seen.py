@@ -69,7 +69,7 @@ def _by_rows(legibility: FloatArray, settings: AlignmentSettings) -> str:
     if not len(seen) or seen.mean() < settings.least_seen:
         return "the face is out of sight there"
     reasons = {
-        "the face is too small there": seen & (legibility[:, 0] >= settings.least_eye_width),
+        "the face is too small there": seen & (legibility[:, 0] >= settings.readable_eye_width),
         "the face is out of focus there": _over(legibility[:, 1], settings),
         "the face is too dark or too bright there": _over(legibility[:, 2], settings),
         "the face is partly out of the picture there": _over(legibility[:, 3], settings),
@@ -96,6 +96,6 @@ def _by_person(
         return "the face is out of sight there"
     if person.seen < settings.least_seen:
         return "the face is out of sight at times"
-    if person.eye_width < settings.least_eye_width:
+    if person.eye_width < settings.readable_eye_width:
         return "the face is too small"
     return "" if person.legibility >= settings.least_legible else "the face is hard to read"

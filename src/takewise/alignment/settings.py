@@ -32,7 +32,7 @@ class AlignmentSettings:
     least_seen: float = 0.8
     """Share of the frames around a beat in which a face must be seen and legible for it to
     be said that it does not make that movement, 0 to 1."""
-    least_eye_width: float = 40.0
+    readable_eye_width: float = 40.0
     """Pixels between the eyes from which on a small movement would have been found: half of
     what the field advises; 1 % of it is less than the noise of flow below 40."""
     least_legible: float = 0.3

@@ -32,6 +32,8 @@ _COMMANDS = MappingProxyType(
         "markers": "Bring the moments to an editor as markers.",
         "compare": "Rank takes of one scene, with reasons, and tell where they differ.",
         "report": "Write one page with takes ranked and compared, to send to somebody.",
+        "pick": "Rank stills or the frames of clips, with reasons; write ratings and sheets.",
+        "agree": "Ask whether you would pick as Takewise does, and learn your weights if you wish.",
         "library": "Look after what was decided and analysed: backup, check, export, import.",
         "farm": "Write a job that analyses takes on a render farm.",
         "demo": "Do all of this with the three sample takes.",

@@ -108,13 +108,13 @@ class _Media:
                 (take,) = find_takes((clip.media,))
                 return take
         same = self._of_its_name(clip)
-        if len(same) != 1:
-            # Without a reel, a timecode alone would find any file of that hour.
-            held = same or (self._named if clip.reel else ())
-            same = [path for path in held if self._is_its_reel(clip, path)]
-        if len(same) == 1:
-            return same[0]
-        what = f"{len(same)} files could be its media" if same else "its media is missing"
+        # Without a reel, a timecode alone would find any file of that hour.
+        held = same or (self._named if clip.reel else ())
+        fit = same if len(same) == 1 else [each for each in held if self._is_its_reel(clip, each)]
+        if len(fit) == 1:
+            return fit[0]
+        several = len(fit or same)
+        what = f"{several} files could be its media" if several else "its media is missing"
         raise MediaError(
             f"{what} ({clip.media or clip.reel or clip.name})",
             remedy="name its file or folder beside --cut",

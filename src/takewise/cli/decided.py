@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from takewise.cli.options import Choices
 from takewise.cli.running import Finished
 from takewise.cli.screen import remarks, say
-from takewise.decisions import Decisions
+from takewise.decisions import Decisions, decided
 from takewise.errors import LibraryError
 from takewise.library import library_path, open_library
+from takewise.model import MediaInfo
 
 
 def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions]:
@@ -26,18 +28,44 @@ def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions
     Returns
     -------
     Mapping[str, Decisions]
-        Path to decisions, empty ones where nobody said anything. A library that cannot
-        be read is told on standard error.
+        Path to decisions, as of `decisions_about`.
     """
-    nothing = {path: Decisions() for path in finished.results}
+    return {
+        path: decisions_about(result.analysis.media, choices)
+        for path, result in finished.results.items()
+    }
+
+
+def decisions_about(media: MediaInfo, choices: Choices) -> Decisions:
+    """Look up what humans decided on one take.
+
+    Parameters
+    ----------
+    media
+        The take.
+    choices
+        Where the library is.
+
+    Returns
+    -------
+    Decisions
+        Empty where nobody said anything; told on standard error where it cannot be read.
+    """
     if not library_path(choices.library).exists():
-        return nothing
+        return Decisions()
     try:
         with open_library(choices.library, mode=choices.library_mode) as library:
-            return {
-                path: library.decisions(result.analysis.media)
-                for path, result in finished.results.items()
-            }
+            return library.decisions(media)
     except LibraryError as error:
-        say(remarks(), f"decisions are not shown: {error}")
-        return nothing
+        say(remarks(), f"decisions on {media.path} are left out: {error}")
+        return Decisions()
+
+
+def laid_over(finished: Finished, choices: Choices) -> Finished:
+    """Return takes with what humans decided laid over what was found."""
+    said = decisions_on(finished, choices)
+    results = {
+        path: replace(result, analysis=decided(result.analysis, said[path]))
+        for path, result in finished.results.items()
+    }
+    return replace(finished, results=results)

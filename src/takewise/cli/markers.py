@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +17,9 @@ from takewise.cli.options import (
     hinted,
 )
 from takewise.cli.wishes import MarkerWishes, marker_options
+
+if TYPE_CHECKING:
+    from takewise.pipeline import TakeResult
 
 
 @click.command(
@@ -43,6 +47,11 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
     ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
     "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(["circled"]),
+    help="Only takes that you circled.",
+)
 @marker_options
 @HINTS
 @analysis_options
@@ -52,19 +61,23 @@ def markers(
     cut: Path | None,
     wishes: MarkerWishes,
     *,
-    hints: bool,
     choices: Choices,
+    **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
 
     Writes one file for each take and editor, or with --one-timeline one for all
     takes, one after the other; or with --cut a cut of yours with markers in it.
+    Moments that you rejected are left out, those that you changed are as you
+    changed them, and markers that you set are there.
     """
+    hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
-        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
+        whole = _whole(cut, only_circled=only_circled)
+        click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import editing, running, screen, sources  # noqa: PLC0415
+    from takewise.cli import decided, editing, running, screen, sources  # noqa: PLC0415
 
     settings = wishes.onto(choices.load_settings())
     if hints:
@@ -72,7 +85,13 @@ def markers(
     running.ready_folder(out)
     found = sources.find_sources(paths)
     export = editing.Export(out, wishes, settings, found, choices.rate)
-    finished = running.work(found, choices, settings, deliver=export.add)
+
+    def deliver(path: str, result: TakeResult) -> None:
+        said = decided.decisions_about(result.analysis.media, choices)
+        if said.circled or not only_circled:
+            export.add(path, result, said)
+
+    finished = running.work(found, choices, settings, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
@@ -81,6 +100,13 @@ def markers(
     else:
         editing.print_export(finished, export)
     click.get_current_context().exit(finished.conclude())
+
+
+def _whole(cut: Path, *, only_circled: bool) -> Path:
+    """Refuse to choose takes where a cut has its own."""
+    if only_circled:
+        raise click.UsageError("--only circled chooses takes, and a cut has its own.")
+    return cut
 
 
 def _require(paths: tuple[str, ...]) -> None:
@@ -99,7 +125,7 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import cut_media, cutting, running, screen, sources  # noqa: PLC0415
+    from takewise.cli import cut_media, cutting, decided, running, screen, sources  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
     formats = cutting.wished_formats(path, wishes)
@@ -110,7 +136,7 @@ def _mark_cut(
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
     used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
-    finished = running.work(used.found, choices, settings)
+    finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         cutting.write_cut(export, out, formats, settings.export)

@@ -9,6 +9,7 @@ Nothing that could tell a person in other footage is kept.
 
 from takewise.faces.choice import DETECTORS, describe_detector, open_detector
 from takewise.faces.detector import MAX_FACES, FaceDetector
+from takewise.faces.gallery import Gallery
 from takewise.faces.landmarker import LandmarkerDetector
 from takewise.faces.mesh import MeshDetector
 from takewise.faces.tracks import TrackSettings, follow
@@ -17,6 +18,7 @@ __all__ = [
     "DETECTORS",
     "MAX_FACES",
     "FaceDetector",
+    "Gallery",
     "LandmarkerDetector",
     "MeshDetector",
     "TrackSettings",

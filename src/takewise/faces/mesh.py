@@ -69,13 +69,19 @@ class MeshDetector:
 
     The confidence of a face is the presence score of the mesh model itself.
 
+    Parameters
+    ----------
+    most
+        Most faces of one picture; groups on stills have more than takes do.
+
     Raises
     ------
     DetectorError
         If the installed mediapipe has no bundled models.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MAX_FACES) -> None:
+        self._most = most
         self._info = mesh_info()
         with quiet():
             self._mesh = _mesh_solution()
@@ -105,7 +111,7 @@ class MeshDetector:
         Returns
         -------
         tuple[FacePoints, ...]
-            At most four faces; those followed from the last picture come first.
+            At most as many as are wanted; those followed from the last picture come first.
         """
         afresh = not 0 < time - self._last_time <= FORGET_AFTER
         if afresh:
@@ -117,13 +123,13 @@ class MeshDetector:
             for known in self._followed
             if (face := self._points(picture, window_around(known.points)))
         ]
-        faces = list(plausible(faces, width, height))
+        faces = list(plausible(faces, width, height, most=self._most))
         lost = len(faces) < max(1, len(self._followed))
-        due = time - self._last_search >= SEARCH_EVERY and len(faces) < MAX_FACES
+        due = time - self._last_search >= SEARCH_EVERY and len(faces) < self._most
         if lost or due:
             faces += self._new_faces(picture, faces, thorough=afresh)
             self._last_search = time
-        self._followed = plausible(faces, width, height)
+        self._followed = plausible(faces, width, height, most=self._most)
         return self._followed
 
     def close(self) -> None:

@@ -26,7 +26,9 @@ same face by more than 0.6.
 """
 
 
-def plausible(faces: Iterable[FacePoints], width: int, height: int) -> tuple[FacePoints, ...]:
+def plausible(
+    faces: Iterable[FacePoints], width: int, height: int, *, most: int = MAX_FACES
+) -> tuple[FacePoints, ...]:
     """Keep the meshes that can be faces, each face once.
 
     Parameters
@@ -35,11 +37,13 @@ def plausible(faces: Iterable[FacePoints], width: int, height: int) -> tuple[Fac
         Those to prefer first: of two meshes on one face the earlier one stays.
     width, height
         Size of the picture, pixels.
+    most
+        How many to keep.
 
     Returns
     -------
     tuple[FacePoints, ...]
-        At most `MAX_FACES`, in the given order.
+        In the given order.
     """
     kept: list[FacePoints] = []
     for face in faces:
@@ -49,7 +53,7 @@ def plausible(faces: Iterable[FacePoints], width: int, height: int) -> tuple[Fac
             and all(overlap(face.points, other.points) <= MAX_OVERLAP for other in kept)
         ):
             kept.append(face)
-    return tuple(kept[:MAX_FACES])
+    return tuple(kept[:most])
 
 
 def touch(one: FloatArray, other: FloatArray) -> bool:

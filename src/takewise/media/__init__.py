@@ -15,8 +15,11 @@ PyAV leaves open, such as missing times, wrong rates and rotation, is settled he
 from takewise.media.digests import content_digest, fingerprint, stamp
 from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
+from takewise.media.frame_files import encode_frame
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.photo_names import find_photos, is_photo, is_raw
+from takewise.media.photos import probe_photo, read_photo
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.takes import find_takes
@@ -24,13 +27,19 @@ from takewise.media.takes import find_takes
 __all__ = [
     "StillKind",
     "content_digest",
+    "encode_frame",
     "encode_still",
+    "find_photos",
     "find_takes",
     "fingerprint",
+    "is_photo",
+    "is_raw",
     "named_part",
     "picture_times",
     "probe",
+    "probe_photo",
     "read_frames",
+    "read_photo",
     "read_sound",
     "shrunk",
     "side_by_side",

@@ -8,7 +8,8 @@ mouth come from the mesh points (`features`).
 Conventions: see `takewise.model.RegionMotion`.
 """
 
+from takewise.motion.closeup import close_up
 from takewise.motion.measure import MotionSettings, measure
 from takewise.motion.regions import REGIONS
 
-__all__ = ["REGIONS", "MotionSettings", "measure"]
+__all__ = ["REGIONS", "MotionSettings", "close_up", "measure"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import dataclass
 
 from takewise.model import Picture
 
@@ -14,8 +15,20 @@ _QUALITY = 74
 # JPEG quality: below it the skin, which is what is looked at, goes blotchy.
 
 
-def data_uri(picture: Picture) -> str:
-    """Write a picture as a ``data:`` address.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jpeg:
+    """A picture as the page holds it."""
+
+    uri: str
+    """``data:`` address of it all."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+
+
+def jpeg(picture: Picture) -> Jpeg:
+    """Write a picture as text.
 
     Parameters
     ----------
@@ -24,8 +37,8 @@ def data_uri(picture: Picture) -> str:
 
     Returns
     -------
-    str
-        A JPEG of at most 240 pixels a side.
+    Jpeg
+        At most 240 pixels a side.
     """
     from PIL import Image  # noqa: PLC0415 - a page without pictures need not load it
 
@@ -33,4 +46,8 @@ def data_uri(picture: Picture) -> str:
     image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return Jpeg(
+        uri=f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}",
+        width=image.width,
+        height=image.height,
+    )

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from takewise.report.curves import HEIGHT, LENGTH
 from takewise.report.values import Report
-from takewise.report.view import difference_views, kinds, take_views
+from takewise.report.view import alike, difference_views, kinds, take_views
 
 
 def render(report: Report) -> bytes:
@@ -43,6 +43,8 @@ def render(report: Report) -> bytes:
         in_order=views,
         differences=difference_views(report),
         kinds=kinds(views),
+        alike=alike(report),
+        unsure=[each.name for each in report.takes if not each.trusted],
         shown=sum(len(view.cards) for view in views),
         length=LENGTH,
         height=HEIGHT,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from takewise.decisions import Decisions
 from takewise.model import Analysis, Kind, Moment
 from takewise.report.curves import LENGTH, Lane, lanes
-from takewise.report.pictures import data_uri
+from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
 from takewise.sync import Method, frame_time, timecode_at
 
@@ -22,6 +21,9 @@ _METHODS: Mapping[Method, str] = {
 
 _LABELS = 5
 # Times under a take's curves.
+
+_TELLS = 0.005
+# Smallest part of the score that two digits can show.
 
 _LEAST_BAR = 3.0
 # Units that a moment is wide at least, so that a brief one in a long take can be seen.
@@ -55,16 +57,14 @@ class Card:
     """What it is; led by the person where there are several."""
     timecode: str
     """Of the apex, or its frame."""
-    copied: str
-    """What a click copies."""
     facts: tuple[str, ...]
     """Length, confidence, strength."""
     because: str
     """The reason."""
     hint: str
     """What it resembles, where that was asked for; else empty."""
-    pictures: tuple[str, ...]
-    """``data:`` addresses, at rest and at the apex."""
+    pictures: tuple[Jpeg, ...]
+    """At rest and at the apex, or at the apex alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,7 @@ def _take(
         bars=tuple(
             _bar(number, take, each, LENGTH * (each.span.start - first) / length,
                  LENGTH * each.span.length / length)
-            for each in analysis.moments
+            for each in _longest_first(analysis)
         ),
         labels=tuple(
             _place(analysis, first + round(step * (length - 1) / (_LABELS - 1)))
@@ -221,13 +221,18 @@ def _take(
         clock_bars=tuple(
             _bar(number, take, each, scale * (_on_clock(take, each.span.start) - clock[0]),
                  scale * (_on_clock(take, each.span.end) - _on_clock(take, each.span.start)))
-            for each in analysis.moments
+            for each in _longest_first(analysis)
         ),
         clock_from=round(scale * (span[0] - clock[0]), 1),
         clock_width=round(scale * (span[1] - span[0]), 1),
         laid=_laid(report, number),
         warnings=tuple(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
     )  # fmt: skip
+
+
+def _longest_first(analysis: Analysis) -> list[Moment]:
+    """Return moments in the order in which they are drawn: the brief above the long."""
+    return sorted(analysis.moments, key=lambda each: -each.span.length)
 
 
 def _bar(number: int, take: ReportTake, moment: Moment, x: float, width: float) -> Bar:
@@ -248,17 +253,15 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         f"{moment.confidence * 100:.0f} % sure",
         f"{moment.strength:.0f} × the noise",
     )
-    place = _place(analysis, moment.apex)
     return Card(
         anchor=_anchor(number, take, moment),
         kind=moment.kind.value,
         title=_titled(take, moment),
-        timecode=place,
-        copied=place.removeprefix("frame "),
+        timecode=_place(analysis, moment.apex),
         facts=(f"{seconds:.2f} s", "set by hand") if moment.kind is Kind.MARKER else measured,
         because="" if moment.because == "set by hand" else moment.because,
         hint=moment.hint or "",
-        pictures=tuple(data_uri(each) for each in take.close_ups.get(moment.id, ())),
+        pictures=tuple(jpeg(each) for each in take.close_ups.get(moment.id, ())),
     )
 
 
@@ -330,12 +333,18 @@ def _minutes(seconds: float) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}") if abs(value) >= 0.005 else "±0"
+    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}") if _tells(value) else "±0"
 
 
-def standing(decisions: Decisions) -> bool:
-    """Tell whether a human said anything of the take itself."""
-    return bool(decisions.verdict or decisions.stars is not None or decisions.note)
+def _tells(value: float) -> bool:
+    return abs(value) >= _TELLS
+
+
+def alike(report: Report) -> tuple[str, ...]:
+    """Return the terms of the score that set no take apart, where several are compared."""
+    every = [reason for take in report.takes for reason in take.reasons]
+    apart = {each.name for each in every if each.against is None or _tells(each.against)}
+    return tuple(dict.fromkeys(each.name for each in every if each.name not in apart))
 
 
 def kinds(views: Sequence[TakeView]) -> tuple[str, ...]:

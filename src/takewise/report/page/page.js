@@ -9,7 +9,7 @@
     clearTimeout(timer);
     timer = setTimeout(function () {
       told.className = "";
-      document.querySelectorAll("button.done").forEach(function (each) { each.classList.remove("done"); });
+      document.querySelectorAll(".tc.done").forEach(function (each) { each.classList.remove("done"); });
     }, 1400);
   }
   function bySelection(text) {
@@ -23,10 +23,15 @@
     area.remove();
     return done;
   }
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("button.tc");
-    if (!button || String(window.getSelection())) { return; }
-    var text = button.dataset.copy || button.textContent.trim().replace(/^frame /, "");
+  function copy(event) {
+    var button = event.target.closest && event.target.closest(".tc[role]");
+    // Who marks text wants to mark it.
+    if (!button || (event.type === "click" && String(window.getSelection()))) { return; }
+    if (event.type === "keydown") {
+      if (event.key !== "Enter" && event.key !== " ") { return; }
+      event.preventDefault();
+    }
+    var text = button.textContent.trim().replace(/^frame /, "");
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(
         function () { tell(button, text, true); },
@@ -35,5 +40,7 @@
     } else {
       tell(button, text, bySelection(text));
     }
-  });
+  }
+  document.addEventListener("click", copy);
+  document.addEventListener("keydown", copy);
 })();

@@ -1,0 +1,37 @@
+"""Ranks the frames of a portrait session, with reasons; rejects none.
+
+```
+ MeasuredShots ─► bursts, scenes ─► each face beside its person's ─► terms ─► ranking,
+                  (groups)          own habits and rest (context)    (score)   picks (pick)
+```
+
+A score says how a frame shows its people beside the other frames of the same
+session; it is no judgement of a person.
+"""
+
+from takewise.portraits.agreement import Agreement, Fit, Pair, agreement, choose_pairs, fit
+from takewise.portraits.groups import placed
+from takewise.portraits.pair_sheet import pair_pages
+from takewise.portraits.pick import PickWishes, rank
+from takewise.portraits.settings import TERM_KEYS, PortraitSettings
+from takewise.portraits.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
+
+__all__ = [
+    "TERM_KEYS",
+    "Agreement",
+    "Fit",
+    "Pair",
+    "PickWishes",
+    "PortraitSettings",
+    "SheetShot",
+    "agreement",
+    "as_pdf",
+    "as_png",
+    "choose_pairs",
+    "fit",
+    "pages",
+    "pair_pages",
+    "placed",
+    "rank",
+    "wanted_side",
+]

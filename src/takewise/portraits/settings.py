@@ -1,0 +1,109 @@
+"""What a frame's score weighs, and what counts as a burst."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from takewise.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitSettings:
+    """How frames are grouped and scored; the weights are shares and need not sum to 1."""
+
+    eyes_open_weight: float = 0.27
+    """Closed eyes are what photographers discard first."""
+    expression_weight: float = 0.22
+    """The living frame is what other tools do not see."""
+    sharp_eyes_weight: float = 0.14
+    """Sharpness at the nearer eye, not of the frame."""
+    looking_weight: float = 0.09
+    """Eyes toward the camera."""
+    light_weight: float = 0.09
+    """Tone in the face."""
+    motion_weight: float = 0.08
+    """Blur in one direction: a shaken camera or a turning head."""
+    framing_weight: float = 0.05
+    """The pose of the head, and the face inside the picture."""
+    unobstructed_weight: float = 0.06
+    """Hair, hands and glasses before the face."""
+    unknown: float = 0.5
+    """What a term that cannot be told counts as, 0 to 1: half, so that it neither spoils a
+    frame nor lifts it above one that is known to be good."""
+    variety: float = 0.15
+    """How much a pick loses that looks like an earlier one, 0 to 1."""
+    burst_gap: float = 1.0
+    """Longest pause within a burst, seconds; cameras shoot three a second or more."""
+    scene_gap: float = 60.0
+    """Longest pause within a scene, seconds; ten times as long where the pictures are alike."""
+    clip_gap: float = 0.4
+    """Least time between two picks of a clip, seconds; nearer ones look the same."""
+    person_weights: tuple[str, ...] = ()
+    """How much people count, such as "A=1" and "B=0.5"; who is not named counts by size."""
+
+    def __post_init__(self) -> None:
+        """Refuse weights and gaps that make no score.
+
+        Raises
+        ------
+        SettingsError
+            If a value is negative, all weights are nought, a share is above 1, or a
+            person's weight cannot be read.
+        """
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, float) and not value >= 0:
+                raise SettingsError(f"{value} is negative", where=f"portraits.{each.name}")
+        for name in ("unknown", "variety"):
+            if getattr(self, name) > 1:
+                raise SettingsError("the value must be 0 to 1", where=f"portraits.{name}")
+        if not sum(self.weights.values()) > 0:
+            raise SettingsError("one of the weights must be positive", where="portraits")
+        self.weight_of("A")
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each term by its name, as given."""
+        return {name: getattr(self, key) for name, key in TERM_KEYS.items()}
+
+    def weight_of(self, person: str) -> float | None:
+        """Tell how much a person counts.
+
+        Returns
+        -------
+        float | None
+            0 to 1; None where the size decides.
+
+        Raises
+        ------
+        SettingsError
+            If a weight cannot be read.
+        """
+        for text in self.person_weights:
+            name, _, number = text.partition("=")
+            try:
+                weight = float(number)
+            except ValueError:
+                weight = -1.0
+            if not (name.strip() and 0 <= weight <= 1):
+                raise SettingsError(
+                    f"{text!r} is no person's weight",
+                    where="portraits.person_weights",
+                    remedy='write a person and 0 to 1, such as "B=0.5"',
+                )
+            if name.strip() == person:
+                return weight
+        return None
+
+
+TERM_KEYS = {
+    "eyes open": "eyes_open_weight",
+    "expression": "expression_weight",
+    "sharp eyes": "sharp_eyes_weight",
+    "looking at camera": "looking_weight",
+    "light": "light_weight",
+    "no motion blur": "motion_weight",
+    "pose and framing": "framing_weight",
+    "unobstructed": "unobstructed_weight",
+}
+"""Term to the key of its weight, in the order in which terms are told."""

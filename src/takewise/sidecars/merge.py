@@ -1,0 +1,357 @@
+"""Sets our few properties in an XMP packet, and leaves every other byte as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from takewise.errors import OutputError
+from takewise.sidecars.check import check_merge
+from takewise.sidecars.packet import DC, OURS, RDF, XMP, Element, Packet, read_packet
+
+_PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", OURS: "takewise"}
+"""What a namespace is called where a packet has no name for it yet."""
+
+_RATING, _LABEL = (XMP, "Rating"), (XMP, "Label")
+_OUR_RATING, _OUR_LABEL = (OURS, "Rating"), (OURS, "Label")
+_SUBJECT = (DC, "subject")
+_LISTS = {(RDF, "Bag"), (RDF, "Seq"), (RDF, "Alt")}
+
+_MARK = b"\xef\xbb\xbf"
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+_NEW = """<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Takewise">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about=""
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+    xmlns:takewise="urn:takewise:stills:1.0:"
+    photoshop:SidecarForExtension="{extension}"/>
+ </rdf:RDF>
+</x:xmpmeta>
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a sidecar is to say."""
+
+    rating: int | None = None
+    """0 to 5; None leaves it."""
+    label: str | None = None
+    """Free text; None leaves it."""
+    keywords: tuple[str, ...] = ()
+    """Keywords that are to be there."""
+    retired: tuple[str, ...] = ()
+    """Keywords of ours that are to be there no more."""
+    ours: Mapping[str, str] = field(default_factory=dict)
+    """Properties of our own namespace by name: score, rank, reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What came of it."""
+
+    content: bytes
+    """The packet, in the encoding that it had."""
+    kept_rating: bool
+    """Whether a rating by somebody else was there, and was left."""
+    kept_label: bool
+    """The same of the label."""
+
+
+def new_packet(extension: str) -> bytes:
+    """Return an empty packet for a file with such an ending, without the dot."""
+    return _NEW.format(extension=escape(extension, {'"': "&quot;"})).encode()
+
+
+def merge(content: bytes, facts: Facts, *, where: str, overwrite: bool = False) -> Merged:
+    """Set our properties in a packet.
+
+    Parameters
+    ----------
+    content
+        The packet as it is: UTF-8 or UTF-16, with or without a byte-order mark.
+    facts
+        What it is to say.
+    where
+        The file, for errors.
+    overwrite
+        Whether a rating and a label that somebody else gave are replaced.
+
+    Returns
+    -------
+    Merged
+        Equal bytes where nothing had to change.
+
+    Raises
+    ------
+    OutputError
+        If it is no well-formed XMP, or has one of our properties in a form that we
+        do not touch, or if anything else would have changed.
+    """
+    plain, mark, encoding = _as_utf8(content, where)
+    packet = read_packet(plain, where=where)
+    wanted, kept_rating, kept_label = _allowed(packet, facts, overwrite=overwrite, where=where)
+    edits = _Edits(packet, where)
+    for name, value in wanted.items():
+        edits.put(name, value)
+    edits.put_keywords(facts.keywords, facts.retired)
+    changed = edits.applied()
+    if changed != plain:
+        check_merge(plain, changed, wanted, facts.keywords, facts.retired, where=where)
+    return Merged(
+        content=mark + changed.decode().encode(encoding) if changed != plain else content,
+        kept_rating=kept_rating,
+        kept_label=kept_label,
+    )
+
+
+def _as_utf8(content: bytes, where: str) -> tuple[bytes, bytes, str]:
+    """Return the packet in UTF-8, the mark before it, and its own encoding."""
+    if content.startswith(_MARK):
+        return content[len(_MARK) :], _MARK, "utf-8"
+    encoding = _UTF16.get(content[:2], "utf-8")
+    mark = content[:2] if encoding != "utf-8" else b""
+    try:
+        return content[len(mark) :].decode(encoding).encode(), mark, encoding
+    except UnicodeError as error:
+        raise OutputError(
+            "this sidecar is neither UTF-8 nor UTF-16, and is left as it is",
+            where=where,
+            remedy="open and save it in the program that wrote it",
+        ) from error
+
+
+def value_of(packet: Packet, name: tuple[str, str]) -> str | None:
+    """Return a simple property's value; None where there is none."""
+    for description in packet.descriptions:
+        for attribute in description.attributes:
+            if attribute.name == name:
+                return attribute.value
+        for child in description.children:
+            if child.name == name:
+                return child.text.strip()
+    return None
+
+
+def _allowed(
+    packet: Packet, facts: Facts, *, overwrite: bool, where: str
+) -> tuple[dict[tuple[str, str], str], bool, bool]:
+    """Return what may be set, and whether somebody else's rating and label stay."""
+    wanted: dict[tuple[str, str], str] = {}
+    kept = []
+    for name, ours, value in (
+        (_RATING, _OUR_RATING, None if facts.rating is None else str(facts.rating)),
+        (_LABEL, _OUR_LABEL, facts.label),
+    ):
+        there, recorded = value_of(packet, name), value_of(packet, ours)
+        # Nought is how programs write that nobody has rated.
+        free = there in {None, "", "0"} if name == _RATING else not there
+        keep = value is not None and not free and there != recorded and not overwrite
+        kept.append(keep and there != value)
+        if value is not None and not keep:
+            wanted[name] = wanted[ours] = value
+    if facts.rating is not None and not 0 <= facts.rating <= 5:
+        raise OutputError(f"{facts.rating} is no rating from 0 to 5", where=where)
+    wanted.update({(OURS, name): text for name, text in facts.ours.items()})
+    return wanted, kept[0], kept[1]
+
+
+class _Edits:
+    """Collects what changes, and applies it from the end to the beginning."""
+
+    def __init__(self, packet: Packet, where: str) -> None:
+        self._packet = packet
+        self._where = where
+        self._replaced: list[tuple[int, int, bytes]] = []
+        self._added: dict[int, list[tuple[str, str, str]]] = {}
+        self._inside: dict[int, list[bytes]] = {}
+        self._declared: dict[int, dict[str, str]] = {}
+
+    def put(self, name: tuple[str, str], value: str) -> None:
+        """Set a simple property wherever it is, or add it as an attribute."""
+        found = False
+        for description in self._packet.descriptions:
+            for attribute in description.attributes:
+                if attribute.name == name:
+                    found = True
+                    if attribute.value != value:
+                        quote = self._packet.content[attribute.inner[1] :][:1].decode()
+                        self._replaced.append((*attribute.inner, _quoted(value, quote)))
+            for child in description.children:
+                if child.name == name:
+                    found = True
+                    self._put_element(child, value)
+        if not found:
+            place = self._home(name[0])
+            self._added.setdefault(place, []).append((*name, value))
+
+    def put_keywords(self, keywords: Sequence[str], retired: Sequence[str]) -> None:
+        """Add keywords that are missing and take away those that are retired."""
+        if not keywords and not retired:
+            return
+        bag = self._bag()
+        there = [_item_text(item) for item in bag.children] if bag else []
+        for item in bag.children if bag else ():
+            if _item_text(item) in retired and _item_text(item) not in keywords:
+                self._replaced.append((*self._with_space_before(item), b""))
+        missing = [word for word in dict.fromkeys(keywords) if word not in there]
+        if missing and bag:
+            self._extend(bag, missing)
+        elif missing:
+            self._inside.setdefault(self._home(DC), []).append(self._new_subject(missing))
+
+    def applied(self) -> bytes:
+        """Return the packet with all changes."""
+        for place, description in enumerate(self._packet.descriptions):
+            self._finish(place, description)
+        content = self._packet.content
+        for begin, end, text in sorted(self._replaced, reverse=True):
+            content = content[:begin] + text + content[end:]
+        return content
+
+    def _put_element(self, element: Element, value: str) -> None:
+        if element.children or any(a.name[0] == RDF for a in element.attributes):
+            raise OutputError(
+                f"{element.tag} is written in a form that is not changed here",
+                where=self._where,
+                remedy="set it in the program that wrote the sidecar",
+            )
+        if element.text == value:
+            return
+        text = escape(value).encode()
+        if element.empty:
+            end = element.head[1]
+            slash = self._packet.content.rindex(b"/", *element.head)
+            self._replaced.append((slash, end, b">" + text + f"</{element.tag}>".encode()))
+        else:
+            self._replaced.append((element.head[1], element.foot[0], text))
+
+    def _home(self, namespace: str) -> int:
+        """Return which description a new property goes to: one with its kind, else the first."""
+        for place, description in enumerate(self._packet.descriptions):
+            names = [a.name for a in description.attributes]
+            names += [child.name for child in description.children]
+            if any(name[0] == namespace for name in names):
+                return place
+        return 0
+
+    def _bag(self) -> Element | None:
+        """Return the list of keywords; None where there is none."""
+        for description in self._packet.descriptions:
+            if any(attribute.name == _SUBJECT for attribute in description.attributes):
+                raise self._odd_keywords()
+            for child in description.children:
+                if child.name == _SUBJECT:
+                    if len(child.children) != 1 or child.children[0].name not in _LISTS:
+                        raise self._odd_keywords()
+                    return child.children[0]
+        return None
+
+    def _odd_keywords(self) -> OutputError:
+        return OutputError(
+            "the keywords are written in a form that is not changed here",
+            where=self._where,
+            remedy="set them in the program that wrote the sidecar",
+        )
+
+    def _extend(self, bag: Element, words: Sequence[str]) -> None:
+        prefix = _prefix_of(RDF, bag.scope)
+        items = bag.children
+        space = self._space_before(items[-1]) if items else b""
+        added = b"".join(
+            space + f"<{prefix}:li>{escape(word)}</{prefix}:li>".encode() for word in words
+        )
+        if bag.empty:
+            slash = self._packet.content.rindex(b"/", *bag.head)
+            self._replaced.append((slash, bag.head[1], b">" + added + f"</{bag.tag}>".encode()))
+        else:
+            place = items[-1].foot[1] if items else bag.head[1]
+            self._replaced.append((place, place, added))
+
+    def _new_subject(self, words: Sequence[str]) -> bytes:
+        home = self._home(DC)
+        dc, rdf = self._prefix(home, DC), self._prefix(home, RDF)
+        items = "".join(f"<{rdf}:li>{escape(word)}</{rdf}:li>" for word in words)
+        return f"<{dc}:subject><{rdf}:Bag>{items}</{rdf}:Bag></{dc}:subject>".encode()
+
+    def _prefix(self, place: int, namespace: str) -> str:
+        """Return the prefix of a namespace in a description, declared there where it must be."""
+        description = self._packet.descriptions[place]
+        declared = self._declared.setdefault(place, {})
+        if known := _prefix_of(namespace, {**description.scope, **declared}):
+            return known
+        prefix = _PREFIXES[namespace]
+        while prefix in self._packet.prefixes or prefix in declared:
+            prefix += "1"
+        declared[prefix] = namespace
+        return prefix
+
+    def _finish(self, place: int, description: Element) -> None:
+        """Add new attributes behind the last one, and new elements behind the last child."""
+        written = [
+            (self._prefix(place, namespace) + ":" + local, value)
+            for namespace, local, value in self._added.get(place, ())
+        ]
+        declared = self._declared.get(place, {})
+        attributes = [(f"xmlns:{prefix}", uri) for prefix, uri in declared.items()] + written
+        if attributes:
+            at, space = self._attribute_place(description)
+            text = b"".join(
+                space + name.encode() + b'="' + _quoted(value, '"') + b'"'
+                for name, value in attributes
+            )
+            self._replaced.append((at, at, text))
+        if inside := self._inside.get(place):
+            self._insert_children(description, inside)
+
+    def _attribute_place(self, element: Element) -> tuple[int, bytes]:
+        """Return where a new attribute goes, and the space before each one there."""
+        begin, end = element.head
+        head = self._packet.content[begin:end]
+        last = re.search(rb"(\s+)[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*')\s*/?>\Z", head)
+        body = head[: -2 if element.empty else -1].rstrip()
+        return begin + len(body), last[1] if last else b" "
+
+    def _insert_children(self, description: Element, inside: Sequence[bytes]) -> None:
+        content = self._packet.content
+        space = self._space_before(description)
+        if description.children:
+            place = description.children[-1].foot[1]
+            space = self._space_before(description.children[-1])
+            self._replaced.append((place, place, b"".join(space + each for each in inside)))
+        elif description.empty:
+            slash = content.rindex(b"/", *description.head)
+            added = b"".join((space + b" " if space else b"") + each for each in inside)
+            close = f"</{description.tag}>".encode()
+            self._replaced.append((slash, description.head[1], b">" + added + space + close))
+        else:
+            place = description.head[1]
+            added = b"".join((space + b" " if space else b"") + each for each in inside)
+            self._replaced.append((place, place, added))
+
+    def _space_before(self, element: Element) -> bytes:
+        before = self._packet.content[: element.head[0]]
+        return before[len(before.rstrip()) :]
+
+    def _with_space_before(self, element: Element) -> tuple[int, int]:
+        return element.head[0] - len(self._space_before(element)), element.foot[1]
+
+
+def _item_text(item: Element) -> str:
+    return item.text.strip()
+
+
+def _prefix_of(namespace: str, scope: Mapping[str, str]) -> str:
+    """Return a prefix that stands for a namespace; empty if there is none."""
+    return next((prefix for prefix, uri in scope.items() if prefix and uri == namespace), "")
+
+
+def _quoted(value: str, quote: str) -> bytes:
+    """Return text as an attribute's value; line ends would be read as spaces."""
+    marks = {quote: "&quot;" if quote == '"' else "&apos;", "\n": "&#10;", "\r": "&#13;",
+             "\t": "&#9;"}  # fmt: skip
+    return escape(value, marks).encode()

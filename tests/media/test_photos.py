@@ -1,0 +1,235 @@
+"""Photographs: every kind of file, upright, as large as asked for, and when they were taken."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ExifTags, Image
+
+from takewise.errors import MediaError, UnreadableMedia
+from takewise.media import encode_frame, find_photos, probe_photo, read_photo
+from tests.media.dng import dng
+
+
+def scene(width: int = 120, height: int = 80) -> Image.Image:
+    """Return a picture with another colour in each corner: red, green, blue, white."""
+    picture = np.full((height, width, 3), 60, np.uint8)
+    picture[: height // 2, : width // 2] = (220, 30, 30)
+    picture[: height // 2, width // 2 :] = (30, 200, 30)
+    picture[height // 2 :, : width // 2] = (30, 30, 220)
+    picture[height // 2 :, width // 2 :] = (250, 250, 250)
+    return Image.fromarray(picture)
+
+
+def stored(path: Path, image: Image.Image, **options: object) -> tuple[str, ...]:
+    """Save a picture; return it as the files of one press."""
+    image.save(path, **options)
+    return (str(path),)
+
+
+def corner(picture: np.ndarray) -> tuple[int, ...]:
+    """Return the colour near the upper left corner, each channel to high or low."""
+    return tuple(int(level > 128) for level in picture[8, 8])
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "tiff", "webp", "avif", "heic"])
+def test_every_kind_is_read(tmp_path: Path, ending: str) -> None:
+    """JPEG, PNG, TIFF, WebP, AVIF and HEIC give the same picture."""
+    if ending == "heic":
+        pytest.importorskip("pillow_heif", reason="the extra heif is not installed")
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+    files = stored(tmp_path / f"a.{ending}", scene())
+    shot = probe_photo(files)
+    photo = read_photo(shot)
+    assert (shot.width, shot.height) == photo.size == (120, 80)
+    assert corner(photo.picture) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_are_upright(tmp_path: Path, orientation: int) -> None:
+    """Whatever way up it was stored, the red corner comes upper left, as EXIF tells."""
+    turned = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }  # fmt: skip
+    image = scene() if orientation == 1 else scene().transpose(turned[orientation])
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    shot = probe_photo(stored(tmp_path / "a.jpg", image, exif=exif, quality=95))
+    photo = read_photo(shot)
+    assert (shot.width, shot.height) == photo.size == photo.picture.shape[1::-1] == (120, 80)
+    assert corner(photo.picture) == (1, 0, 0)
+
+
+def test_a_jpeg_is_decoded_no_larger_than_needed(tmp_path: Path) -> None:
+    """A large JPEG comes at the smallest eighth that is large enough, its true size told."""
+    shot = probe_photo(stored(tmp_path / "a.jpg", scene(4000, 3000)))
+    photo = read_photo(shot, least=900)
+    assert photo.picture.shape[:2] == (750, 1000)
+    assert photo.size == (4000, 3000)
+    assert photo.scale == 0.25
+
+
+@pytest.mark.parametrize(
+    ("image", "ending"),
+    [
+        (scene().convert("CMYK"), "jpg"),
+        (scene().convert("L"), "png"),
+        (scene().convert("P"), "png"),
+        (Image.fromarray(np.full((80, 120), 52000, np.uint16)), "png"),
+        (Image.new("RGBA", (120, 80), (255, 0, 0, 0)), "png"),
+        (Image.new("1", (120, 80), 1), "tiff"),
+    ],
+    ids=["CMYK", "grey", "palette", "sixteen bits", "transparent", "one bit"],
+)
+def test_every_mode_becomes_rgb(tmp_path: Path, image: Image.Image, ending: str) -> None:
+    """Whatever the pixels are, RGB of eight bits comes out, bright where the picture is."""
+    photo = read_photo(probe_photo(stored(tmp_path / f"a.{ending}", image)))
+    assert photo.picture.dtype == np.uint8
+    assert photo.picture.shape == (80, 120, 3)
+    assert photo.picture[70, 110].min() > 180
+
+
+def exif_time(when: str, fraction: str | None, zone: str | None) -> Image.Exif:
+    """Return EXIF data with a time."""
+    exif = Image.Exif()
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.DateTimeOriginal] = when
+    if fraction is not None:
+        details[ExifTags.Base.SubsecTimeOriginal] = fraction
+    if zone is not None:
+        details[ExifTags.Base.OffsetTimeOriginal] = zone
+    exif[ExifTags.Base.Model] = "X100"
+    return exif
+
+
+@pytest.mark.parametrize(
+    ("when", "fraction", "zone", "expected", "precise"),
+    [
+        (
+            "2026:05:01 10:11:12", "34", None,
+            datetime.fromisoformat("2026-05-01T10:11:12.340"), True,
+        ),
+        ("2026:05:01 10:11:12", None, None, datetime.fromisoformat("2026-05-01T10:11:12"), False),
+        (
+            "2026:05:01 10:11:12", "007", "+02:00",
+            datetime(2026, 5, 1, 10, 11, 12, 7000, timezone(timedelta(hours=2))), True,
+        ),
+        (
+            "2026:05:01 10:11:12", None, "-03:30",
+            datetime(2026, 5, 1, 10, 11, 12, 0, timezone(-timedelta(hours=3.5))), False,
+        ),
+        ("0000:00:00 00:00:00", None, None, None, False),
+        ("    :  :     :  :  ", None, None, None, False),
+    ],
+)  # fmt: skip
+def test_when_it_was_taken(
+    tmp_path: Path,
+    when: str,
+    fraction: str | None,
+    zone: str | None,
+    expected: datetime | None,
+    precise: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """The time comes with fractions and zone where the camera wrote them, else not at all."""
+    exif = exif_time(when, fraction, zone)
+    shot = probe_photo(stored(tmp_path / "IMG_0042.jpg", scene(), exif=exif))
+    assert shot.taken == expected
+    assert shot.precise == precise
+    assert shot.camera == "X100"
+    assert shot.number == 42
+
+
+def test_a_raw_file_is_seen_by_its_preview(tmp_path: Path) -> None:
+    """Of a raw file the camera's preview is taken; developed on demand."""
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    path = tmp_path / "IMG_0001.dng"
+    path.write_bytes(dng(scene(1200, 900)))
+    shot = probe_photo((str(path),))
+    assert shot.taken == datetime.fromisoformat("2026-05-01T10:11:12")
+    assert corner(read_photo(shot).picture) == (1, 0, 0)
+    developed = read_photo(shot, develop=True).picture
+    assert developed.shape[:2] == (96, 128)
+    assert np.ptp(developed.reshape(-1, 3).mean(axis=0)) < 200
+
+
+def test_a_raw_file_without_a_usable_preview_is_developed(tmp_path: Path) -> None:
+    """A thumbnail is not taken for a preview."""
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    path = tmp_path / "IMG_0001.dng"
+    path.write_bytes(dng(scene(160, 120)))
+    assert read_photo(probe_photo((str(path),))).picture.shape[:2] == (96, 128)
+
+
+def test_raw_and_jpeg_are_one_press(tmp_path: Path) -> None:
+    """A raw file and the picture of its name are one shot, in which the picture is seen."""
+    for name in ("a.JPG", "a.CR3", "b.NEF", "c.png", "c.jpg", "notes.txt", ".hidden.jpg"):
+        (tmp_path / name).touch()
+    found = find_photos((str(tmp_path),))
+    assert [tuple(Path(path).name for path in press) for press in found] == [
+        ("a.JPG", "a.CR3"), ("b.NEF",), ("c.jpg",), ("c.png",),
+    ]  # fmt: skip
+
+
+def test_files_of_a_pair_find_each_other(tmp_path: Path) -> None:
+    """Named one by one, a raw file and its JPEG are one press too."""
+    for name in ("a.jpg", "a.CR3"):
+        (tmp_path / name).touch()
+    assert len(find_photos((str(tmp_path / "a.CR3"), str(tmp_path / "a.jpg")))) == 1
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    """A folder without photographs is named, with what would do."""
+    with pytest.raises(MediaError, match=r"no photograph here; name JPEG"):
+        find_photos((str(tmp_path),))
+
+
+@given(at=st.integers(0, 3000), bits=st.binary(min_size=1, max_size=40), cut=st.integers(0, 1))
+def test_damage_is_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, at: int, bits: bytes, cut: int
+) -> None:
+    """A damaged JPEG gives a picture or one error that names it, and never anything else."""
+    file = io.BytesIO()
+    scene().save(file, "JPEG", exif=exif_time("2026:05:01 10:11:12", "1", None))
+    content = bytearray(file.getvalue())
+    at %= len(content)
+    content[at : at + len(bits)] = bits
+    path = tmp_path_factory.mktemp("damaged") / "a.jpg"
+    path.write_bytes(bytes(content[: at + 1] if cut else content))
+    outcome = tried((str(path),))
+    assert outcome in {"a picture", str(path)}
+
+
+def tried(files: tuple[str, ...]) -> str:
+    """Read a photograph; return what came of it: a picture, or where the error says it was."""
+    try:
+        return "a picture" if read_photo(probe_photo(files), for_display=True).size else ""
+    except UnreadableMedia as error:
+        return error.where
+
+
+@pytest.mark.parametrize("kind", ["png", "tiff", "jpg"])
+def test_a_frame_says_where_it_is_from(kind: str) -> None:
+    """A clip's frame is written whole, with its words in EXIF and XMP, the same each time."""
+    picture = np.asarray(scene())
+    words = {"Title": "A_01", "Description": "brows up 3 %", "Timecode": "01:00:00:12",
+             "Source": "A.mov", "Software": "Takewise"}  # fmt: skip
+    content = encode_frame(picture, kind, words)
+    assert content == encode_frame(picture, kind, words)
+    with Image.open(io.BytesIO(content)) as image:
+        told = image.getexif()[ExifTags.Base.ImageDescription]
+        assert told == "Timecode 01:00:00:12; brows up 3 %"
+        xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or ""
+        assert b"brows up 3 %" in (xmp if isinstance(xmp, bytes) else str(xmp).encode())
+        exact = kind != "jpg"
+        assert np.abs(np.asarray(image, int) - picture).max() <= (0 if exact else 40)
