@@ -32,6 +32,7 @@ _COMMANDS = MappingProxyType(
         "markers": "Bring the moments to an editor as markers.",
         "compare": "Rank takes of one scene, with reasons.",
         "farm": "Write a job that analyses takes on a render farm.",
+        "host": "Answer a plugin of an editing host, as JSON lines.",
         "demo": "Do all of this with the three sample takes.",
         "settings": "Print every setting with its default, as TOML.",
         "doctor": "Tell what works on this machine, and how to mend what does not.",

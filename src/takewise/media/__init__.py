@@ -16,12 +16,15 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.stills import find_stills, is_sequence
 from takewise.media.takes import find_takes
 
 __all__ = [
     "content_digest",
+    "find_stills",
     "find_takes",
     "fingerprint",
+    "is_sequence",
     "named_part",
     "picture_times",
     "probe",

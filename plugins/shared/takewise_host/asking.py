@@ -1,0 +1,96 @@
+"""From the clips of a host to a request, and from messages to one line for the user."""
+
+import re
+
+_SEQUENCE = re.compile(r"#+")
+_RANGE = re.compile(r"\[(\d+)-(\d+)\](?=\.[^.\\/]+$)")
+
+
+def request(do, clips, **more):
+    """Make a request.
+
+    Parameters
+    ----------
+    do
+        mark, compare or pick.
+    clips
+        `HostClip` values, each key once.
+    more
+        Further fields of the request.
+
+    Returns
+    -------
+    dict
+        For `takewise_host.run.messages`.
+    """
+    takes = []
+    for clip in clips:
+        take = {"key": clip.key, "path": clip.path}
+        if clip.first_number is not None and clip.rate:
+            take["rate"] = str(clip.rate).split()[0]
+        takes.append(take)
+    return dict(more, do=do, takes=takes)
+
+
+def sequence_path(path):
+    """Write an image sequence as the core does.
+
+    Parameters
+    ----------
+    path
+        ``shot.####.exr``, ``shot.%04d.exr`` or ``shot.[0001-0100].exr``.
+
+    Returns
+    -------
+    tuple
+        The path with ``%04d``, and the number of the first picture if the path tells
+        it; other paths come back as they are, with None.
+    """
+    found = _RANGE.search(path)
+    if found:
+        first = found.group(1)
+        return _RANGE.sub("%%0%dd" % len(first), path), int(first)
+    folder, name = re.match(r"(.*[\\/])?(.*)$", path, re.DOTALL).groups("")
+    return folder + _SEQUENCE.sub(lambda hashes: "%%0%dd" % len(hashes.group()), name), None
+
+
+def progress_words(message, names):
+    """Return what a progress message tells, for a person.
+
+    Parameters
+    ----------
+    message
+        Of type progress.
+    names
+        Key to the name of the clip.
+
+    Returns
+    -------
+    str
+        Such as ``A001C003.mov: 45 %, take 2 of 7``.
+    """
+    name = names.get(message["key"], message["key"])
+    number = min(message["takes_done"] + 1, message["takes"])
+    share = "%d %%" % round(100 * share_of_take(message)) if message.get("total") else "begun"
+    return "%s: %s, take %d of %d" % (name, share, number, message["takes"])
+
+
+def share_of_take(message):
+    """Return how much of its take is done, 0 to 1."""
+    total = message.get("total")
+    return min(1.0, message["done"] / total) if total else 0.0
+
+
+def share_of_all(message):
+    """Return how much of all takes is done, 0 to 1, where takes run one after the other."""
+    under_way = share_of_take(message) if message["takes_done"] < message["takes"] else 0.0
+    return min(1.0, (message["takes_done"] + under_way) / message["takes"])
+
+
+def error_words(message, names):
+    """Return what an error message tells, for a person."""
+    name = names.get(message.get("key"))
+    words = message["message"]
+    if name and name not in words:
+        words = "%s: %s" % (name, words)
+    return "%s; %s" % (words, message["hint"]) if message.get("hint") else words

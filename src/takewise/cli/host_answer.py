@@ -1,0 +1,230 @@
+"""The work that a host asked for, told as it goes on.
+
+```
+ HostRequest ─► batch.run ─► Outcome ─► moments as soon as a take is done
+                                └─────► at last one result: all takes, and their ranking
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from fractions import Fraction
+from typing import Any
+
+from takewise.batch import Report, run
+from takewise.cli.host_lines import Line
+from takewise.cli.host_request import AskedTake, HostRequest
+from takewise.cli.names import unique_names
+from takewise.cli.ranking import rank, ranking_document
+from takewise.cli.running import Finished
+from takewise.cli.status import status_of
+from takewise.errors import TakewiseError
+from takewise.media import find_stills, is_sequence
+from takewise.model import Analysis, Marker, Moment
+from takewise.pipeline import Request, TakeResult
+from takewise.settings import Settings, load_settings, overlaid
+from takewise.timeline import take
+
+_APART = 0.5
+# Seconds between two picked frames: closer ones show the same moment.
+
+
+def answer(asked: HostRequest, line: Line) -> int:
+    """Do what was asked.
+
+    Parameters
+    ----------
+    asked
+        The request.
+    line
+        Hears of progress, of moments, of errors and of the result.
+
+    Returns
+    -------
+    int
+        Exit status; raises `TakewiseError` where nothing can begin.
+    """
+    below = load_settings(asked.settings_file) if asked.settings_file else Settings()
+    settings = overlaid(below, asked.settings, where="request") if asked.settings else below
+    line.begun = True
+    takes = _by_path(asked.takes)
+    told = _Told(line, takes)
+    answers: dict[str, dict[str, object]] = {}
+    results: dict[str, TakeResult] = {}
+    requests = [_request(each[0], asked, settings) for each in takes.values()]
+    with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
+        for outcome in outcomes:
+            try:
+                if outcome.error:
+                    raise outcome.error
+                if outcome.result is not None:
+                    found = _answered(outcome.result.analysis, asked, settings)
+                    results[outcome.path] = outcome.result
+                    answers[outcome.path] = found
+                    told.done(outcome.path, found)
+            except TakewiseError as error:
+                told.failed(outcome.path, error)
+    ordered = {path: results[path] for path in takes if path in results}
+    line.send(
+        "result",
+        takes=[
+            {"key": each.key, **answers[path]} for path in ordered for each in takes[path]
+        ],
+        ranking=_ranking(ordered, takes) if asked.do == "compare" else None,
+    )
+    return status_of(len(results), told.failures)
+
+
+class _Told:
+    """Tells the host how far the work is."""
+
+    def __init__(self, line: Line, takes: Mapping[str, Sequence[AskedTake]]) -> None:
+        self._line = line
+        self._takes = takes
+        self._over = 0
+        self.failures = 0
+        """Takes that failed."""
+
+    def report(self, report: Report) -> None:
+        """Tell how far one take is."""
+        self._progress(report.path, report.done, report.count)
+
+    def done(self, path: str, found: Mapping[str, Any]) -> None:
+        """Tell a take's moments."""
+        self._over += 1
+        for each in self._takes[path]:
+            for moment in found["moments"]:
+                self._line.send("moment", key=each.key, **moment)
+        length = found["media"]["frames"]
+        self._progress(path, length, length)
+
+    def failed(self, path: str, error: TakewiseError) -> None:
+        """Tell that a take cannot be had."""
+        self._over += 1
+        self.failures += 1
+        for each in self._takes[path]:
+            self._line.error(error, key=each.key)
+
+    def _progress(self, path: str, done: int, count: int | None) -> None:
+        self._line.send(
+            "progress",
+            key=self._takes[path][0].key,
+            done=done,
+            total=count,
+            takes_done=self._over,
+            takes=len(self._takes),
+        )
+
+
+def _by_path(takes: Sequence[AskedTake]) -> dict[str, list[AskedTake]]:
+    """Gather what lies twice in the host: it is analysed once."""
+    found: dict[str, list[AskedTake]] = {}
+    for each in takes:
+        found.setdefault(each.path, []).append(each)
+    return found
+
+
+def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Request:
+    return Request(
+        path=asked.path,
+        settings=settings,
+        detector=request.detector,
+        model=request.model,
+        sequence_rate=asked.exact_rate,
+        library=request.library,
+        use_library=request.use_library,
+    )
+
+
+def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
+    """Return what the host hears of a take."""
+    placed = take(analysis, settings.markers)
+    of_id = {moment.id: moment for moment in analysis.moments}
+    fields = [_moment_fields(each, of_id[each.id]) for each in placed.markers]
+    return {
+        "media": _media_fields(analysis, placed.file_length),
+        "score": round(analysis.score.total, 6),
+        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
+        "moments": fields,
+        "picks": list(_picks(placed.markers, analysis, asked.best)) if asked.do == "pick" else None,
+    }
+
+
+def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
+    info = analysis.media
+    start = info.start_timecode
+    return {
+        "path": info.path,
+        "frames": frames,
+        "rate": _ratio(info.rate),
+        "variable_rate": info.variable_rate,
+        "start_timecode": None if start is None else str(start),
+        "timecode_rate": None if start is None else _ratio(start.rate),
+        "first_number": find_stills(info.path).first if is_sequence(info.path) else None,
+        "reel": info.reel,
+        "width": info.width,
+        "height": info.height,
+    }
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def _moment_fields(marker: Marker, moment: Moment) -> dict[str, object]:
+    """Return a moment as a marker of the host: frames of the file's steady grid."""
+    return {
+        "id": marker.id,
+        "start": marker.span.start,
+        "end": marker.span.end,
+        "apex": marker.apex,
+        "kind": marker.category,
+        "title": moment.title,
+        "name": marker.label,
+        "note": marker.note,
+        "colour": marker.colour.value.lower(),
+        "person": moment.person,
+        "confidence": round(moment.confidence, 6),
+        "strength": round(moment.strength, 6),
+        "units": marker.data["units"],
+    }
+
+
+def _picks(markers: Sequence[Marker], analysis: Analysis, most: int) -> Iterator[dict[str, object]]:
+    """Yield the heights of the surest moments, apart from each other, surest first."""
+    taken: list[int] = []
+    apart = float(analysis.media.rate) * _APART
+    surest = sorted(markers, key=lambda each: (-float(each.data["confidence"]), each.apex))
+    for marker in surest:
+        if len(taken) < most and all(abs(marker.apex - frame) >= apart for frame in taken):
+            taken.append(marker.apex)
+            yield {"frame": marker.apex, "moment": marker.id, "because": marker.label}
+
+
+def _ranking(
+    results: dict[str, TakeResult], takes: Mapping[str, Sequence[AskedTake]]
+) -> list[dict[str, object]]:
+    """Return the takes by rank, each with what sets it apart most."""
+    finished = Finished(
+        results=results,
+        names=unique_names(tuple(results)),
+        failures={},
+        asked=len(takes),
+        cancelled=False,
+    )
+    document: Any = ranking_document(finished, rank(finished))
+    return [
+        {
+            "key": asked.key,
+            "rank": each["rank"],
+            "score": each["score"],
+            "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
+            "circled": each.get("circled"),
+        }
+        for each in document["takes"]
+        for asked in takes[each["path"]]
+    ]
+
+
