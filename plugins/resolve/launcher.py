@@ -6,6 +6,9 @@ it is from then on.
 
 import sys
 
+# Else Python leaves files there that no uninstall knows of.
+sys.dont_write_bytecode = True
+
 LIBRARY = "@LIBRARY@"
 
 if LIBRARY not in sys.path:

@@ -45,8 +45,15 @@ if script.get("noise"):
     out("W0000 00:00:00 a library says hello {")
     sys.stderr.write("log line\n" * 20000)
 if script.get("hello", True):
-    out(json.dumps({"type": "hello", "protocol": script.get("protocol", "takewise.host/1"),
-                    "core": "0.1.0"}))
+    out(
+        json.dumps(
+            {
+                "type": "hello",
+                "protocol": script.get("protocol", "takewise.host/1"),
+                "core": "0.1.0",
+            }
+        )
+    )
 by_path = {take["path"]: take["key"] for take in (seen["request"] or {"takes": []})["takes"]}
 
 

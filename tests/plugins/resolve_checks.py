@@ -235,7 +235,9 @@ def colours_follow_the_rank(bench: Bench) -> None:
     bench.core.says([result(ranking=turned)])
     bench.run("compare-colours")
     known = bench.release.number >= (19, 0)
-    assert [clip.colour for clip in bench.clips] == (["Green", "Lime"] if known else ["Lime", "Green"])
+    assert [clip.colour for clip in bench.clips] == (
+        ["Green", "Lime"] if known else ["Lime", "Green"]
+    )
 
 
 def picks_and_moments_do_not_touch_each_other(bench: Bench) -> None:
@@ -281,7 +283,7 @@ def the_end_without_a_result_changes_nothing(bench: Bench) -> None:
 def the_hosts_python_stays_outside(bench: Bench) -> None:
     """The core's process inherits none of the host's Python, Qt and libraries."""
     bench.finds(*MOMENTS)
-    hosts = {name: "/host" for name in HOSTS_OWN}
+    hosts = dict.fromkeys(HOSTS_OWN, "/host")
     before = dict(os.environ)
     os.environ.update(hosts)
     try:
@@ -297,10 +299,13 @@ def the_hosts_python_stays_outside(bench: Bench) -> None:
 
 HOSTS_OWN = ("PYTHONHOME", "PYTHONPATH", "QT_PLUGIN_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
-RANKING = (
-    {"key": "/day 1/B.mov", "rank": 1, "score": 0.81, "because": "subtle moments: 4", "circled": True},
-    {"key": "/day 1/A.mov", "rank": 2, "score": 0.76, "because": "open eyes: 90 %", "circled": None},
-)  # fmt: skip
+RANKING = tuple(
+    {"key": key, "rank": rank, "score": score, "because": because, "circled": circled}
+    for key, rank, score, because, circled in (
+        ("/day 1/B.mov", 1, 0.81, "subtle moments: 4", True),
+        ("/day 1/A.mov", 2, 0.76, "open eyes: 90 %", None),
+    )
+)
 
 
 class _Late(dict[int, dict[str, Any]]):

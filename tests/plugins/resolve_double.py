@@ -78,12 +78,16 @@ def contract_of(release: Release) -> Contract:
             methods[kind][method] = [f for f in forms if f["params"][0][1].startswith(words)]
     if at_least(changes["whole_frames"]):
         for method in ("AddMarker", "DeleteMarkerAtFrame"):
-            for form in methods["MediaPoolItem"][method]:
-                for parameter in form["params"]:
-                    parameter[1] = parameter[1].replace("float", "int")
+            _count_in_whole_frames(methods["MediaPoolItem"][method])
     # A colour that does not exist is answered with False (G, issue 124).
     judged = frozenset({"MarkerColor", "ClipColor", "FlagColor"})
     return Contract(methods=methods, words=recorded["words"], judged=judged)
+
+
+def _count_in_whole_frames(forms: list[dict[str, Any]]) -> None:
+    for form in forms:
+        for parameter in form["params"]:
+            parameter[1] = parameter[1].replace("float", "int")
 
 
 @dataclass

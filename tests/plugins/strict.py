@@ -97,31 +97,39 @@ def _fits(arguments: Sequence[Any], form: Overload, contract: Contract) -> bool:
         return False
     kinds = [kind for _, kind, _ in parameters]
     kinds += kinds[-1:] * (len(arguments) - len(kinds))
-    return all(
-        _is(value, kind, contract) for value, kind in zip(arguments, kinds, strict=False)
-    )
+    return all(_is(value, kind, contract) for value, kind in zip(arguments, kinds, strict=False))
+
+
+_PLAIN = {
+    "str": (str,),
+    "bool": (bool,),
+    "dict": (dict,),
+    "list": (list,),
+    "int": (int,),
+    "float": (int, float),
+}
 
 
 def _is(value: Any, kind: str, contract: Contract) -> bool:
     """Return whether a value is of a type that is written as in the stubs."""
-    if inner := re.fullmatch(r"Optional\[(.+)\]", kind):
-        return value is None or _is(value, inner[1], contract)
     if " | " in kind:
         return any(_is(value, each, contract) for each in kind.split(" | "))
     if kind in contract.words:
         return isinstance(value, str) and (kind in contract.judged or value in contract.words[kind])
+    if kind in contract.methods:
+        return kind_of(value) == kind
+    if kind in _PLAIN:
+        # For Python a truth is a number.
+        return isinstance(value, _PLAIN[kind]) and (kind == "bool" or not isinstance(value, bool))
+    return kind == "Any" or _is_compound(value, kind, contract)
+
+
+def _is_compound(value: Any, kind: str, contract: Contract) -> bool:
+    if inner := re.fullmatch(r"Optional\[(.+)\]", kind):
+        return value is None or _is(value, inner[1], contract)
     if inner := re.fullmatch(r"List\[(.+)\]", kind):
         return isinstance(value, list) and all(_is(each, inner[1], contract) for each in value)
     if kind == "dict[str, str]":
-        return isinstance(value, dict) and all(
-            isinstance(part, str) for pair in value.items() for part in pair
-        )
-    plain = {"str": str, "bool": bool, "dict": dict, "list": list, "Any": object}
-    if kind in plain:
-        return isinstance(value, plain[kind])
-    if kind in {"int", "float"}:
-        right = int if kind == "int" else (int, float)
-        return isinstance(value, right) and not isinstance(value, bool)
-    if kind in contract.methods:
-        return kind_of(value) == kind
+        parts = [part for pair in value.items() for part in pair] if type(value) is dict else [0]
+        return all(isinstance(part, str) for part in parts)
     raise ContractError(f"the contract's type {kind} is not known to the double")

@@ -39,7 +39,7 @@ def test_each_mutant_is_killed(mutant: Mutant, tmp_path: Path) -> None:
     plugins = mutant.grown(PLUGINS, tmp_path / "plugins")
     with loaded(plugins):
         for release in RELEASES:
-            for name, check in CHECKS.items():
+            for check in CHECKS.values():
                 folder = tmp_path / "check"
                 shutil.rmtree(folder, ignore_errors=True)
                 try:

@@ -102,7 +102,7 @@ def present_markers(item):
         return []
     # Keys are floats in some versions and whole numbers in others.
     return [
-        Present(int(round(float(frame))), str(marker.get("customData") or ""))
+        Present(round(float(frame)), str(marker.get("customData") or ""))
         for frame, marker in sorted(found.items())
     ]
 
@@ -127,9 +127,7 @@ def apply_plan(item, plan):
     refused = []
     for mark in plan.add:
         colour = _COLOURS[mark.colour]
-        taken = item.AddMarker(
-            mark.frame, colour, mark.name, mark.note, mark.duration, mark.data
-        )
+        taken = item.AddMarker(mark.frame, colour, mark.name, mark.note, mark.duration, mark.data)
         if not taken:
             refused.append(mark)
     there = {(each.frame, each.data) for each in present_markers(item)}

@@ -1,10 +1,10 @@
 """What the menu offers; each command is run once and tells what it did."""
 
 from takewise_host.asking import error_words, request
+from takewise_host.frames import window
 from takewise_host.locate import find_core
 from takewise_host.plan import all_ours, marks_of, marks_of_picks, plan
 from takewise_host.problems import Problem
-from takewise_host.frames import window
 from takewise_host.run import messages
 from takewise_resolve import clips, ratings
 from takewise_resolve.connection import current_project, find_resolve, version
@@ -19,7 +19,7 @@ def main(command, library, names):
     Parameters
     ----------
     command
-        Its name in `takewise_resolve.MENU`.
+        Its name in ``menu.json``, which the installer reads.
     library
         Folder of the plugin.
     names
@@ -34,7 +34,7 @@ def main(command, library, names):
         session = Session(find_resolve(names), library, names)
         _COMMANDS[command](session)
     except Problem as problem:
-        say("Takewise: %s" % problem)
+        say(f"Takewise: {problem}")
         return False
     return True
 
@@ -76,6 +76,11 @@ class Session:
         -------
         tuple
             The core's result, item by key, and `HostClip` by key.
+
+        Raises
+        ------
+        Problem
+            If no clip has a file, the core fails, or the user cancels.
         """
         known = [(item, clips.facts(item)) for item in items]
         found = {clip.key: clip for _, clip in known if clip is not None}
@@ -100,7 +105,7 @@ def mark_selected(session):
     """Put markers on the selected clips."""
     items, where = clips.selected_items(session.resolve, session.project)
     if not items:
-        raise Problem("no clip is %s" % where, "select takes, and run this again")
+        raise Problem(f"no clip is {where}", "select takes, and run this again")
     _mark(session, items)
 
 
@@ -116,7 +121,7 @@ def compare(session, coloured=False):
     """Write scores and reasons into the selected clips."""
     items, where = clips.selected_items(session.resolve, session.project)
     if len(items) < 2:
-        raise Problem("fewer than two clips are %s" % where, "select the takes of one scene")
+        raise Problem(f"fewer than two clips are {where}", "select the takes of one scene")
     result, by_key, found = session.ask("compare", items)
     ranking = result["ranking"] or []
     for ranked in ranking:
@@ -125,9 +130,9 @@ def compare(session, coloured=False):
         if coloured:
             left += ratings.write_colour(item, ranked["rank"], session.version)
         name = found[ranked["key"]].name
-        say("%d  %.2f  %s: %s" % (ranked["rank"], ranked["score"], name, ranked["because"]))
+        say(f"{ranked['rank']}  {ranked['score']:.2f}  {name}: {ranked['because']}")
         for each in left:
-            say("   %s: %s" % (name, each))
+            say(f"   {name}: {each}")
     say("The score says how much a take offers to look at; the choice is yours.")
 
 
@@ -140,7 +145,7 @@ def pick(session):
     """Put markers on the best frames of the selected clips."""
     items, where = clips.selected_items(session.resolve, session.project)
     if not items:
-        raise Problem("no clip is %s" % where, "select takes, and run this again")
+        raise Problem(f"no clip is {where}", "select takes, and run this again")
     result, by_key, found = session.ask("pick", items)
     for take in result["takes"]:
         wanted = lambda shown, take=take: marks_of_picks(take["picks"] or [], shown)  # noqa: E731
@@ -155,7 +160,7 @@ def remove(session):
         if ours:
             clip_count += 1
             marker_count += clips.remove_markers(item, ours)
-    say("Takewise: removed %d markers of %d clips; yours were left" % (marker_count, clip_count))
+    say(f"Takewise: removed {marker_count} markers of {clip_count} clips; yours were left")
 
 
 def self_test(session):
@@ -188,18 +193,18 @@ def _put(item, clip, take, wanted, scope):
     try:
         shown = window(clip, take["media"])
     except Problem as problem:
-        say("%s" % problem)
+        say(f"{problem}")
         return
     todo = plan(clips.present_markers(item), wanted(shown), scope, shown.length)
     refused = clips.apply_plan(item, todo)
     say(
-        "%s: %d markers added, %d removed, %d as they were"
-        % (clip.name, len(todo.add) - len(refused), len(todo.remove), len(todo.keep))
+        f"{clip.name}: {len(todo.add) - len(refused)} markers added, "
+        f"{len(todo.remove)} removed, {len(todo.keep)} as they were"
     )
     for mark in todo.unplaced:
-        say("   frame %d is taken by markers of yours: %s" % (mark.frame, mark.name))
+        say(f"   frame {mark.frame} is taken by markers of yours: {mark.name}")
     for mark in refused:
-        say("   Resolve did not take a marker at frame %d: %s" % (mark.frame, mark.name))
+        say(f"   Resolve did not take a marker at frame {mark.frame}: {mark.name}")
 
 
 def _result(answers, progress, labels):

@@ -64,10 +64,7 @@ def current_project(resolve):
 
 
 def as_list(answer):
-    """Return what a getter of a list answered, as a list.
-
-    None stands for nothing, and old forms answer with {1: first, 2: second}.
-    """
+    """Return a list, where None stands for nothing, and old forms say {1: first, 2: second}."""
     if isinstance(answer, dict):
         return [answer[key] for key in sorted(answer)]
     return list(answer) if isinstance(answer, (list, tuple)) else []

@@ -34,7 +34,7 @@ def open_progress(resolve, names, title):
         try:
             return Window(resolve.Fusion().UIManager, names["bmd"], title)
         except Exception as error:  # noqa: BLE001 - whatever it is, lines will do
-            say("(no window: %s)" % error)
+            say(f"(no window: {error})")
     return Console()
 
 
@@ -129,5 +129,5 @@ def say(text):
 
 
 def _bar(share):
-    full = int(round(_WIDTH * share))
+    full = round(_WIDTH * share)
     return "\u2588" * full + "\u2591" * (_WIDTH - full)

@@ -37,12 +37,8 @@ def write_rating(item, ranked, takes):
     """
     left = []
     comment = item.GetMetadata("Comments") or ""
-    words = "%s%d of %d, score %.2f; %s" % (
-        COMMENT,
-        ranked["rank"],
-        takes,
-        ranked["score"],
-        ranked["because"],
+    words = (
+        f"{COMMENT}{ranked['rank']} of {takes}, score {ranked['score']:.2f}; {ranked['because']}"
     )
     if comment and not comment.startswith(COMMENT):
         left.append("its Comments are yours, and were left as they are")
@@ -79,7 +75,7 @@ def write_colour(item, rank, version):
         return ["its clip colour is yours, and was left as it is"]
     item.SetClipColor(colour)
     if item.GetClipColor() != colour:
-        return ["Resolve did not take the clip colour %s" % colour]
+        return [f"Resolve did not take the clip colour {colour}"]
     if version >= _NOTES_SINCE:
         item.SetThirdPartyMetadata({_COLOUR_NOTE: colour})
     return []

@@ -49,9 +49,9 @@ def sequence_path(path):
     found = _RANGE.search(path)
     if found:
         first = found.group(1)
-        return _RANGE.sub("%%0%dd" % len(first), path), int(first)
+        return _RANGE.sub(f"%0{len(first)}d", path), int(first)
     folder, name = re.match(r"(.*[\\/])?(.*)$", path, re.DOTALL).groups("")
-    return folder + _SEQUENCE.sub(lambda hashes: "%%0%dd" % len(hashes.group()), name), None
+    return folder + _SEQUENCE.sub(lambda hashes: f"%0{len(hashes.group())}d", name), None
 
 
 def progress_words(message, names):
@@ -71,8 +71,8 @@ def progress_words(message, names):
     """
     name = names.get(message["key"], message["key"])
     number = min(message["takes_done"] + 1, message["takes"])
-    share = "%d %%" % round(100 * share_of_take(message)) if message.get("total") else "begun"
-    return "%s: %s, take %d of %d" % (name, share, number, message["takes"])
+    share = f"{round(100 * share_of_take(message))} %" if message.get("total") else "begun"
+    return f"{name}: {share}, take {number} of {message['takes']}"
 
 
 def share_of_take(message):
@@ -92,5 +92,5 @@ def error_words(message, names):
     name = names.get(message.get("key"))
     words = message["message"]
     if name and name not in words:
-        words = "%s: %s" % (name, words)
-    return "%s; %s" % (words, message["hint"]) if message.get("hint") else words
+        words = f"{name}: {words}"
+    return "{}; {}".format(words, message["hint"]) if message.get("hint") else words

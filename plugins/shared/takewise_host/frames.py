@@ -74,18 +74,16 @@ def window(clip, media):
         start = _later(clip, media)
     if start is None or start < 0 or length < 1 or start + length > total:
         raise FramesDiffer(
-            "%s has %d frames here, and %d in its file" % (clip.name, length, total),
+            _difference(clip, media, length),
             _hint(media),
         )
     return Window(start, length)
 
 
 def _later(clip, media):
-    """Return by how many frames a clip starts later than its file, by their timecodes.
-
-    None if they do not tell, or tell that both start together: then the clip is cut off
-    at its end, or counts at another pace, and which of these nobody says.
-    """
+    """Return by how many frames a clip starts later than its file, by their timecodes."""
+    # None where they do not tell, or tell that both start together: then the clip is cut
+    # off at its end, or counts at another pace, and nobody says which.
     per_second = nominal(media["rate"])
     if per_second is None or nominal(media.get("timecode_rate")) != per_second:
         return None
@@ -102,6 +100,14 @@ def _later(clip, media):
 
 def _drops(label):
     return label.strip()[8:9] != ":"
+
+
+def _difference(clip, media, length):
+    total, first = media["frames"], media.get("first_number")
+    if clip.first_number is not None and first is not None:
+        here = f"pictures {clip.first_number} to {clip.first_number + length - 1} here"
+        return f"{clip.name} has {here}, and {first} to {first + total - 1} on the disk"
+    return f"{clip.name} has {length} frames here, and {total} in its file"
 
 
 def _hint(media):

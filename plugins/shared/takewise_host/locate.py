@@ -56,7 +56,7 @@ def find_core(beside, environ=None):
     if found:
         return [found]
     raise CoreMissing(
-        "Takewise itself was not found (looked at %s)" % ", ".join(tried),
+        "Takewise itself was not found (looked at {})".format(", ".join(tried)),
         "install it (pip install takewise), then run `takewise install-host` again",
     )
 

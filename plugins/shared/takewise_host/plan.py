@@ -79,7 +79,7 @@ def plan(present, wanted, scope, length):
     Plan
         The user's markers are in none of its lists.
     """
-    ours = [each for each in present if each.data.startswith("%s%s:" % (OURS, scope))]
+    ours = [each for each in present if each.data.startswith(f"{OURS}{scope}:")]
     taken = {each.frame for each in present} - {each.frame for each in ours}
     placed, unplaced = _placed(wanted, scope, taken, length)
     as_wanted = {(mark.frame, mark.data): mark for mark in placed}
@@ -137,7 +137,7 @@ def marks_of_picks(picks, window):
             pick["moment"],
             window.frame(pick["frame"]),
             1,
-            "pick %d" % rank,
+            f"pick {rank}",
             shortened(pick["because"]),
             "green",
         )
@@ -169,11 +169,9 @@ def _placed(wanted, scope, taken, length):
 
 
 def _data(mark, scope):
-    """Return what tells a mark: whose it is, of what, and what it says.
-
-    What it says is in it as a digest: a host may cut a note short, and a person may
-    rename or colour our marker, which both leave the marker as good as it was.
-    """
+    """Return what tells a mark: whose it is, of what, and what it says."""
+    # What it says, as a digest: a host may cut a note short, and a person may rename or
+    # colour our marker, which both leave the marker as good as it was.
     said = "\x1f".join((str(mark.duration), mark.name, mark.note, mark.colour))
     digest = hashlib.sha256(said.encode("utf-8")).hexdigest()[:8]
-    return "%s%s:%s:%s" % (OURS, scope, mark.id, digest)
+    return f"{OURS}{scope}:{mark.id}:{digest}"

@@ -19,7 +19,7 @@ class Problem(Exception):
 
     def __str__(self):
         """Return both in one sentence."""
-        return "%s; %s" % (self.what, self.hint) if self.hint else self.what
+        return f"{self.what}; {self.hint}" if self.hint else self.what
 
 
 class CoreMissing(Problem):

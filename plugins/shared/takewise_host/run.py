@@ -1,5 +1,6 @@
 """Run the core as a process: one request in, its messages out, and an end that is one."""
 
+import contextlib
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from queue import Empty, Queue
 
 from takewise_host import PROTOCOL
@@ -70,30 +72,38 @@ def messages(core, request, cancelled=None, environ=None):
     ]
     try:
         _send(child, dict(request, protocol=PROTOCOL, hold=True))
-        for message in _answers(child, lines, cancelled or _never, log):
+        for message in _answers(child, lines, cancelled or _never):
             yield message
+            if _is_last(message):
+                return
+        raise CoreFailed(*_last_words(child, readers[1][0], log))
     finally:
         _end(child, readers)
 
 
-def _answers(child, lines, cancelled, log):
+def _answers(child, lines, cancelled):
     greeted = False
     for message in _until_end(child, lines, cancelled):
         if not greeted and message["type"] != "cancelled":
             _check_greeting(message)
             greeted = True
         yield message
-        if _is_last(message):
-            return
+
+
+def _last_words(child, logging, log):
+    """Return what to say of a core that ended before it was done, and the hint."""
     try:
         status = child.wait(timeout=_LEAVE)
     except subprocess.TimeoutExpired:
         # It closed its output and lives on; it is killed when this is told.
         status = "none"
-    words = " / ".join(log).strip()
-    raise CoreFailed(
-        "Takewise ended without an answer (exit status %s)" % status,
-        "run `takewise doctor` in a terminal" + (", its last words were: " + words if words else ""),
+    # Its last words may still be on their way.
+    logging.join(_LEAVE)
+    words = " / ".join(list(log)).strip()
+    return (
+        f"Takewise ended without an answer (exit status {status})",
+        "run `takewise doctor` in a terminal"
+        + (", its last words were: " + words if words else ""),
     )
 
 
@@ -142,7 +152,9 @@ def _check_greeting(message):
     spoken = message.get("protocol") if message["type"] == "hello" else None
     if spoken != PROTOCOL:
         raise CoreFailed(
-            "this plugin speaks %s, and Takewise speaks %s" % (PROTOCOL, spoken or "something else"),
+            "this plugin speaks {}, and Takewise speaks {}".format(
+                PROTOCOL, spoken or "something else"
+            ),
             "bring both to one version: run `takewise install-host` again, and restart the host",
         )
 
@@ -165,20 +177,20 @@ def _start(core, environ):
         how["start_new_session"] = True
     try:
         return subprocess.Popen(
-            list(core) + ["host"],
+            [*core, "host"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=clean_environment(environ),
             # Not the host's folder: Python would look for modules there.
             cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
-            **how
+            **how,
         )
     except OSError as error:
         raise CoreFailed(
-            "Takewise could not be started (%s: %s)" % (core[0], error.strerror or error),
+            f"Takewise could not be started ({core[0]}: {error.strerror or error})",
             "run `takewise install-host` again, which notes where it is",
-        )
+        ) from error
 
 
 def _send(child, request):
@@ -193,10 +205,8 @@ def _send(child, request):
 def _end(child, readers):
     """End the core and its processes; afterwards none of them is left."""
     _close(child.stdin)
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(timeout=_LEAVE)
-    except subprocess.TimeoutExpired:
-        pass
     _kill(child)
     child.wait()
     for thread, stream in readers:
@@ -216,11 +226,9 @@ def _kill(child):
                 creationflags=_CREATE_NO_WINDOW,
             )
         return
-    try:
+    # An error says that nobody is left in its group.
+    with suppress(OSError):
         os.killpg(child.pid, signal.SIGKILL)
-    except OSError:
-        # Nobody is left in its group.
-        pass
 
 
 def _read(stream, lines):
@@ -250,10 +258,8 @@ def _thread(work, *arguments):
 
 
 def _close(stream):
-    try:
+    with contextlib.suppress(OSError):
         stream.close()
-    except OSError:
-        pass
 
 
 def _never():

@@ -23,7 +23,7 @@ def nominal(rate):
         exact = Fraction(str(rate).split()[0])
     except (ValueError, ZeroDivisionError, IndexError):
         return None
-    return int(round(exact)) if exact > 0 else None
+    return round(exact) if exact > 0 else None
 
 
 def frame_of(label, per_second):

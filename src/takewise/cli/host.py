@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from takewise.cli.host_lines import Line
 
 
 def _print_schema(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
@@ -58,7 +62,7 @@ def host(request: Path) -> None:
     click.get_current_context().exit(status)
 
 
-def _answered(request: Path, line: host_lines.Line) -> int:
+def _answered(request: Path, line: Line) -> int:
     """Read the request and answer it.
 
     Returns

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from takewise.batch import Report, run
+from takewise.batch import Outcome, Report, run
 from takewise.cli.host_lines import Line
 from takewise.cli.host_request import AskedTake, HostRequest
 from takewise.cli.names import unique_names
@@ -21,7 +22,7 @@ from takewise.cli.ranking import rank, ranking_document
 from takewise.cli.running import Finished
 from takewise.cli.status import status_of
 from takewise.errors import TakewiseError
-from takewise.media import find_stills, is_sequence
+from takewise.media import find_stills, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.pipeline import Request, TakeResult
 from takewise.settings import Settings, load_settings, overlaid
@@ -56,22 +57,16 @@ def answer(asked: HostRequest, line: Line) -> int:
     requests = [_request(each[0], asked, settings) for each in takes.values()]
     with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
         for outcome in outcomes:
-            try:
-                if outcome.error:
-                    raise outcome.error
-                if outcome.result is not None:
-                    found = _answered(outcome.result.analysis, asked, settings)
-                    results[outcome.path] = outcome.result
-                    answers[outcome.path] = found
-                    told.done(outcome.path, found)
-            except TakewiseError as error:
-                told.failed(outcome.path, error)
+            found = _found(outcome, asked, settings)
+            if outcome.result is None or isinstance(found, TakewiseError):
+                told.failed(outcome.path, found)
+            else:
+                results[outcome.path], answers[outcome.path] = outcome.result, found
+                told.done(outcome.path, found)
     ordered = {path: results[path] for path in takes if path in results}
     line.send(
         "result",
-        takes=[
-            {"key": each.key, **answers[path]} for path in ordered for each in takes[path]
-        ],
+        takes=[{"key": each.key, **answers[path]} for path in ordered for each in takes[path]],
         ranking=_ranking(ordered, takes) if asked.do == "compare" else None,
     )
     return status_of(len(results), told.failures)
@@ -100,12 +95,13 @@ class _Told:
         length = found["media"]["frames"]
         self._progress(path, length, length)
 
-    def failed(self, path: str, error: TakewiseError) -> None:
-        """Tell that a take cannot be had."""
+    def failed(self, path: str, error: object) -> None:
+        """Tell that a take cannot be had, and why."""
         self._over += 1
         self.failures += 1
         for each in self._takes[path]:
-            self._line.error(error, key=each.key)
+            if isinstance(error, TakewiseError):
+                self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
         self._line.send(
@@ -138,11 +134,23 @@ def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Requ
     )
 
 
+def _found(
+    outcome: Outcome, asked: HostRequest, settings: Settings
+) -> dict[str, object] | TakewiseError:
+    """Return what the host hears of a take, or why it hears nothing."""
+    if outcome.result is None:
+        return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
+    try:
+        return _answered(outcome.result.analysis, asked, settings)
+    except TakewiseError as error:
+        return error
+
+
 def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
-    """Return what the host hears of a take."""
     placed = take(analysis, settings.markers)
     of_id = {moment.id: moment for moment in analysis.moments}
-    fields = [_moment_fields(each, of_id[each.id]) for each in placed.markers]
+    pictures = _thumbnails(analysis, [of_id[each.id].apex for each in placed.markers], asked)
+    fields = [_moment_fields(each, of_id[each.id], pictures) for each in placed.markers]
     return {
         "media": _media_fields(analysis, placed.file_length),
         "score": round(analysis.score.total, 6),
@@ -173,7 +181,18 @@ def _ratio(rate: Fraction) -> str:
     return f"{rate.numerator}/{rate.denominator}"
 
 
-def _moment_fields(marker: Marker, moment: Moment) -> dict[str, object]:
+def _thumbnails(
+    analysis: Analysis, frames: Sequence[int], asked: HostRequest
+) -> Mapping[int, Path]:
+    """Return the small pictures of frames; none where a folder for them is not named."""
+    if asked.thumbnails is None:
+        return {}
+    return write_thumbnails(analysis.media, frames, asked.thumbnails)
+
+
+def _moment_fields(
+    marker: Marker, moment: Moment, pictures: Mapping[int, Path]
+) -> dict[str, object]:
     """Return a moment as a marker of the host: frames of the file's steady grid."""
     return {
         "id": marker.id,
@@ -189,6 +208,7 @@ def _moment_fields(marker: Marker, moment: Moment) -> dict[str, object]:
         "confidence": round(moment.confidence, 6),
         "strength": round(moment.strength, 6),
         "units": marker.data["units"],
+        "thumbnail": str(pictures[moment.apex]) if moment.apex in pictures else None,
     }
 
 
@@ -226,5 +246,3 @@ def _ranking(
         for each in document["takes"]
         for asked in takes[each["path"]]
     ]
-
-

@@ -18,6 +18,7 @@ from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
 from takewise.media.stills import find_stills, is_sequence
 from takewise.media.takes import find_takes
+from takewise.media.thumbnails import write_thumbnails
 
 __all__ = [
     "content_digest",
@@ -32,4 +33,5 @@ __all__ = [
     "split_part",
     "stamp",
     "with_part",
+    "write_thumbnails",
 ]

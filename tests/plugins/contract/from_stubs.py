@@ -1,6 +1,6 @@
 """Make Resolve's contract from the published stubs, fusionscript-stubs.
 
-    python -m tests.plugins.contract.from_stubs
+python -m tests.plugins.contract.from_stubs
 """
 
 from __future__ import annotations
