@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 from av.codec.context import CodecContext
-from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from takewise.atomic import write_bytes
@@ -69,7 +67,7 @@ def jpeg(picture: Picture, height: int) -> bytes:
     """
     height -= height % 2
     width = max(2, round(picture.shape[1] * height / picture.shape[0] / 2) * 2)
-    codec = cast("VideoCodecContext", CodecContext.create("mjpeg", "w"))
+    codec = CodecContext.create("mjpeg", "w")
     codec.width, codec.height, codec.pix_fmt = width, height, "yuvj420p"
     codec.time_base = Fraction(1, 25)
     frame = VideoFrame.from_ndarray(picture, format="rgb24")
