@@ -3,6 +3,7 @@
 import re
 
 _SEQUENCE = re.compile(r"#+")
+_PATTERN = re.compile(r"%\d*d(?=[^\\/]*$)")
 _RANGE = re.compile(r"\[(\d+)-(\d+)\](?=\.[^.\\/]+$)")
 
 
@@ -26,7 +27,7 @@ def request(do, clips, **more):
     takes = []
     for clip in clips:
         take = {"key": clip.key, "path": clip.path}
-        if clip.first_number is not None and clip.rate:
+        if _PATTERN.search(clip.path) and clip.rate:
             take["rate"] = str(clip.rate).split()[0]
         takes.append(take)
     return dict(more, do=do, takes=takes)

@@ -58,7 +58,7 @@ class Plan(NamedTuple):
     """Those without a free frame within reach."""
 
 
-def plan(present, wanted, scope, length):
+def plan(present, wanted, scope, length, crowded=False):
     """Find what turns the markers that are there into those that should be.
 
     Doing it and planning again gives nothing to do.
@@ -73,6 +73,8 @@ def plan(present, wanted, scope, length):
         What they are, such as ``moment``: markers of ours with another scope stay.
     length
         Frames of the clip.
+    crowded
+        Whether the host has room for several on one frame.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def plan(present, wanted, scope, length):
     """
     ours = [each for each in present if each.data.startswith(f"{OURS}{scope}:")]
     taken = {each.frame for each in present} - {each.frame for each in ours}
-    placed, unplaced = _placed(wanted, scope, taken, length)
+    placed, unplaced = _placed(wanted, scope, None if crowded else taken, length)
     as_wanted = {(mark.frame, mark.data): mark for mark in placed}
     keep, remove = [], []
     for each in ours:
@@ -154,14 +156,15 @@ def shortened(text):
 def _placed(wanted, scope, taken, length):
     """Give each mark a free frame, first come first served."""
     placed, unplaced = [], []
-    taken = set(taken)
     for mark in sorted(wanted, key=lambda each: (each.frame, each.id)):
         last = min(length - 1, mark.frame + REACH)
-        free = [frame for frame in range(mark.frame, last + 1) if frame not in taken]
+        near = range(mark.frame, last + 1)
+        free = [frame for frame in near if taken is None or frame not in taken]
         if not free:
             unplaced.append(mark)
             continue
-        taken.add(free[0])
+        if taken is not None:
+            taken.add(free[0])
         duration = max(1, min(mark.duration, length - free[0]))
         moved = mark._replace(frame=free[0], duration=duration)
         placed.append(moved._replace(data=_data(moved, scope)))
