@@ -69,7 +69,8 @@ def keyed(message):
 
 for message in script["say"]:
     if message["type"] == "result":
-        message["takes"] = [each for each in message["takes"] if each["key"] in by_path]
+        known = by_path.values() if script.get("by_key") else by_path
+        message["takes"] = [each for each in message["takes"] if each["key"] in known]
     if script.get("noise"):
         out("[1, 2]")
         out("\x1b[2Knot a message")

@@ -8,7 +8,7 @@ import threading
 from queue import Empty, Queue
 
 from takewise_host.problems import Problem
-from takewise_host.run import messages
+from takewise_host.run import is_last, messages
 from takewise_nuke.qt import QtCore
 
 _LOOK_UP = 50
@@ -74,13 +74,9 @@ class Job(QtCore.QObject):
         try:
             while True:
                 message = self._queue.get_nowait()
-                if _is_last(message):
+                if is_last(message):
                     self._timer.stop()
                 self.told.emit(message)
         except Empty:
             pass
 
-
-def _is_last(message):
-    kind = message["type"]
-    return kind in ("result", "cancelled") or (kind == "error" and message.get("key") is None)

@@ -113,7 +113,8 @@ def _set_keys(knob, values):
         curve.setKey(frame, value)
     # Animating a knob may leave a key where the playhead is.
     frames = {frame for frame, _ in wanted}
-    stray = [key for key in curve.keys() if int(round(key.x)) not in frames]
+    keys = curve.keys()
+    stray = [key for key in keys if round(key.x) not in frames]
     if stray:
         curve.removeKey(stray)
     curve.changeInterpolation(curve.keys(), nuke.CONSTANT)

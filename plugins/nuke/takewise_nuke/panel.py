@@ -9,6 +9,7 @@ import os
 from takewise_host.asking import error_words, progress_words, share_of_all
 from takewise_host.locate import find_core
 from takewise_host.problems import Problem
+from takewise_host.run import is_last
 from takewise_nuke.job import Job
 from takewise_nuke.qt import QtCore, QtGui, QtWidgets
 from takewise_nuke.rows import next_frame
@@ -110,45 +111,54 @@ class MomentsPanel(QtWidgets.QWidget):
         super().closeEvent(event)
 
     def _build(self):
-        self._find = QtWidgets.QPushButton("Find Moments")
-        self._find.setToolTip("Analyse the media of the selected Read nodes")
-        self._find.clicked.connect(lambda: self.find())
-        self._cancel = QtWidgets.QPushButton("Cancel")
-        self._cancel.clicked.connect(lambda: self.cancel())
-        self._kinds = QtWidgets.QComboBox()
-        self._kinds.setToolTip("Which moments to list")
-        self._kinds.currentIndexChanged.connect(lambda _: self._fill())
-        top = _row(self._find, self._cancel, None, self._kinds)
+        self._state = QtWidgets.QLabel()
+        self._state.setWordWrap(True)
         self._bar = QtWidgets.QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
-        self._state = QtWidgets.QLabel()
-        self._state.setWordWrap(True)
-        self._pages = QtWidgets.QStackedWidget()
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(policy)
+        layout = QtWidgets.QVBoxLayout(self)
+        layout.addLayout(self._make_top())
+        layout.addWidget(self._bar)
+        layout.addWidget(self._make_pages(), 1)
+        layout.addWidget(self._state)
+        layout.addLayout(self._make_actions())
+        self.resize(640, 560)
+        self._busy(False)
+
+    def _make_top(self):
+        self._find = _button("Find Moments", "Analyse the media of the selected Read nodes")
+        self._find.clicked.connect(self.find)
+        self._cancel = _button("Cancel", "Break off; what was found before stays")
+        self._cancel.clicked.connect(self.cancel)
+        self._kinds = QtWidgets.QComboBox()
+        self._kinds.setToolTip("Which moments to list")
+        self._kinds.currentIndexChanged.connect(self._fill)
+        return _row(self._find, self._cancel, None, self._kinds)
+
+    def _make_pages(self):
         self._hint = QtWidgets.QLabel()
         self._hint.setAlignment(QtCore.Qt.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setMargin(24)
+        self._pages = QtWidgets.QStackedWidget()
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self._make_table())
-        previous = QtWidgets.QPushButton("\u25c0  Previous")
-        previous.setToolTip("Go to the moment before the playhead (Ctrl+Alt+[)")
+        return self._pages
+
+    def _make_actions(self):
+        previous = _button("\u25c0  Previous", "Go to the moment before the playhead (Ctrl+Alt+[)")
         previous.clicked.connect(lambda: self.jump(-1))
-        following = QtWidgets.QPushButton("Next  \u25b6")
-        following.setToolTip("Go to the moment after the playhead (Ctrl+Alt+])")
+        following = _button("Next  \u25b6", "Go to the moment after the playhead (Ctrl+Alt+])")
         following.clicked.connect(lambda: self.jump(1))
-        node = QtWidgets.QPushButton("Make Takewise Node")
-        node.setToolTip("A node below each Read whose knob tells when a moment is under way")
-        node.clicked.connect(lambda: self.put_nodes())
+        node = _button(
+            "Make Takewise Node", "A node below each Read whose knob tells when a moment is on"
+        )
+        node.clicked.connect(self.put_nodes)
         self._actions = (previous, following, node)
-        layout = QtWidgets.QVBoxLayout(self)
-        layout.addLayout(top)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._state)
-        layout.addLayout(_row(previous, following, None, node))
-        self.resize(640, 560)
-        self._busy(False)
+        return _row(previous, following, None, node)
 
     def _make_table(self):
         table = QtWidgets.QTableWidget(0, len(_COLUMNS))
@@ -176,6 +186,10 @@ class MomentsPanel(QtWidgets.QWidget):
 
     def _hear(self, message):
         kind = message["type"]
+        last = is_last(message)
+        if last:
+            self._job = None
+            self._busy(False)
         if kind == "progress":
             self._bar.setValue(int(1000 * share_of_all(message)))
             self._state.setText(progress_words(message, self._names))
@@ -185,9 +199,7 @@ class MomentsPanel(QtWidgets.QWidget):
             self._take_in(message)
         elif kind == "cancelled":
             self._said.append("Cancelled; what was found before is still listed")
-        if kind in ("result", "cancelled") or (kind == "error" and message.get("key") is None):
-            self._job = None
-            self._busy(False)
+        if last:
             self._show_state("\n".join(self._said))
 
     def _take_in(self, result):
@@ -209,7 +221,7 @@ class MomentsPanel(QtWidgets.QWidget):
         moments = "1 moment" if len(self._rows) == 1 else f"{len(self._rows)} moments"
         self._said.insert(0, f"{moments} in {takes}")
 
-    def _fill(self):
+    def _fill(self, _=None):
         rows = self._visible()
         self._table.setRowCount(len(rows))
         height = max(_PICTURE.height() + 8, _LINES * self.fontMetrics().height() + 22)
@@ -258,9 +270,6 @@ class MomentsPanel(QtWidgets.QWidget):
         self._cancel.setVisible(busy)
         self._bar.setRange(0, 1000)
         self._bar.setValue(0)
-        policy = self._bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._bar.setSizePolicy(policy)
         self._bar.setVisible(busy)
 
 
@@ -329,13 +338,21 @@ def _items(row, several):
     length = QtWidgets.QTableWidgetItem(f"{row.seconds:.2f} s")
     sure = QtWidgets.QTableWidgetItem(f"{100 * row.confidence:.0f} %")
     for item in (frames, length, sure):
-        item.setTextAlignment(int(QtCore.Qt.AlignVCenter | QtCore.Qt.AlignRight))
+        # As data, for which every Qt takes a number.
+        alignment = int(QtCore.Qt.AlignVCenter | QtCore.Qt.AlignRight)
+        item.setData(QtCore.Qt.TextAlignmentRole, alignment)
     return picture, moment, frames, length, sure
 
 
 def _measured(note):
     """Return a note without what has a column of its own."""
     return "; ".join(part for part in note.split("; ") if not part.startswith("confidence "))
+
+
+def _button(label, tip):
+    button = QtWidgets.QPushButton(label)
+    button.setToolTip(tip)
+    return button
 
 
 def _row(*widgets):

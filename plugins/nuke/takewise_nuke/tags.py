@@ -12,6 +12,7 @@ from takewise_host.frames import HostClip, window
 from takewise_host.locate import find_core
 from takewise_host.plan import Present, all_ours, marks_of, plan
 from takewise_host.problems import Problem
+from takewise_host.run import is_last
 from takewise_nuke.job import Job
 from takewise_nuke.qt import QtWidgets
 
@@ -180,7 +181,7 @@ class TagRun:
         if kind == "result":
             for take in message["takes"]:
                 self._tag(take)
-        if kind in ("result", "cancelled") or (kind == "error" and message.get("key") is None):
+        if is_last(message):
             self._dialog.reset()
             if kind != "cancelled" and self._said:
                 _say("\n".join(self._said))

@@ -74,11 +74,17 @@ def messages(core, request, cancelled=None, environ=None):
         _send(child, dict(request, protocol=PROTOCOL, hold=True))
         for message in _answers(child, lines, cancelled or _never):
             yield message
-            if _is_last(message):
+            if is_last(message):
                 return
         raise CoreFailed(*_last_words(child, readers[1][0], log))
     finally:
         _end(child, readers)
+
+
+def is_last(message):
+    """Return whether nothing comes after a message."""
+    kind = message["type"]
+    return kind in ("result", "cancelled") or (kind == "error" and message.get("key") is None)
 
 
 def _answers(child, lines, cancelled):
@@ -141,11 +147,6 @@ def _silence(child, since):
     if child.poll() is None:
         return None
     return time.time() if since is None else since
-
-
-def _is_last(message):
-    kind = message["type"]
-    return kind in ("result", "cancelled") or (kind == "error" and message.get("key") is None)
 
 
 def _check_greeting(message):
