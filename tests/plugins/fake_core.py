@@ -3,7 +3,7 @@
     python fake_core.py SCRIPT.json host
 
 The script holds ``say``, the messages; ``seen``, a file for what it was asked and under
-which circumstances; and perhaps ``then``: crash, hang, or leave.
+which circumstances; and perhaps ``then``: crash, hang or wait; ``noise``; ``protocol``.
 """
 
 import json
@@ -13,75 +13,85 @@ import subprocess
 import sys
 import time
 
-with open(sys.argv[1], encoding="utf-8") as _file:
-    script = json.load(_file)
+LONG = 8
+SLEEPER = "import time; time.sleep(%d)" % LONG
 
 
-def out(line):
-    """Write a line to standard output."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-child = None
-if script.get("then") == "hang":
-    # Deaf to every wish, and with a process of its own, as a pool has.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    child = subprocess.Popen([sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"])
-
-line = sys.stdin.readline()
-with open(script["seen"], "a", encoding="utf-8") as _file:
+def main(path):
+    """Play a script."""
+    with open(path, encoding="utf-8") as file:
+        script = json.load(file)
+    child = _deaf() if script.get("then") == "hang" else None
+    line = sys.stdin.readline()
+    request = json.loads(line) if line.strip() else {"takes": []}
     seen = {
-        "request": json.loads(line) if line.strip() else None,
+        "request": request,
         "environment": dict(os.environ),
         "pids": [os.getpid()] + ([child.pid] if child else []),
         "arguments": sys.argv[2:],
         "directory": os.getcwd(),
     }
-    _file.write(json.dumps(seen) + "\n")
-
-if script.get("noise"):
-    out("W0000 00:00:00 a library says hello {")
-    sys.stderr.write("log line\n" * 20000)
-if script.get("hello", True):
-    out(
-        json.dumps(
-            {
-                "type": "hello",
-                "protocol": script.get("protocol", "takewise.host/1"),
-                "core": "0.1.0",
-            }
-        )
-    )
-by_path = {take["path"]: take["key"] for take in (seen["request"] or {"takes": []})["takes"]}
+    with open(script["seen"], "a", encoding="utf-8") as file:
+        file.write(json.dumps(seen) + "\n")
+    _speak(script, {take["path"]: take["key"] for take in request["takes"]})
+    _end(script.get("then"))
 
 
-def keyed(message):
-    """Give a message the host's own key for the path that the script knows."""
-    if isinstance(message, dict):
-        known = {name: keyed(value) for name, value in message.items()}
-        if isinstance(known.get("key"), str) and known["key"] in by_path:
-            known["key"] = by_path[known["key"]]
-        return known
-    return [keyed(each) for each in message] if isinstance(message, list) else message
+def _deaf():
+    """Hear no wish any more, and start a process of its own, as a pool has."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    return subprocess.Popen([sys.executable, "-I", "-S", "-c", SLEEPER])
 
 
-for message in script["say"]:
-    if message["type"] == "result":
-        known = by_path.values() if script.get("by_key") else by_path
-        message["takes"] = [each for each in message["takes"] if each["key"] in known]
-    if script.get("noise"):
-        out("[1, 2]")
-        out("\x1b[2Knot a message")
-    out(json.dumps(keyed(message)))
-if script.get("then") == "hang":
-    time.sleep(60)
-if script.get("then") == "crash":
-    sys.stderr.write("Fatal: something broke\n")
-    os._exit(139)
-if script.get("then") == "wait":
-    # As the real one: the end of standard input is a wish to break off.
-    sys.stdin.read()
-    out(json.dumps({"type": "cancelled"}))
-    sys.exit(130)
+def _speak(script, keys):
+    noise = script.get("noise")
+    if noise:
+        _out("W0000 00:00:00 a library says hello {")
+        sys.stderr.write("log line\n" * 20000)
+    if script.get("hello", True):
+        spoken = script.get("protocol", "takewise.host/1")
+        _out(json.dumps({"type": "hello", "protocol": spoken, "core": "0.1.0"}))
+    for message in script["say"]:
+        if noise:
+            _out("[1, 2]")
+            _out("\x1b[2Knot a message")
+        if message["type"] == "result":
+            known = keys.values() if script.get("by_key") else keys
+            message["takes"] = [each for each in message["takes"] if each["key"] in known]
+        _out(json.dumps(_keyed(message, keys)))
+
+
+def _keyed(message, keys):
+    """Give a message the host's own keys for the paths that the script knows."""
+    if isinstance(message, list):
+        return [_keyed(each, keys) for each in message]
+    if not isinstance(message, dict):
+        return message
+    known = {name: _keyed(value, keys) for name, value in message.items()}
+    if isinstance(known.get("key"), str):
+        known["key"] = keys.get(known["key"], known["key"])
+    return known
+
+
+def _end(how):
+    if how == "hang":
+        time.sleep(LONG)
+    if how == "crash":
+        sys.stderr.write("Fatal: something broke\n")
+        sys.stderr.flush()
+        os._exit(139)
+    if how == "wait":
+        # As the real one: the end of standard input is a wish to break off.
+        sys.stdin.read()
+        _out(json.dumps({"type": "cancelled"}))
+        sys.exit(130)
+
+
+def _out(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -165,6 +165,10 @@ def the_node_is_brought_up_to_date(bench: Bench) -> None:
     node = next(n for n in nuke.nodes.values() if "moment" in n.knobs)
     assert [node.knobs["moment"].at(f) for f in (25, 80, 105, 150)] == [0, 0, 0.95, 0]
     assert node.knobs["ranges"].value == "101-110"
+    with nuke.running():
+        bench.found(nuke).put_nodes()
+    assert set(nuke.nodes) == names
+    assert [node.knobs["moment"].at(f) for f in (25, 105)] == [0, 0]
 
 
 def one_undo_takes_it_back(bench: Bench) -> None:
@@ -283,7 +287,11 @@ def a_sequences_tags_count_from_zero(bench: Bench) -> None:
 def the_users_tags_stay(bench: Bench) -> None:
     """Tags of the user are not touched; ours are not doubled, and go when they are stale."""
     hiero, clip = Hiero(), Clip("A", "/A.mov", 240)
-    mine = [Tag("mine", first=20, last=20), Tag("whole clip"), Tag("brows", metadata={"tag.x": "1"})]
+    mine = [
+        Tag("mine", first=20, last=20),
+        Tag("whole clip"),
+        Tag("brows", metadata={"tag.x": "1"}),
+    ]
     clip.tags += mine
     with hiero.running():
         selection = [hiero.bin_item(clip)]
@@ -347,4 +355,3 @@ CHECKS: Mapping[str, Callable[[Bench], None]] = {
     )
 }
 """Name to check."""
-

@@ -369,4 +369,3 @@ def _free(host: Nuke, name: str) -> str:
     while f"{stem}{number}" in host.nodes:
         number += 1
     return f"{stem}{number}"
-

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+PATIENCE = 20.0
+"""Seconds until what has not come true is given up."""
 
 
 def application() -> Any:
@@ -16,19 +20,23 @@ def application() -> Any:
     return QtWidgets.QApplication.instance() or QtWidgets.QApplication(["takewise"])
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20.0) -> int:
+def wait_until(true: Callable[[], bool]) -> int:
     """Let Qt work until something is true; return how often it came round.
 
-    Raises
-    ------
-    AssertionError
-        If it never is.
+    Raises what was raised meanwhile where Qt calls Python, which Qt would only print.
     """
     app, rounds = application(), 0
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        app.processEvents()
-        time.sleep(0.005)
-        rounds += 1
+    end = time.monotonic() + PATIENCE
+    raised: list[BaseException] = []
+    hook, sys.excepthook = sys.excepthook, lambda kind, error, trace: raised.append(error)
+    try:
+        while not raised and not true():
+            assert time.monotonic() < end, "it never came true"
+            app.processEvents()
+            time.sleep(0.005)
+            rounds += 1
+    finally:
+        sys.excepthook = hook
+    if raised:
+        raise raised[0]
     return rounds

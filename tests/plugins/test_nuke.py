@@ -9,7 +9,9 @@ import pytest
 pytest.importorskip("PySide6", reason="the panel needs Qt: pip install PySide6-Essentials")
 
 from tests.plugins.bench import PLUGINS, loaded
+from tests.plugins.mutants import NUKE, Mutant
 from tests.plugins.nuke_checks import CHECKS, Bench
+from tests.plugins.strict import ContractError
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -17,3 +19,21 @@ def test_the_plugin_keeps_its_promises(name: str, tmp_path: Path) -> None:
     """The plugin passes each check, and calls nothing but the contract."""
     with loaded(PLUGINS):
         CHECKS[name](Bench(tmp_path))
+
+
+# A mutant's thread may die of what is wrong with it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("mutant", NUKE, ids=lambda mutant: mutant.name)
+def test_each_mutant_is_killed(
+    mutant: Mutant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plugin with one thing wrong fails the check that is about it."""
+    # What never comes true for a mutant need not be waited for as long.
+    monkeypatch.setattr("tests.plugins.screen.PATIENCE", 2.0)
+    plugins = mutant.grown(PLUGINS, tmp_path / "plugins")
+    with loaded(plugins):
+        try:
+            CHECKS[mutant.killer](Bench(tmp_path))
+        except (Exception, ContractError):  # noqa: BLE001 - however it dies
+            return
+    pytest.fail(f"{mutant.name} passes {mutant.killer}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,15 @@ def named(release: Release) -> str:
     return release.version + ("" if release.studio else "-free")
 
 
+def fails(check: Callable[[Bench], None], bench: Bench) -> bool:
+    """Return whether a check fails, in whatever way."""
+    try:
+        check(bench)
+    except (Exception, ContractError):  # noqa: BLE001 - however it dies
+        return True
+    return False
+
+
 def test_the_contract_is_what_the_stubs_say() -> None:
     """The recorded contract is made again, byte for byte, from the published stubs."""
     assert CONTRACT.read_text(encoding="utf-8") == as_text(made_from_stubs())
@@ -35,15 +44,12 @@ def test_the_plugin_keeps_its_promises(release: Release, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("mutant", RESOLVE, ids=lambda mutant: mutant.name)
 def test_each_mutant_is_killed(mutant: Mutant, tmp_path: Path) -> None:
-    """A plugin with one thing wrong fails a check on at least one release."""
+    """A plugin with one thing wrong fails the check that is about it, on some release."""
     plugins = mutant.grown(PLUGINS, tmp_path / "plugins")
+    check = CHECKS[mutant.killer]
     with loaded(plugins):
-        for release in RELEASES:
-            for check in CHECKS.values():
-                folder = tmp_path / "check"
-                shutil.rmtree(folder, ignore_errors=True)
-                try:
-                    check(Bench(folder, release))
-                except (Exception, ContractError):  # noqa: BLE001 - however it dies
-                    return
-    pytest.fail(f"{mutant.name} passes every check")
+        # The oldest and the newest first: most of what changes, changes between them.
+        for number, release in enumerate((RELEASES[1], RELEASES[-1], *RELEASES[2:-1])):
+            if fails(check, Bench(tmp_path / f"check {number}", release)):
+                return
+    pytest.fail(f"{mutant.name} passes {mutant.killer}")

@@ -79,4 +79,3 @@ class Job(QtCore.QObject):
                 self.told.emit(message)
         except Empty:
             pass
-

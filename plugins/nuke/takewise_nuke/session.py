@@ -72,12 +72,23 @@ class NukeSession:
         return rows, [said] if outside else []
 
     def put_nodes(self, rows):
-        """Make or update a Takewise node for each Read of some rows; return their names."""
+        """Make a Takewise node for each Read of some rows, or update the one that it has.
+
+        Parameters
+        ----------
+        rows
+            Moments; those of a Read that has none any more vanish from its node.
+
+        Returns
+        -------
+        list of str
+            Names of the nodes.
+        """
         names = []
-        for name in sorted({row.read for row in rows}):
-            read = nuke.toNode(name)
-            if read is not None:
-                mine = [row for row in rows if row.read == name]
+        for key, clip in sorted(self._clips.items()):
+            mine = [row for row in rows if row.read == clip.name]
+            read = nuke.toNode(key)
+            if read is not None and (mine or node.find_node(read)):
                 names.append(node.put_node(read, mine).name())
         return names
 
