@@ -14,7 +14,7 @@ import sys
 import time
 
 LONG = 8
-SLEEPER = "import time; time.sleep(%d)" % LONG
+SLEEPER = f"import time; time.sleep({LONG})"
 
 
 def main(path):

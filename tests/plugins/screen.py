@@ -28,7 +28,7 @@ def wait_until(true: Callable[[], bool]) -> int:
     app, rounds = application(), 0
     end = time.monotonic() + PATIENCE
     raised: list[BaseException] = []
-    hook, sys.excepthook = sys.excepthook, lambda kind, error, trace: raised.append(error)
+    hook, sys.excepthook = sys.excepthook, lambda *told: raised.append(told[1])
     try:
         while not raised and not true():
             assert time.monotonic() < end, "it never came true"

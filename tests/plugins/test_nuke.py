@@ -23,6 +23,7 @@ def test_the_plugin_keeps_its_promises(name: str, tmp_path: Path) -> None:
 
 # A mutant's thread may die of what is wrong with it.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("mutant", NUKE, ids=lambda mutant: mutant.name)
 def test_each_mutant_is_killed(
     mutant: Mutant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -31,9 +32,12 @@ def test_each_mutant_is_killed(
     # What never comes true for a mutant need not be waited for as long.
     monkeypatch.setattr("tests.plugins.screen.PATIENCE", 2.0)
     plugins = mutant.grown(PLUGINS, tmp_path / "plugins")
+    bench = Bench(tmp_path)
     with loaded(plugins):
         try:
-            CHECKS[mutant.killer](Bench(tmp_path))
+            CHECKS[mutant.killer](bench)
         except (Exception, ContractError):  # noqa: BLE001 - however it dies
             return
+        finally:
+            bench.core.clear_away()
     pytest.fail(f"{mutant.name} passes {mutant.killer}")
