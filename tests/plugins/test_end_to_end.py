@@ -93,7 +93,7 @@ def test_nuke_and_hiero(
     """The panel lists the analysis's frames, the node is keyed by them, tags lie on them."""
     pytest.importorskip("PySide6", reason="the panel needs Qt")
     application()
-    name = sorted(TAKES)[0]
+    name = min(TAKES)
     path, frames = str(sample_media / name), TAKES[name][0]
     nuke = Nuke([read("Read1", path, 1, frames)], ["Read1"])
     with loaded(PLUGINS), nuke.running():

@@ -70,7 +70,7 @@ def _answered(request: Path, line: Line) -> int:
     int
         Exit status; whatever happens, the host has been told.
     """
-    from takewise.cli import host_answer, host_lines, host_request, status  # noqa: PLC0415 - see host
+    from takewise.cli import host_lines, host_request, status  # noqa: PLC0415 - see host
     from takewise.errors import TakewiseError  # noqa: PLC0415 - see host
 
     try:
@@ -78,7 +78,9 @@ def _answered(request: Path, line: Line) -> int:
             asked = host_request.parse_request(host_lines.read_request(request))
             if asked.hold:
                 host_lines.end_with_host()
-            return host_answer.answer(asked, line)
+            from takewise.cli.host_answer import answer  # noqa: PLC0415 - see host
+
+            return answer(asked, line)
     except KeyboardInterrupt:
         line.cancelled()
         return status.CANCELLED

@@ -108,10 +108,13 @@ def private_output() -> Iterator[Line]:
     kept = os.dup(1)
     os.dup2(2, 1)
     # What Python prints goes by the file descriptor too, so it needs nothing of its own.
+    stream = os.fdopen(kept, "wb", closefd=False)
     try:
-        with os.fdopen(kept, "wb", closefd=False) as stream:
-            yield Line(stream)
+        yield Line(stream)
     finally:
+        # What a host that has gone did not take cannot be written any more.
+        with suppress(OSError):
+            stream.close()
         sys.stdout.flush()
         os.dup2(kept, 1)
         os.close(kept)

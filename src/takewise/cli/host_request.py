@@ -156,7 +156,7 @@ def _converter() -> cattrs.Converter:
                 raise TypeError(f"{value!r} is not of type {kind.__name__}")
             return value
 
-        converter.register_structure_hook_func(lambda asked: asked is kind, same)
+        converter.register_structure_hook(kind, same)
 
     for kind in (str, int, bool):
         strict(kind)
