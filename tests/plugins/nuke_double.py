@@ -102,6 +102,7 @@ class Nuke:
         self.loose: list[str] = []
         self.menu: dict[str, Any] = {}
         self.panels: list[tuple[str, ...]] = []
+        self.messages: list[str] = []
         recorded = json.loads(CONTRACT.read_text(encoding="utf-8"))
         root = Node("Root", "root", {"fps": Knob("fps", "Any", 24.0)})
         self.root = root
@@ -184,6 +185,9 @@ class _Module(_Part):
     def delete(self, node: Remote) -> None:
         self.host.changed("delete")
         del self.host.nodes[model_of(node).node.name]
+
+    def message(self, text: str) -> None:
+        self.host.messages.append(text)
 
     def root(self) -> Remote:
         return self.host.node(self.host.root)
@@ -277,6 +281,10 @@ class _Node(_Part):
         self.node.input = model_of(node).node.name
         return True
 
+    def input(self, number: int) -> Remote | None:
+        name = None if number else self.node.input
+        return None if name is None else self.host.node(self.host.nodes[name])
+
     def xpos(self) -> int:
         return self.node.place[0]
 
@@ -325,6 +333,9 @@ class _Knob(_Part):
         self.knob.keys.clear()
         self.knob.held.clear()
         return True
+
+    def valueAt(self, time: float, *_: Any) -> float:
+        return self.knob.at(time)
 
     def setValueAt(self, value: float, time: float, *_: Any) -> bool:
         self.host.changed("setValueAt")
