@@ -236,8 +236,10 @@ def menus_are_made_once(bench: Bench) -> None:
         for _ in range(2):
             menus.add_to_nuke()
             menus.add_to_hiero()
+        assert len(nuke.panels) == 1
+        panel = eval(nuke.panels[0][0], {})  # noqa: S307 - as Nuke does
+        assert panel is load("takewise_nuke.panel").MomentsPanel
     assert nuke.menu["Nuke/Takewise/Next Moment"][1] == "ctrl+alt+]"
-    assert len(nuke.panels) == 1
     assert [event for event, _ in hiero.interests] == [
         "kShowContextMenu/kBin",
         "kShowContextMenu/kTimeline",

@@ -21,7 +21,9 @@ def add_to_nuke():
     menu.addCommand("Self-Test (in an empty script)", _self_test)
     from nukescripts import panels  # noqa: PLC0415 - Nuke's own
 
-    panels.registerWidgetAsPanel("takewise_nuke.panel.MomentsPanel", "Takewise", _PANEL)
+    # Nuke evaluates it as text, where nobody has imported anything of ours.
+    widget = "__import__('takewise_nuke.panel', fromlist=['MomentsPanel']).MomentsPanel"
+    panels.registerWidgetAsPanel(widget, "Takewise", _PANEL)
 
 
 def add_to_hiero():

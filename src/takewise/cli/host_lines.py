@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import re
@@ -188,8 +189,12 @@ def _interrupt_at_end() -> None:
     with suppress(OSError):
         while os.read(0, _CHUNK):
             pass
-    # A true signal: it wakes a main thread that waits for another one.
-    os.kill(os.getpid(), signal.SIGINT)
+    if sys.platform == "win32":
+        # There a signal to oneself is the end at once.
+        _thread.interrupt_main()
+    else:
+        # A true signal: it wakes a main thread that waits for another one.
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 def _whole(read: bytes) -> bool:
