@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import pytest
@@ -52,14 +52,30 @@ def talking(asked: object, program: str = "") -> Iterator[subprocess.Popen[bytes
         yield process
 
 
-def answers(asked: object, program: str = "") -> tuple[int, list[dict[str, Any]]]:
-    """Ask the real command; return its exit status and its messages, each held to the schema."""
-    with talking(asked, program) as process:
-        out, _ = process.communicate(timeout=120)
+Ask: TypeAlias = Callable[..., tuple[int, list[dict[str, Any]]]]
+"""Asks; returns the exit status and the messages, each held to the schema."""
+
+
+@pytest.fixture
+def answers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Ask:
+    """Return what asks the command in this process, by a file."""
+
+    def ask(asked: object) -> tuple[int, list[dict[str, Any]]]:
+        path = tmp_path / "request.json"
+        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+        capfd.readouterr()
+        status = call("host", path).exit_code
+        return status, checked(capfd.readouterr().out)
+
+    return ask
+
+
+def checked(out: str | bytes) -> list[dict[str, Any]]:
+    """Return messages, each held to the schema."""
     messages = [json.loads(line) for line in out.splitlines()]
     for message in messages:
         part("message").validate(message)
-    return process.returncode, messages
+    return messages
 
 
 def kinds(messages: list[dict[str, Any]]) -> list[str]:
@@ -79,7 +95,7 @@ def test_the_schema_is_printed() -> None:
     assert json.loads(call("host", "--schema").stdout) == SCHEMA
 
 
-def test_a_take_is_answered(face: Path) -> None:
+def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     """A take's moments come one by one and once more in the result, as the analysis has them."""
     status, messages = answers(request(face, face, do="pick", best=2))
     assert status == 0
@@ -110,7 +126,7 @@ def test_a_take_is_answered(face: Path) -> None:
     assert (progress[-1]["done"], progress[-1]["takes_done"]) == (30, 1)
 
 
-def test_takes_are_compared(face: Path, long_face: Path) -> None:
+def test_takes_are_compared(face: Path, long_face: Path, answers: Ask) -> None:
     """Asked to compare, the result ranks the takes with a reason; nobody has circled one."""
     status, messages = answers(request(face, long_face, do="compare"))
     assert status == 0
@@ -120,7 +136,7 @@ def test_takes_are_compared(face: Path, long_face: Path) -> None:
     assert all(": " in each["because"] and each["circled"] is None for each in ranking)
 
 
-def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path) -> None:
+def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path, answers: Ask) -> None:
     """Asked for, each moment has a JPEG 120 pixels high, and a second time the same."""
     asked = request(face, thumbnails=str(tmp_path / "small"))
     for _ in range(2):
@@ -134,7 +150,7 @@ def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path) -> None:
                 assert (frame.height, frame.width % 2) == (120, 0)
 
 
-def test_a_failed_take_costs_no_other(face: Path, tmp_path: Path) -> None:
+def test_a_failed_take_costs_no_other(face: Path, tmp_path: Path, answers: Ask) -> None:
     """A take that cannot be read is an error with its key; the exit status tells how many."""
     status, messages = answers(request(tmp_path / "none.mov", face))
     assert status == 1
@@ -167,7 +183,7 @@ def test_a_wrong_request_is_refused(name: str) -> None:
         parse_request(json.dumps(BAD[name]))
 
 
-def test_a_refusal_is_a_message() -> None:
+def test_a_refusal_is_a_message(answers: Ask) -> None:
     """The refusal is one error without a key, and the exit status that of wrong usage."""
     status, messages = answers(BAD["another protocol"])
     assert (status, kinds(messages)) == (2, ["hello", "error"])
@@ -191,20 +207,10 @@ def test_the_refusal_says_why(more: dict[str, Any], words: str) -> None:
         parse_request(json.dumps({**request("A.mov"), **more}))
 
 
-def test_settings_shape_the_answer(face: Path) -> None:
+def test_settings_shape_the_answer(face: Path, answers: Ask) -> None:
     """Settings of the request hold: a confidence that none reaches leaves no moment."""
     asked = request(face, settings={"markers": {"min_confidence": 1.0}})
     assert answers(asked)[1][-1]["takes"][0]["moments"] == []
-
-
-def test_a_request_may_be_a_file(face: Path, tmp_path: Path) -> None:
-    """A file with the request, in many lines, is as good as standard input."""
-    path = tmp_path / "request.json"
-    path.write_text(json.dumps(request(face), indent=1), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "takewise", "host", str(path)], capture_output=True, check=True
-    )
-    assert json.loads(done.stdout.splitlines()[-1])["type"] == "result"
 
 
 NOISY = """
@@ -225,9 +231,10 @@ main()
 
 def test_only_messages_are_on_standard_output(face: Path) -> None:
     """Whatever libraries and processes print, standard output holds messages alone."""
-    status, messages = answers(request(face), NOISY)
-    assert status == 0
-    assert kinds(messages)[-1] == "result"
+    with talking(request(face), NOISY) as process:
+        out, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert kinds(checked(out))[-1] == "result"
 
 
 @pytest.mark.parametrize("how", ["the end of input", "SIGTERM"])

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-LONG = 8
+LONG = 5
 SLEEPER = f"import time; time.sleep({LONG})"
 
 

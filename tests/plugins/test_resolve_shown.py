@@ -14,7 +14,15 @@ from tests.plugins.bench import PLUGINS, gone_soon, load, loaded, printed
 from tests.plugins.resolve_checks import MOMENTS, Bench
 from tests.plugins.resolve_double import RELEASES, Clip, Release, Resolve
 
-PROGRESS = {"type": "progress", "key": "1", "done": 60, "total": 240, "takes_done": 0, "takes": 2}
+PROGRESS = {
+    "type": "progress",
+    "key": "1",
+    "done": 60,
+    "total": 240,
+    "takes_done": 0,
+    "takes": 2,
+    "share": 0.125,
+}
 
 
 class Windows:

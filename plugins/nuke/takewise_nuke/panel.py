@@ -6,7 +6,7 @@ clicked to the session, which is Nuke's or, in tests, another's.
 
 import os
 
-from takewise_host.asking import error_words, progress_words, share_of_all
+from takewise_host.asking import error_words, progress_words
 from takewise_host.locate import find_core
 from takewise_host.problems import Problem
 from takewise_host.run import is_last
@@ -191,7 +191,7 @@ class MomentsPanel(QtWidgets.QWidget):
             self._job = None
             self._busy(False)
         if kind == "progress":
-            self._bar.setValue(int(1000 * share_of_all(message)))
+            self._bar.setValue(int(1000 * message["share"]))
             self._state.setText(progress_words(message, self._names))
         elif kind == "error":
             self._said.append(error_words(message, self._names))

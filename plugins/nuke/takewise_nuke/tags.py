@@ -7,7 +7,7 @@ are the tag's. A tag's out time belongs to it. Several tags may lie on one frame
 import hiero.core
 import hiero.ui
 
-from takewise_host.asking import error_words, progress_words, request, sequence_path, share_of_all
+from takewise_host.asking import error_words, progress_words, request, sequence_path
 from takewise_host.frames import HostClip, window
 from takewise_host.locate import find_core
 from takewise_host.plan import Present, all_ours, marks_of, plan
@@ -174,7 +174,7 @@ class TagRun:
         kind = message["type"]
         if kind == "progress":
             self._dialog.setLabelText(progress_words(message, self._names))
-            self._dialog.setValue(int(100 * share_of_all(message)))
+            self._dialog.setValue(int(100 * message["share"]))
             return
         if kind == "error":
             self._said.append(error_words(message, self._names))

@@ -3,7 +3,7 @@
 import sys
 import time
 
-from takewise_host.asking import progress_words, share_of_all
+from takewise_host.asking import progress_words
 from takewise_resolve.connection import is_studio
 
 _WIDTH = 40
@@ -99,7 +99,7 @@ class Window:
     def show(self, message, names):
         """Show a progress message."""
         self._items["Words"].Text = progress_words(message, names)
-        self._items["Bar"].Text = _bar(share_of_all(message))
+        self._items["Bar"].Text = _bar(message["share"])
 
     def cancelled(self):
         """Return whether the user wants it to stop."""

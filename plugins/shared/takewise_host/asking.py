@@ -72,20 +72,9 @@ def progress_words(message, names):
     """
     name = names.get(message["key"], message["key"])
     number = min(message["takes_done"] + 1, message["takes"])
-    share = f"{round(100 * share_of_take(message))} %" if message.get("total") else "begun"
-    return f"{name}: {share}, take {number} of {message['takes']}"
-
-
-def share_of_take(message):
-    """Return how much of its take is done, 0 to 1."""
     total = message.get("total")
-    return min(1.0, message["done"] / total) if total else 0.0
-
-
-def share_of_all(message):
-    """Return how much of all takes is done, 0 to 1, where takes run one after the other."""
-    under_way = share_of_take(message) if message["takes_done"] < message["takes"] else 0.0
-    return min(1.0, (message["takes_done"] + under_way) / message["takes"])
+    share = f"{round(100 * min(1.0, message['done'] / total))} %" if total else "begun"
+    return f"{name}: {share}, take {number} of {message['takes']}"
 
 
 def error_words(message, names):

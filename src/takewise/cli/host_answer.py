@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from takewise.batch import Outcome, Report, run
@@ -78,6 +79,7 @@ class _Told:
     def __init__(self, line: Line, takes: Mapping[str, Sequence[AskedTake]]) -> None:
         self._line = line
         self._takes = takes
+        self._shares = dict.fromkeys(takes, 0.0)
         self._over = 0
         self.failures = 0
         """Takes that failed."""
@@ -98,12 +100,14 @@ class _Told:
     def failed(self, path: str, error: object) -> None:
         """Tell that a take cannot be had, and why."""
         self._over += 1
+        self._shares[path] = 1.0
         self.failures += 1
         for each in self._takes[path]:
             if isinstance(error, TakewiseError):
                 self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
+        self._shares[path] = min(1.0, done / count) if count else 0.0
         self._line.send(
             "progress",
             key=self._takes[path][0].key,
@@ -111,6 +115,7 @@ class _Told:
             total=count,
             takes_done=self._over,
             takes=len(self._takes),
+            share=round(fmean(self._shares.values()), 6),
         )
 
 

@@ -15,6 +15,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import transform_error
 
 from takewise.cli.host_lines import PROTOCOL
+from takewise.cli.options import default_jobs
 from takewise.clock import snap_rate
 from takewise.errors import SettingsError
 
@@ -69,8 +70,8 @@ class HostRequest:
     """Settings file that `settings` lies over; null takes the defaults."""
     best: int = 5
     """Most frames to pick of a take, 1 or more."""
-    jobs: int = 1
-    """Most takes at a time."""
+    jobs: int = field(default_factory=default_jobs)
+    """Most takes at a time; left out, what suits this machine."""
     detector: str = "mesh"
     """Name of the face detector."""
     model: str | None = None
