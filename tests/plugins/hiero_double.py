@@ -92,11 +92,13 @@ class Hiero:
                 del methods[kind][method]
                 self.missing += (method,)
         self.window = window
+        self.selected: list[Any] = []
         self.contract = Contract(
             methods=methods,
             words={},
             constants={
                 "core": {
+                    "env": {"VersionString": "15.0v1"},
                     "Clip": RemoteClip,
                     "BinItem": RemoteBinItem,
                     "TrackItem": RemoteTrackItem,
@@ -169,8 +171,16 @@ class _Ui(_Part):
     def mainWindow(self) -> object:
         return self.host.window
 
+    def activeView(self) -> Remote:
+        return self.host.remote("View", _View(self.host))
+
     def createMenuAction(self, name: str, method: Any) -> Any:
         return SimpleNamespace(name=name, trigger=method)
+
+
+class _View(_Part):
+    def selection(self) -> list[Any]:
+        return self.host.selected
 
 
 class _Owner(_Part):

@@ -42,7 +42,6 @@ class Release:
 
 
 RELEASES = (
-    Release(version="18.6"),
     Release(version="18.6", studio=False, nothing_is_none=True),
     Release(version="19.1", studio=False, nothing_is_none=True),
     Release(version="20.2", longest_note=362),

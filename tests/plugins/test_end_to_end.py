@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-import takewise
+from takewise.pipeline import Request, analyze_take
 from takewise.timeline import MarkerSettings, markers
 from tests.conftest import REPOSITORY
 from tests.plugins.bench import PLUGINS, Core, load, loaded
@@ -29,27 +30,26 @@ TAKES = {"scene12_take1.mov": (144, "01:00:00:00"), "scene12_take2.mov": (200, "
 
 
 @pytest.fixture(scope="module")
-def truth(sample_media: Path) -> Mapping[str, list[tuple[int, int]]]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library for this module, so that no take is analysed twice."""
+    return tmp_path_factory.mktemp("library") / "library.db"
+
+
+@pytest.fixture(scope="module")
+def truth(sample_media: Path, library: Path) -> Mapping[str, list[tuple[int, int]]]:
     """Return the frames of each take's markers: first, and first after."""
-    found = {name: takewise.analyze(str(sample_media / name)) for name in TAKES}
+    asked = {name: Request(path=str(sample_media / name), library=library) for name in TAKES}
+    found = {name: analyze_take(request).analysis for name, request in asked.items()}
     return {
         name: [(m.span.start, m.span.end) for m in markers(analysis, MarkerSettings())]
         for name, analysis in found.items()
     }
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a library for this module, so that no take is analysed twice."""
-    return tmp_path_factory.mktemp("library") / "library.db"
-
-
 @pytest.fixture
 def core(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Core:
     """Return the real core, under a note as the installer leaves it."""
     monkeypatch.setenv("TAKEWISE_LIBRARY", str(library))
-    import sys
-
     found = Core(tmp_path / "core")
     found.command = [sys.executable, "-c", CORE.format(str(REPOSITORY / "src"))]
     return found

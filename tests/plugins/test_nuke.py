@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("PySide6", reason="the panel needs Qt: pip install PySide6-Essentials")
 
 from tests.plugins.bench import PLUGINS, Core, load, loaded, moment, result, take
+from tests.plugins.hiero_double import Clip, Hiero
 from tests.plugins.mutants import NUKE, Mutant
 from tests.plugins.nuke_checks import CHECKS, Bench
 from tests.plugins.nuke_double import Nuke, read
@@ -41,6 +42,20 @@ def test_the_self_test_writes_what_it_found(tmp_path: Path) -> None:
     assert list(nuke.nodes) == ["Read1"]
     assert "/day 1" not in json.dumps(document)
     assert path.name in nuke.messages[0]
+
+
+def test_hieros_self_test_writes_what_it_found(tmp_path: Path) -> None:
+    """The self-test's file tells where tags lie, and leaves none behind."""
+    hiero, clip = Hiero(), Clip("A", "/day 1/A.mov", 240)
+    hiero.selected = [hiero.bin_item(clip)]
+    with loaded(PLUGINS), hiero.running():
+        path = Path(load("takewise_nuke.selftest_hiero").run_self_test(str(tmp_path)))
+    findings = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    found = {each["question"]: each.get("answer", each.get("error")) for each in findings}
+    assert found["where all are"] == [["one", 0, 0], ["five", 2, 6], ["one", 0, 0]]
+    assert found["marks that are read"] == ["takewise:1:x", "", ""]
+    assert found["tags left behind"] == 0
+    assert (clip.tags, hiero.loose) == ([], [])
 
 
 def test_the_panel_is_the_same_in_pyside2(tmp_path: Path) -> None:
