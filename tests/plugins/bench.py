@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.conftest import REPOSITORY
+from tests.plugins.fake_core import SLEEPER
 
 PLUGINS = REPOSITORY / "plugins"
 FAKE = Path(__file__).with_name("fake_core.py")
@@ -85,12 +86,22 @@ class Core:
     def clear_away(self) -> None:
         """End what a faulty plugin left, and let Python forget it."""
         for pid in (pid for seen in self.seen for pid in seen["pids"]):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            # By now the number may be somebody else's.
+            if self._started(pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         end = time.monotonic() + 3.0
         while threading.active_count() > 1 and time.monotonic() < end:
             time.sleep(0.02)
         gc.collect()
+
+    def _started(self, pid: int) -> bool:
+        """Return whether a process is this core, or its child."""
+        try:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return False
+        return str(self.script) in words or SLEEPER in words
 
     def note(self, folder: Path) -> Path:
         """Leave the note that an installer leaves beside a plugin."""
