@@ -65,6 +65,7 @@ class Core:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._threads = threading.active_count()
         self.script = folder / "script.json"
         self._seen = folder / "seen.jsonl"
         self.command = [sys.executable, "-I", "-S", str(FAKE), str(self.script)]
@@ -90,8 +91,8 @@ class Core:
             if self._started(pid):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-        end = time.monotonic() + 3.0
-        while threading.active_count() > 1 and time.monotonic() < end:
+        end = time.monotonic() + 1.0
+        while threading.active_count() > self._threads and time.monotonic() < end:
             time.sleep(0.02)
         gc.collect()
 
