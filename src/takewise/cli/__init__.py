@@ -36,12 +36,14 @@ _COMMANDS = MappingProxyType(
         "agree": "Ask whether you would pick as Takewise does, and learn your weights if you wish.",
         "library": "Look after what was decided and analysed: backup, check, export, import.",
         "farm": "Write a job that analyses takes on a render farm.",
+        "host": "Answer a plugin of an editing host, as JSON lines.",
+        "install-host": "Put Takewise into the menus of Resolve, Nuke or Hiero.",
         "demo": "Do all of this with the three sample takes.",
         "settings": "Print every setting with its default, as TOML.",
         "doctor": "Tell what works on this machine, and how to mend what does not.",
     }
 )
-# Module of this package, which has the command under the same name.
+# Module of this package, which has the command under the same name, but for - and _.
 
 
 class _Commands(click.Group):
@@ -57,7 +59,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(f"takewise.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"takewise.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

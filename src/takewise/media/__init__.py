@@ -22,7 +22,9 @@ from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
+from takewise.media.stills import find_stills, is_sequence
 from takewise.media.takes import find_takes
+from takewise.media.thumbnails import write_thumbnails
 
 __all__ = [
     "StillKind",
@@ -30,10 +32,12 @@ __all__ = [
     "encode_frame",
     "encode_still",
     "find_photos",
+    "find_stills",
     "find_takes",
     "fingerprint",
     "is_photo",
     "is_raw",
+    "is_sequence",
     "named_part",
     "picture_times",
     "probe",
@@ -46,4 +50,5 @@ __all__ = [
     "split_part",
     "stamp",
     "with_part",
+    "write_thumbnails",
 ]

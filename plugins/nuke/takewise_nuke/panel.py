@@ -1,0 +1,377 @@
+"""What a compositor sees: the moments of the selected Reads, and how to get to them.
+
+The panel decides nothing: it asks the core through a `Job`, shows rows, and hands what is
+clicked to the session, which is Nuke's or, in tests, another's.
+"""
+
+import os
+
+from takewise_host.asking import error_words, progress_words
+from takewise_host.locate import find_core
+from takewise_host.problems import Problem
+from takewise_host.run import is_last
+from takewise_nuke.job import Job
+from takewise_nuke.qt import QtCore, QtGui, QtWidgets
+from takewise_nuke.rows import next_frame
+
+_COLUMNS = ("", "Moment", "Frames", "Length", "Sure")
+_PICTURE = QtCore.QSize(128, 72)
+_LINES = 4
+# Of text in a row: the title, and a measurement in three.
+_FOLLOW = 200
+# Milliseconds between two looks at where the playhead is.
+
+_COLOURS = {
+    "red": "#e05a4e",
+    "green": "#5fb55f",
+    "blue": "#5b8fd6",
+    "cyan": "#4fb8bd",
+    "yellow": "#d9b23c",
+}
+_EMPTY = (
+    "Select Read nodes with takes and press Find Moments.\n"
+    "Movements of faces are listed here, with the frames on which they begin, peak and end."
+)
+
+_windows = []
+
+
+class MomentsPanel(QtWidgets.QWidget):
+    """The panel.
+
+    Parameters
+    ----------
+    parent
+        Qt's.
+    session
+        What stands for the host; None takes Nuke's.
+    core
+        Program and first arguments; None looks for them when they are needed.
+    """
+
+    def __init__(self, parent=None, session=None, core=None):
+        super().__init__(parent)
+        self._session = session or _nuke_session()
+        self._core = core
+        self._job = None
+        self._rows = []
+        self._names = {}
+        self._said = []
+        self.setWindowTitle("Takewise")
+        self._build()
+        self._follower = QtCore.QTimer(self)
+        self._follower.setInterval(_FOLLOW)
+        self._follower.timeout.connect(self._follow)
+        self._follower.start()
+        self._show_state(_EMPTY)
+
+    def find(self):
+        """Ask the core about the selected Reads."""
+        if self._job is not None:
+            return
+        try:
+            core = self._core or find_core(_library())
+            asked, self._names, self._said = self._session.ask()
+        except Problem as problem:
+            self._show_state(str(problem))
+            return
+        self._job = Job(core, asked, self)
+        self._job.told.connect(self._hear)
+        self._busy(True)
+        self._state.setText("Takewise is starting")
+        self._job.start()
+
+    def cancel(self):
+        """Break off; what was found before stays."""
+        if self._job is not None:
+            self._state.setText("Cancelling")
+            self._job.cancel()
+
+    def jump(self, direction):
+        """Go to the height of the next moment, or of the one before."""
+        frames = [row.apex for row in self._visible()]
+        frame = next_frame(frames, self._session.frame(), direction)
+        if frame is not None:
+            self._session.go_to(frame)
+            self._follow()
+
+    def put_nodes(self):
+        """Make a Takewise node for each Read whose moments are listed."""
+        names = self._session.put_nodes(self._visible())
+        self._state.setText(f"Made or updated {', '.join(names)}" if names else "No Read is left")
+
+    def shutdown(self):
+        """End the core, if it is at work: the host is closing."""
+        if self._job is not None:
+            self._job.finish()
+
+    def closeEvent(self, event):  # noqa: N802 - Qt's name
+        """End what runs when the window goes."""
+        self.shutdown()
+        super().closeEvent(event)
+
+    def _build(self):
+        self._state = QtWidgets.QLabel()
+        self._state.setWordWrap(True)
+        self._bar = QtWidgets.QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(policy)
+        layout = QtWidgets.QVBoxLayout(self)
+        layout.addLayout(self._make_top())
+        layout.addWidget(self._bar)
+        layout.addWidget(self._make_pages(), 1)
+        layout.addWidget(self._state)
+        layout.addLayout(self._make_actions())
+        self.resize(640, 560)
+        self._busy(False)
+
+    def _make_top(self):
+        self._find = _button("Find Moments", "Analyse the media of the selected Read nodes")
+        self._find.clicked.connect(self.find)
+        self._cancel = _button("Cancel", "Break off; what was found before stays")
+        self._cancel.clicked.connect(self.cancel)
+        self._kinds = QtWidgets.QComboBox()
+        self._kinds.setToolTip("Which moments to list")
+        self._kinds.currentIndexChanged.connect(self._fill)
+        return _row(self._find, self._cancel, None, self._kinds)
+
+    def _make_pages(self):
+        self._hint = QtWidgets.QLabel()
+        self._hint.setAlignment(QtCore.Qt.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setMargin(24)
+        self._pages = QtWidgets.QStackedWidget()
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._make_table())
+        return self._pages
+
+    def _make_actions(self):
+        previous = _button("\u25c0  Previous", "Go to the moment before the playhead (Ctrl+Alt+[)")
+        previous.clicked.connect(lambda: self.jump(-1))
+        following = _button("Next  \u25b6", "Go to the moment after the playhead (Ctrl+Alt+])")
+        following.clicked.connect(lambda: self.jump(1))
+        node = _button(
+            "Make Takewise Node", "A node below each Read whose knob tells when a moment is on"
+        )
+        node.clicked.connect(self.put_nodes)
+        self._actions = (previous, following, node)
+        return _row(previous, following, None, node)
+
+    def _make_table(self):
+        table = QtWidgets.QTableWidget(0, len(_COLUMNS))
+        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setIconSize(_PICTURE)
+        table.setSelectionBehavior(QtWidgets.QAbstractItemView.SelectRows)
+        table.setSelectionMode(QtWidgets.QAbstractItemView.SingleSelection)
+        table.setEditTriggers(QtWidgets.QAbstractItemView.NoEditTriggers)
+        table.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollPerPixel)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(QtCore.Qt.AlignLeft | QtCore.Qt.AlignVCenter)
+        header.setSectionResizeMode(QtWidgets.QHeaderView.ResizeToContents)
+        header.setSectionResizeMode(0, QtWidgets.QHeaderView.Fixed)
+        header.setSectionResizeMode(1, QtWidgets.QHeaderView.Stretch)
+        table.setColumnWidth(0, _PICTURE.width() + 12)
+        table.cellClicked.connect(lambda row, _: self._go_to_row(row))
+        table.setItemDelegateForColumn(1, _TwoLines(table))
+        self._table = table
+        return table
+
+    def _hear(self, message):
+        kind = message["type"]
+        last = is_last(message)
+        if last:
+            self._job = None
+            self._busy(False)
+        if kind == "progress":
+            self._bar.setValue(int(1000 * message["share"]))
+            self._state.setText(progress_words(message, self._names))
+        elif kind == "error":
+            self._said.append(error_words(message, self._names))
+        elif kind == "result":
+            self._take_in(message)
+        elif kind == "cancelled":
+            self._said.append("Cancelled; what was found before is still listed")
+        if last:
+            self._show_state("\n".join(self._said))
+
+    def _take_in(self, result):
+        found = []
+        for take in result["takes"]:
+            rows, said = self._session.rows(take)
+            found += rows
+            self._said += said
+        self._rows = sorted(found, key=lambda row: (row.read, row.first, row.id))
+        kinds = sorted({row.kind for row in self._rows})
+        self._kinds.blockSignals(True)
+        self._kinds.clear()
+        self._kinds.addItem("all kinds", None)
+        for kind in kinds:
+            self._kinds.addItem(kind, kind)
+        self._kinds.blockSignals(False)
+        self._fill()
+        takes = "1 Read" if len(result["takes"]) == 1 else f"{len(result['takes'])} Reads"
+        moments = "1 moment" if len(self._rows) == 1 else f"{len(self._rows)} moments"
+        self._said.insert(0, f"{moments} in {takes}")
+
+    def _fill(self, _=None):
+        rows = self._visible()
+        self._table.setRowCount(len(rows))
+        height = max(_PICTURE.height() + 8, _LINES * self.fontMetrics().height() + 22)
+        several = len({row.read for row in rows}) > 1
+        for number, row in enumerate(rows):
+            self._table.setRowHeight(number, height)
+            for column, item in enumerate(_items(row, several)):
+                self._table.setItem(number, column, item)
+        self._follow()
+
+    def _visible(self):
+        kind = self._kinds.currentData()
+        return [row for row in self._rows if kind is None or row.kind == kind]
+
+    def _go_to_row(self, number):
+        self._session.go_to(self._visible()[number].apex)
+        self._follow()
+
+    def _follow(self):
+        """Select the moment under the playhead."""
+        if not self._rows:
+            return
+        frame = self._session.frame()
+        rows = self._visible()
+        under = {
+            number: abs(row.apex - frame)
+            for number, row in enumerate(rows)
+            if row.first <= frame <= row.last
+        }
+        current = self._table.currentRow() if self._table.selectedItems() else -1
+        if not under:
+            self._table.clearSelection()
+        elif under.get(current) != min(under.values()):
+            self._table.selectRow(min(under, key=under.get))
+
+    def _show_state(self, words):
+        self._pages.setCurrentIndex(1 if self._rows else 0)
+        self._hint.setText(words)
+        self._state.setText(words if self._rows else "")
+        for button in self._actions:
+            button.setEnabled(bool(self._rows))
+        self._kinds.setVisible(bool(self._rows))
+
+    def _busy(self, busy):
+        self._find.setEnabled(not busy)
+        self._cancel.setVisible(busy)
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(0)
+        self._bar.setVisible(busy)
+
+
+class _TwoLines(QtWidgets.QStyledItemDelegate):
+    """Draws a moment's title above its measurement, with a stripe of its colour."""
+
+    def paint(self, painter, option, index):
+        """Draw one."""
+        style = QtWidgets.QStyleOptionViewItem(option)
+        self.initStyleOption(style, index)
+        style.text = ""
+        widget = option.widget
+        widget.style().drawControl(QtWidgets.QStyle.CE_ItemViewItem, style, painter, widget)
+        selected = bool(option.state & QtWidgets.QStyle.State_Selected)
+        role = QtGui.QPalette.HighlightedText if selected else QtGui.QPalette.Text
+        painter.save()
+        box = option.rect.adjusted(6, 8, -6, -8)
+        stripe = QtCore.QRect(box.left(), box.top(), 4, box.height())
+        painter.fillRect(stripe, QtGui.QColor(_COLOURS[index.data(QtCore.Qt.UserRole)]))
+        box = box.adjusted(12, 0, 0, 0)
+        painter.setPen(option.palette.color(role))
+        font = QtGui.QFont(option.font)
+        font.setBold(True)
+        painter.setFont(font)
+        title, note = index.data(QtCore.Qt.DisplayRole).split("\n", 1)
+        height = QtGui.QFontMetrics(font).height()
+        painter.drawText(box, QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft, title)
+        painter.setFont(option.font)
+        painter.setOpacity(0.75)
+        flags = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft | QtCore.Qt.TextWordWrap
+        painter.drawText(box.adjusted(0, height + 3, 0, 0), flags, note)
+        painter.restore()
+
+
+def show():
+    """Open the panel as a window of its own, or bring it to the front.
+
+    Returns
+    -------
+    MomentsPanel
+        Kept here, as Python would forget it.
+    """
+    if not _windows:
+        panel = MomentsPanel(QtWidgets.QApplication.activeWindow())
+        panel.setWindowFlags(QtCore.Qt.Tool)
+        _windows.append(panel)
+    _windows[0].show()
+    _windows[0].raise_()
+    return _windows[0]
+
+
+def _items(row, several):
+    """Return the cells of a row."""
+    picture = QtWidgets.QTableWidgetItem()
+    if row.thumbnail and os.path.exists(row.thumbnail):
+        pixmap = QtGui.QPixmap(row.thumbnail)
+        icon = QtGui.QIcon(pixmap)
+        # Else Qt tints it where it is selected.
+        icon.addPixmap(pixmap, QtGui.QIcon.Selected)
+        picture.setIcon(icon)
+    where = f"{row.read} \u00b7 " if several else ""
+    moment = QtWidgets.QTableWidgetItem(f"{where}{row.title}\n{_measured(row.note)}")
+    moment.setData(QtCore.Qt.UserRole, row.colour)
+    moment.setToolTip(f"{row.kind}\n{row.note}")
+    frames = QtWidgets.QTableWidgetItem(f"{row.first}\u2013{row.last}\npeak {row.apex}")
+    length = QtWidgets.QTableWidgetItem(f"{row.seconds:.2f} s")
+    sure = QtWidgets.QTableWidgetItem(f"{100 * row.confidence:.0f} %")
+    for item in (frames, length, sure):
+        # As data, for which every Qt takes a number.
+        alignment = int(QtCore.Qt.AlignVCenter | QtCore.Qt.AlignRight)
+        item.setData(QtCore.Qt.TextAlignmentRole, alignment)
+    return picture, moment, frames, length, sure
+
+
+def _measured(note):
+    """Return a note without what has a column of its own."""
+    return "; ".join(part for part in note.split("; ") if not part.startswith("confidence "))
+
+
+def _button(label, tip):
+    button = QtWidgets.QPushButton(label)
+    button.setToolTip(tip)
+    return button
+
+
+def _row(*widgets):
+    layout = QtWidgets.QHBoxLayout()
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+def _library():
+    from takewise_nuke.menus import library  # noqa: PLC0415 - it imports this
+
+    return library()
+
+
+def _nuke_session():
+    from takewise_nuke.session import NukeSession  # noqa: PLC0415 - nuke only where it is
+
+    return NukeSession()

@@ -1,0 +1,105 @@
+"""What the panel needs of Nuke; another one can stand in for it."""
+
+import os
+import tempfile
+
+import nuke
+
+from takewise_host.asking import request
+from takewise_host.frames import window
+from takewise_host.problems import Problem
+from takewise_nuke import node, reads
+from takewise_nuke.rows import rows_of
+
+
+class NukeSession:
+    """The script that is open."""
+
+    def __init__(self):
+        self._reads = {}
+        self._clips = {}
+
+    def ask(self):
+        """Say what to ask the core about the selected Reads.
+
+        Returns
+        -------
+        tuple
+            The request, names by key, and words for Reads that are left out.
+
+        Raises
+        ------
+        Problem
+            If no Read that has media is selected.
+        """
+        self._reads, self._clips, left = {}, {}, []
+        for read in nuke.selectedNodes("Read"):
+            try:
+                clip = reads.clip_of(read, nuke.root())
+                reads.script_frames(read)
+            except Problem as problem:
+                left.append(str(problem))
+                continue
+            self._reads[clip.key], self._clips[clip.key] = read, clip
+        if not self._clips:
+            raise Problem("; ".join(left) or "no Read node is selected", "select Reads with takes")
+        clips = sorted(self._clips.values(), key=lambda clip: clip.key)
+        asked = request("mark", clips, thumbnails=_thumbnail_folder())
+        return asked, {clip.key: clip.name for clip in clips}, left
+
+    def rows(self, take):
+        """Return a take's rows, and words for what could not be placed.
+
+        Parameters
+        ----------
+        take
+            The core's answer for a take.
+
+        Returns
+        -------
+        tuple
+            Rows, and words; no rows if the frames cannot be trusted.
+        """
+        clip, read = self._clips[take["key"]], self._reads[take["key"]]
+        try:
+            shown = window(clip, take["media"])
+            frames = reads.script_frames(read)
+        except Problem as problem:
+            return [], [str(problem)]
+        above, _, below = take["media"]["rate"].partition("/")
+        rows, outside = rows_of(take, clip.name, shown, frames, int(above) / int(below))
+        said = f"{clip.name}: {outside} moments lie outside of its frame range"
+        return rows, [said] if outside else []
+
+    def put_nodes(self, rows):
+        """Make a Takewise node for each Read of some rows, or update the one that it has.
+
+        Parameters
+        ----------
+        rows
+            Moments; those of a Read that has none any more vanish from its node.
+
+        Returns
+        -------
+        list of str
+            Names of the nodes.
+        """
+        names = []
+        for key, clip in sorted(self._clips.items()):
+            mine = [row for row in rows if row.read == clip.name]
+            read = nuke.toNode(key)
+            if read is not None and (mine or node.find_node(read)):
+                names.append(node.put_node(read, mine).name())
+        return names
+
+    def frame(self):
+        """Return the frame of the playhead."""
+        return int(nuke.frame())
+
+    def go_to(self, frame):
+        """Move the playhead."""
+        nuke.frame(frame)
+
+
+def _thumbnail_folder():
+    return os.path.join(tempfile.gettempdir(), "takewise-thumbnails")

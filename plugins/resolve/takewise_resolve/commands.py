@@ -1,0 +1,224 @@
+"""What the menu offers; each command is run once and tells what it did."""
+
+from takewise_host.asking import error_words, request
+from takewise_host.frames import window
+from takewise_host.locate import find_core
+from takewise_host.plan import all_ours, marks_of, marks_of_picks, plan
+from takewise_host.problems import Problem
+from takewise_host.run import messages
+from takewise_resolve import clips, ratings
+from takewise_resolve.connection import current_project, find_resolve, version
+from takewise_resolve.progress import open_progress, say
+
+_TITLES = {"mark": "Finding moments", "compare": "Comparing takes", "pick": "Picking frames"}
+
+
+def main(command, library, names):
+    """Run a command of the menu.
+
+    Parameters
+    ----------
+    command
+        Its name in ``menu.json``, which the installer reads.
+    library
+        Folder of the plugin.
+    names
+        Global names of the menu script.
+
+    Returns
+    -------
+    bool
+        Whether it was done; what went wrong has been printed.
+    """
+    try:
+        session = Session(find_resolve(names), library, names)
+        _COMMANDS[command](session)
+    except Problem as problem:
+        say(f"Takewise: {problem}")
+        return False
+    return True
+
+
+class Session:
+    """A run of one command.
+
+    Parameters
+    ----------
+    resolve
+        Resolve.
+    library
+        Folder of the plugin.
+    names
+        Global names of the menu script.
+    core
+        Program and first arguments; None looks for it.
+    """
+
+    def __init__(self, resolve, library, names, core=None):
+        self.resolve = resolve
+        self.project = current_project(resolve)
+        self.library = library
+        self.names = names
+        self.core = core
+        self.version = version(resolve)
+
+    def ask(self, do, items):
+        """Ask the core about clips.
+
+        Parameters
+        ----------
+        do
+            mark, compare or pick.
+        items
+            Media Pool items.
+
+        Returns
+        -------
+        tuple
+            The core's result, item by key, and `HostClip` by key.
+
+        Raises
+        ------
+        Problem
+            If no clip has a file, the core fails, or the user cancels.
+        """
+        known = [(item, clips.facts(item)) for item in items]
+        found = {clip.key: clip for _, clip in known if clip is not None}
+        by_key = {clip.key: item for item, clip in known if clip is not None}
+        if not found:
+            raise Problem("none of the clips has a media file", "select takes, not timelines")
+        core = self.core or find_core(self.library)
+        labels = {key: clip.name for key, clip in found.items()}
+        progress = open_progress(self.resolve, self.names, "Takewise: " + _TITLES[do])
+        try:
+            result = _result(
+                messages(core, request(do, list(found.values())), progress.cancelled),
+                progress,
+                labels,
+            )
+        finally:
+            progress.close()
+        return result, by_key, found
+
+
+def mark_selected(session):
+    """Put markers on the selected clips."""
+    items, where = clips.selected_items(session.resolve, session.project)
+    if not items:
+        raise Problem(f"no clip is {where}", "select takes, and run this again")
+    _mark(session, items)
+
+
+def mark_timeline(session):
+    """Put markers on the media that the current timeline uses."""
+    items = clips.timeline_items(session.project)
+    if not items:
+        raise Problem("the current timeline has no clips with media", "open one that has")
+    _mark(session, items)
+
+
+def compare(session, coloured=False):
+    """Write scores and reasons into the selected clips."""
+    items, where = clips.selected_items(session.resolve, session.project)
+    if len(items) < 2:
+        raise Problem(f"fewer than two clips are {where}", "select the takes of one scene")
+    result, by_key, found = session.ask("compare", items)
+    ranking = result["ranking"] or []
+    for ranked in ranking:
+        item = by_key[ranked["key"]]
+        left = ratings.write_rating(item, ranked, len(ranking))
+        if coloured:
+            left += ratings.write_colour(item, ranked["rank"], session.version)
+        name = found[ranked["key"]].name
+        say(f"{ranked['rank']}  {ranked['score']:.2f}  {name}: {ranked['because']}")
+        for each in left:
+            say(f"   {name}: {each}")
+    say("The score says how much a take offers to look at; the choice is yours.")
+
+
+def compare_coloured(session):
+    """Write scores and reasons into the selected clips, and colour them by rank."""
+    compare(session, coloured=True)
+
+
+def pick(session):
+    """Put markers on the best frames of the selected clips."""
+    items, where = clips.selected_items(session.resolve, session.project)
+    if not items:
+        raise Problem(f"no clip is {where}", "select takes, and run this again")
+    result, by_key, found = session.ask("pick", items)
+    for take in result["takes"]:
+        wanted = lambda shown, take=take: marks_of_picks(take["picks"] or [], shown)  # noqa: E731
+        _put(by_key[take["key"]], found[take["key"]], take, wanted, "pick")
+
+
+def remove(session):
+    """Take every marker of ours off every clip, and no other."""
+    clip_count = marker_count = 0
+    for item in clips.all_items(session.project):
+        ours = all_ours(clips.present_markers(item))
+        if ours:
+            clip_count += 1
+            marker_count += clips.remove_markers(item, ours)
+    say(f"Takewise: removed {marker_count} markers of {clip_count} clips; yours were left")
+
+
+def self_test(session):
+    """Check on a scratch project what nobody could check without Resolve."""
+    from takewise_resolve.selftest import run_self_test  # noqa: PLC0415 - only for this
+
+    run_self_test(session)
+
+
+_COMMANDS = {
+    "mark-selected": mark_selected,
+    "mark-timeline": mark_timeline,
+    "compare": compare,
+    "compare-colours": compare_coloured,
+    "pick": pick,
+    "remove": remove,
+    "self-test": self_test,
+}
+
+
+def _mark(session, items):
+    result, by_key, found = session.ask("mark", items)
+    for take in result["takes"]:
+        wanted = lambda shown, take=take: marks_of(take["moments"], shown)  # noqa: E731
+        _put(by_key[take["key"]], found[take["key"]], take, wanted, "moment")
+
+
+def _put(item, clip, take, wanted, scope):
+    """Bring a clip's markers to what they should be, and tell it."""
+    try:
+        shown = window(clip, take["media"])
+    except Problem as problem:
+        say(f"{problem}")
+        return
+    todo = plan(clips.present_markers(item), wanted(shown), scope, shown.length)
+    refused = clips.apply_plan(item, todo)
+    say(
+        f"{clip.name}: {len(todo.add) - len(refused)} markers added, "
+        f"{len(todo.remove)} removed, {len(todo.keep)} as they were"
+    )
+    for mark in todo.unplaced:
+        say(f"   frame {mark.frame} is taken by markers of yours: {mark.name}")
+    for mark in refused:
+        say(f"   Resolve did not take a marker at frame {mark.frame}: {mark.name}")
+
+
+def _result(answers, progress, labels):
+    """Follow the core to its result; raises `Problem` if there is none."""
+    for message in answers:
+        kind = message["type"]
+        if kind == "progress":
+            progress.show(message, labels)
+        elif kind == "error" and message.get("key") is not None:
+            say(error_words(message, labels))
+        elif kind == "error":
+            raise Problem(message["message"], message.get("hint") or "")
+        elif kind == "cancelled":
+            raise Problem("cancelled; no marker was changed")
+        elif kind == "result":
+            return message
+    raise Problem("Takewise ended without a result", "run `takewise doctor` in a terminal")

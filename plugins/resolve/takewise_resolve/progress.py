@@ -1,0 +1,133 @@
+"""How far the work is: a window where Resolve has windows for scripts, else lines."""
+
+import sys
+import time
+
+from takewise_host.asking import progress_words
+from takewise_resolve.connection import is_studio
+
+_WIDTH = 40
+# Characters of the bar.
+
+_WINDOW = "TakewiseProgress"
+
+
+def open_progress(resolve, names, title):
+    """Open what shows the progress.
+
+    Parameters
+    ----------
+    resolve
+        Resolve.
+    names
+        Global names of the menu script.
+    title
+        What is being done.
+
+    Returns
+    -------
+    Console
+        A `Window` where one can be had.
+    """
+    # Since 19.1 the free edition has no windows for scripts.
+    if is_studio(resolve) and names.get("bmd") is not None:
+        try:
+            return Window(resolve.Fusion().UIManager, names["bmd"], title)
+        except Exception as error:  # noqa: BLE001 - whatever it is, lines will do
+            say(f"(no window: {error})")
+    return Console()
+
+
+class Console:
+    """Prints a line for each tenth of a take that is done."""
+
+    def __init__(self):
+        self._told = None
+
+    def show(self, message, names):
+        """Show a progress message."""
+        total = message.get("total")
+        step = (message["key"], int(10 * message["done"] / total) if total else 0)
+        if step != self._told:
+            self._told = step
+            say(progress_words(message, names))
+
+    def cancelled(self):
+        """Return whether the user wants it to stop; a console cannot be asked."""
+        return False
+
+    def close(self):
+        """Put it away."""
+
+
+class Window:
+    """A small window with a bar and a Cancel button.
+
+    Its events are handled whenever `cancelled` is asked: it needs no thread, and no
+    timer, which newer versions do not fire.
+
+    Parameters
+    ----------
+    ui, bmd
+        Fusion's UI manager and module.
+    title
+        What is being done.
+    """
+
+    def __init__(self, ui, bmd, title):
+        self._dispatcher = bmd.UIDispatcher(ui)
+        self._window = self._dispatcher.AddWindow(
+            {"ID": _WINDOW, "WindowTitle": title, "Geometry": [400, 300, 460, 130]},
+            [
+                ui.VGroup(
+                    {"Spacing": 8},
+                    [
+                        ui.Label({"ID": "Words", "Text": "Takewise is starting", "WordWrap": True}),
+                        ui.Label({"ID": "Bar", "Text": _bar(0.0)}),
+                        ui.Button({"ID": "Cancel", "Text": "Cancel"}),
+                    ],
+                )
+            ],
+        )
+        self._items = self._window.GetItems()
+        self._wished = False
+        self._window.On.Cancel.Clicked = self._cancel
+        self._window.On[_WINDOW].Close = self._cancel
+        self._window.Show()
+        self._pump()
+
+    def show(self, message, names):
+        """Show a progress message."""
+        self._items["Words"].Text = progress_words(message, names)
+        self._items["Bar"].Text = _bar(message["share"])
+
+    def cancelled(self):
+        """Return whether the user wants it to stop."""
+        self._pump()
+        return self._wished
+
+    def close(self):
+        """Put it away."""
+        self._window.Hide()
+
+    def _cancel(self, event):
+        del event
+        self._wished = True
+
+    def _pump(self):
+        try:
+            self._dispatcher.StepLoop(False)
+        except Exception as error:  # noqa: BLE001 - it raises for events without a handler
+            self._last = error
+        time.sleep(0.01)
+
+
+def say(text):
+    """Print a line in Resolve's Console at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _bar(share):
+    full = round(_WIDTH * share)
+    return "\u2588" * full + "\u2591" * (_WIDTH - full)

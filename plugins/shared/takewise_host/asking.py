@@ -1,0 +1,86 @@
+"""From the clips of a host to a request, and from messages to one line for the user."""
+
+import re
+
+_SEQUENCE = re.compile(r"#+")
+_PATTERN = re.compile(r"%\d*d(?=[^\\/]*$)")
+_RANGE = re.compile(r"\[(\d+)-(\d+)\](?=\.[^.\\/]+$)")
+
+
+def request(do, clips, **more):
+    """Make a request.
+
+    Parameters
+    ----------
+    do
+        mark, compare or pick.
+    clips
+        `HostClip` values, each key once.
+    more
+        Further fields of the request.
+
+    Returns
+    -------
+    dict
+        For `takewise_host.run.messages`.
+    """
+    takes = []
+    for clip in clips:
+        take = {"key": clip.key, "path": clip.path}
+        if _PATTERN.search(clip.path) and clip.rate:
+            take["rate"] = str(clip.rate).split()[0]
+        takes.append(take)
+    return dict(more, do=do, takes=takes)
+
+
+def sequence_path(path):
+    """Write an image sequence as the core does.
+
+    Parameters
+    ----------
+    path
+        ``shot.####.exr``, ``shot.%04d.exr`` or ``shot.[0001-0100].exr``.
+
+    Returns
+    -------
+    tuple
+        The path with ``%04d``, and the number of the first picture if the path tells
+        it; other paths come back as they are, with None.
+    """
+    found = _RANGE.search(path)
+    if found:
+        first = found.group(1)
+        return _RANGE.sub(f"%0{len(first)}d", path), int(first)
+    folder, name = re.match(r"(.*[\\/])?(.*)$", path, re.DOTALL).groups("")
+    return folder + _SEQUENCE.sub(lambda hashes: f"%0{len(hashes.group())}d", name), None
+
+
+def progress_words(message, names):
+    """Return what a progress message tells, for a person.
+
+    Parameters
+    ----------
+    message
+        Of type progress.
+    names
+        Key to the name of the clip.
+
+    Returns
+    -------
+    str
+        Such as ``A001C003.mov: 45 %, take 2 of 7``.
+    """
+    name = names.get(message["key"], message["key"])
+    number = min(message["takes_done"] + 1, message["takes"])
+    total = message.get("total")
+    share = f"{round(100 * min(1.0, message['done'] / total))} %" if total else "begun"
+    return f"{name}: {share}, take {number} of {message['takes']}"
+
+
+def error_words(message, names):
+    """Return what an error message tells, for a person."""
+    name = names.get(message.get("key"))
+    words = message["message"]
+    if name and name not in words:
+        words = f"{name}: {words}"
+    return "{}; {}".format(words, message["hint"]) if message.get("hint") else words

@@ -1,0 +1,78 @@
+"""What a self-test found in a host, as a small file to send."""
+
+import json
+import os
+import platform
+import traceback
+
+
+class Report:
+    """Findings, one after the other.
+
+    Parameters
+    ----------
+    host, version
+        Which host, in its own words.
+    """
+
+    def __init__(self, host, version):
+        self._document = {
+            "schema": "takewise.hosttest/1",
+            "host": host,
+            "version": version,
+            "python": platform.python_version(),
+            "system": platform.platform(),
+            "names": {},
+            "findings": [],
+        }
+
+    def names(self, kind, thing):
+        """Note which names an object of the host has."""
+        self._document["names"][kind] = sorted(n for n in dir(thing) if not n.startswith("__"))
+
+    def check(self, question, answer):
+        """Ask something, and note the answer, an error too.
+
+        Parameters
+        ----------
+        question
+            What nobody could look up.
+        answer
+            Called; what it returns is the answer.
+
+        Returns
+        -------
+        object
+            The answer; None if it failed.
+        """
+        finding = {"question": question}
+        try:
+            answered = answer()
+            finding["answer"] = _plain(answered)
+        except Exception as error:  # noqa: BLE001 - the error is the finding
+            answered = None
+            finding["error"] = "".join(traceback.format_exception_only(type(error), error)).strip()
+        self._document["findings"].append(finding)
+        return answered
+
+    def write(self, folder):
+        """Write the file, and return its path."""
+        name = "takewise-hosttest-{}-{}.json".format(
+            self._document["host"].lower().replace(" ", "-"), self._document["version"]
+        )
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(self._document, file, indent=1, sort_keys=True, ensure_ascii=False)
+            file.write("\n")
+        return path
+
+
+def _plain(value):
+    """Return a value as JSON can hold it."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, dict):
+        return {repr(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return repr(value)

@@ -1,0 +1,89 @@
+"""``takewise host``: the side that plugins of editing hosts talk to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from takewise.cli.host_lines import Line
+
+
+def _print_schema(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
+    """Print the schema of both sides, and end."""
+    del parameter
+    if value and not context.resilient_parsing:
+        from takewise.cli.host_request import host_schema  # noqa: PLC0415 - see host
+        from takewise.cli.screen import print_json  # noqa: PLC0415 - see host
+
+        print_json(host_schema())
+        context.exit()
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise host request.json
+  echo '{"protocol": "takewise.host/1", "do": "mark",
+    "takes": [{"key": "1", "path": "/day1/A001C003.mov"}]}' | takewise host
+
+\b
+The plugins for DaVinci Resolve, Nuke and Hiero call it; so may a pipeline of your own.
+The answer is one JSON object a line: hello, then progress and moments, at last one of
+result, error and cancelled. --schema describes every field."""
+)
+@click.argument(
+    "request",
+    metavar="[REQUEST]",
+    default="-",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of requests and answers; nothing else is done.",
+)
+def host(request: Path) -> None:
+    """Answer one request of a host's plugin, as JSON lines.
+
+    REQUEST is a file with the request, or - for standard input.
+    """
+    # Deferred: the host should hear that somebody is there before the stages load.
+    from takewise.cli import host_lines  # noqa: PLC0415
+
+    with host_lines.private_output() as line:
+        line.hello()
+        status = _answered(request, line)
+    click.get_current_context().exit(status)
+
+
+def _answered(request: Path, line: Line) -> int:
+    """Read the request and answer it.
+
+    Returns
+    -------
+    int
+        Exit status; whatever happens, the host has been told.
+    """
+    from takewise.cli import host_lines, host_request, status  # noqa: PLC0415 - see host
+    from takewise.errors import TakewiseError  # noqa: PLC0415 - see host
+
+    try:
+        with host_lines.interruptible():
+            asked = host_request.parse_request(host_lines.read_request(request))
+            if asked.hold:
+                host_lines.end_with_host()
+            from takewise.cli.host_answer import answer  # noqa: PLC0415 - see host
+
+            return answer(asked, line)
+    except KeyboardInterrupt:
+        line.cancelled()
+        return status.CANCELLED
+    except TakewiseError as error:
+        line.error(error)
+        return status.NOTHING_DONE if line.begun else status.USAGE

@@ -1,0 +1,253 @@
+"""The work that a host asked for, told as it goes on.
+
+```
+ HostRequest ─► batch.run ─► Outcome ─► moments as soon as a take is done
+                                └─────► at last one result: all takes, and their ranking
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from fractions import Fraction
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from takewise.batch import Outcome, Report, run
+from takewise.cli.host_lines import Line
+from takewise.cli.host_request import AskedTake, HostRequest
+from takewise.cli.names import unique_names
+from takewise.cli.ranking import rank, ranking_document
+from takewise.cli.running import Finished
+from takewise.cli.status import status_of
+from takewise.errors import TakewiseError
+from takewise.media import find_stills, is_sequence, write_thumbnails
+from takewise.model import Analysis, Marker, Moment
+from takewise.pipeline import Request, TakeResult
+from takewise.settings import Settings, load_settings, overlaid
+from takewise.timeline import take
+
+_APART = 0.5
+# Seconds between two picked frames: closer ones show the same moment.
+
+
+def answer(asked: HostRequest, line: Line) -> int:
+    """Do what was asked.
+
+    Parameters
+    ----------
+    asked
+        The request.
+    line
+        Hears of progress, of moments, of errors and of the result.
+
+    Returns
+    -------
+    int
+        Exit status; raises `TakewiseError` where nothing can begin.
+    """
+    below = load_settings(asked.settings_file) if asked.settings_file else Settings()
+    settings = overlaid(below, asked.settings, where="request") if asked.settings else below
+    line.begun = True
+    takes = _by_path(asked.takes)
+    told = _Told(line, takes)
+    answers: dict[str, dict[str, object]] = {}
+    results: dict[str, TakeResult] = {}
+    requests = [_request(each[0], asked, settings) for each in takes.values()]
+    with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
+        for outcome in outcomes:
+            found = _found(outcome, asked, settings)
+            if outcome.result is None or isinstance(found, TakewiseError):
+                told.failed(outcome.path, found)
+            else:
+                results[outcome.path], answers[outcome.path] = outcome.result, found
+                told.done(outcome.path, found)
+    ordered = {path: results[path] for path in takes if path in results}
+    line.send(
+        "result",
+        takes=[{"key": each.key, **answers[path]} for path in ordered for each in takes[path]],
+        ranking=_ranking(ordered, takes) if asked.do == "compare" else None,
+    )
+    return status_of(len(results), told.failures)
+
+
+class _Told:
+    """Tells the host how far the work is."""
+
+    def __init__(self, line: Line, takes: Mapping[str, Sequence[AskedTake]]) -> None:
+        self._line = line
+        self._takes = takes
+        self._shares = dict.fromkeys(takes, 0.0)
+        self._over = 0
+        self.failures = 0
+        """Takes that failed."""
+
+    def report(self, report: Report) -> None:
+        """Tell how far one take is."""
+        self._progress(report.path, report.done, report.count)
+
+    def done(self, path: str, found: Mapping[str, Any]) -> None:
+        """Tell a take's moments."""
+        self._over += 1
+        for each in self._takes[path]:
+            for moment in found["moments"]:
+                self._line.send("moment", key=each.key, **moment)
+        length = found["media"]["frames"]
+        self._progress(path, length, length)
+
+    def failed(self, path: str, error: object) -> None:
+        """Tell that a take cannot be had, and why."""
+        self._over += 1
+        self._shares[path] = 1.0
+        self.failures += 1
+        for each in self._takes[path]:
+            if isinstance(error, TakewiseError):
+                self._line.error(error, key=each.key)
+
+    def _progress(self, path: str, done: int, count: int | None) -> None:
+        self._shares[path] = min(1.0, done / count) if count else 0.0
+        self._line.send(
+            "progress",
+            key=self._takes[path][0].key,
+            done=done,
+            total=count,
+            takes_done=self._over,
+            takes=len(self._takes),
+            share=round(fmean(self._shares.values()), 6),
+        )
+
+
+def _by_path(takes: Sequence[AskedTake]) -> dict[str, list[AskedTake]]:
+    """Gather what lies twice in the host: it is analysed once."""
+    found: dict[str, list[AskedTake]] = {}
+    for each in takes:
+        found.setdefault(each.path, []).append(each)
+    return found
+
+
+def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Request:
+    return Request(
+        path=asked.path,
+        settings=settings,
+        detector=request.detector,
+        model=request.model,
+        sequence_rate=asked.exact_rate,
+        library=request.library,
+        use_library=request.use_library,
+    )
+
+
+def _found(
+    outcome: Outcome, asked: HostRequest, settings: Settings
+) -> dict[str, object] | TakewiseError:
+    """Return what the host hears of a take, or why it hears nothing."""
+    if outcome.result is None:
+        return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
+    try:
+        return _answered(outcome.result.analysis, asked, settings)
+    except TakewiseError as error:
+        return error
+
+
+def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
+    placed = take(analysis, settings.markers)
+    of_id = {moment.id: moment for moment in analysis.moments}
+    pictures = _thumbnails(analysis, [of_id[each.id].apex for each in placed.markers], asked)
+    fields = [_moment_fields(each, of_id[each.id], pictures) for each in placed.markers]
+    return {
+        "media": _media_fields(analysis, placed.file_length),
+        "score": round(analysis.score.total, 6),
+        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
+        "moments": fields,
+        "picks": list(_picks(placed.markers, analysis, asked.best)) if asked.do == "pick" else None,
+    }
+
+
+def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
+    info = analysis.media
+    start = info.start_timecode
+    return {
+        "path": info.path,
+        "frames": frames,
+        "rate": _ratio(info.rate),
+        "variable_rate": info.variable_rate,
+        "start_timecode": None if start is None else str(start),
+        "timecode_rate": None if start is None else _ratio(start.rate),
+        "first_number": find_stills(info.path).first if is_sequence(info.path) else None,
+        "reel": info.reel,
+        "width": info.width,
+        "height": info.height,
+    }
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def _thumbnails(
+    analysis: Analysis, frames: Sequence[int], asked: HostRequest
+) -> Mapping[int, Path]:
+    """Return the small pictures of frames; none where a folder for them is not named."""
+    if asked.thumbnails is None:
+        return {}
+    return write_thumbnails(analysis.media, frames, asked.thumbnails)
+
+
+def _moment_fields(
+    marker: Marker, moment: Moment, pictures: Mapping[int, Path]
+) -> dict[str, object]:
+    """Return a moment as a marker of the host: frames of the file's steady grid."""
+    return {
+        "id": marker.id,
+        "start": marker.span.start,
+        "end": marker.span.end,
+        "apex": marker.apex,
+        "kind": marker.category,
+        "title": moment.title,
+        "name": marker.label,
+        "note": marker.note,
+        "colour": marker.colour.value.lower(),
+        "person": moment.person,
+        "confidence": round(moment.confidence, 6),
+        "strength": round(moment.strength, 6),
+        "units": marker.data["units"],
+        "thumbnail": str(pictures[moment.apex]) if moment.apex in pictures else None,
+    }
+
+
+def _picks(markers: Sequence[Marker], analysis: Analysis, most: int) -> Iterator[dict[str, object]]:
+    """Yield the heights of the surest moments, apart from each other, surest first."""
+    taken: list[int] = []
+    apart = float(analysis.media.rate) * _APART
+    surest = sorted(markers, key=lambda each: (-float(each.data["confidence"]), each.apex))
+    for marker in surest:
+        if len(taken) < most and all(abs(marker.apex - frame) >= apart for frame in taken):
+            taken.append(marker.apex)
+            yield {"frame": marker.apex, "moment": marker.id, "because": marker.label}
+
+
+def _ranking(
+    results: dict[str, TakeResult], takes: Mapping[str, Sequence[AskedTake]]
+) -> list[dict[str, object]]:
+    """Return the takes by rank, each with what sets it apart most."""
+    finished = Finished(
+        results=results,
+        names=unique_names(tuple(results)),
+        failures={},
+        asked=len(takes),
+        cancelled=False,
+    )
+    document: Any = ranking_document(finished, rank(finished))
+    return [
+        {
+            "key": asked.key,
+            "rank": each["rank"],
+            "score": each["score"],
+            "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
+            "circled": each.get("circled"),
+        }
+        for each in document["takes"]
+        for asked in takes[each["path"]]
+    ]

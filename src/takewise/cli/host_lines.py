@@ -1,0 +1,210 @@
+"""JSON lines between a host's plugin and the core, and what ends the talk early.
+
+```
+ host ── one request ──────────────────► read_request
+ host ◄─ hello, progress, moment, ... ── Line        (the only writer of standard output)
+ host ── closes its end, or dies ──────► end_with_host ─► KeyboardInterrupt
+```
+"""
+
+from __future__ import annotations
+
+import _thread
+import json
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from takewise import __version__
+from takewise.errors import SettingsError, TakewiseError
+
+PROTOCOL = "takewise.host/1"
+"""Name and version of what is spoken; it changes when an older side would misunderstand."""
+
+_LONGEST = 64 * 1024 * 1024
+# Bytes of a request: some hundred thousand takes.
+
+_CHUNK = 65536
+
+
+class Line:
+    """Writes the answer, one JSON object a line.
+
+    Parameters
+    ----------
+    stream
+        Where to; nobody else writes there.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.begun = False
+        """Whether the request was understood, so that what fails now is the work."""
+
+    def send(self, kind: str, /, **fields: object) -> None:
+        """Send one message.
+
+        Parameters
+        ----------
+        kind
+            Its ``type``.
+        fields
+            The rest of it; numbers in it are finite.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the host has gone, so that nobody waits for the work.
+        """
+        message = json.dumps({"type": kind, **fields}, allow_nan=False)
+        try:
+            self._stream.write(f"{message}\n".encode("ascii"))
+            self._stream.flush()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise KeyboardInterrupt from error
+
+    def hello(self) -> None:
+        """Say which protocol is spoken, and by what."""
+        with suppress(KeyboardInterrupt):
+            self.send("hello", protocol=PROTOCOL, core=__version__)
+
+    def cancelled(self) -> None:
+        """Say that the work was broken off; the last message."""
+        with suppress(KeyboardInterrupt):
+            self.send("cancelled")
+
+    def error(self, error: TakewiseError, *, key: str | None = None) -> None:
+        """Say what went wrong.
+
+        Parameters
+        ----------
+        error
+            What.
+        key
+            The take that it costs; None if it ends everything.
+        """
+        words = f"{error.where}: {error.what}" if error.where else error.what
+        self.send("error", key=key, code=_code(error), message=words, hint=error.remedy)
+
+
+@contextmanager
+def private_output() -> Iterator[Line]:
+    """Keep standard output for the answer alone.
+
+    Whatever else prints there, C libraries and processes of ours too, is led to
+    standard error.
+
+    Yields
+    ------
+    Line
+        The only one that writes on what was standard output.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    # What Python prints goes by the file descriptor too, so it needs nothing of its own.
+    stream = os.fdopen(kept, "wb", closefd=False)
+    try:
+        yield Line(stream)
+    finally:
+        # What a host that has gone did not take cannot be written any more.
+        with suppress(OSError):
+            stream.close()
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def read_request(path: Path) -> str:
+    """Read a request.
+
+    Parameters
+    ----------
+    path
+        The file; ``-`` for standard input, which need not end after the request.
+
+    Returns
+    -------
+    str
+        JSON, if anything.
+
+    Raises
+    ------
+    SettingsError
+        If the file cannot be read.
+    """
+    if str(path) != "-":
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"the request cannot be read ({error})", where=str(path)) from error
+    read = b""
+    # Not by sys.stdin: a thread that waits in it would not let the process end.
+    while chunk := os.read(0, _CHUNK):
+        read += chunk
+        if len(read) > _LONGEST or (chunk.rstrip().endswith(b"}") and _whole(read)):
+            break
+    return read.decode("utf-8-sig", "replace")
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C and a request to terminate raise `KeyboardInterrupt`, once.
+
+    Yields
+    ------
+    None
+        Hosts may start the process with such signals switched off.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def interrupted(number: int, frame: object) -> None:
+        del number, frame
+        # Ending the work takes a moment, which a second signal must not spoil.
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in before:
+        signal.signal(number, interrupted)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def end_with_host() -> None:
+    """Break off as soon as the host closes standard input, or dies."""
+    threading.Thread(target=_interrupt_at_end, daemon=True).start()
+
+
+def _interrupt_at_end() -> None:
+    with suppress(OSError):
+        while os.read(0, _CHUNK):
+            pass
+    if sys.platform == "win32":
+        # There a signal to oneself is the end at once.
+        _thread.interrupt_main()
+    else:
+        # A true signal: it wakes a main thread that waits for another one.
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def _whole(read: bytes) -> bool:
+    try:
+        json.loads(read)
+    except ValueError:
+        return False
+    return True
+
+
+def _code(error: TakewiseError) -> str:
+    """Return an error's kind, such as ``unreadable-media``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()

@@ -1,0 +1,116 @@
+"""Where each host looks for plugins, on each system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import Literal, TypeAlias, get_args
+
+from takewise.errors import OutputError
+
+Host: TypeAlias = Literal["resolve", "nuke", "hiero"]
+"""Hosts that have a plugin."""
+
+HOSTS: tuple[Host, ...] = get_args(Host)
+"""In the order of the help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a plugin goes."""
+
+    library: PurePath
+    """Folder for its modules, which the host does not search by itself."""
+    menu: PurePath
+    """Folder that the host searches: what lies there calls the modules."""
+
+
+def places(
+    host: Host,
+    *,
+    all_users: bool,
+    system: str,
+    environ: Mapping[str, str],
+    folder: str | None = None,
+) -> Places:
+    """Tell where a host's plugin goes.
+
+    Parameters
+    ----------
+    host
+        Which.
+    all_users
+        Whether everybody on the machine gets it.
+    system
+        As `platform.system` says: Linux, Darwin or Windows.
+    environ
+        Environment: the user's folders.
+    folder
+        The host's own folder where it is another one: Resolve's ``Fusion/Scripts``,
+        Nuke's and Hiero's ``.nuke``.
+
+    Returns
+    -------
+    Places
+        The folders may not exist yet. Sources: Blackmagic's README of the scripting
+        API (21.1) and Foundry's developer guides (15.0).
+
+    Raises
+    ------
+    OutputError
+        If the environment does not tell the user's folder.
+    """
+    kind = PureWindowsPath if system == "Windows" else PurePosixPath
+    if folder is not None:
+        root: PurePath = kind(folder)
+    elif host == "resolve":
+        root = _resolve_scripts(kind, all_users=all_users, system=system, environ=environ)
+    else:
+        root = _nuke_folder(kind, all_users=all_users, system=system, environ=environ)
+    if host == "resolve":
+        # Beside Scripts, so that the modules are not offered in the menu.
+        return Places(library=root.parent / "Takewise", menu=root / "Utility")
+    if host == "nuke":
+        return Places(library=root / "takewise", menu=root)
+    return Places(library=root / "takewise-hiero", menu=root / "Python" / "StartupUI")
+
+
+def _resolve_scripts(
+    kind: type[PurePath], *, all_users: bool, system: str, environ: Mapping[str, str]
+) -> PurePath:
+    product = ("Blackmagic Design", "DaVinci Resolve")
+    if system == "Windows":
+        if all_users:
+            return kind(_of(environ, "PROGRAMDATA"), *product, "Fusion", "Scripts")
+        return kind(_of(environ, "APPDATA"), *product, "Support", "Fusion", "Scripts")
+    home = "" if all_users else _of(environ, "HOME")
+    if system == "Darwin":
+        return kind(f"{home}/Library/Application Support", *product, "Fusion", "Scripts")
+    if all_users:
+        return kind("/opt/resolve/Fusion/Scripts")
+    return kind(home, ".local/share/DaVinciResolve/Fusion/Scripts")
+
+
+def _nuke_folder(
+    kind: type[PurePath], *, all_users: bool, system: str, environ: Mapping[str, str]
+) -> PurePath:
+    """Return the folder to search; for all users one that a variable must name."""
+    if system == "Windows":
+        if all_users:
+            return kind(_of(environ, "PROGRAMDATA"), "takewise", "nuke")
+        return kind(environ.get("HOME") or _of(environ, "USERPROFILE"), ".nuke")
+    if all_users:
+        shared = "/Library/Application Support" if system == "Darwin" else "/opt"
+        return kind(shared, "takewise", "nuke")
+    return kind(_of(environ, "HOME"), ".nuke")
+
+
+def _of(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name)
+    if not value:
+        raise OutputError(
+            f"the variable {name} is not set, so the host's folder is unknown",
+            remedy="name it with --folder",
+        )
+    return value

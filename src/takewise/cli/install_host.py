@@ -1,0 +1,81 @@
+"""``takewise install-host``: the plugin of an editing host, put where the host looks."""
+
+from __future__ import annotations
+
+import click
+
+from takewise.cli.host_places import HOSTS, Host
+from takewise.cli.options import JSON
+
+
+@click.command(
+    name="install-host",
+    epilog="""\b
+Examples:
+  takewise install-host resolve --dry-run
+  takewise install-host resolve
+  takewise install-host nuke --uninstall
+
+\b
+Files that Takewise did not write, or that were changed since, are never touched. On
+macOS, Resolve from the App Store has its Scripts folder in a container of its own:
+name it with --folder.""",
+)
+@click.argument("host", type=click.Choice(HOSTS))
+@click.option("--all-users", is_flag=True, help="For everybody on this machine.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--uninstall", is_flag=True, help="Take the plugin away.")
+@click.option(
+    "--folder",
+    metavar="DIR",
+    help="The host's folder where it is another one: Resolve's Fusion/Scripts, Nuke's .nuke.",
+)
+@JSON
+def install_host(
+    host: Host,
+    *,
+    all_users: bool,
+    dry_run: bool,
+    uninstall: bool,
+    folder: str | None,
+    as_json: bool,
+) -> None:
+    """Put Takewise into the menus of DaVinci Resolve, Nuke or Hiero."""
+    # Deferred: help need not wait for the tables' library.
+    import os  # noqa: PLC0415
+    import platform  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from takewise.cli import host_files, host_places, screen  # noqa: PLC0415
+    from takewise.cli.host_told import next_steps, print_change  # noqa: PLC0415
+
+    where = host_places.places(
+        host,
+        all_users=all_users,
+        system=platform.system(),
+        environ=os.environ,
+        folder=None if folder is None else os.path.abspath(os.path.expanduser(folder)),  # noqa: PTH100, PTH111 - links keep their names
+    )
+    manifest = Path(where.library) / host_files.MANIFEST
+    if uninstall:
+        change = host_files.plan_uninstall(manifest)
+        if not dry_run:
+            host_files.uninstall(change, manifest)
+    else:
+        wanted = host_files.plugin_files(host, where)
+        change = host_files.plan_install(wanted, manifest)
+        if not dry_run:
+            host_files.install(change, wanted, manifest)
+    steps = [] if uninstall else next_steps(host, where, all_users=all_users)
+    if as_json:
+        document = {
+            "written": sorted(map(str, change.write)),
+            "same": sorted(map(str, change.same)),
+            "removed": sorted(map(str, change.remove)),
+            "left": sorted(map(str, change.theirs)),
+            "dry_run": dry_run,
+            "next": steps,
+        }
+        screen.print_json(document)
+    else:
+        print_change(change, steps, dry_run=dry_run)

@@ -1,0 +1,279 @@
+"""``takewise host``: one request in, JSON lines out."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import av
+import pytest
+from jsonschema import Draft202012Validator
+
+from takewise.cli.host_request import host_schema, parse_request
+from takewise.errors import SettingsError
+from takewise.model import Kind
+from tests.cli.calls import call
+
+SCHEMA = host_schema()
+
+
+def part(name: str) -> Draft202012Validator:
+    """Return what checks a request, or a message."""
+    return Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": f"#/$defs/{name}"}]})
+
+
+def request(*paths: object, do: str = "mark", **more: Any) -> dict[str, Any]:
+    """Return a request about some takes."""
+    takes = [{"key": f"clip {number}", "path": str(path)} for number, path in enumerate(paths)]
+    return {"protocol": "takewise.host/1", "do": do, "takes": takes, **more}
+
+
+@contextmanager
+def talking(asked: object, program: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """Start the real command, and ask it; standard input stays open."""
+    how = ["-c", program] if program else ["-m", "takewise", "host"]
+    with subprocess.Popen(
+        [sys.executable, *how],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(f"{json.dumps(asked)}\n".encode())
+        process.stdin.flush()
+        yield process
+
+
+Ask: TypeAlias = Callable[..., tuple[int, list[dict[str, Any]]]]
+"""Asks; returns the exit status and the messages, each held to the schema."""
+
+
+@pytest.fixture
+def answers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Ask:
+    """Return what asks the command in this process, by a file."""
+
+    def ask(asked: object) -> tuple[int, list[dict[str, Any]]]:
+        path = tmp_path / "request.json"
+        path.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+        capfd.readouterr()
+        status = call("host", path).exit_code
+        return status, checked(capfd.readouterr().out)
+
+    return ask
+
+
+def checked(out: str | bytes) -> list[dict[str, Any]]:
+    """Return messages, each held to the schema."""
+    messages = [json.loads(line) for line in out.splitlines()]
+    for message in messages:
+        part("message").validate(message)
+    return messages
+
+
+def kinds(messages: list[dict[str, Any]]) -> list[str]:
+    """Return the types of messages but progress."""
+    return [each["type"] for each in messages if each["type"] != "progress"]
+
+
+def test_the_schema_is_a_schema() -> None:
+    """The schema meets the rules of draft 2020-12, and knows the model's kinds."""
+    Draft202012Validator.check_schema(SCHEMA)
+    definitions: Any = SCHEMA["$defs"]
+    assert definitions["moment"]["properties"]["kind"]["enum"] == [kind.value for kind in Kind]
+
+
+def test_the_schema_is_printed() -> None:
+    """`--schema` prints the schema and does nothing else."""
+    assert json.loads(call("host", "--schema").stdout) == SCHEMA
+
+
+def test_a_take_is_answered(face: Path, answers: Ask) -> None:
+    """A take's moments come one by one and once more in the result, as the analysis has them."""
+    status, messages = answers(request(face, face, do="pick", best=2))
+    assert status == 0
+    assert kinds(messages)[0] == "hello"
+    assert kinds(messages)[-1] == "result"
+    result = messages[-1]
+    assert [each["key"] for each in result["takes"]] == ["clip 0", "clip 1"]
+    first, second = result["takes"]
+    assert {**first, "key": ""} == {**second, "key": ""}
+    media = first["media"]
+    assert (media["frames"], media["rate"], media["path"]) == (30, "24/1", str(face))
+    found = [each for each in messages if each["type"] == "moment" and each["key"] == "clip 0"]
+    assert [{k: v for k, v in each.items() if k not in {"type", "key"}} for each in found] == first[
+        "moments"
+    ]
+    assert first["moments"]
+    told = json.loads(call("analyze", face, "--out", face.parent / "x", "--json").stdout)
+    moments = {each["id"]: each for each in told["takes"][0]["analysis"]["moments"]}
+    for each in first["moments"]:
+        whole = moments[each["id"]]
+        assert (each["start"], each["apex"], each["end"]) == (
+            whole["onset"],
+            whole["apex"],
+            whole["offset"],
+        )
+    assert {each["frame"] for each in first["picks"]} <= {e["apex"] for e in first["moments"]}
+    progress = [each for each in messages if each["type"] == "progress"]
+    assert (progress[-1]["done"], progress[-1]["takes_done"]) == (30, 1)
+
+
+def test_takes_are_compared(face: Path, long_face: Path, answers: Ask) -> None:
+    """Asked to compare, the result ranks the takes with a reason; nobody has circled one."""
+    status, messages = answers(request(face, long_face, do="compare"))
+    assert status == 0
+    ranking = messages[-1]["ranking"]
+    assert sorted(each["key"] for each in ranking) == ["clip 0", "clip 1"]
+    assert [each["rank"] for each in ranking] in ([1, 2], [1, 1])
+    assert all(": " in each["because"] and each["circled"] is None for each in ranking)
+
+
+def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path, answers: Ask) -> None:
+    """Asked for, each moment has a JPEG 120 pixels high, and a second time the same."""
+    asked = request(face, thumbnails=str(tmp_path / "small"))
+    for _ in range(2):
+        _, messages = answers(asked)
+        paths = [each["thumbnail"] for each in messages[-1]["takes"][0]["moments"]]
+        assert paths
+        for path in paths:
+            assert Path(path).parent == tmp_path / "small"
+            with av.open(path) as picture:
+                frame = next(picture.decode(video=0))
+                assert (frame.height, frame.width % 2) == (120, 0)
+
+
+def test_a_failed_take_costs_no_other(face: Path, tmp_path: Path, answers: Ask) -> None:
+    """A take that cannot be read is an error with its key; the exit status tells how many."""
+    status, messages = answers(request(tmp_path / "none.mov", face))
+    assert status == 1
+    error = next(each for each in messages if each["type"] == "error")
+    assert (error["key"], error["code"]) == ("clip 0", "unreadable-media")
+    assert [each["key"] for each in messages[-1]["takes"]] == ["clip 1"]
+    status, messages = answers(request(tmp_path / "none.mov"))
+    assert (status, kinds(messages)) == (3, ["hello", "error", "result"])
+
+
+BAD = {
+    "another protocol": {**request("A.mov"), "protocol": "takewise.host/2"},
+    "no protocol": {"do": "mark", "takes": [{"key": "1", "path": "A.mov"}]},
+    "nothing to do": {**request("A.mov"), "do": "judge"},
+    "no take": request(),
+    "a field too many": {**request("A.mov"), "emotion": True},
+    "a key that is no text": {**request(), "takes": [{"key": 1, "path": "A.mov"}]},
+    "a take without a path": {**request(), "takes": [{"key": "1"}]},
+    "a truth that is none": {**request("A.mov"), "hold": "no"},
+    "too few": {**request("A.mov"), "best": 0},
+    "a list": [],
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_wrong_request_is_refused(name: str) -> None:
+    """What the schema refuses is refused."""
+    assert not part("request").is_valid(BAD[name])
+    with pytest.raises(SettingsError):
+        parse_request(json.dumps(BAD[name]))
+
+
+def test_a_refusal_is_a_message(answers: Ask) -> None:
+    """The refusal is one error without a key, and the exit status that of wrong usage."""
+    status, messages = answers(BAD["another protocol"])
+    assert (status, kinds(messages)) == (2, ["hello", "error"])
+    assert messages[-1]["key"] is None
+    assert "takewise.host/2" in messages[-1]["message"]
+    status, messages = answers({**request("A.mov"), "settings": {"markers": {"min_confidence": 7}}})
+    assert (status, kinds(messages)) == (2, ["hello", "error"])
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"takes": [{"key": "1", "path": "A"}, {"key": "1", "path": "B"}]}, "same key"),
+        ({"takes": [{"key": "1", "path": "A", "rate": "fast"}]}, "'fast' is no rate"),
+        ({"protocol": "takewise.host/9"}, "takewise.host/9"),
+    ],
+)
+def test_the_refusal_says_why(more: dict[str, Any], words: str) -> None:
+    """The error names what is wrong."""
+    with pytest.raises(SettingsError, match=words):
+        parse_request(json.dumps({**request("A.mov"), **more}))
+
+
+def test_settings_shape_the_answer(face: Path, answers: Ask) -> None:
+    """Settings of the request hold: a confidence that none reaches leaves no moment."""
+    asked = request(face, settings={"markers": {"min_confidence": 1.0}})
+    assert answers(asked)[1][-1]["takes"][0]["moments"] == []
+
+
+NOISY = """
+import os, subprocess, sys
+import takewise.pipeline
+whole = takewise.pipeline.analyze_take
+def noisy(request, progress):
+    os.write(1, b"C libraries print {")
+    print("and Python does")
+    subprocess.run([sys.executable, "-c", "print('and processes do')"], check=True)
+    return whole(request, progress)
+takewise.pipeline.analyze_take = noisy
+from takewise.cli import main
+sys.argv = ["takewise", "host"]
+main()
+"""
+
+
+def test_only_messages_are_on_standard_output(face: Path) -> None:
+    """Whatever libraries and processes print, standard output holds messages alone."""
+    with talking(request(face), NOISY) as process:
+        out, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert kinds(checked(out))[-1] == "result"
+
+
+@pytest.mark.parametrize("how", ["the end of input", "SIGTERM"])
+def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
+    """Broken off in whatever way, it says so last and ends with 130 within two seconds."""
+    asked = request(long_face, use_library=False, hold=True)
+    with talking(asked) as process:
+        assert process.stdin
+        assert process.stdout
+        for line in process.stdout:
+            if b"progress" in line:
+                break
+        begun = time.monotonic()
+        if how == "the end of input":
+            process.stdin.close()
+        else:
+            process.send_signal(getattr(signal, how))
+        rest = process.stdout.read().splitlines()
+        status = process.wait(timeout=10)
+        assert time.monotonic() - begun < 2.0
+    assert status == 130
+    assert json.loads(rest[-1]) == {"type": "cancelled"}
+
+
+def test_it_ends_when_nobody_listens(long_face: Path) -> None:
+    """A host that dies takes the core with it, even if it held nothing open."""
+    with talking(request(long_face, use_library=False)) as process:
+        assert process.stdout
+        assert b"hello" in process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(timeout=20) == 130
+
+
+def test_the_end_of_input_is_no_wish_unless_said(face: Path) -> None:
+    """Without ``hold``, a request by pipe is answered though the pipe is closed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "takewise", "host"],
+        input=json.dumps(request(face)).encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[-1])["type"] == "result"

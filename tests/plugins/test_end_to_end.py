@@ -1,0 +1,122 @@
+"""The real core, the sample takes, the plugins, and doubles of their hosts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from takewise.pipeline import Request, analyze_take
+from takewise.timeline import MarkerSettings, markers
+from tests.conftest import REPOSITORY
+from tests.plugins.bench import PLUGINS, Core, load, loaded
+from tests.plugins.hiero_double import Clip as HieroClip
+from tests.plugins.hiero_double import Hiero
+from tests.plugins.nuke_double import Nuke, read
+from tests.plugins.resolve_checks import Bench
+from tests.plugins.resolve_double import Clip, Release
+from tests.plugins.screen import application, wait_until
+
+CORE = (
+    "import sys; sys.path.insert(0, {!r}); sys.argv[0] = 'takewise'; "
+    "from takewise.cli import main; main()"
+)
+"""Starts this core, installed or not."""
+
+TAKES = {"scene12_take1.mov": (144, "01:00:00:00"), "scene12_take2.mov": (200, "10:00:00:00")}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a library for this module, so that no take is analysed twice."""
+    return tmp_path_factory.mktemp("library") / "library.db"
+
+
+@pytest.fixture(scope="module")
+def truth(sample_media: Path, library: Path) -> Mapping[str, list[tuple[int, int]]]:
+    """Return the frames of each take's markers: first, and first after."""
+    asked = {name: Request(path=str(sample_media / name), library=library) for name in TAKES}
+    found = {name: analyze_take(request).analysis for name, request in asked.items()}
+    return {
+        name: [(m.span.start, m.span.end) for m in markers(analysis, MarkerSettings())]
+        for name, analysis in found.items()
+    }
+
+
+@pytest.fixture
+def core(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Core:
+    """Return the real core, under a note as the installer leaves it."""
+    monkeypatch.setenv("TAKEWISE_LIBRARY", str(library))
+    found = Core(tmp_path / "core")
+    found.command = [sys.executable, "-c", CORE.format(str(REPOSITORY / "src"))]
+    return found
+
+
+def test_resolve(
+    core: Core,
+    sample_media: Path,
+    truth: Mapping[str, list[tuple[int, int]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Markers land on the analysis's frames; again nothing changes; other media replaces them."""
+    # As inside of a host: what it has there for itself would end the core at once.
+    monkeypatch.setenv("PYTHONHOME", "/nowhere")
+    bench = Bench(tmp_path, Release(version="18.6"))
+    core.note(bench.library)
+    one, two = sorted(TAKES)
+    clip = Clip(str(sample_media / one), *_resolve_facts(one))
+    clip.mark(truth[one][0][0] + 1, "look here")
+    bench.clips = [clip]
+    with loaded(PLUGINS):
+        bench.run("mark-selected")
+        ours = {f: m for f, m in clip.markers.items() if m["customData"]}
+        assert [(f, f + m["duration"]) for f, m in sorted(ours.items())] == truth[one]
+        assert "0 markers added, 0 removed" in bench.run("mark-selected")
+        clip.path, (clip.frames, clip.fps, clip.start_timecode) = (
+            str(sample_media / two),
+            _resolve_facts(two),
+        )
+        said = bench.run("mark-selected")
+        assert f"{len(truth[two])} markers added, {len(truth[one])} removed" in said
+        left = {f for f, m in clip.markers.items() if m["customData"]}
+        assert left == {first for first, _ in truth[two]}
+        assert clip.markers[truth[one][0][0] + 1]["name"] == "look here"
+
+
+def test_nuke_and_hiero(
+    core: Core, sample_media: Path, truth: Mapping[str, list[tuple[int, int]]]
+) -> None:
+    """The panel lists the analysis's frames, the node is keyed by them, tags lie on them."""
+    pytest.importorskip("PySide6", reason="the panel needs Qt")
+    application()
+    name = min(TAKES)
+    path, frames = str(sample_media / name), TAKES[name][0]
+    nuke = Nuke([read("Read1", path, 1, frames)], ["Read1"])
+    with loaded(PLUGINS), nuke.running():
+        panel = load("takewise_nuke.panel").MomentsPanel(core=core.command)
+        panel.find()
+        wait_until(lambda: panel._job is None)
+        assert [(row.first - 1, row.last) for row in panel._rows] == truth[name]
+        assert all(os.path.exists(row.thumbnail) for row in panel._rows)
+        panel.put_nodes()
+        knob = nuke.nodes["Takewise1"].knobs["moment"]
+        for first, end in truth[name]:
+            assert [knob.at(f) > 0 for f in (first, first + 1, end, end + 1)] == [0, 1, 1, 0]
+    hiero, clip = Hiero(), HieroClip("A", path, frames)
+    with loaded(PLUGINS), hiero.running():
+        tags = load("takewise_nuke.tags")
+        said: list[str] = []
+        tags._say = said.append
+        run = tags.TagRun(tags.clips_of([hiero.bin_item(clip)]), core.command)
+        run.start()
+        wait_until(lambda: bool(said))
+    assert [(tag.first, tag.last + 1) for tag in clip.tags] == truth[name]
+
+
+def _resolve_facts(name: str) -> tuple[int, str, str]:
+    frames, start = TAKES[name]
+    return frames, "25.0" if "take2" in name else "24.0", start

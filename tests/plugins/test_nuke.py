@@ -1,0 +1,155 @@
+"""The plugin of Nuke, Nuke Studio and Hiero against their contracts, and its mutants."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6", reason="the panel needs Qt: pip install PySide6-Essentials")
+
+from tests.plugins.bench import PLUGINS, Core, load, loaded, moment, result, take
+from tests.plugins.hiero_double import Clip, Hiero
+from tests.plugins.mutants import NUKE, Mutant
+from tests.plugins.nuke_checks import CHECKS, Bench
+from tests.plugins.nuke_double import Nuke, read
+from tests.plugins.strict import ContractError
+from tests.plugins.test_run import pythons
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_plugin_keeps_its_promises(name: str, tmp_path: Path) -> None:
+    """The plugin passes each check, and calls nothing but the contract."""
+    with loaded(PLUGINS):
+        CHECKS[name](Bench(tmp_path))
+
+
+def test_the_self_test_writes_what_it_found(tmp_path: Path) -> None:
+    """The self-test's file tells what the knob does on each frame; the script is as it was."""
+    nuke = Nuke([read("Read1", "/day 1/A.mov", 1, 240)], ["Read1"])
+    with loaded(PLUGINS), nuke.running():
+        path = Path(load("takewise_nuke.selftest").run_self_test(str(tmp_path)))
+    document = json.loads(path.read_text(encoding="utf-8"))
+    found = {
+        each["question"]: each.get("answer", each.get("error")) for each in document["findings"]
+    }
+    assert [found[f"the knob {n} frames in"] for n in range(8)] == [0, 0, 0.5, 0.5, 0.5, 0, 0, 0]
+    assert found["what it is wired to"] == "Read1"
+    assert list(nuke.nodes) == ["Read1"]
+    assert "/day 1" not in json.dumps(document)
+    assert path.name in nuke.messages[0]
+
+
+def test_hieros_self_test_writes_what_it_found(tmp_path: Path) -> None:
+    """The self-test's file tells where tags lie, and leaves none behind."""
+    hiero, clip = Hiero(), Clip("A", "/day 1/A.mov", 240)
+    hiero.selected = [hiero.bin_item(clip)]
+    with loaded(PLUGINS), hiero.running():
+        path = Path(load("takewise_nuke.selftest_hiero").run_self_test(str(tmp_path)))
+    findings = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    found = {each["question"]: each.get("answer", each.get("error")) for each in findings}
+    assert found["where all are"] == [["one", 0, 0], ["five", 2, 6], ["one", 0, 0]]
+    assert found["marks that are read"] == ["takewise:1:x", "", ""]
+    assert found["tags left behind"] == 0
+    assert (clip.tags, hiero.loose) == ([], [])
+
+
+def test_the_panel_is_the_same_in_pyside2(tmp_path: Path) -> None:
+    """In the Qt of Nuke 13 to 15 the panel finds, lists, filters, jumps and makes nodes."""
+    program = next(filter(None, map(_with_pyside2, _candidates())), None)
+    if program is None:
+        pytest.skip("no Python with PySide2 (name one in TAKEWISE_PYSIDE2_PYTHON)")
+    core = Core(tmp_path / "core")
+    core.says([result(take("Read1", [moment("m-a", 20, 32), moment("m-b", 70, 90)]))], by_key=True)
+    paths = [str(PLUGINS / name) for name in ("shared", "nuke")]
+    done = subprocess.run(
+        [program, "-c", OLD_QT, json.dumps(paths), json.dumps(core.command)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == ["PySide2", 2, 26, ["node"], 0]
+
+
+OLD_QT = """
+import json, sys, time
+sys.dont_write_bytecode = True
+sys.path[:0] = json.loads(sys.argv[1])
+from takewise_host.asking import request
+from takewise_host.frames import HostClip, Window
+from takewise_nuke.qt import QtWidgets
+from takewise_nuke.panel import MomentsPanel
+from takewise_nuke.reads import ScriptFrames
+from takewise_nuke.rows import rows_of
+
+class Session:
+    at = 1
+    def ask(self):
+        return request("mark", [HostClip("Read1", "Read1", "/A.mov")]), {"Read1": "Read1"}, []
+    def rows(self, take):
+        return rows_of(take, "Read1", Window(0, 240), ScriptFrames(0, 0, 239), 24.0)[0], []
+    def put_nodes(self, rows):
+        return ["node"]
+    def frame(self):
+        return self.at
+    def go_to(self, frame):
+        self.at = frame
+
+app = QtWidgets.QApplication(["takewise"])
+session = Session()
+panel = MomentsPanel(session=session, core=json.loads(sys.argv[2]))
+panel.show()
+panel.find()
+end = time.time() + 20
+while panel._job is not None and time.time() < end:
+    app.processEvents()
+    time.sleep(0.01)
+panel.jump(1)
+panel._kinds.setCurrentIndex(1)
+panel.grab()
+binding = type(panel).__mro__[1].__module__.split(".")[0]
+selected = panel._table.currentRow()
+print(json.dumps([binding, len(panel._rows), session.at, session.put_nodes([]), selected]))
+"""
+
+
+def _candidates() -> Iterator[str]:
+    yield os.environ.get("TAKEWISE_PYSIDE2_PYTHON", "")
+    yield from pythons().values()
+
+
+def _with_pyside2(program: str) -> str | None:
+    if not program:
+        return None
+    asked = subprocess.run(
+        [program, "-c", "import PySide2.QtWidgets"], capture_output=True, check=False
+    )
+    return program if asked.returncode == 0 else None
+
+
+# A mutant's thread may die of what is wrong with it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("mutant", NUKE, ids=lambda mutant: mutant.name)
+def test_each_mutant_is_killed(
+    mutant: Mutant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plugin with one thing wrong fails the check that is about it."""
+    # What never comes true for a mutant need not be waited for as long.
+    monkeypatch.setattr("tests.plugins.screen.PATIENCE", 2.0)
+    plugins = mutant.grown(PLUGINS, tmp_path / "plugins")
+    bench = Bench(tmp_path)
+    with loaded(plugins):
+        try:
+            CHECKS[mutant.killer](bench)
+        except (Exception, ContractError):  # noqa: BLE001 - however it dies
+            return
+        finally:
+            bench.core.clear_away()
+    pytest.fail(f"{mutant.name} passes {mutant.killer}")
