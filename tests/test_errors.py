@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from takewise import errors
 from takewise.errors import (
     ClockError,
+    DecisionError,
     DetectorError,
     LibraryError,
     MediaError,
@@ -33,6 +34,7 @@ KINDS = [
     ClockError,
     DetectorError,
     SettingsError,
+    DecisionError,
     LibraryError,
     OutputError,
     MissingExtra,

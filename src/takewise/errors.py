@@ -8,6 +8,7 @@ TakewiseError            what happened, where, what to do
 ├── ClockError           a rate, frame range or timecode that cannot be
 ├── DetectorError        the face detector or its model is missing or damaged
 ├── SettingsError        an unknown key or a value out of range
+├── DecisionError        a human decision that cannot be meant: six stars
 ├── LibraryError         the library file cannot be read or written
 ├── OutputError          a result cannot be written
 └── MissingExtra         an optional library is not installed
@@ -73,6 +74,10 @@ class DetectorError(TakewiseError):
 
 class SettingsError(TakewiseError):
     """An unknown settings key, or a value out of its range."""
+
+
+class DecisionError(TakewiseError):
+    """A human decision that cannot be meant: six stars, an apex outside its marker."""
 
 
 class LibraryError(TakewiseError):

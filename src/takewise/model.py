@@ -62,6 +62,8 @@ class Kind(str, Enum):
     """The eyes travel and stay."""
     HOLD = "hold"
     """The face goes still for longer than usual."""
+    MARKER = "marker"
+    """Set by hand, not found; its strength is 0 and its confidence 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +213,7 @@ class Moment:
     id: str
     """Stable for the same media and movement, e.g. ``"m-3fa2c81b"``."""
     person: str
-    """"A", "B", ..."""
+    """"A", "B", ...; empty where a marker set by hand is about nobody."""
     kind: Kind
     """What sort of moment."""
     span: FrameRange

@@ -98,12 +98,13 @@ def test_a_template_that_names_the_person_does_so_once() -> None:
 
 
 def test_every_kind_has_a_colour() -> None:
-    """Each kind has a colour of the palette, and only gaze and blink share one."""
+    """Each kind has a colour of the palette; gaze and blink share one, hold and marker too."""
     every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
     found = {m.category: m.colour for m in markers(every, MarkerSettings(kinds=tuple(Kind)))}
     assert set(found) == {kind.value for kind in Kind}
     assert set(found.values()) == set(PALETTE)
     assert found["gaze-shift"] is found["blink"]
+    assert found["hold"] is found["marker"]
 
 
 def test_colour_can_tell_the_person() -> None:

@@ -48,6 +48,28 @@ LADDER: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # What humans said of a take, one row a change: the last word on each field
+        # and item. `value` is JSON, null where it was taken back, so that a merge
+        # knows that too.
+        """
+        CREATE TABLE decisions (
+            take TEXT NOT NULL,
+            field TEXT NOT NULL,
+            item TEXT NOT NULL,
+            value TEXT,
+            changed_us INTEGER NOT NULL,
+            PRIMARY KEY (take, field, item)
+        ) WITHOUT ROWID
+        """,
+        # What the take was called when somebody last decided on it: for people only.
+        """
+        CREATE TABLE takes (
+            take TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 """The statements of each rung; a library of version ``v`` has climbed ``v`` rungs."""
 

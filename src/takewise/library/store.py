@@ -8,6 +8,7 @@ file as it was before its last transaction.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,13 @@ from pathlib import Path
 from types import TracebackType
 
 from takewise.clock import FrameRange
+from takewise.decisions import Decisions, take_id
 from takewise.errors import LibraryError
 from takewise.library.analysis_file import from_json, to_json
+from takewise.library.decision_rows import changed_rows, decisions_of
 from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
-from takewise.model import Analysis, DetectorInfo, RegionMotion
+from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
 
 _PATIENCE = 30.0
 # Seconds to wait while another process writes. A transaction takes
@@ -226,6 +229,72 @@ class Library:
                 "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
                 "analysis = excluded.analysis, signals = coalesce(excluded.signals, signals)",
                 (*columns, *blobs),
+            )
+
+    def decisions(self, media: MediaInfo) -> Decisions:
+        """Return what humans said of a take.
+
+        Parameters
+        ----------
+        media
+            The take; only its content and its part decide, not its path.
+
+        Returns
+        -------
+        Decisions
+            Empty where nobody said anything.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be read, or a decision in it is damaged.
+        """
+        take = take_id(media)
+        with _library_errors(self.path):
+            rows = self._connection.execute(
+                "SELECT field, item, value FROM decisions WHERE take = ? AND value IS NOT NULL",
+                (take,),
+            ).fetchall()
+        return decisions_of(rows, where=f"{self.path}, decisions on {take}")
+
+    def decide(self, media: MediaInfo, *, old: Decisions, new: Decisions) -> None:
+        """Record a change of mind about a take; it is on the disk when this returns.
+
+        Only what differs is written: what another process decided meanwhile about
+        another field, moment or marker stays. An undo is the same call with
+        `old` and `new` exchanged.
+
+        Parameters
+        ----------
+        media
+            The take; only its content and its part decide, and its path names it
+            for people.
+        old
+            The decisions before.
+        new
+            The decisions from now on.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be written.
+        """
+        take = take_id(media)
+        rows = changed_rows(old, new)
+        if not rows:
+            return
+        now = time.time_ns() // 1000
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT INTO decisions (take, field, item, value, changed_us) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
+                # A clock that was set back must not make the newer word the older one.
+                "changed_us = max(excluded.changed_us, changed_us + 1)",
+                [(take, *row, now) for row in rows],
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO takes (take, name) VALUES (?, ?)",
+                (take, Path(media.path).name.encode("utf-8", "replace").decode()),
             )
 
     def _blob(self, select: str, key: TakeKey) -> bytes | None:

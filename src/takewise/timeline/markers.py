@@ -233,7 +233,7 @@ def _marker(
     whole = FrameRange(start, end)
     length = grid[-1] if grid else analysis.media.frame_count or whole.end
     span = _marked(whole, settings, meant(analysis, length))
-    person = f"{moment.person}: " if named else ""
+    person = f"{moment.person}: " if named and moment.person else ""
     return Marker(
         id=moment.id,
         span=span,

@@ -22,9 +22,11 @@ _PLACES: Mapping[Kind, int] = MappingProxyType(
         Kind.GAZE: 3,
         Kind.BLINK: 3,
         Kind.HOLD: 4,
+        Kind.MARKER: 4,
     }
 )
-# Place in the palette; the two kinds of eye event share one.
+# Place in the palette; the two kinds of eye event share one, and so do
+# what has no movement: a hold and a marker set by hand.
 
 _SURE = (0.9, 0.7)
 # Least confidence of the palette's first and second colour: about nine of ten, and
@@ -52,7 +54,7 @@ def colour_of(moment: Moment, by: ColourBy, palette: tuple[Colour, ...]) -> Colo
         place = _PLACES[moment.kind]
     elif by == "person":
         # People are named A, B, C, ... in order of first appearance.
-        place = ord(moment.person[0]) - ord("A")
+        place = ord(moment.person[0]) - ord("A") if moment.person else 0
     else:
         place = sum(moment.confidence < least for least in _SURE)
     return palette[place % len(palette)]

@@ -1,0 +1,231 @@
+"""What a human said about a take: never computed, never overwritten.
+
+```
+Decisions ─► Library.decide ─► library.db   (one row a change, keyed by the take's content)
+          ◄─ Library.decisions
+Analysis + Decisions ─► decided ─► the Analysis as it is shown and exported
+```
+
+Every value is frozen: a change is a new `Decisions`, made with
+`dataclasses.replace`, so that an undo is the value before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from takewise.clock import FrameRange
+from takewise.errors import DecisionError
+from takewise.model import Analysis, Kind, MediaInfo, Moment
+
+MOST_STARS = 5
+"""The best rating there is, as in XMP (``xmp:Rating``) and every photo tool."""
+
+
+class Verdict(str, Enum):
+    """What is said of a take on set and in the cutting room; at most one of them."""
+
+    CIRCLED = "circled"
+    """To be printed: the one that is chosen, or one of them."""
+    HOLD = "hold"
+    """To be kept, in case."""
+    NG = "NG"
+    """No good."""
+    FALSE_START = "false start"
+    """Broken off before the scene began."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentEdit:
+    """What a human changed of a moment that was found; None leaves what was found."""
+
+    title: str | None = None
+    """What a marker list shows."""
+    span: FrameRange | None = None
+    """From the onset to the first frame after it is over."""
+    apex: int | None = None
+    """Frame of greatest change; where it lies outside the span, the nearest in it counts."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is changed at all."""
+        return self != MomentEdit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandMarker:
+    """A marker that a human set: a moment that was not found, or a remark."""
+
+    span: FrameRange
+    """Frames it covers, at least one."""
+    title: str
+    """What a marker list shows."""
+    note: str = ""
+    """More words; may be empty."""
+    person: str = ""
+    """Whom it is about, "A", "B", ...; empty for the whole picture."""
+    apex: int | None = None
+    """The frame it is about; None for the first of its span."""
+
+    def __post_init__(self) -> None:
+        """Refuse an apex outside the span.
+
+        Raises
+        ------
+        DecisionError
+            If `apex` does not lie in `span`.
+        """
+        if self.apex is not None and self.apex not in self.span:
+            raise DecisionError(
+                f"frame {self.apex} lies outside the marker's frames "
+                f"{self.span.start} to {self.span.end}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Everything that humans decided about one take; an empty one says nothing."""
+
+    verdict: Verdict | None = None
+    """Circled, hold, NG or false start; None for none of them."""
+    stars: int | None = None
+    """0 to 5; None where nobody rated it."""
+    note: str = ""
+    """Free words; may have lines."""
+    tags: tuple[str, ...] = ()
+    """Keywords, in the order in which they were given, each once."""
+    sync: int | None = None
+    """The frame, from the file's first, that stands beside those of other takes; None for none."""
+    rejected: frozenset[str] = frozenset()
+    """Ids of found moments that are to be left out."""
+    edits: Mapping[str, MomentEdit] = field(default_factory=dict)
+    """Id of a found moment to what was changed of it."""
+    markers: Mapping[str, HandMarker] = field(default_factory=dict)
+    """Id (see `marker_id`) to the marker that was added."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant.
+
+        Raises
+        ------
+        DecisionError
+            If the stars are not 0 to 5, the sync point lies before the take,
+            or a tag is empty or given twice.
+        """
+        if self.stars is not None and not 0 <= self.stars <= MOST_STARS:
+            raise DecisionError(
+                f"{self.stars} is no rating", remedy=f"give 0 to {MOST_STARS} stars"
+            )
+        if self.sync is not None and self.sync < 0:
+            raise DecisionError(f"frame {self.sync} lies before the take's first frame")
+        if not all(self.tags) or len(set(self.tags)) < len(self.tags):
+            raise DecisionError("a tag is empty or given twice")
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was decided."""
+        return self != Decisions()
+
+    @property
+    def circled(self) -> bool:
+        """Whether the take is circled."""
+        return self.verdict is Verdict.CIRCLED
+
+
+def take_id(media: MediaInfo) -> str:
+    """Return what decisions about a take are kept under.
+
+    Parameters
+    ----------
+    media
+        The file, or the part of one that is the take.
+
+    Returns
+    -------
+    str
+        The digest of the file's content, so that decisions survive a moved or
+        renamed file; for a part ``@`` and its frames follow, for two takes in
+        one file are judged apart.
+    """
+    return f"{media.digest}@{media.part.start}-{media.part.end}" if media.part else media.digest
+
+
+def marker_id(span: FrameRange, title: str) -> str:
+    """Name a new marker.
+
+    Parameters
+    ----------
+    span
+        The frames where it is set.
+    title
+        Its first title.
+
+    Returns
+    -------
+    str
+        ``h-`` and twelve hexadecimal digits; equal input, equal id. The id
+        stays when the marker is moved or renamed later.
+    """
+    named = f"{span.start} {span.end} {title}".encode("utf-8", "surrogatepass")
+    return f"h-{hashlib.sha256(named).hexdigest()[:12]}"
+
+
+def decided(analysis: Analysis, decisions: Decisions) -> Analysis:
+    """Lay what humans decided over what was found.
+
+    Rejected moments are left out, edited ones changed, and markers added by
+    hand join as moments of kind ``marker``. The score stays as computed.
+    Decisions on moments that this analysis does not hold are passed over.
+
+    Parameters
+    ----------
+    analysis
+        What was found.
+    decisions
+        What humans said of the same take.
+
+    Returns
+    -------
+    Analysis
+        The analysis as it is shown and exported, its moments by onset, then
+        person, then id.
+    """
+    kept = [
+        _edited(moment, decisions.edits.get(moment.id, MomentEdit()))
+        for moment in analysis.moments
+        if moment.id not in decisions.rejected
+    ]
+    added = [_moment_of(each, marker) for each, marker in decisions.markers.items()]
+    moments = sorted((*kept, *added), key=lambda each: (each.span.start, each.person, each.id))
+    return replace(analysis, moments=tuple(moments))
+
+
+def _edited(moment: Moment, edit: MomentEdit) -> Moment:
+    span = edit.span or moment.span
+    wished = moment.apex if edit.apex is None else edit.apex
+    apex = min(max(wished, span.start), span.end - 1)
+    moved = (span, apex) != (moment.span, moment.apex)
+    return replace(
+        moment,
+        title=edit.title or moment.title,
+        span=span,
+        apex=apex,
+        # The measurement was made on the frames that were found.
+        because=f"{moment.because}; its frames were set by hand" if moved else moment.because,
+    )
+
+
+def _moment_of(id_: str, marker: HandMarker) -> Moment:
+    return Moment(
+        id=id_,
+        person=marker.person,
+        kind=Kind.MARKER,
+        span=marker.span,
+        apex=marker.span.start if marker.apex is None else marker.apex,
+        movements=(),
+        strength=0.0,
+        confidence=1.0,
+        title=marker.title,
+        because=marker.note or "set by hand",
+    )

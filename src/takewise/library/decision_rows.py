@@ -1,0 +1,154 @@
+"""Decisions as rows, one for each thing that can change by itself.
+
+A row is (field, item, value): the field's name in the library, the moment or
+marker it is about (empty for the take itself), and its value as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from takewise.clock import FrameRange
+from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
+from takewise.errors import ClockError, DecisionError, LibraryError
+from takewise.library.block import Block
+
+FIELDS = ("verdict", "stars", "note", "tags", "sync", "rejected", "edited", "marker")
+"""What a row can be about, in the order in which an export lists it."""
+
+_Place = tuple[str, str]
+# Field and item.
+
+
+def changed_rows(old: Decisions, new: Decisions) -> list[tuple[str, str, str | None]]:
+    """Tell what differs between two decisions.
+
+    Parameters
+    ----------
+    old
+        The decisions before.
+    new
+        The decisions after.
+
+    Returns
+    -------
+    list[tuple[str, str, str | None]]
+        Field, item and JSON of each that differs; None where `new` says nothing.
+    """
+    before, after = _rows(old), _rows(new)
+    places = sorted({*before, *after}, key=lambda place: (FIELDS.index(place[0]), place[1]))
+    return [(*place, after.get(place)) for place in places if before.get(place) != after.get(place)]
+
+
+def decisions_of(rows: Iterable[tuple[str, str, str]], *, where: str) -> Decisions:
+    """Read decisions from their rows.
+
+    Parameters
+    ----------
+    rows
+        Field, item and JSON of everything that is decided, in any order; of
+        fields that this version does not know nothing is read.
+    where
+        What to call them in an error.
+
+    Returns
+    -------
+    Decisions
+        What the rows say.
+
+    Raises
+    ------
+    LibraryError
+        If a value is not what its field can hold.
+    """
+    try:
+        return _decisions({(field, item): json.loads(value) for field, item, value in rows})
+    except (ValueError, TypeError, ClockError, DecisionError, RecursionError) as error:
+        raise LibraryError(
+            f"a decision in it is damaged ({error})",
+            where=where,
+            remedy="`takewise library check` tells more; nothing was changed",
+        ) from error
+
+
+def _rows(decisions: Decisions) -> Mapping[_Place, str]:
+    rows: dict[_Place, object] = {
+        ("verdict", ""): decisions.verdict and decisions.verdict.value,
+        ("stars", ""): decisions.stars,
+        ("note", ""): decisions.note or None,
+        ("tags", ""): list(decisions.tags) or None,
+        ("sync", ""): decisions.sync,
+    }
+    rows |= {("rejected", moment): True for moment in decisions.rejected}
+    rows |= {("edited", moment): _edit(edit) for moment, edit in decisions.edits.items() if edit}
+    rows |= {("marker", id_): _marker(marker) for id_, marker in decisions.markers.items()}
+    return MappingProxyType(
+        {place: json.dumps(value) for place, value in rows.items() if value is not None}
+    )
+
+
+def _edit(edit: MomentEdit) -> dict[str, object]:
+    written = {"title": edit.title, **_span(edit.span), "apex": edit.apex}
+    return {name: value for name, value in written.items() if value is not None}
+
+
+def _marker(marker: HandMarker) -> dict[str, object]:
+    return {
+        "title": marker.title,
+        **_span(marker.span),
+        "apex": marker.apex,
+        "person": marker.person,
+        "note": marker.note,
+    }
+
+
+def _span(span: FrameRange | None) -> dict[str, int]:
+    return {} if span is None else {"onset": span.start, "offset": span.end}
+
+
+def _decisions(values: Mapping[_Place, object]) -> Decisions:
+    take = Block({field: value for (field, item), value in values.items() if not item})
+    items = {
+        field: {item: value for (name, item), value in values.items() if name == field and item}
+        for field in ("rejected", "edited", "marker")
+    }
+    return Decisions(
+        verdict=Verdict(take.text("verdict")) if take.has("verdict") else None,
+        stars=take.whole("stars") if take.has("stars") else None,
+        note=take.text("note") if take.has("note") else "",
+        tags=take.texts("tags") if take.has("tags") else (),
+        sync=take.whole("sync") if take.has("sync") else None,
+        rejected=frozenset(items["rejected"]),
+        edits={
+            item: _edit_of(Block(value, f"edited {item}"))
+            for item, value in sorted(items["edited"].items())
+        },
+        markers={
+            item: _marker_of(Block(value, f"marker {item}"))
+            for item, value in sorted(items["marker"].items())
+        },
+    )
+
+
+def _edit_of(block: Block) -> MomentEdit:
+    return MomentEdit(
+        title=block.text("title") if block.has("title") else None,
+        span=_span_of(block) if block.has("onset") else None,
+        apex=block.whole("apex") if block.has("apex") else None,
+    )
+
+
+def _marker_of(block: Block) -> HandMarker:
+    return HandMarker(
+        span=_span_of(block),
+        title=block.text("title"),
+        note=block.text("note"),
+        person=block.text("person"),
+        apex=block.optional("apex", block.whole),
+    )
+
+
+def _span_of(block: Block) -> FrameRange:
+    return FrameRange(block.whole("onset"), block.whole("offset"))

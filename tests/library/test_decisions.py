@@ -1,0 +1,161 @@
+"""Laws of decisions in the library file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takewise.clock import FrameRange
+from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
+from takewise.errors import LibraryError
+from takewise.library import Library, open_library
+from takewise.library.ladder import APPLICATION_ID, LADDER
+from tests.library.values import PLAIN
+from tests.made_decisions import decisions
+
+MEDIA = PLAIN.media
+NOTHING = Decisions()
+ALL = Decisions(
+    verdict=Verdict.CIRCLED,
+    stars=4,
+    note="the pause before\nshe turns",
+    tags=("close", "B cam"),
+    sync=37,
+    rejected=frozenset({"m-1"}),
+    edits={"m-2": MomentEdit(title="half smile", span=FrameRange(4, 9))},
+    markers={"h-1": HandMarker(span=FrameRange(3, 4), title="door", person="A")},
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a library may be made."""
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def library(path: Path) -> Iterator[Library]:
+    """Return a new library."""
+    with open_library(path) as library:
+        yield library
+
+
+def rows(path: Path) -> list[tuple[object, ...]]:
+    """Return what the file holds of decisions."""
+    with closing(sqlite3.connect(path)) as connection:
+        found: list[tuple[object, ...]] = connection.execute(
+            "SELECT field, item, value, changed_us FROM decisions ORDER BY field, item"
+        ).fetchall()
+    return found
+
+
+class TestOneWriter:
+    """What is decided comes back."""
+
+    def test_nothing_said(self, library: Library) -> None:
+        """A take that nobody judged has empty decisions."""
+        assert library.decisions(MEDIA) == NOTHING
+
+    def test_everything_comes_back(self, library: Library, path: Path) -> None:
+        """Every field survives, in the next process and wherever the file is moved."""
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        library.close()
+        with open_library(path) as again:
+            assert again.decisions(replace(MEDIA, path="/moved/B.mov")) == ALL
+
+    def test_takes_are_apart(self, library: Library) -> None:
+        """Another file, and a part of the same file, are judged by themselves."""
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        assert library.decisions(replace(MEDIA, digest="sha256:" + "b" * 64)) == NOTHING
+        assert library.decisions(replace(MEDIA, part=FrameRange(0, 9))) == NOTHING
+
+    @settings(max_examples=30)
+    @given(steps=st.lists(decisions, min_size=1, max_size=3))
+    def test_any_history(
+        self, tmp_path_factory: pytest.TempPathFactory, steps: list[Decisions]
+    ) -> None:
+        """After any changes of mind the last one holds, and undoing each leads back."""
+        with open_library(tmp_path_factory.mktemp("library") / "library.db") as library:
+            history = [NOTHING, *steps]
+            for old, new in pairwise(history):
+                library.decide(MEDIA, old=old, new=new)
+                assert library.decisions(MEDIA) == new
+            for new, old in pairwise(history[::-1]):
+                library.decide(MEDIA, old=new, new=old)
+            assert library.decisions(MEDIA) == NOTHING
+
+    def test_the_newer_word_is_newer(
+        self, library: Library, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A clock that is set back does not make a change older than what it changes."""
+        monkeypatch.setattr("time.time_ns", lambda: 5_000_000)
+        library.decide(MEDIA, old=NOTHING, new=Decisions(stars=3))
+        monkeypatch.setattr("time.time_ns", lambda: 1_000_000)
+        library.decide(MEDIA, old=Decisions(stars=3), new=Decisions(stars=4))
+        assert rows(path) == [("stars", "", "4", 5001)]
+
+    def test_a_name_that_is_no_text(self, library: Library) -> None:
+        """A file name with bytes that are no UTF-8 hinders nobody."""
+        odd = replace(MEDIA, path="/cards/A\udcff1.mov")
+        library.decide(odd, old=NOTHING, new=ALL)
+        assert library.decisions(odd) == ALL
+
+    def test_damage_is_told(self, library: Library, path: Path) -> None:
+        """A value that its field cannot hold is an error that names library and take."""
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE decisions SET value = '9' WHERE field = 'stars'")
+            connection.commit()
+        with pytest.raises(LibraryError, match=r"decisions on sha256:2222.*9 is no rating"):
+            library.decisions(MEDIA)
+
+    def test_later_fields_are_passed_over(self, library: Library, path: Path) -> None:
+        """A field of a later version hinders nothing and stays where it is."""
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(
+                "INSERT INTO decisions SELECT take, 'lens', '', '50', 1 FROM decisions LIMIT 1"
+            )
+            connection.commit()
+        assert library.decisions(MEDIA) == ALL
+        library.decide(MEDIA, old=ALL, new=NOTHING)
+        assert ("lens", "", "50", 1) in rows(path)
+
+
+class TestTwoWriters:
+    """Two windows on one library."""
+
+    def test_each_writes_what_it_changed(self, library: Library, path: Path) -> None:
+        """What one window decides does not undo what the other decided meanwhile."""
+        with open_library(path) as other:
+            other.decide(MEDIA, old=NOTHING, new=Decisions(note="tighter"))
+            library.decide(MEDIA, old=NOTHING, new=Decisions(stars=5))
+        assert library.decisions(MEDIA) == Decisions(stars=5, note="tighter")
+
+    def test_a_step_is_written_whole(self, library: Library, path: Path) -> None:
+        """Nothing is written where nothing changed."""
+        library.decide(MEDIA, old=ALL, new=ALL)
+        assert rows(path) == []
+
+
+def test_a_library_of_the_first_version_climbs(path: Path) -> None:
+    """A library made before there were decisions gains them and keeps its takes."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in LADDER[0]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO media VALUES ('f', 1, 10, 'sha256:d')")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    with open_library(path) as library:
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        assert library.decisions(MEDIA) == ALL
+        assert library.known_digest("f", modified_ns=1) == "sha256:d"
