@@ -30,6 +30,7 @@ from cattrs.v import format_exception, transform_error
 
 from takewise.errors import SettingsError
 from takewise.faces import TrackSettings
+from takewise.keymap import ReviewSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
 from takewise.scoring import ScoreSettings
@@ -57,13 +58,14 @@ class Settings:
     """Which moments become markers; does not shape the analysis."""
     export: ExportSettings = field(default_factory=ExportSettings)
     """How markers are written for editors; does not shape the analysis."""
+    review: ReviewSettings = field(default_factory=ReviewSettings)
+    """How the review window is worked; does not shape the analysis."""
 
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of what shapes an analysis."""
-        shaping = {
-            name: table for name, table in asdict(self).items() if name not in {"markers", "export"}
-        }
+        bare = {"markers", "export", "review"}
+        shaping = {name: table for name, table in asdict(self).items() if name not in bare}
         text = json.dumps(shaping, sort_keys=True, default=str)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 

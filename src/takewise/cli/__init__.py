@@ -31,6 +31,7 @@ _COMMANDS = MappingProxyType(
         "analyze": "Find the moments of takes and write them as JSON.",
         "markers": "Bring the moments to an editor as markers.",
         "compare": "Rank takes of one scene, with reasons.",
+        "review": "Look at takes side by side in a window, and decide about them.",
         "farm": "Write a job that analyses takes on a render farm.",
         "demo": "Do all of this with the three sample takes.",
         "settings": "Print every setting with its default, as TOML.",

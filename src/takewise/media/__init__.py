@@ -3,7 +3,8 @@
 ```
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
-                          └─ content_digest, fingerprint: which take it is
+                          ├─ content_digest, fingerprint: which take it is
+                          └─ SeekableTake ─► any picture, at any size
 ```
 
 A **take** is one file, or an image sequence (``take.%04d.png``), or a part of
@@ -16,14 +17,18 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
+from takewise.media.seeking import Negative, SeekableTake, pictures_of
 from takewise.media.takes import find_takes
 
 __all__ = [
+    "Negative",
+    "SeekableTake",
     "content_digest",
     "find_takes",
     "fingerprint",
     "named_part",
     "picture_times",
+    "pictures_of",
     "probe",
     "read_frames",
     "split_part",

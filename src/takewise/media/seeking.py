@@ -51,7 +51,8 @@ class Negative:
             pixels = np.asarray(small.to_ndarray(), np.uint8)
         except av.error.FFmpegError:
             return np.zeros((height, width, 3), np.uint8)
-        return np.ascontiguousarray(np.rot90(pixels, -self.turns)) if self.turns else pixels
+        # The decoder's rows may be longer than the picture.
+        return np.ascontiguousarray(np.rot90(pixels, -self.turns))
 
 
 class SeekableTake:
@@ -176,13 +177,13 @@ def pictures_of(
         Number and picture, rising; those that do not decode are left out.
     """
     take = SeekableTake(info)
+    pictures: Iterator[Negative] = iter(())
+    reached = -1
     try:
-        at = iter(())
-        reached = 0
         for wanted in sorted(set(frames)):
-            if take.key_before(wanted) > reached or not reached:
-                at = take.pictures(wanted)
-            found = next((each for each in at if each.index >= wanted), None)
+            if not 0 <= take.key_before(wanted) <= reached:
+                pictures = take.pictures(wanted)
+            found = next((each for each in pictures if each.index >= wanted), None)
             if found is None:
                 return
             reached = found.index
