@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 
 import av.error
 import numpy as np
@@ -87,6 +88,19 @@ class SeekableTake:
         self._source.stream.thread_type = ThreadType.AUTO
         self._converter = VideoReformatter()
 
+    def __enter__(self) -> SeekableTake:
+        """Return the take itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
     def close(self) -> None:
         """Close the file."""
         self._opened.__exit__(None, None, None)
@@ -158,14 +172,14 @@ def _of_packet(source: Source, packet: PicturePacket | None) -> Sequence[VideoFr
 
 
 def pictures_of(
-    info: MediaInfo, frames: Sequence[int], width: int, height: int
+    take: SeekableTake, frames: Sequence[int], width: int, height: int
 ) -> Iterator[tuple[int, Picture]]:
     """Decode some pictures of a take, for thumbnails and strips.
 
     Parameters
     ----------
-    info
-        What `probe` told about it.
+    take
+        The opened take.
     frames
         Which, 0-based, in any order.
     width, height
@@ -174,19 +188,16 @@ def pictures_of(
     Yields
     ------
     tuple[int, Picture]
-        Number and picture, rising; those that do not decode are left out.
+        Number and picture, rising; where one does not decode, the next that does.
     """
-    take = SeekableTake(info)
     pictures: Iterator[Negative] = iter(())
     reached = -1
-    try:
-        for wanted in sorted(set(frames)):
-            if not 0 <= take.key_before(wanted) <= reached:
-                pictures = take.pictures(wanted)
-            found = next((each for each in pictures if each.index >= wanted), None)
-            if found is None:
-                return
-            reached = found.index
-            yield wanted, found.develop(width, height)
-    finally:
-        take.close()
+    for wanted in sorted(set(frames)):
+        # Going on is the shortest way, unless a key picture lies in between.
+        if not 0 <= take.key_before(wanted) <= reached:
+            pictures = take.pictures(wanted)
+        found = next((each for each in pictures if each.index >= wanted), None)
+        if found is None:
+            return
+        reached = found.index
+        yield wanted, found.develop(width, height)

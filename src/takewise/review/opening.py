@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from takewise.batch import Report, apart, run
 from takewise.decisions import Decisions
-from takewise.errors import LibraryError, TakewiseError
+from takewise.errors import DetectorError, LibraryError, TakewiseError
+from takewise.faces import open_detector
 from takewise.library import open_library
 from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
 from takewise.pipeline import Request, TakeResult, look_up
 from takewise.review.curves import Curves, curves_of
+from takewise.review.face_places import FacePath, find_faces
 from takewise.review.state import ShownTake
 from takewise.review.times import times_of
 
@@ -52,7 +54,17 @@ class Failed:
     """Why."""
 
 
-News: TypeAlias = Opened | Progressed | Failed
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Located:
+    """It has become known where the faces of a take are."""
+
+    place: int
+    """Which take."""
+    faces: tuple[FacePath, ...]
+    """Of its people, those that were found."""
+
+
+News: TypeAlias = Opened | Progressed | Failed | Located
 
 
 class _Closed(Exception):
@@ -85,6 +97,7 @@ class Opening:
         self._tell = tell
         self._closed = threading.Event()
         self._takes: dict[int, ShownTake] = {}
+        self._results: dict[int, TakeResult] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-opening")
 
     def start(self) -> None:
@@ -98,12 +111,16 @@ class Opening:
             self._thread.join(timeout=1)
 
     def _run(self) -> None:
+        try:
+            self._work()
+        except _Closed:
+            return
+
+    def _work(self) -> None:
         unknown = [place for place in range(len(self._requests)) if not self._open(place)]
+        self._locate(self._results)
         if unknown and not self._closed.is_set():
-            try:
-                self._analyse(unknown)
-            except _Closed:
-                return
+            self._analyse(unknown)
 
     def _open(self, place: int) -> bool:
         """Open one take; return whether there is nothing more to find out about it."""
@@ -138,6 +155,8 @@ class Opening:
             decisions=before.decisions if before else self._said_of(place, info),
         )
         self._takes[place] = take
+        if result:
+            self._results[place] = result
         curves = curves_of(result.signals) if result and result.signals else ()
         self._tell(Opened(place=place, take=take, curves=curves))
 
@@ -148,6 +167,22 @@ class Opening:
         except LibraryError as error:
             self._tell(Failed(place=place, error=error))
             return Decisions()
+
+    def _locate(self, results: Mapping[int, TakeResult]) -> None:
+        """Tell where the faces of some takes are; whoever cannot know goes without."""
+        if not any(result.signals for result in results.values()):
+            return
+        request = self._requests[0]
+        try:
+            with open_detector(request.detector, model=request.model) as detector:
+                for place, result in results.items():
+                    if self._closed.is_set():
+                        raise _Closed
+                    info = self._takes[place].info
+                    faces = find_faces(info, result.analysis, result.signals or (), detector)
+                    self._tell(Located(place=place, faces=faces))
+        except DetectorError as error:
+            self._tell(Failed(place=next(iter(results)), error=error))
 
     def _analyse(self, places: Sequence[int]) -> None:
         by_path = {self._requests[place].path: place for place in places}
@@ -165,6 +200,7 @@ class Opening:
                 place = by_path[outcome.path]
                 if outcome.result is not None:
                     self._show(place, outcome.result.analysis.media, outcome.result)
+                    self._locate({place: outcome.result})
                 elif outcome.error is not None:
                     self._tell(Failed(place=place, error=outcome.error))
 

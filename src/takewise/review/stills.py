@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from takewise.errors import TakewiseError
-from takewise.media import pictures_of
+from takewise.media import SeekableTake, pictures_of
 from takewise.model import MediaInfo, Picture
 
 HEIGHT = 216
 """Pixels: enough for a close-up in the strip, and 200 of them weigh 50 MB."""
+
+_AT_ONCE = 6
+# Pictures of one take before others have their turn.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,6 +44,7 @@ class Stills:
         self._waiting: list[tuple[int, MediaInfo, Sequence[int]]] = []
         self._asked: set[tuple[int, int]] = set()
         self._closed = False
+        self._takes: dict[int, SeekableTake] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-stills")
         self._thread.start()
 
@@ -79,17 +83,24 @@ class Stills:
                 while not self._waiting and not self._closed:
                     self._changed.wait()
                 if self._closed:
-                    return
+                    break
                 place, info, frames = self._waiting.pop(0)
             self._decode(place, info, frames)
+        for take in self._takes.values():
+            take.close()
 
     def _decode(self, place: int, info: MediaInfo, frames: Sequence[int]) -> None:
         width = max(2, round(HEIGHT * info.width / info.height))
+        # A few at a time, so that what is wanted soon need not wait for all.
+        some, rest = sorted(frames)[:_AT_ONCE], sorted(frames)[_AT_ONCE:]
         try:
-            for frame, picture in pictures_of(info, frames, width, HEIGHT):
-                if self._closed:
-                    return
+            if place not in self._takes:
+                self._takes[place] = SeekableTake(info)
+            for frame, picture in pictures_of(self._takes[place], some, width, HEIGHT):
                 self._tell(Still(place=place, frame=frame, picture=picture))
         except TakewiseError:
             # The take's own pane tells of it.
             return
+        if rest:
+            with self._changed:
+                self._waiting.append((place, info, rest))

@@ -11,7 +11,7 @@ from takewise.review.window import look
 
 _LINE = 25
 _HEAD = 34
-_COLUMNS = (("Play",), ("Moments",), ("The take", "Window"), ("Side by side",))
+_COLUMNS = (("Play",), ("Moments", "Window"), ("The take",), ("Side by side",))
 _SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "⏎"}
 
 
@@ -64,7 +64,10 @@ class KeysSheet(QWidget):
                     top = self._draw_group(painter, column, group)
 
     def _room(self) -> QRect:
-        room = QRect(0, 0, min(1180, self.width() - 48), min(500, self.height() - 32))
+        lines = max(sum(len(GROUPS[group]) for group in groups) for groups in _COLUMNS)
+        heads = max(map(len, _COLUMNS))
+        height = 66 + lines * _LINE + heads * (_HEAD + 10)
+        room = QRect(0, 0, min(1180, self.width() - 32), min(height, self.height() - 8))
         room.moveCenter(self.rect().center())
         return room
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QMouseEvent,
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from takewise.review.choosing import Row
 from takewise.review.curves import Curves
@@ -54,14 +54,25 @@ class Lanes(QWidget):
         self._zoom: tuple[float, float] | None = None
         self._holding = ""
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_AXIS + 150)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt calls it so
-        """Return the height that the shown takes want."""
+    def take_room(self, whole: int, pictures: int) -> None:
+        """Take the height that the pictures can do without, within reason.
+
+        Parameters
+        ----------
+        whole
+            Height of the pictures and the lanes together, pixels.
+        pictures
+            What the pictures can use.
+        """
         count = max(1, len(self._state.shown))
-        tall = {1: 150, 2: 104, 3: 78}.get(count, 62)
-        return QSize(600, _AXIS + tall * count)
+        least, most = {1: (120, 280), 2: (96, 240), 3: (72, 180)}.get(count, (56, 130))
+        low, high = _AXIS + least * count, _AXIS + most * count
+        height = min(max(whole - pictures, low), high, max(low, whole // 2))
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def show_state(
         self, state: State, rows: Sequence[Row], curves: Mapping[int, tuple[Curves, ...]]
@@ -74,7 +85,6 @@ class Lanes(QWidget):
         if changed or before.takes is not state.takes or rows is not self._rows:
             self._rows = tuple(rows)
             self._image = None
-            self.updateGeometry()
             self.update()
         elif before.at != state.at:
             self._follow()

@@ -16,7 +16,8 @@ from takewise.keymap import Command, keys_of
 from takewise.review import arranging, choosing, deciding, exporting, transport
 from takewise.review.choosing import Row
 from takewise.review.curves import Curves
-from takewise.review.opening import Failed, News, Opened, Progressed
+from takewise.review.face_places import FacePath
+from takewise.review.opening import Failed, Located, News, Opened, Progressed
 from takewise.review.playing import Playing
 from takewise.review.session import Keep, Session
 from takewise.review.state import State, Wish
@@ -73,6 +74,7 @@ class ReviewWindow(QWidget):
         """The takes' pictures."""
         self._curves: dict[int, tuple[Curves, ...]] = {}
         self._pictures_of: dict[tuple[int, int], QImage] = {}
+        self._faces: dict[int, tuple[FacePath, ...]] = {}
         self._progress: dict[int, float | None] = {}
         self._places: dict[int, int] = {}
         self._stills = Stills(self._still.emit)
@@ -101,6 +103,9 @@ class ReviewWindow(QWidget):
         if isinstance(news, Progressed):
             self._progress[news.place] = news.share
             self._show_transport(self.session.state)
+            return
+        if isinstance(news, Located):
+            self._locate(news)
             return
         self._progress.pop(news.place, None)
         if isinstance(news, Failed):
@@ -248,6 +253,12 @@ class ReviewWindow(QWidget):
         self.lanes.refresh()
         self._follow()
 
+    def _locate(self, news: Located) -> None:
+        self._faces[self._places[news.place]] = news.faces
+        self.list.redraw()
+        self.detail.update()
+        self.pictures.update()
+
     def _fail(self, news: Failed) -> None:
         place = self._places.get(news.place)
         if place is not None:
@@ -257,6 +268,9 @@ class ReviewWindow(QWidget):
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
+        self.lanes.take_room(
+            self.pictures.height() + self.lanes.height(), self.pictures.ideal_height()
+        )
         state = self.session.state
         self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
 
@@ -289,12 +303,16 @@ class ReviewWindow(QWidget):
         image = self._pictures_of.get((row.take, frame))
         if image is None:
             return None
-        view = self._view_of(row.take, frame) or QRectF(0, 0, 1, 1)
+        view = self._view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
         return image.copy(cut_to(view, aspect, image).toRect())
 
-    def _view_of(self, place: int, frame: int) -> QRectF | None:
-        del place, frame
-        return None
+    def _view_of(self, place: int, frame: int, person: str = "") -> QRectF | None:
+        """Return the close-up of the person whom it is about; None for the whole picture."""
+        wanted = person or self.session.state.choice.person
+        faces = self._faces.get(place, ())
+        face = next((each for each in faces if each.person == wanted), next(iter(faces), None))
+        box = face.box(frame) if face else None
+        return QRectF(*box) if box else None
 
     def _seek_frame(self, row: Row, frame: int) -> None:
         take = self.session.state.takes[row.take]

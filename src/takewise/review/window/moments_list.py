@@ -33,7 +33,6 @@ from takewise.review.choosing import Row
 from takewise.review.state import State
 from takewise.review.times import timecode_at
 from takewise.review.window import look
-from takewise.review.window.flow import Flow
 from takewise.review.window.tellings import about_kind, about_row, length_of
 
 _ROW = 78
@@ -198,6 +197,7 @@ class MomentsList(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._chips: dict[Kind, QPushButton] = {}
+        self._chip_room = QWidget()
         self._lay_out()
 
     @property
@@ -232,6 +232,7 @@ class MomentsList(QWidget):
         """Keep the words of the empty list in its middle."""
         del event
         self._empty.setGeometry(self._view.rect().adjusted(32, 16, -32, -16))
+        self._place_chips({kind for kind, chip in self._chips.items() if not chip.isHidden()})
 
     def _reveal(self, state: State) -> None:
         for number, row in enumerate(self._model.rows):
@@ -245,6 +246,20 @@ class MomentsList(QWidget):
             chip.setVisible(kind in present)
             chip.setText(f"{look.KIND_WORDS[kind]} {count}")
             chip.setChecked(kind in state.choice.kinds)
+        self._place_chips(present)
+
+    def _place_chips(self, present: set[Kind]) -> None:
+        """Put the chips beside one another, and go on in the next row where they end."""
+        x, y = 12, 4
+        for kind, chip in self._chips.items():
+            if kind not in present:
+                continue
+            size = chip.sizeHint()
+            if x > 12 and x + size.width() > self.width() - 12:
+                x, y = 12, y + size.height() + 6
+            chip.setGeometry(x, y, size.width(), size.height())
+            x += size.width() + 6
+        self._chip_room.setFixedHeight(y + 34 if present else 0)
 
     def _show_people(self, state: State) -> None:
         people = {
@@ -271,18 +286,15 @@ class MomentsList(QWidget):
         head.addStretch()
         head.addWidget(self._person)
         head.addWidget(self._sort)
-        chips = QWidget()
-        flow = Flow(chips, gap=6, margin=(12, 4, 12, 10))
         for kind in Kind:
-            chip = _chip(kind)
+            chip = _chip(kind, self._chip_room)
             chip.clicked.connect(lambda _=False, kind=kind: self.kind_toggled.emit(kind))
             self._chips[kind] = chip
-            flow.addWidget(chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(chips)
+        layout.addWidget(self._chip_room)
         layout.addWidget(self._view, 1)
 
 
@@ -293,9 +305,9 @@ def _flat(text: str) -> QPushButton:
     return button
 
 
-def _chip(kind: Kind) -> QPushButton:
+def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     """Return a chip that wears its kind's colour."""
-    chip = QPushButton()
+    chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     chip.setToolTip(about_kind(kind))

@@ -98,6 +98,17 @@ class Pictures(QWidget):
         small = fitted if fitted.width() < full.width() else full
         return max(2, small.width()), max(2, small.height())
 
+    def ideal_height(self) -> int:
+        """Return the height above which the pictures would not grow any more."""
+        shown = self._state.shown
+        if not shown:
+            return 0
+        if self._over:
+            return SLATE + round(self.width() / self._aspect())
+        columns = 2 if len(shown) == 4 else len(shown)
+        rows = -(-len(shown) // columns)
+        return rows * (SLATE + round(self.width() / columns / self._aspect()))
+
     def panes(self) -> list[Pane]:
         """Return where each shown take is."""
         shown = self._state.shown
