@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -83,9 +84,8 @@ class SeekableTake:
         self._ticks: Sequence[int] = ticks or index.ticks
         self._keys = index.keys
         self._key_ticks = [key.tick for key in index.keys]
-        self._opened = open_take(info.path, info.rate)
-        self._source = self._opened.__enter__()
-        self._source.stream.thread_type = ThreadType.AUTO
+        self._stack = ExitStack()
+        self._source = self._open()
         self._converter = VideoReformatter()
 
     def __enter__(self) -> SeekableTake:
@@ -103,7 +103,7 @@ class SeekableTake:
 
     def close(self) -> None:
         """Close the file."""
-        self._opened.__exit__(None, None, None)
+        self._stack.close()
 
     @property
     def count(self) -> int:
@@ -135,6 +135,11 @@ class SeekableTake:
             if index >= frame:
                 yield Negative(index=index, stored=stored, turns=turns, converter=self._converter)
 
+    def _open(self) -> Source:
+        source = self._stack.enter_context(open_take(self._info.path, self._info.rate))
+        source.stream.thread_type = ThreadType.AUTO
+        return source
+
     def _key(self, frame: int) -> KeyPacket | None:
         if not self._sure or not self._ticks:
             return None
@@ -142,6 +147,10 @@ class SeekableTake:
         return self._keys[place - 1] if place else None
 
     def _numbered(self, frame: int) -> Iterator[tuple[int, VideoFrame]]:
+        if not (self._sure and self._source.can_seek):
+            # Where no index leads back, the file is read from its beginning again.
+            self._stack.close()
+            self._source = self._open()
         if not self._sure:
             yield from enumerate(_decoded(self._source, None))
             return
@@ -153,7 +162,7 @@ class SeekableTake:
 def _decoded(source: Source, key: KeyPacket | None) -> Iterator[VideoFrame]:
     """Yield pictures from a key picture on; what is damaged is passed over."""
     source.stream.codec_context.flush_buffers()
-    if key is None:
+    if key is None and source.can_seek:
         source.container.seek(0)
     try:
         for packet in source.packets(key):

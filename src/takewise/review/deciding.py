@@ -143,7 +143,9 @@ def nudge(state: State, frames: int) -> Step:
     sync = take.decisions.sync
     wanted = (take.times.frames.start if sync is None else sync) - frames
     if wanted != take.times.within(wanted):
-        words = f"{take.name} cannot be moved further: its sync point is its first or last frame"
+        words = (
+            f"{take.name} cannot be moved further: set its sync point (S) on a later frame first"
+        )
         return Step(state=state.saying(words))
     later = f"{abs(frames)} frame{'s' * (abs(frames) > 1)} {'later' if frames > 0 else 'earlier'}"
     return decide(state, replace(take.decisions, sync=wanted), f"{take.name}: {later}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector
 from takewise.media import SeekableTake, pictures_of

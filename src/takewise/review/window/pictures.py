@@ -83,8 +83,17 @@ class Pictures(QWidget):
         return held.frame if held else None
 
     def wanted_size(self, place: int) -> tuple[int, int]:
-        """Return how large a take's pictures are worth decoding: device pixels, no larger
-        than they are.
+        """Return how large a take's pictures are worth decoding.
+
+        Parameters
+        ----------
+        place
+            Place of the take.
+
+        Returns
+        -------
+        tuple[int, int]
+            Width and height in device pixels, no larger than the take's own.
         """
         take = self._state.takes[place]
         pane = next((each for each in self.panes() if each.place == place), None)

@@ -58,10 +58,9 @@ class TransportBar(QWidget):
         layout.addSpacing(18)
         slower, faster = keys[Command.SLOWER], keys[Command.FASTER]
         about = f"Speed; slower {slower}, faster {faster}, 1/6 {keys[Command.SLOW_MOTION]}"
-        self._speed = self._choice(Command.SLOWER, about)
-        self._loop = self._choice(Command.LOOP, f"Loop between in and out ({keys[Command.LOOP]})")
-        layout.addWidget(self._speed)
-        layout.addWidget(self._loop)
+        self._speed = self._choice(layout, Command.SLOWER, about)
+        about = f"Loop between in and out ({keys[Command.LOOP]})"
+        self._loop = self._choice(layout, Command.LOOP, about)
         layout.addStretch(1)
         self._message = _label(look.sans(12), "What was done last")
         self._message.setProperty("role", "dim")
@@ -105,12 +104,13 @@ class TransportBar(QWidget):
         self._buttons[command] = button
         return button
 
-    def _choice(self, command: Command, tip: str) -> QPushButton:
+    def _choice(self, layout: QHBoxLayout, command: Command, tip: str) -> QPushButton:
         button = QPushButton()
         button.setProperty("role", "flat")
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self.asked.emit(command))
+        layout.addWidget(button)
         return button
 
 
