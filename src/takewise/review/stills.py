@@ -44,6 +44,7 @@ class Stills:
         self._waiting: list[tuple[int, MediaInfo, Sequence[int]]] = []
         self._asked: set[tuple[int, int]] = set()
         self._closed = False
+        self._busy = 0
         self._takes: dict[int, SeekableTake] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-stills")
         self._thread.start()
@@ -54,6 +55,12 @@ class Stills:
             self._closed = True
             self._changed.notify()
         self._thread.join(timeout=2)
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures are still to be decoded."""
+        with self._changed:
+            return sum(len(frames) for *_, frames in self._waiting) + self._busy
 
     def ask(
         self, place: int, info: MediaInfo, frames: Sequence[int], *, soon: bool = False
@@ -85,7 +92,9 @@ class Stills:
                 if self._closed:
                     break
                 place, info, frames = self._waiting.pop(0)
+                self._busy = len(frames)
             self._decode(place, info, frames)
+            self._busy = 0
         for take in self._takes.values():
             take.close()
 

@@ -68,7 +68,7 @@ class Lanes(QWidget):
             What the pictures can use.
         """
         count = max(1, len(self._state.shown))
-        least, most = {1: (120, 280), 2: (96, 240), 3: (72, 180)}.get(count, (56, 130))
+        least, most = {1: (110, 340), 2: (92, 300), 3: (66, 220)}.get(count, (50, 150))
         low, high = _AXIS + least * count, _AXIS + most * count
         height = min(max(whole - pictures, low), high, max(low, whole // 2))
         if height != self.height():

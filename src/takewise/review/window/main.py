@@ -154,7 +154,7 @@ class ReviewWindow(QWidget):
             command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
         }
         self.top = TopBar(keys)
-        self.pictures = Pictures(self.playing.held, self._view_of)
+        self.pictures = Pictures(self.playing.held, self.view_of)
         self.lanes = Lanes()
         self.list = MomentsList(self._thumbnail)
         self.detail = Detail(self._close_up)
@@ -166,13 +166,13 @@ class ReviewWindow(QWidget):
         self.setWindowTitle("Takewise")
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        left = _column(self.pictures, self.lanes)
+        self._left = _column(self.pictures, self.lanes)
         right = _column(self.list, self.detail)
         right.setFixedWidth(372)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(1)
-        middle.addWidget(left, 1)
+        middle.addWidget(self._left, 1)
         middle.addWidget(right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -268,9 +268,7 @@ class ReviewWindow(QWidget):
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
-        self.lanes.take_room(
-            self.pictures.height() + self.lanes.height(), self.pictures.ideal_height()
-        )
+        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
         state = self.session.state
         self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
 
@@ -290,6 +288,11 @@ class ReviewWindow(QWidget):
         if chosen is not None:
             self._stills.ask(chosen.take, takes[chosen.take].info, stations(chosen), soon=True)
 
+    @property
+    def stills_wanted(self) -> int:
+        """How many small pictures are still to come."""
+        return self._stills.waiting
+
     def _keep_still(self, still: Still) -> None:
         # A copy: the image would let go of the memory that it shares.
         self._pictures_of[still.place, still.frame] = as_image(still.picture).copy()
@@ -303,10 +306,10 @@ class ReviewWindow(QWidget):
         image = self._pictures_of.get((row.take, frame))
         if image is None:
             return None
-        view = self._view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
+        view = self.view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
         return image.copy(cut_to(view, aspect, image).toRect())
 
-    def _view_of(self, place: int, frame: int, person: str = "") -> QRectF | None:
+    def view_of(self, place: int, frame: int, person: str = "") -> QRectF | None:
         """Return the close-up of the person whom it is about; None for the whole picture."""
         wanted = person or self.session.state.choice.person
         faces = self._faces.get(place, ())

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath
@@ -222,7 +223,8 @@ class MomentsList(QWidget):
         self._show_people(state)
         self._empty.setText(_why_empty(state, everything))
         self._empty.setVisible(not rows)
-        self._reveal(state)
+        # Later: what was written above may have changed the height of the list.
+        QTimer.singleShot(0, self._reveal)
 
     def redraw(self) -> None:
         """Draw the rows again, as small pictures have arrived."""
@@ -234,7 +236,8 @@ class MomentsList(QWidget):
         self._empty.setGeometry(self._view.rect().adjusted(32, 16, -32, -16))
         self._place_chips({kind for kind, chip in self._chips.items() if not chip.isHidden()})
 
-    def _reveal(self, state: State) -> None:
+    def _reveal(self) -> None:
+        state = self._model.state
         for number, row in enumerate(self._model.rows):
             if (row.take, row.moment.id) == state.selected:
                 self._view.scrollTo(self._model.index(number))

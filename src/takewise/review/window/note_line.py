@@ -21,14 +21,15 @@ class NoteLine(QWidget):
         self.setFixedHeight(52)
         self._about = QLabel()
         self._about.setFont(look.sans(13, strong=True))
-        self._line = QLineEdit()
-        self._line.returnPressed.connect(self._hand_over)
+        self.line = QLineEdit()
+        """Where the words are written."""
+        self.line.returnPressed.connect(self._hand_over)
         self._take: Callable[[str], None] = lambda _: None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(12)
         layout.addWidget(self._about)
-        layout.addWidget(self._line, 1)
+        layout.addWidget(self.line, 1)
         hint = QLabel("Return keeps it, Escape does not")
         hint.setProperty("role", "faint")
         layout.addWidget(hint)
@@ -47,12 +48,12 @@ class NoteLine(QWidget):
             Called with what was written.
         """
         self._about.setText(about)
-        self._line.setText(words)
+        self.line.setText(words)
         self._take = take
         self.show()
         self.raise_()
-        self._line.setFocus()
-        self._line.selectAll()
+        self.line.setFocus()
+        self.line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
         """Forget the words with Escape; every other key belongs to the line."""
@@ -61,7 +62,7 @@ class NoteLine(QWidget):
 
     def _hand_over(self) -> None:
         self._leave()
-        self._take(self._line.text())
+        self._take(self.line.text())
 
     def _leave(self) -> None:
         self.hide()
