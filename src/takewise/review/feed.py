@@ -125,7 +125,9 @@ class Feed:
             missing, wanted, window = found
             if not leads_to(reader, missing, take.key_before):
                 key = take.key_before(missing)
-                reader = begin_at(missing, self._held, key, window)
+                # What is waited for comes first; what must be decoded anyway is kept otherwise.
+                urgent = missing == wanted.frame and wanted.direction > 0
+                reader = missing if urgent else begin_at(missing, self._held, key, window)
                 pictures = take.pictures(reader)
             negative = next(pictures, None)
             if negative is None or negative.index > missing:

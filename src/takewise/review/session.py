@@ -52,6 +52,8 @@ class Session:
         self._grant = grant
         self._listeners: list[Listener] = []
         self._rows: tuple[Row, ...] = ()
+        self._listed: tuple[Row, ...] = ()
+        self._listed_of: tuple[Row, ...] | None = None
         self._rows_takes: tuple[ShownTake, ...] | None = None
         self._rows_for: tuple[tuple[int, ...], Choice] | None = None
 
@@ -72,7 +74,10 @@ class Session:
     @property
     def listed(self) -> tuple[Row, ...]:
         """The moments that the list shows."""
-        return listed(self.rows)
+        rows = self.rows
+        if self._listed_of is not rows:
+            self._listed_of, self._listed = rows, listed(rows)
+        return self._listed
 
     @property
     def chosen(self) -> Row | None:

@@ -22,6 +22,12 @@ def stations(row: Row) -> tuple[int, int, int]:
     return row.moment.span.start, row.moment.apex, row.moment.span.end - 1
 
 
+def _marked(row: Row, state: State) -> int | None:
+    """Return the close-up that the clock stands at."""
+    frame = state.takes[row.take].frame_at(state.at)
+    return frame if frame in stations(row) else None
+
+
 class Detail(QWidget):
     """Draws the chosen moment.
 
@@ -42,6 +48,7 @@ class Detail(QWidget):
         self._close_up = close_up
         self._row: Row | None = None
         self._state = State()
+        self._mark: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt calls it so
@@ -50,10 +57,12 @@ class Detail(QWidget):
 
     def show_row(self, state: State, row: Row | None) -> None:
         """Show another moment."""
-        if row is not self._row or state.at != self._state.at:
-            self._row, self._state = row, state
-            self.setToolTip(about_row(row, state.takes[row.take]) if row else "")
+        marked = None if row is None else _marked(row, state)
+        if row != self._row:
+            self.setToolTip(about_row(row, state.takes[row.take]) if row is not None else "")
+        if row != self._row or marked != self._mark:
             self.update()
+        self._row, self._state, self._mark = row, state, marked
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
         """Draw the strip and the words."""

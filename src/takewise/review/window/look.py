@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPaintDevice, QPainter, QPalette
@@ -86,11 +87,13 @@ _MONO = ["JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Noto Sans Mo
 # The first that the machine has.
 
 
+@cache
 def sans(size: int, *, strong: bool = False) -> QFont:
     """Return the letters of words, so many pixels high."""
     return _font(_SANS, size, QFontDatabase.SystemFont.GeneralFont, strong=strong)
 
 
+@cache
 def mono(size: int, *, strong: bool = False) -> QFont:
     """Return the letters of timecode, whose figures do not dance as they run."""
     return _font(_MONO, size, QFontDatabase.SystemFont.FixedFont, strong=strong)

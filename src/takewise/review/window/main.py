@@ -20,7 +20,7 @@ from takewise.review.face_places import FacePath
 from takewise.review.opening import Failed, Located, News, Opened, Progressed
 from takewise.review.playing import Playing
 from takewise.review.session import Keep, Session
-from takewise.review.state import State, Wish
+from takewise.review.state import State, Step, Wish
 from takewise.review.stills import Still, Stills
 from takewise.review.window.detail import Detail, stations
 from takewise.review.window.export_panel import ExportPanel
@@ -115,11 +115,14 @@ class ReviewWindow(QWidget):
 
     def tick(self) -> None:
         """Let the time pass that has passed since the last tick."""
-        now = self._clock()
-        elapsed, self._ticked = Fraction(now - self._ticked, 1_000_000_000), now
-        if self.session.state.shuttle:
-            self.session.change(transport.advance, elapsed)
-            self.playing.note(self.session.state)
+        state, now = self.session.state, self._clock()
+        moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
+        # Between two pictures there is nothing to draw.
+        if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
+            return
+        self._ticked = now
+        self.session.take(Step(state=moved))
+        self.playing.note(moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
         """Do what a key stands for."""
@@ -387,6 +390,10 @@ def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
     part = QRectF(0, 0, width, width / aspect)
     part.moveCenter(QRectF(image.rect()).center())
     return part
+
+
+def _frames(state: State) -> tuple[int, ...]:
+    return tuple(state.takes[place].frame_at(state.at) for place in state.shown)
 
 
 def _column(upper: QWidget, lower: QWidget) -> QWidget:

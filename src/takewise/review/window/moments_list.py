@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -126,7 +126,7 @@ class _Painter(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         painter.setPen(look.TEXT)
         painter.drawText(room, right, strength)
-        font = look.sans(13, strong=True)
+        font = QFont(look.sans(13, strong=True))
         font.setStrikeOut(row.rejected)
         painter.setFont(font)
         title = moment.title[:1].upper() + moment.title[1:]

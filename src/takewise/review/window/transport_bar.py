@@ -72,18 +72,18 @@ class TransportBar(QWidget):
     def show_state(self, state: State, *, dropped: int, progress: str) -> None:
         """Show where the clock stands, how many pictures came late, and what goes on behind."""
         take = state.take
-        if take:
+        if take is not None:
             frame = take.frame_at(state.at)
-            self._timecode.setText(timecode_at(take.info, take.times, frame))
+            _say(self._timecode, timecode_at(take.info, take.times, frame))
             count = take.times.frames.length
             number = frame - take.times.frames.start
-            self._place.setText(f"{number:>{len(str(count))}} / {count}")
+            _say(self._place, f"{number:>{len(str(count))}} / {count}")
         pace = "" if state.pace == 1 else f"{state.pace} "
         shuttle = f"{state.shuttle}× " if abs(state.shuttle) > 1 or state.shuttle < 0 else ""
-        self._speed.setText(f"{pace}{shuttle}speed" if pace or shuttle else "1× speed")
-        self._loop.setText("loop on" if state.loop else "loop off")
+        _say(self._speed, f"{pace}{shuttle}speed" if pace or shuttle else "1× speed")
+        _say(self._loop, "loop on" if state.loop else "loop off")
         self._loop.setChecked(state.loop)
-        self._message.setText(progress or state.message)
+        _say(self._message, progress or state.message)
         self._light.show_dropped(dropped)
         if self._playing != bool(state.shuttle):
             self._playing = bool(state.shuttle)
@@ -158,6 +158,12 @@ def icon(shape: str, colour: QColor) -> QIcon:
         for points in _SIGNS[shape]:
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
     return QIcon(image)
+
+
+def _say(label: QLabel | QPushButton, text: str) -> None:
+    """Change words only where they differ: every change lays the whole bar out anew."""
+    if label.text() != text:
+        label.setText(text)
 
 
 def _label(font: object, tip: str) -> QLabel:
