@@ -13,7 +13,7 @@ from takewise.model import Kind
 from takewise.settings import Settings, load_settings, overlaid, settings_from
 
 TABLES = tuple(each.name for each in fields(Settings))
-SHAPING = tuple(name for name in TABLES if name not in {"markers", "export"})
+SHAPING = tuple(name for name in TABLES if name not in {"markers", "alignment", "export"})
 KEYS = [(table, each.name) for table in TABLES for each in fields(getattr(Settings(), table))]
 
 

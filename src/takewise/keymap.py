@@ -75,7 +75,6 @@ class Command(str, Enum):
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
-    AUDIBLE = "audible"
     EXPORT = "export"
     KEYS = "keys"
     FULL_SCREEN = "full-screen"
@@ -98,7 +97,6 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.SLOWER: "slower: 1/2, 1/4, 1/6",
             Command.FASTER: "faster, up to full speed",
             Command.SLOW_MOTION: "1/6 speed, and back",
-            Command.AUDIBLE: "which take is heard",
         },
         "Moments": {
             Command.PREVIOUS_MOMENT: "previous moment",
@@ -211,7 +209,6 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.OVERLAY: ("B",),
         Command.DIFFERENCE: ("D",),
         Command.FACE_LOCK: ("F",),
-        Command.AUDIBLE: ("A",),
         Command.EXPORT: ("E",),
         Command.KEYS: ("?", "F1"),
         Command.FULL_SCREEN: ("F11",),

@@ -26,7 +26,7 @@ from takewise.ahead import ahead
 from takewise.clock import on_grid
 from takewise.errors import LibraryError
 from takewise.faces import describe_detector, follow, open_detector
-from takewise.library import TakeKey, open_library
+from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
     Analysis,
     DetectorInfo,
@@ -68,6 +68,8 @@ class Request:
     """Frames per second of an image sequence; None takes 24."""
     library: Path | None = None
     """Library file; None takes the user's own."""
+    library_mode: LibraryMode = "auto"
+    """Whose disk the library is on."""
     use_library: bool = True
     """Whether results are kept in the library and found there again."""
     signals: bool = False
@@ -159,7 +161,7 @@ def analyze_take(request: Request, progress: Progress | None = None) -> TakeResu
         return known
     result = _fresh(request, digest, progress)
     try:
-        with open_library(request.library) as library:
+        with open_library(request.library, mode=request.library_mode) as library:
             library.keep(result.analysis, result.signals)
     except LibraryError as error:
         return _handed_out(request, result, error)
@@ -197,7 +199,7 @@ def look_up(request: Request) -> tuple[str, TakeResult | None]:
     file, part = media.named_part(request.path, sequence_rate=request.sequence_rate)
     fingerprint = media.fingerprint(file)
     size, modified = media.stamp(file)
-    with open_library(request.library) as library:
+    with open_library(request.library, mode=request.library_mode) as library:
         digest = library.known_digest(fingerprint, modified_ns=modified)
         if digest is None:
             digest = media.content_digest(file)

@@ -28,6 +28,7 @@ import cattrs
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception, transform_error
 
+from takewise.alignment import AlignmentSettings
 from takewise.errors import SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
@@ -56,6 +57,8 @@ class Settings:
     """What a take's score weighs."""
     markers: MarkerSettings = field(default_factory=MarkerSettings)
     """Which moments become markers; does not shape the analysis."""
+    alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
+    """How takes are laid on one clock; does not shape the analysis."""
     export: ExportSettings = field(default_factory=ExportSettings)
     """How markers are written for editors; does not shape the analysis."""
     review: ReviewSettings = field(default_factory=ReviewSettings)
@@ -64,8 +67,8 @@ class Settings:
     @property
     def digest(self) -> str:
         """``sha256:`` and the digest of what shapes an analysis."""
-        bare = {"markers", "export", "review"}
-        shaping = {name: table for name, table in asdict(self).items() if name not in bare}
+        later = {"markers", "alignment", "export", "review"}
+        shaping = {name: table for name, table in asdict(self).items() if name not in later}
         text = json.dumps(shaping, sort_keys=True, default=str)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 

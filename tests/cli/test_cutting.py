@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import opentimelineio as otio
 import pytest
+from lxml import etree
 
 from tests.cli.calls import call
 from tests.cli.films import write_face
@@ -19,6 +22,15 @@ def rushes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rushes")
     write_face(folder / "A001C001.mov", frames=290)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def library(rushes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the tests here one library, so that what all of them cut is analysed once."""
+    path = rushes.with_suffix(".db")
+    monkeypatch.setenv("TAKEWISE_LIBRARY", str(path))
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return path
 
 
 def write_cut(path: Path, *items: otio.schema.Composable) -> Path:
@@ -47,7 +59,9 @@ def test_a_cut_comes_back_with_markers_on_the_frames_of_the_movement(
     """On the clips in the media's time, on the ruler in the cut's; only what is used is read."""
     path = two_clips(tmp_path / "edit.otio", str(rushes / "A001C001.mov"), known=(HOUR, 290))
     before = path.read_bytes()
-    done = call("markers", "--cut", path, "--to", "otio", "--to", "resolve-edl", "--out", tmp_path)
+    done = call("markers", "--cut", path, "--to", "otio", "--to", "resolve-edl", "--no-cache",
+        "--out", tmp_path,
+    )  # fmt: skip
     assert done.exit_code == 0, done.stderr
     assert path.read_bytes() == before
     assert "A001C001.mov@000000-000088: begun" in done.stderr
@@ -93,6 +107,64 @@ def test_media_that_moved_are_found_where_the_user_says(rushes: Path, tmp_path: 
     ]
     assert document["clips"][1]["timecode"] == "01:00:02:16"
     assert document["failures"] == []
+
+
+REELS = """TITLE: scene 12
+FCM: NON-DROP FRAME
+
+001  A001     V     C        01:00:00:00 01:00:01:16 01:00:00:00 01:00:01:16
+* FROM CLIP NAME: SHOT 10
+002  BL       V     C        00:00:00:00 00:00:01:00 01:00:01:16 01:00:02:16
+003  A001C001 V     C        01:00:09:14 01:00:11:06 01:00:02:16 01:00:04:08
+004  AX       V     C        01:00:09:14 01:00:11:06 01:00:04:08 01:00:06:00
+* FROM CLIP NAME: A001C001.mov
+005  AX       V     C        01:00:09:14 01:00:11:06 01:00:06:00 01:00:07:16
+* FROM CLIP NAME: SHOT 20
+006  A001     V     C        05:00:00:00 05:00:01:16 01:00:07:16 01:00:09:08
+"""
+
+
+def test_an_edl_finds_its_media_by_reel_and_timecode(rushes: Path, tmp_path: Path) -> None:
+    """By the file's reel, by the beginning of its name, by the clip's name; else it says so."""
+    path = tmp_path / "edit.edl"
+    path.write_text(REELS)
+    camera = tmp_path / "rushes"
+    camera.mkdir()
+    (camera / "A001C001_1021_R1AB.mov").symlink_to(rushes / "A001C001.mov")
+    out = tmp_path / "out"
+    done = call("markers", camera, "--cut", path, "--json", "--out", out)
+    assert done.exit_code == 1, done.stderr
+    document = json.loads(done.stdout)
+    assert [(each["timecode"], each["first"]) for each in document["clips"]] == [
+        ("01:00:00:00", 0),
+        ("01:00:02:16", 230),
+    ]
+    errors = " ".join(done.stderr.split())
+    assert "clip A001C001.mov: its media is missing (A001C001.mov)" in errors
+    assert "clip SHOT 20: its media is missing (SHOT 20)" in errors
+    assert "clip 006: its media is missing (A001)" in errors
+    assert "BL" not in errors
+    done = call("markers", rushes, "--cut", path, "--json", "--out", out)
+    assert [each["timecode"] for each in json.loads(done.stdout)["clips"]] == [
+        "01:00:00:00",
+        "01:00:02:16",
+        "01:00:04:08",
+    ]
+    assert (out / "edit.marked.otio").exists()
+
+
+def test_media_that_are_missing_are_found_by_their_own_name(rushes: Path, tmp_path: Path) -> None:
+    """As a cut keeps it of media that were offline, and among several of one clip's."""
+    media = str(rushes / "A001C001.mov")
+    offline, doubled = clip(HOUR, 40, name="SHOT 10"), clip(HOUR, 40, media="/nowhere/A.mov")
+    offline.media_reference = otio.schema.MissingReference(name="A001C001.mov")
+    proxy = otio.schema.ExternalReference(media, times(HOUR, 290, 24))
+    references = {**doubled.media_references(), "proxy": proxy}
+    doubled.set_media_references(references, doubled.active_media_reference_key)
+    path = write_cut(tmp_path / "edit.otio", offline, doubled)
+    done = call("markers", rushes, "--cut", path, "--json", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    assert [each["path"] for each in json.loads(done.stdout)["clips"]] == [media, media]
 
 
 def test_nothing_is_written_where_no_clip_can_be_marked(tmp_path: Path) -> None:
@@ -142,6 +214,104 @@ def test_markers_go_where_the_user_says(rushes: Path, tmp_path: Path) -> None:
     made = otio.adapters.read_from_file(str(tmp_path / "edit.marked.otio"))
     assert not made.tracks.markers
     assert any(each.markers for each in made.find_clips())
+
+
+def final_cut(path: Path, media: str) -> Path:
+    """Write the cut of `two_clips` as Final Cut Pro does."""
+    path.write_text(
+        f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE fcpxml>
+<fcpxml version="1.10">
+  <resources>
+    <format id="r1" frameDuration="1/24s"/>
+    <asset id="r2" start="3600s" duration="290/24s" hasVideo="1"><media-rep src="{media}"/></asset>
+  </resources>
+  <project name="scene 12"><sequence format="r1" tcStart="3600s"><spine>
+    <asset-clip ref="r2" name="A" offset="3600s" start="3600s" duration="40/24s"/>
+    <gap offset="86440/24s" duration="1s"/>
+    <asset-clip ref="r2" name="B" offset="86464/24s" start="86630/24s" duration="40/24s"/>
+  </spine></sequence></project>
+</fcpxml>
+"""
+    )
+    return path
+
+
+def premiere(path: Path, media: str) -> Path:
+    """Write the cut of `two_clips` as OpenTimelineIO's adapter does for Premiere."""
+    url = f"file://localhost{media}"
+    made = otio.adapters.read_from_file(
+        str(two_clips(path.with_suffix(".otio"), url, known=(HOUR, 290)))
+    )
+    otio.adapters.write_to_file(made, str(path), "fcp_xml")
+    return path
+
+
+def seen_in_final_cut(content: bytes) -> list[tuple[str, int, str]]:
+    """Return clip, frame of the medium and name of each marker."""
+    return [
+        (
+            each.getparent().get("name"),
+            int(Fraction(each.get("start")[:-1]) * 24) - HOUR,
+            each.get("value"),
+        )
+        for each in etree.fromstring(content).iter("marker")
+    ]
+
+
+def seen_in_premiere(content: bytes) -> list[tuple[str, int, str]]:
+    """Return clip, frame of the medium and name of each marker."""
+    return [
+        (each.getparent().findtext("name"), int(each.findtext("in")), each.findtext("name"))
+        for each in etree.fromstring(content).iterfind(".//clipitem/marker")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "seen"),
+    [
+        ("edit.fcpxml", final_cut, seen_in_final_cut),
+        ("edit.xml", premiere, seen_in_premiere),
+    ],
+)
+def test_other_cuts_come_back_as_what_they_are(
+    rushes: Path, tmp_path: Path, name: str, write: Any, seen: Any
+) -> None:
+    """With the very markers that the same cut has as OpenTimelineIO, and the losses told."""
+    media = str(rushes / "A001C001.mov")
+    path = write(tmp_path / name, media)
+    before = path.read_bytes()
+    out = tmp_path / "out"
+    report = out / "losses.json"
+    done = call("markers", "--cut", path, "--out", out, "--report", report, "--to", "srt")
+    assert done.exit_code == 0, done.stderr
+    assert [each.name for each in out.iterdir() if each.suffix != ".json"] == ["edit.srt"]
+    done = call("markers", "--cut", path, "--out", out, "--report", report)
+    assert done.exit_code == 0, done.stderr
+    assert path.read_bytes() == before
+    kind = {"edit.fcpxml": "fcpxml", "edit.xml": "premiere-xml"}[name]
+    assert f"{kind}" in done.stdout
+    assert "no room for it" in done.stdout
+    assert json.loads(report.read_text())["written"][0]["format"] == kind
+    reference = two_clips(tmp_path / "reference.otio", media, known=(HOUR, 290))
+    call("markers", "--cut", reference, "--out", tmp_path)
+    made = otio.adapters.read_from_file(str(tmp_path / "reference.marked.otio"))
+    expected = [
+        (clip.name, int(marker.marked_range.start_time.value) - HOUR, marker.name)
+        for clip in made.find_clips()
+        for marker in clip.markers
+    ]
+    assert seen((out / name.replace(".", ".marked.")).read_bytes()) == expected
+
+
+def test_a_preset_gives_what_leaves_a_cut_as_it_is(rushes: Path, tmp_path: Path) -> None:
+    """A bin's columns are left out for Avid; with none that fits, the cut's own kind is written."""
+    path = two_clips(tmp_path / "edit.otio", str(rushes / "A001C001.mov"), known=(HOUR, 290))
+    for preset, files in (("avid", ["edit.markers.txt"]), ("final-cut", ["edit.marked.otio"])):
+        out = tmp_path / preset
+        done = call("markers", "--cut", path, "--preset", preset, "--out", out)
+        assert done.exit_code == 0, done.stderr
+        assert [each.name for each in out.iterdir()] == files
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def test_formats_and_presets_are_listed(own: Path) -> None:
     lines = done.stdout.splitlines()
     for name in FORMATS:
         assert any(line.startswith(f"{name} ") for line in lines)
-    assert "  house            our house: csv" in lines
+    assert ["house", "our", "house:", "csv"] in [line.split() for line in lines]
+    assert max(map(len, lines[:-1])) <= 80  # the last is a path
     assert "resolve-edl       timeline   yes    yes      yes    yes      -       yes" in [
         line.rstrip() for line in lines
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from takewise.library import TakeKey, open_library
+from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import Analysis
 from tests.library.values import PLAIN, signals
 
@@ -99,3 +99,84 @@ def test_a_killed_writer_leaves_a_whole_library(tmp_path: Path) -> None:
         for i in kept:
             assert library.find(TakeKey.of(take(i)), path=PLAIN.media.path) == take(i)
             assert library.find_signals(TakeKey.of(take(i))) is not None
+
+
+KEYS = """
+import sys
+from pathlib import Path
+from takewise.decisions import Decisions
+from takewise.library import open_library
+from tests.library.values import PLAIN
+
+with open_library(Path(sys.argv[1]), mode=sys.argv[2]) as library:
+    before = library.decisions(PLAIN.media)
+    while True:
+        after = Decisions(note=str(int(before.note or 0) + 1))
+        library.decide(PLAIN.media, old=before, new=after)
+        print(after.note, flush=True)
+        before = after
+"""
+
+
+def process(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """Start a process of its own that runs a script of ours."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(["", *sys.path])},
+    )
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("mode", ["local", "shared"])
+def test_a_killed_window_loses_at_most_one_keystroke(tmp_path: Path, mode: LibraryMode) -> None:
+    """However often it is killed, all decisions it told as kept are there, and at most one more."""
+    path = tmp_path / "library.db"
+    last = 0
+    for attempt in range(6):
+        window = process(KEYS, path, mode)
+        assert window.stdout is not None
+        told = [window.stdout.readline()]
+        time.sleep(0.004 * attempt)
+        os.kill(window.pid, signal.SIGKILL)
+        told += [line for line in window.stdout.read().splitlines() if line]
+        window.stdout.close()
+        window.wait(timeout=60)
+        # Each window goes on from what the file held when the one before it was killed.
+        assert int(told[0]) == last + 1
+        with open_library(path, mode=mode) as library:
+            last = int(library.decisions(PLAIN.media).note)
+        assert last - int(told[-1]) in {0, 1}
+        assert integrity(path) == "ok"
+
+
+STARS = """
+import sys
+from pathlib import Path
+from takewise.clock import FrameRange
+from takewise.decisions import Decisions, HandMarker
+from takewise.library import open_library
+from tests.library.values import PLAIN
+
+with open_library(Path(sys.argv[1]), mode=sys.argv[2]) as library:
+    mine = Decisions()
+    for number in range(40):
+        marker = HandMarker(span=FrameRange(number, number + 1), title=sys.argv[3])
+        after = Decisions(markers={**mine.markers, f"h-{sys.argv[3]}{number}": marker})
+        library.decide(PLAIN.media, old=mine, new=after)
+        mine = after
+"""
+
+
+@pytest.mark.parametrize("mode", ["local", "shared"])
+def test_two_windows_on_one_take(tmp_path: Path, mode: LibraryMode) -> None:
+    """Of two processes that set markers on the same take at once, neither loses one."""
+    path = tmp_path / "library.db"
+    open_library(path, mode=mode).close()
+    windows = [process(STARS, path, mode, name) for name in "ab"]
+    assert [window.communicate(timeout=120) and window.returncode for window in windows] == [0, 0]
+    with open_library(path, mode=mode) as library:
+        markers = library.decisions(PLAIN.media).markers
+    assert len(markers) == 80

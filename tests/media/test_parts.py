@@ -39,6 +39,41 @@ def test_a_part_is_the_same_pictures_as_in_the_whole(tmp_path: Path, name: str, 
     assert frames[-1].time == pytest.approx(whole[-1].time - whole[0].time)
 
 
+OPEN = {"g": "6", "bf": "3", "x264-params": "open-gop=1:scenecut=0"}
+GROUPS = {
+    "open.mp4": {"options": OPEN},
+    "open.mov": {"options": OPEN, "at": list(range(40, 100))},
+    "open.mkv": {"options": OPEN},
+    "open.ts": {"options": OPEN},
+    "open.avi": {"options": OPEN},
+    "hevc.mp4": {
+        "codec": "libx265",
+        "options": {"x265-params": "log-level=none:keyint=6:min-keyint=6:open-gop=1"},
+    },
+    "mpeg2.mxf": {"codec": "mpeg2video", "options": {"g": "6", "bf": "2"}},
+    "mpeg2.mpg": {"codec": "mpeg2video", "options": {"g": "6", "bf": "2"}},
+    "vp9.webm": {"codec": "libvpx-vp9", "options": {"g": "6"}},
+    "edited.mp4": {"options": OPEN, "file_options": {"use_editlist": "1"}, "sound": True},
+}
+"""Takes of many groups of pictures, of which some look into the group before."""
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_part_of_many_groups_is_the_same_pictures_as_in_the_whole(
+    tmp_path: Path, name: str
+) -> None:
+    """Wherever in a group it begins."""
+    path = write_clip(tmp_path / name, **{"frames": 60, **GROUPS[name]})  # type: ignore[arg-type]
+    whole = [(frame.index, frame.pts, frame.picture) for frame in read_frames(probe(str(path)))]
+    for first in range(11, 26):
+        warnings: list[str] = []
+        part = list(read_frames(probe(f"{path}@{first}-{first + 8}"), warn=warnings.append))
+        assert warnings == []
+        assert [(f.index, f.pts) for f in part] == [each[:2] for each in whole[first : first + 8]]
+        for frame in part:
+            assert np.array_equal(frame.picture, whole[frame.index][2])
+
+
 def test_what_lies_before_the_key_picture_is_not_decoded(tmp_path: Path) -> None:
     """Pictures that are damaged two groups of pictures earlier cost the part nothing."""
     path = write_clip(tmp_path / "a.mp4", options={"g": "8", "bf": "2"}, frames=40)
@@ -104,6 +139,7 @@ def test_timecode_is_the_medias_own(tmp_path: Path, words: str, part: FrameRange
     [
         ("20-99", "20-99 lies outside of it; it holds 01:00:00:00-01:00:00:24, frames 0-24"),
         ("00:00:00:00-00:00:00:10", "lies outside of it"),
+        ("00:59:59:20-01:00:00:10", "lies outside of it"),
         ("10-10", "frames 10 to 10 are not a range"),
         ("12-3", "frames 12 to 3 are not a range"),
         ("01:00:00:10-01:00:00:02", "frames 10 to 2 are not a range"),
@@ -162,3 +198,19 @@ def test_every_frame_is_found_by_its_label(
     assert find_part("a.mov", words, counting) == FrameRange(first, end)
     # The media's own timecode tells whether labels are dropped, so : says enough.
     assert find_part("a.mov", words.replace(";", ":"), counting) == FrameRange(first, end)
+
+
+@pytest.mark.real_media
+@pytest.mark.parametrize("name", ["*/*.mpg", "*/nasa_13013.mp4", "*/book.mkv", "*/*face.mov"])
+def test_parts_of_real_footage_are_the_same_pictures(real_media: Path, name: str) -> None:
+    """From cameras and editors of others."""
+    paths = sorted(real_media.rglob(name))
+    assert paths
+    for path in paths[:3]:
+        info = probe(str(path), digest="sha256:")
+        whole = list(read_frames(info))
+        first = len(whole) // 2
+        part = probe(f"{path}@{first}-{first + 5}", digest="sha256:")
+        for one, other in zip(read_frames(part), whole[first : first + 5], strict=True):
+            assert (one.index, one.pts) == (other.index, other.pts)
+            assert np.array_equal(one.picture, other.picture)

@@ -16,10 +16,7 @@ from takewise.review.choosing import listed, select
 from takewise.review.state import Wish
 from tests.review.shown import TWO, shown
 
-SOUNDING = tuple(
-    replace(take, info=replace(take.info, has_sound=True)) for take in (*TWO.takes, shown("three"))
-)
-FIVE = State(takes=(*SOUNDING, shown("four"), shown("five")))
+FIVE = State(takes=(*TWO.takes, shown("three"), shown("four"), shown("five")))
 
 
 def ready() -> tuple[State, tuple[Row, ...]]:

@@ -23,7 +23,7 @@ from takewise.timeline.cut import (
     MarkedClip,
     find_source,
     joined_spans,
-    marked,
+    marked_otio,
     on_ruler,
     place,
 )
@@ -92,7 +92,7 @@ def all_marked(cut: Cut, info: MediaInfo, *spans: tuple[int, int]) -> list[Marke
 
 def written(cut: Cut, clips: list[MarkedClip], settings: ExportSettings = BOTH) -> Any:
     """Return the marked cut as OpenTimelineIO reads it."""
-    return otio.adapters.read_from_string(marked(cut, clips, settings).decode(), "otio_json")
+    return otio.adapters.read_from_string(marked_otio(cut, clips, settings).decode(), "otio_json")
 
 
 def stripped(document: Any) -> Any:
@@ -150,7 +150,7 @@ def test_everything_else_is_as_it_was(tmp_path: Path) -> None:
         clip(HOUR + 10, 24.0, 23.976024627685547, name="B"),
     )  # fmt: skip
     original = otio.adapters.read_from_file(str(cut.path))
-    content = marked(cut, all_marked(cut, FILM, (100, 110), (20, 25)), BOTH)
+    content = marked_otio(cut, all_marked(cut, FILM, (100, 110), (20, 25)), BOTH)
     assert content.decode().count('"id": "m-') == 4
     canonical = json.loads(
         otio.core.serialize_json_to_string(original, schema_version_targets={"Clip": 2})
@@ -166,10 +166,10 @@ def test_a_second_run_replaces_our_markers_and_leaves_the_users(tmp_path: Path) 
     first = clip(HOUR + 90, 60)
     first.markers.append(otio.schema.Marker(name="mine", marked_range=times(HOUR + 95, 1, 24)))
     cut = cut_of(tmp_path, first)
-    content = marked(cut, all_marked(cut, FILM, (100, 110), (120, 130)), BOTH)
+    content = marked_otio(cut, all_marked(cut, FILM, (100, 110), (120, 130)), BOTH)
     cut.path.write_bytes(content)
     again = read_cut(cut.path)
-    assert marked(again, all_marked(again, FILM, (100, 110), (120, 130)), BOTH) == content
+    assert marked_otio(again, all_marked(again, FILM, (100, 110), (120, 130)), BOTH) == content
     less = written(again, all_marked(again, FILM, (100, 110)))
     assert len(less.tracks.markers) == 1
     assert next(iter(less.find_clips())).markers[0].name == "mine"
@@ -369,12 +369,58 @@ def test_an_edl_is_a_cut(tmp_path: Path) -> None:
     cut = read_cut(path, rate=Fraction(24))
     (only,) = cut.clips
     assert (only.name, only.media, only.reel) == ("A001C003", None, "A001")
+    assert len(read_cut(path).notes) == 2
     source = find_source(only, FILM)
     assert source
     assert source.span == FrameRange(90, 150)
     assert len(cut.notes) == 1
     assert str(cut.start) == "01:00:00:00"
     assert only.record == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "told", "start"),
+    [
+        (None, Fraction(30000, 1001), "01:00:00;00"),
+        (Fraction(60000, 1001), Fraction(60000, 1001), "01:00:00;00"),
+    ],
+)
+def test_an_edl_that_drops_frames_is_read_so(
+    tmp_path: Path, rate: Fraction | None, told: Fraction, start: str
+) -> None:
+    """At 29.97 unless told otherwise, exact to the frame; black is no clip."""
+    path = tmp_path / "edit.edl"
+    path.write_text(
+        "TITLE: scene 12\nFCM: DROP FRAME\n\n"
+        "001  BL       V     C        00:00:00;00 00:00:01;00 01:00:00;00 01:00:01;00\n"
+        "002  A001     V     C        01:09:59;20 01:10:01;20 01:00:01;00 01:00:03;00\n"
+    )
+    cut = read_cut(path, rate=rate)
+    (only,) = cut.clips
+    per = round(told)
+    assert (cut.start.rate, str(cut.start)) == (told, start)
+    assert only.record * told == per
+    # Labels dropped in 69 minutes, but not in each tenth.
+    first = (69 * 60 + 59) * per + 20 - per // 15 * (69 - 6)
+    assert (only.start * told, only.end * told) == (first, first + 2 * per)
+    assert [each for each in cut.notes if "--rate" in each] == (
+        [] if rate else ["an EDL tells no frame rate: it was read at 29.97; --rate says another"]
+    )
+
+
+def test_a_collection_with_one_timeline_comes_back_whole(tmp_path: Path) -> None:
+    """With what else lies in the bin."""
+    cut = cut_of(tmp_path, clip(HOUR + 90, 60))
+    bin_ = otio.schema.SerializableCollection(
+        name="bin",
+        children=[otio.adapters.read_from_file(str(cut.path)), clip(HOUR, 10, name="loose")],
+    )
+    otio.adapters.write_to_file(bin_, str(cut.path))
+    again = read_cut(cut.path)
+    content = marked_otio(again, all_marked(again, FILM, (100, 110)), BOTH)
+    canonical = otio.core.serialize_json_to_string(bin_, schema_version_targets={"Clip": 2})
+    assert stripped(json.loads(content)) == stripped(json.loads(canonical))
+    assert content.count(b'"id": "m-') == 2
 
 
 @given(

@@ -30,8 +30,10 @@ _COMMANDS = MappingProxyType(
     {
         "analyze": "Find the moments of takes and write them as JSON.",
         "markers": "Bring the moments to an editor as markers.",
-        "compare": "Rank takes of one scene, with reasons.",
+        "compare": "Rank takes of one scene, with reasons, and tell where they differ.",
         "review": "Look at takes side by side in a window, and decide about them.",
+        "report": "Write one page with takes ranked and compared, to send to somebody.",
+        "library": "Look after what was decided and analysed: backup, check, export, import.",
         "farm": "Write a job that analyses takes on a render farm.",
         "demo": "Do all of this with the three sample takes.",
         "settings": "Print every setting with its default, as TOML.",

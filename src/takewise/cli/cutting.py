@@ -9,41 +9,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 import click
 
 from takewise.atomic import write_bytes
+from takewise.cli.cut_media import UsedMedia
+from takewise.cli.editing import start_notes
+from takewise.cli.losses import print_losses, tallied, write_report
+from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, say, table
-from takewise.cli.sources import Sources, is_analysis
 from takewise.cli.tables import print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
-from takewise.clock import FrameRange, Timecode, parse_timecode
-from takewise.errors import MediaError
-from takewise.media import find_takes, probe, split_part, with_part
-from takewise.model import MediaInfo
+from takewise.clock import Timecode, parse_timecode
+from takewise.media import split_part
 from takewise.settings import Settings
-from takewise.timeline import FORMATS, Take, fit_for_file, take
+from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
 from takewise.timeline.cut import (
     Cut,
-    CutClip,
     MarkedClip,
     Source,
-    find_source,
-    joined_spans,
-    marked,
     on_ruler,
     place,
 )
-
-_CONTEXT = Fraction(2)
-# Seconds before and after what a cut uses that are analysed too: a movement that is
-# under way at the cut is seen whole, against the face at rest.
+from takewise.timeline.cut_file import marked, own_kind
 
 _ONTO_A_RULER = (
     "resolve-edl",
@@ -57,16 +49,6 @@ _ONTO_A_RULER = (
 # The formats that have no clips of their own, so that they cannot undo the cut.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsedMedia:
-    """What a cut uses."""
-
-    sources: Mapping[int, tuple[str, Source]]
-    """Number of a clip to its file, and to the frames of it."""
-    found: Sources
-    """The parts of the files, as takes to analyse; a failure for each clip without media."""
-
-
 @dataclass(slots=True, kw_only=True)
 class CutExport:
     """What was written of a cut."""
@@ -75,32 +57,52 @@ class CutExport:
     """The cut."""
     clips: tuple[MarkedClip, ...]
     """Its clips that were analysed."""
-    files: list[Path] = field(default_factory=list)
-    """What was written."""
+    written: list[tuple[str, Written]] = field(default_factory=list)
+    """Format and what was written in it."""
+    others: list[Path] = field(default_factory=list)
+    """What was written beside: a folder of pictures, the report."""
+    notes: list[str] = field(default_factory=list)
+    """What the user should know about what was written, one sentence each."""
+
+    @property
+    def files(self) -> list[Path]:
+        """All that was written."""
+        return [*(path for _, done in self.written for path in done.paths), *self.others]
 
 
-def check_wishes(wishes: MarkerWishes) -> None:
-    """Refuse what would not leave a cut as it is.
+def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
+    """Choose the formats to write for a cut.
 
     Parameters
     ----------
+    path
+        The cut's file.
     wishes
         What the user chose.
+
+    Returns
+    -------
+    tuple[str, ...]
+        What the user named; of a preset, what leaves the cut as it is; else its own kind.
 
     Raises
     ------
     click.UsageError
-        If a format has clips of its own, or the takes are to be arranged.
+        If a format would write a timeline of its own, or the takes are to be arranged.
     """
     if wishes.one_timeline:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
-    for name in wishes.formats:
-        if name not in {"otio", *_ONTO_A_RULER}:
-            known = ", ".join(("otio", *_ONTO_A_RULER))
-            raise click.UsageError(
-                f"{name} would write a timeline of its own; with --cut, choose from {known}"
-            )
+    fit = (own_kind(path), *_ONTO_A_RULER)
+    unfit = [name for name in wishes.to if name not in fit]
+    if unfit:
+        raise click.UsageError(
+            f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
+            f"choose from {', '.join(fit)}"
+        )
+    names = tuple(name for name in wishes.formats if name in fit) or fit[:1]
+    for name in names:
         FORMATS[name].check_ready()
+    return names
 
 
 def on_everything(settings: Settings) -> Settings:
@@ -118,43 +120,6 @@ def started(cut: Cut, wishes: MarkerWishes) -> Cut:
     if wishes.drop != "auto":
         start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
     return replace(cut, start=start)
-
-
-def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
-    """Find the media of a cut's clips, and what of them is used.
-
-    Parameters
-    ----------
-    cut
-        The cut.
-    pool
-        Takes that the user named: where to look for what does not lie where the cut
-        says, by file name, else by the clip's or the reel's name.
-    rate
-        Frames per second of image sequences; None takes 24.
-
-    Returns
-    -------
-    UsedMedia
-        Clips whose media cannot be used are in its failures.
-    """
-    named = {path: Path(path) for path in pool.paths if not is_analysis(path)}
-    facts: dict[str, MediaInfo] = {}
-    sources: dict[int, tuple[str, Source]] = {}
-    failures = list(pool.failures)
-    for clip in cut.clips:
-        found = _found(clip, named, facts, rate)
-        if isinstance(found, MediaError):
-            where = f"{cut.path}, clip {clip.name or clip.number + 1}"
-            failures.append(MediaError(str(found), where=where))
-        else:
-            sources[clip.number] = found
-    paths = [
-        part
-        for path, info in facts.items()
-        for part in _parts(info, [each for file, each in sources.values() if file == path], path)
-    ]
-    return UsedMedia(sources=sources, found=Sources(paths=tuple(paths), failures=tuple(failures)))
 
 
 def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings) -> CutExport:
@@ -189,7 +154,9 @@ def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings
     return CutExport(cut=cut, clips=tuple(clips))
 
 
-def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: Settings) -> None:
+def write_cut(
+    export: CutExport, folder: Path, names: Sequence[str], settings: ExportSettings
+) -> None:
     """Write the cut with its markers, and the markers for other hosts.
 
     Parameters
@@ -197,23 +164,64 @@ def write_cut(export: CutExport, folder: Path, wishes: MarkerWishes, settings: S
     export
         What to write; hears of the files.
     folder
-        Where to.
-    wishes
-        Which files; raises `OutputError` if one cannot be written.
+        Where to; raises `OutputError` if a file cannot be written.
+    names
+        Formats, as `wished_formats` chose them.
     settings
         How.
     """
-    stem = fit_for_file(export.cut.path.stem.removesuffix(".marked")) or "cut"
-    for name in wishes.formats:
-        if name == "otio":
+    stem, timeline = _stem(export.cut), on_ruler(export.cut, export.clips)
+    for name in names:
+        if name == export.cut.kind:
             # Another name than the cut's, which may lie in the same folder.
-            path = folder / f"{stem}.marked.otio"
-            write_bytes(path, marked(export.cut, export.clips, settings.export))
-            export.files.append(path)
+            path = folder / f"{stem}.marked{FORMATS[name].suffix}"
+            made = marked(export.cut, export.clips, settings)
+            write_bytes(path, made.files[""])
+            done = Written(paths=(path,), losses=made.losses)
         else:
-            timeline = on_ruler(export.cut, export.clips)
-            done = FORMATS[name].write(folder, stem, timeline, settings.export)
-            export.files += done.paths
+            done = FORMATS[name].write(folder, stem, timeline, settings)
+        export.written.append((name, done))
+        export.notes += start_notes(name, done, timeline)
+
+
+def write_cut_pictures(
+    export: CutExport, finished: Finished, folder: Path, wishes: MarkerWishes
+) -> None:
+    """Write the pictures of a cut's markers, where the user asked for them.
+
+    Parameters
+    ----------
+    export
+        The cut; hears of the folder.
+    finished
+        What became of its media.
+    folder
+        Where to; raises `OutputError` if one cannot be written.
+    wishes
+        Which pictures.
+    """
+    wanted = PictureWishes(stills=wishes.stills, strips=wishes.strips)
+    within = folder / f"{_stem(export.cut)}.stills"
+    ids = {marker.id for each in export.clips for marker in each.placed.markers}
+    files = [Path(result.analysis.media.path) for result in finished.results.values()]
+    pictures = []
+    for file, result in zip(files, finished.results.values(), strict=True):
+        alike = any(other != file and other.stem == file.stem for other in files)
+        stem = fit_for_file(str(file)) if alike else file.stem
+        pictures += write_pictures(within, stem, result.analysis, ids, wanted)
+    export.others += [within] if pictures else []
+
+
+def write_cut_report(export: CutExport, wishes: MarkerWishes) -> None:
+    """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
+    if wishes.report and export.written:
+        write_report(wishes.report, export.written)
+        export.others.append(wishes.report)
+
+
+def _stem(cut: Cut) -> str:
+    """Return what the files of a cut are called, whether it is marked already or not."""
+    return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
 
 
 def print_cut(finished: Finished, export: CutExport) -> None:
@@ -224,14 +232,15 @@ def print_cut(finished: Finished, export: CutExport) -> None:
         shown.add_row(each.clip.name, str(start), str(len(each.placed.markers)))
     if export.clips:
         results().print(shown)
-    print_limits(finished, export.cut.notes)
+    print_limits(finished, (*export.cut.notes, *export.notes))
     if not export.clips:
         say(results(), "no clip of the cut could be marked, so nothing was written")
     print_files(export.files)
+    print_losses(export.written)
 
 
 def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
-    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ``failures``."""
+    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ..."""
     clips = [
         {
             "clip": each.clip.name,
@@ -246,67 +255,10 @@ def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
     return {
         "clips": clips,
         "files": [str(file) for file in export.files],
-        "notes": list(export.cut.notes),
+        "notes": [*export.cut.notes, *export.notes],
+        "losses": list(tallied(export.written)),
         "failures": finished.listed_failures,
     }
-
-
-def _found(
-    clip: CutClip, named: Mapping[str, Path], facts: dict[str, MediaInfo], rate: Fraction | None
-) -> tuple[str, Source] | MediaError:
-    """Return a clip's file and frames, or why there are none; a file is probed once."""
-    try:
-        path = _locate(clip, named)
-        if path not in facts:
-            # Its digest can wait until it is analysed.
-            facts[path] = probe(path, digest="sha256:", sequence_rate=rate)
-        return path, _source(clip, facts[path])
-    except MediaError as error:
-        return error
-
-
-def _locate(clip: CutClip, named: Mapping[str, Path]) -> str:
-    """Return the path of a clip's media; raises `MediaError` if it is nowhere."""
-    if clip.media:
-        with suppress(MediaError):
-            (take,) = find_takes((clip.media,))
-            return take
-        # The name by itself, whichever system wrote the cut.
-        names = {PureWindowsPath(clip.media).name}
-        same = [path for path, place in named.items() if place.name in names]
-    else:
-        names = {clip.name, Path(clip.name).stem, clip.reel or clip.name}
-        same = [path for path, place in named.items() if {place.name, place.stem} & names]
-    if len(same) == 1:
-        return same[0]
-    what = f"{len(same)} files have its name" if same else "its media is missing"
-    raise MediaError(
-        f"{what} ({clip.media or clip.reel or clip.name})",
-        remedy="name its file or folder beside --cut",
-    )
-
-
-def _source(clip: CutClip, info: MediaInfo) -> Source:
-    source = find_source(clip, info)
-    if source is None:
-        raise MediaError(
-            f"{info.path} does not have its frames",
-            remedy="check that it is the file that was cut, and not one with another start",
-        )
-    return source
-
-
-def _parts(info: MediaInfo, sources: Sequence[Source], path: str) -> Sequence[str]:
-    """Return what of a file is to be analysed, as takes."""
-    length = info.frame_count or 0
-    if info.variable_rate:
-        # What is used is counted on the steady grid, a part in pictures.
-        return (path,) if sources else ()
-    spans = [source.span for source in sources]
-    joined = joined_spans(spans, context=round(_CONTEXT * info.rate), length=length)
-    # All of a file is known to the library by its own name.
-    whole = FrameRange(0, length)
-    return [path if part == whole else with_part(path, part) for part in joined]
 
 
 def _holds(each: Take, source: Source) -> bool:

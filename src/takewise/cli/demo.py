@@ -70,5 +70,6 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
         screen.print_json({**ranking_part, "files": [str(file) for file in files]})
     else:
         ranking.print_ranking(finished, ranked)
+        tables.print_limits(finished)
         tables.print_files(files)
     click.get_current_context().exit(finished.conclude())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
-from takewise.atomic import write_bytes
+from takewise.cli.losses import print_losses, tallied, write_report
+from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
@@ -20,7 +19,6 @@ from takewise.pipeline import TakeResult
 from takewise.settings import Settings
 from takewise.timeline import (
     FORMATS,
-    Loss,
     Take,
     Timeline,
     Written,
@@ -28,7 +26,6 @@ from takewise.timeline import (
     fit_for_file,
     record_start,
     take,
-    tally,
 )
 
 _COUNTER = re.compile(r"[._-]*%\d*d$")
@@ -71,8 +68,9 @@ class Export:
         found: Sources,
         rate: Fraction | None = None,
     ) -> None:
+        self._formats = wishes.formats or ("otio",)
         # Before hours of work are done in vain.
-        for name in wishes.formats:
+        for name in self._formats:
             FORMATS[name].check_ready()
         self._folder = folder
         self._wishes = wishes
@@ -84,14 +82,17 @@ class Export:
         """Path to take, of those that are written."""
         self.written: list[tuple[str, Written]] = []
         """Format and what was written in it."""
+        self.pictures: dict[Path, list[Path]] = {}
+        """Folder to the pictures in it."""
         self.notes: list[str] = []
         """What the user should know about the timelines, one sentence each."""
 
     @property
     def files(self) -> list[Path]:
-        """What was written, the report too."""
+        """What was written: folders of pictures and the report too."""
         report = [self._wishes.report] if self._wishes.report and self.written else []
-        return [*(path for _, each in self.written for path in each.paths), *report]
+        folders = [folder for folder, pictures in self.pictures.items() if pictures]
+        return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
     def add(self, path: str, result: TakeResult) -> None:
         """Take in one take, and write its own files unless all share one timeline.
@@ -107,6 +108,11 @@ class Export:
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
+        wanted = PictureWishes(stills=self._wishes.stills, strips=self._wishes.strips)
+        stem = self._stems[path]
+        ids = {marker.id for marker in made.markers}
+        folder = self._folder / f"{stem}.stills"
+        self.pictures[folder] = write_pictures(folder, stem, result.analysis, ids, wanted)
 
     def write_shared(self) -> None:
         """Write the timeline that all takes share, in the order in which they were named.
@@ -125,24 +131,29 @@ class Export:
         Raises `OutputError` if it cannot be written.
         """
         if self._wishes.report and self.written:
-            text = json.dumps(losses_document(self), indent=1)
-            write_bytes(self._wishes.report, f"{text}\n".encode())
+            write_report(self._wishes.report, self.written)
 
     def _write(self, stem: str, takes: Sequence[Take], *, name: str | None) -> None:
         start = record_start(
             takes, start=self._wishes.start, rate=self._rate, drop=self._wishes.drop
         )
         timeline: Timeline = arrange(takes, name=name, start=start)
-        for wanted in self._wishes.formats:
+        for wanted in self._formats:
             done = FORMATS[wanted].write(self._folder, stem, timeline, self._settings.export)
             self.written.append((wanted, done))
-            if wanted == _ONTO_A_TIMELINE:
-                self.notes += [
-                    f"{path.name}: for a timeline of {decimal(timeline.rate)} frames a second "
-                    f"that starts at {timeline.start}"
-                    for path in done.paths
-                ]
+            self.notes += start_notes(wanted, done, timeline)
         self.notes += timeline.notes
+
+
+def start_notes(name: str, done: Written, timeline: Timeline) -> list[str]:
+    """Say what timeline files are for, where every marker would be shifted on another."""
+    if name != _ONTO_A_TIMELINE:
+        return []
+    rate = decimal(timeline.rate)
+    return [
+        f"{path.name}: for a timeline of {rate} frames a second that starts at {timeline.start}"
+        for path in done.paths
+    ]
 
 
 def print_export(finished: Finished, export: Export) -> None:
@@ -167,56 +178,7 @@ def print_export(finished: Finished, export: Export) -> None:
     console.print(shown)
     print_limits(finished, export.notes)
     print_files(export.files)
-    _print_losses(export)
-
-
-def _print_losses(export: Export) -> None:
-    """Print how often each format lost or changed what."""
-    rows = [
-        (name, aspect, how, str(times))
-        for name, losses in _losses(export).items()
-        for (aspect, how), times in tally(losses).items()
-    ]
-    if rows:
-        shown = table("not in", "what", "what became of it", "times", numbers=("times",))
-        for row in rows:
-            shown.add_row(*row)
-        results().print()
-        results().print(shown)
-
-
-def _losses(export: Export) -> dict[str, list[Loss]]:
-    """Return what was lost in each format, over all its files."""
-    found: dict[str, list[Loss]] = {}
-    for name, written in export.written:
-        found.setdefault(name, []).extend(written.losses)
-    return found
-
-
-def losses_document(export: Export) -> dict[str, object]:
-    """Return what the files could not hold, marker by marker, as a JSON document.
-
-    Parameters
-    ----------
-    export
-        What was written.
-
-    Returns
-    -------
-    dict[str, object]
-        ``written``: of each file or group of files its format and its losses.
-    """
-    return {
-        "schema": "takewise.losses/1",
-        "written": [
-            {
-                "format": name,
-                "files": [str(path) for path in written.paths],
-                "losses": [asdict(loss) for loss in written.losses],
-            }
-            for name, written in export.written
-        ],
-    }
+    print_losses(export.written)
 
 
 def export_document(finished: Finished, export: Export) -> dict[str, object]:
@@ -246,11 +208,7 @@ def export_document(finished: Finished, export: Export) -> dict[str, object]:
         "takes": takes,
         "files": [str(file) for file in export.files],
         "notes": list(dict.fromkeys(export.notes)),
-        "losses": [
-            {"format": name, "what": aspect, "how": how, "times": times}
-            for name, losses in _losses(export).items()
-            for (aspect, how), times in tally(losses).items()
-        ],
+        "losses": list(tallied(export.written)),
         "failures": finished.listed_failures,
     }
 

@@ -157,6 +157,7 @@ def _words(choices: Choices, *, signals: bool, hints: bool) -> list[str]:
     files = {"--library": choices.library, "--settings": choices.settings, "--model": model}
     flags = {"--no-cache": choices.no_cache, "--signals": signals, "--hints": hints}
     words = ["--detector", choices.detector]
+    words += [] if choices.library_mode == "auto" else ["--library-mode", choices.library_mode]
     words += [] if choices.rate is None else ["--rate", str(choices.rate)]
     words += [word for name, file in files.items() if file for word in (name, _absolute(file))]
     return words + [name for name, wanted in flags.items() if wanted]

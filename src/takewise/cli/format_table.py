@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from takewise.cli.presets import load_preset, own_folder, preset_names
-from takewise.cli.screen import results, say, table
+from takewise.cli.screen import listing, results, say, table
 from takewise.timeline import FORMATS, Carries
 
 _ASPECTS = ("name", "colour", "note", "length", "facts", "start")
@@ -17,14 +17,15 @@ def print_formats() -> None:
         places = each.carries.places
         shown.add_row(name, "both" if len(places) > 1 else places[0], *_row(each.carries))
     console.print(shown)
+    remarks = {
+        name: f" ({each.carries.remark})" if each.carries.remark else ""
+        for name, each in FORMATS.items()
+    }
     say(console, "\nFormats")
-    for name, each in FORMATS.items():
-        remark = f" ({each.carries.remark})" if each.carries.remark else ""
-        say(console, f"  {name:<16} {each.about}{remark}")
+    console.print(listing((name, f"{each.about}{remarks[name]}") for name, each in FORMATS.items()))
     say(console, "\nPresets")
-    for name in preset_names():
-        preset = load_preset(name)
-        say(console, f"  {name:<16} {preset.about}: {', '.join(preset.to)}")
+    presets = (load_preset(name) for name in preset_names())
+    console.print(listing((each.name, f"{each.about}: {', '.join(each.to)}") for each in presets))
     say(console, f"\nYour own presets go into {own_folder()}")
 
 

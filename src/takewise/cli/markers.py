@@ -11,6 +11,7 @@ from takewise.cli.options import (
     HINTS,
     PATHS_OR_NONE,
     Choices,
+    Grouped,
     analysis_options,
     hinted,
 )
@@ -18,6 +19,7 @@ from takewise.cli.wishes import MarkerWishes, marker_options
 
 
 @click.command(
+    cls=Grouped,
     epilog="""\b
 Examples:
   takewise markers day1/ --to otio --out markers --one-timeline
@@ -29,7 +31,7 @@ Examples:
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS_OR_NONE
 @FOLDER
@@ -37,9 +39,9 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
     "--cut",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists, .otio, or with the extra `cut` .xml, .fcpxml or .edl: only "
-    "what it uses is analysed, and it comes back as it is, with markers. PATHs are where to "
-    "look for media that do not lie where it says.",
+    help="Mark a cut that exists: .otio or .fcpxml, or with the extra `cut` Premiere's .xml or an "
+    ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
+    "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
 )
 @marker_options
 @HINTS
@@ -97,21 +99,23 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import cutting, running, screen, sources  # noqa: PLC0415 - see markers
+    from takewise.cli import cut_media, cutting, running, screen, sources  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
-    cutting.check_wishes(wishes)
+    formats = cutting.wished_formats(path, wishes)
     loaded = choices.load_settings()
     settings = wishes.onto(loaded if choices.settings else cutting.on_everything(loaded))
     if hints:
         settings = hinted(settings)
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
-    used = cutting.find_media(cut, sources.find_sources(paths), choices.rate)
+    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
     finished = running.work(used.found, choices, settings)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
-        cutting.write_cut(export, out, wishes, settings)
+        cutting.write_cut(export, out, formats, settings.export)
+        cutting.write_cut_pictures(export, finished, out, wishes)
+        cutting.write_cut_report(export, wishes)
     if choices.as_json:
         screen.print_json(cutting.cut_document(finished, export))
     else:

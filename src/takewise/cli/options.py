@@ -8,19 +8,51 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from takewise.batch import OpenPool
+    from takewise.library import LibraryMode
     from takewise.pipeline import Request
     from takewise.settings import Settings
 
 Result = TypeVar("Result")
 
+_Decorator: TypeAlias = Callable[[Callable[..., Result]], Callable[..., Result]]
+
 _PROCESSORS_PER_TAKE = 4
 # One take keeps two to three processors busy: decoding, faces and motion each have a thread.
+
+
+class Headed(click.Option):
+    """An option that stands under a heading in the help of a `Grouped` command."""
+
+    def __init__(self, *words: Any, heading: str, **rest: Any) -> None:
+        super().__init__(*words, **rest)
+        self.heading = heading
+        """The heading."""
+
+
+class Grouped(click.Command):
+    """A command of so many options that its help lists them under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options of each heading, those without one first."""
+        groups: dict[str, list[tuple[str, str]]] = {"Options": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record and isinstance(parameter, click.Option):
+                groups.setdefault(getattr(parameter, "heading", "Options"), []).append(record)
+        for heading, records in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+
+def headed(heading: str) -> Callable[..., _Decorator[Any]]:
+    """Return what makes options under a heading, as `click.option` does without one."""
+    return partial(click.option, cls=Headed, heading=heading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +67,8 @@ class Choices:
     """Whether the library is left alone."""
     library: Path | None = None
     """Library file; None takes the user's own."""
+    library_mode: LibraryMode = "auto"
+    """Whose disk the library is on."""
     settings: Path | None = None
     """TOML file; None takes every default."""
     detector: str = "mesh"
@@ -74,6 +108,7 @@ class Choices:
             model=self.model,
             sequence_rate=self.rate,
             library=self.library,
+            library_mode=self.library_mode,
             use_library=not self.no_cache,
             signals=signals,
         )
@@ -116,10 +151,13 @@ FOLDER = click.option(
 )
 """Where results go."""
 
-QUIET = click.option("--quiet", "-q", is_flag=True, help="No progress. Errors are still printed.")
+_analysis = headed("Analysis")
+_telling = headed("What is said")
+
+QUIET = _telling("--quiet", "-q", is_flag=True, help="No progress. Errors are still printed.")
 """Progress or none."""
 
-JSON = click.option(
+JSON = _telling(
     "--json",
     "as_json",
     is_flag=True,
@@ -127,7 +165,7 @@ JSON = click.option(
 )
 """Words or JSON."""
 
-JOBS = click.option(
+JOBS = _analysis(
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
@@ -139,7 +177,7 @@ JOBS = click.option(
 )
 """How many takes at a time."""
 
-CLUSTER = click.option(
+CLUSTER = _analysis(
     "--cluster",
     metavar="ADDRESS",
     help="Analyse on a Dask cluster, in place of this machine: its scheduler's address, such as "
@@ -148,7 +186,7 @@ CLUSTER = click.option(
 )
 """Which cluster."""
 
-LIBRARY = click.option(
+LIBRARY = _analysis(
     "--library",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -157,12 +195,49 @@ LIBRARY = click.option(
 )
 """The library file."""
 
+LIBRARY_MODE = _analysis(
+    "--library-mode",
+    type=click.Choice(["auto", "local", "shared"]),
+    default="auto",
+    show_default=True,
+    help="Whose disk the library is on: this machine's own, or one that several machines use, "
+    "which is slower; auto finds out.",
+)
+"""The disk of the library file."""
+
+ALIGN = click.option(
+    "--align",
+    type=click.Choice(["auto", "slate", "sound", "speech", "frame", "none"]),
+    default="auto",
+    show_default=True,
+    help="What to lay takes on one clock by: the slate's clap, the same sound, the same words at "
+    "another pace, the sync points that you set, or nothing but their starts. Of itself: sync "
+    "points if all have one, else what tells most surely.",
+)
+"""How takes are laid on one clock."""
+
+SYNC = click.option(
+    "--sync",
+    multiple=True,
+    metavar="TAKE=FRAME",
+    help="A frame, from 0, or source timecode of a take that stands beside those of the others; "
+    "may be given for each. Comes before what the library has.",
+)
+"""Frames that belong together."""
+
+SCENE = click.option(
+    "--scene",
+    metavar="TEXT",
+    help="Only takes whose file name holds TEXT, in capitals or not.",
+)
+"""Which of the takes."""
+
 SIGNALS = click.option(
     "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
 )
 """Curves or none."""
 
-HINTS = click.option(
+HINTS = _analysis(
     "--hints",
     is_flag=True,
     help="Note what a movement resembles by EMFACS rules, in pictures of posed faces; a hint, "
@@ -177,30 +252,29 @@ _TELLING = (QUIET, JSON)
 # What is said of it.
 
 _SHAPING = (
-    click.option(
-        "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
-    ),
+    _analysis("--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."),
     LIBRARY,
-    click.option(
+    LIBRARY_MODE,
+    _analysis(
         "--settings",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
         help="Settings in TOML; `takewise settings` prints them all.",
     ),
-    click.option(
+    _analysis(
         "--detector",
         type=click.Choice(["mesh", "landmarker"]),
         default="mesh",
         show_default=True,
         help="Face detector. The landmarker is steadier and slower, and needs --model.",
     ),
-    click.option(
+    _analysis(
         "--model",
         type=click.Path(exists=True, dir_okay=False),
         metavar="FILE",
         help="Model file of the landmarker. The default is what TAKEWISE_FACE_MODEL names.",
     ),
-    click.option(
+    _analysis(
         "--rate",
         callback=_rate,
         metavar="RATE",
@@ -224,7 +298,7 @@ def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
     Callable[..., Result]
         The command, to be decorated further.
     """
-    return _collecting((*_WHERE, *_SHAPING, *_TELLING), command)
+    return collecting("choices", _choices, (*_WHERE, *_SHAPING, *_TELLING), command)
 
 
 def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
@@ -240,7 +314,7 @@ def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
     Callable[..., Result]
         The command, to be decorated further.
     """
-    return _collecting(_SHAPING, command)
+    return collecting("choices", _choices, _SHAPING, command)
 
 
 def hinted(settings: Settings) -> Settings:
@@ -248,17 +322,46 @@ def hinted(settings: Settings) -> Settings:
     return replace(settings, moments=replace(settings.moments, hints=True))
 
 
-def _collecting(
-    options: Sequence[Callable[[Callable[..., Result]], Callable[..., Result]]],
+def collecting(
+    name: str,
+    collect: Callable[[dict[str, Any]], object],
+    options: Sequence[_Decorator[Result]],
     command: Callable[..., Result],
 ) -> Callable[..., Result]:
+    """Give a command options that it gets as one value.
+
+    Parameters
+    ----------
+    name
+        What the command calls the value.
+    collect
+        Makes it of what was given; takes out what it uses.
+    options
+        In the order of the help.
+    command
+        Called with the value and its own options.
+
+    Returns
+    -------
+    Callable[..., Result]
+        The command, to be decorated further.
+    """
+
     @wraps(command)
-    def collected(**given: object) -> Result:
-        names = [each.name for each in fields(Choices) if each.name in given]
-        chosen = {name: given.pop(name) for name in names}
-        return command(choices=Choices(**chosen), **given)  # type: ignore[arg-type]
+    def collected(**given: Any) -> Result:
+        value = collect(given)
+        return command(**{name: value}, **given)
 
     decorated: Callable[..., Result] = collected
     for option in reversed(options):
         decorated = option(decorated)
     return decorated
+
+
+def taken_from(given: dict[str, Any], kind: type) -> dict[str, Any]:
+    """Take out what are fields of a dataclass, and return it."""
+    return {each.name: given.pop(each.name) for each in fields(kind) if each.name in given}
+
+
+def _choices(given: dict[str, Any]) -> Choices:
+    return Choices(**taken_from(given, Choices))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from takewise.cli.running import Finished
 from takewise.cli.screen import results, table
-from takewise.cli.tables import print_limits
 from takewise.model import Analysis, ScoreTerm
 
 WHAT_THE_SCORE_IS = (
@@ -77,7 +76,9 @@ def rank(finished: Finished) -> tuple[Ranked, ...]:
     return tuple(sorted(ranked, key=lambda each: each.rank))
 
 
-def print_ranking(finished: Finished, ranked: Sequence[Ranked]) -> None:
+def print_ranking(
+    finished: Finished, ranked: Sequence[Ranked], marks: Mapping[str, str] | None = None
+) -> None:
     """Print a ranking with the reasons; nothing if no take was finished.
 
     Parameters
@@ -86,6 +87,8 @@ def print_ranking(finished: Finished, ranked: Sequence[Ranked]) -> None:
         The takes.
     ranked
         From `rank`.
+    marks
+        Path to what humans said of it in a word or two, shown under its name.
     """
     if not ranked:
         return
@@ -94,7 +97,10 @@ def print_ranking(finished: Finished, ranked: Sequence[Ranked]) -> None:
     for each in ranked:
         told = _told(each.reasons, alone=len(ranked) == 1)
         for number, (change, why) in enumerate(told):
-            head = (str(each.rank), finished.names[each.path], f"{each.score:.2f}")
+            named = "\n".join(
+                filter(None, (finished.names[each.path], (marks or {}).get(each.path)))
+            )
+            head = (str(each.rank), named, f"{each.score:.2f}")
             shown.add_row(*(head if number == 0 else ("", "", "")), change, why)
     console.print(shown)
     if len(ranked) > 1:
@@ -104,7 +110,6 @@ def print_ranking(finished: Finished, ranked: Sequence[Ranked]) -> None:
     console.print(WHAT_THE_SCORE_IS)
     if len({_ways(result.analysis) for result in finished.results.values()}) > 1:
         console.print("These takes were not analysed in the same way: analyse them anew together.")
-    print_limits(finished)
 
 
 def ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[str, object]:

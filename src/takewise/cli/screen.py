@@ -56,6 +56,16 @@ def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
     return made
 
 
+def listing(rows: Iterable[tuple[str, str]]) -> Table:
+    """Make a list of names with what is said of each, wrapped beside its name."""
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 0, 0, 2))
+    made.add_column(no_wrap=True)
+    made.add_column(overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
 def print_json(document: Mapping[str, object]) -> None:
     """Print a document as JSON on standard output; every character is ASCII."""
     sys.stdout.write(f"{json.dumps(document, indent=1)}\n")

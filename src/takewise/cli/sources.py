@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import takewise
@@ -62,6 +62,34 @@ def find_sources(patterns: Sequence[str]) -> Sources:
         else:
             paths |= {_place(path): path for path in found if _place(path) not in paths}
     return Sources(paths=tuple(paths.values()), failures=tuple(failures))
+
+
+def of_scene(found: Sources, scene: str | None) -> Sources:
+    """Keep the takes of one scene.
+
+    Parameters
+    ----------
+    found
+        Takes.
+    scene
+        Text in the names of their files, in capitals or not; None keeps all.
+
+    Returns
+    -------
+    Sources
+        What is left, in the same order.
+
+    Raises
+    ------
+    MediaError
+        If nothing is left.
+    """
+    if scene is None or not found.paths:
+        return found
+    kept = [path for path in found.paths if scene.casefold() in Path(path).name.casefold()]
+    if not kept:
+        raise MediaError(f"no file name holds {scene!r}", where="--scene")
+    return replace(found, paths=tuple(kept))
 
 
 def is_analysis(path: str) -> bool:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import wraps
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from takewise.cli.options import collecting, headed, taken_from
 from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind
 
 if TYPE_CHECKING:
+    from takewise.media import StillKind
     from takewise.settings import Settings
     from takewise.timeline import Drop
 
@@ -52,7 +53,7 @@ class MarkerWishes:
     """What the user chose about markers."""
 
     to: tuple[str, ...] = ()
-    """Names of the formats; none takes the preset's, or the first of all."""
+    """Names of the formats; none takes the preset's."""
     preset: Preset | None = None
     """What a host wants."""
     one_timeline: bool = False
@@ -63,6 +64,10 @@ class MarkerWishes:
     """Record timecode of the first frame: a label, 0, or auto to let the takes decide."""
     drop: Drop = "auto"
     """How the timeline counts."""
+    stills: StillKind | None = None
+    """Kind of file for the picture of each marker's apex; None for none."""
+    strips: bool = False
+    """Whether each marker's first, apex and last picture are written side by side."""
     report: Path | None = None
     """File for what the formats could not hold; None for none."""
     chosen: Mapping[str, object] = field(default_factory=dict)
@@ -70,8 +75,8 @@ class MarkerWishes:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Names of the formats to write, each once."""
-        return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ("otio",))))
+        """Names of the formats to write, each once; none where the user named none."""
+        return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ())))
 
     def onto(self, settings: Settings) -> Settings:
         """Return settings with the preset's in their place, and these wishes before both."""
@@ -173,16 +178,14 @@ def _list_formats(context: click.Context, parameter: click.Parameter, value: boo
         context.exit()
 
 
+_files = headed("Files")
+_choice = headed("Which moments")
+_look = headed("How they look")
+_clock = headed("Timecode and media")
+_host = headed("For one host")
+
 _OPTIONS = (
-    click.option(
-        "--list-formats",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_list_formats,
-        help="Print what each format carries, and the presets; nothing else is done.",
-    ),
-    click.option(
+    _files(
         "--to",
         type=click.Choice(FORMAT_NAMES),
         multiple=True,
@@ -191,41 +194,73 @@ _OPTIONS = (
         "be given several times. --list-formats names them all. The default is the preset's, "
         "else otio.",
     ),
-    click.option(
+    _files(
         "--preset",
         callback=_preset,
         metavar="HOST",
         help="What a host wants: resolve, premiere, avid, final-cut, kdenlive, nuke-studio, or "
         "one of your own; other options come before it.",
     ),
-    click.option(
+    _files(
+        "--list-formats",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_list_formats,
+        help="Print what each format carries, and the presets; nothing else is done.",
+    ),
+    _files("--one-timeline", is_flag=True, help="All takes on one timeline, one after the other."),
+    _files(
+        "--name",
+        metavar="TEXT",
+        help="What the one timeline and its file are called. The default is the name of the "
+        "takes' folder.",
+    ),
+    _files(
+        "--report",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write what the files could not hold, marker by marker, as JSON.",
+    ),
+    _files(
+        "--stills",
+        type=click.Choice(["png", "jpg"]),
+        help="Write the apex of each marker as a picture in full size, with its timecode in the "
+        "name and in the file.",
+    ),
+    _files(
+        "--strips",
+        is_flag=True,
+        help="Write a strip for each marker: its first picture, its apex and its last.",
+    ),
+    _choice(
         "--min-confidence",
         type=click.FloatRange(0, 1),
         metavar="X",
         help="Leave out moments that are less sure than this, 0 to 1. The default is the "
         "settings', 0.5.",
     ),
-    click.option(
+    _choice(
         "--max-per-take",
         type=click.IntRange(min=1),
         metavar="N",
         help="Keep only so many on a take, the strongest. The default is all.",
     ),
-    click.option(
+    _choice(
         "--kinds",
         callback=_kinds,
         metavar="KIND,...",
         help=f"Which moments: {', '.join(kind.value for kind in Kind)}, or all. The default is "
         "all but blink.",
     ),
-    click.option(
+    _look(
         "--label",
         metavar="TEXT",
         help="Name of a marker, such as '{title} {score}'; fields are title, length, frames, "
         "score, confidence, strength, kind, person, units, take_score. The default is "
         "'{title} · {length} s'.",
     ),
-    click.option(
+    _look(
         "--color-by",
         "--colour-by",
         "color_by",
@@ -233,40 +268,31 @@ _OPTIONS = (
         help="What the colour tells; by score the palette's first is the surest. The default "
         "is kind.",
     ),
-    click.option(
+    _look(
         "--palette",
         callback=_palette,
         metavar="COLOUR,...",
         help="Colours in order. The default is red,yellow,green,cyan,blue, which all hosts have.",
     ),
-    click.option(
+    _look(
         "--point/--range",
         "point",
         default=None,
         help="Mark only a moment's first frame, or all of it. The default is all.",
     ),
-    click.option(
+    _look(
         "--handles",
         type=click.IntRange(min=0),
         metavar="N",
         help="Frames that a range begins earlier and ends later. The default is 0.",
     ),
-    click.option(
+    _look(
         "--markers-on",
         type=click.Choice(["timeline", "clip", "both"]),
         help="What carries the markers where a format has both (otio, premiere-xml). The default "
         "is the timeline.",
     ),
-    click.option(
-        "--one-timeline", is_flag=True, help="All takes on one timeline, one after the other."
-    ),
-    click.option(
-        "--name",
-        metavar="TEXT",
-        help="What the one timeline and its file are called. The default is the name of the "
-        "takes' folder.",
-    ),
-    click.option(
+    _clock(
         "--start-tc",
         "--start",
         "start",
@@ -276,14 +302,14 @@ _OPTIONS = (
         help="Timecode of the timeline's first frame: HH:MM:SS:FF, 0, or auto, which is a take's "
         "own, and 01:00:00:00 for one timeline of several takes.",
     ),
-    click.option(
+    _clock(
         "--drop",
         type=click.Choice(["auto", "df", "ndf"]),
         default="auto",
         help="Drop-frame timecode or not, at 29.97, 59.94 and 119.88. The default is auto: as "
         "the takes count.",
     ),
-    click.option(
+    _clock(
         "--path-map",
         multiple=True,
         callback=_path_map,
@@ -291,48 +317,42 @@ _OPTIONS = (
         help="Write NEW for OLD at the beginning of media paths: proxies were analysed, the "
         "editor has the rest. May be given several times; the first that fits holds.",
     ),
-    click.option(
+    _host(
         "--otio-flavour",
         type=click.Choice(["resolve", "premiere", "kdenlive", "strict"]),
         help="Whose reading of OpenTimelineIO to follow. The default is resolve.",
     ),
-    click.option(
+    _host(
         "--otio-schema",
         type=click.Choice(["0.14", "0.18"]),
         help="Release of OpenTimelineIO that must read it. The default is 0.18.",
     ),
-    click.option(
+    _host(
         "--collision",
         type=click.Choice(["merge", "shift"]),
         help="Of markers on one frame (resolve-edl): one for all, or the later on the next "
         "free frame. The default is merge.",
     ),
-    click.option(
+    _host(
         "--fcpxml-mode",
         type=click.Choice(["project", "event"]),
         help="Takes on a timeline, or as clips of the browser. The default is project.",
     ),
-    click.option(
+    _host(
         "--fcpxml-version",
         type=click.Choice(["1.9", "1.10", "1.11", "1.13", "1.14"]),
         help="The default is 1.10.",
     ),
-    click.option(
+    _host(
         "--avid-columns",
         type=click.Choice(["5", "6", "8"]),
         callback=_number,
         help="Columns of Avid's marker text. The default is 6.",
     ),
-    click.option(
+    _host(
         "--avid-per",
         type=click.Choice(["sequence", "take"]),
         help="One marker text for the sequence, or one for each take. The default is sequence.",
-    ),
-    click.option(
-        "--report",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write what the files could not hold, marker by marker, as JSON.",
     ),
 )
 
@@ -350,18 +370,12 @@ def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
     Callable[..., Result]
         The command, to be decorated further.
     """
+    return collecting("wishes", _wishes, _OPTIONS, command)
 
-    @wraps(command)
-    def collected(**options: object) -> Result:
-        point = options.pop("point")
-        options["extent"] = None if point is None else "point" if point else "range"
-        chosen = {name: options.pop(name) for name in _SETTINGS}
-        given = {name: value for name, value in chosen.items() if value is not None}
-        named = [each.name for each in fields(MarkerWishes) if each.name != "chosen"]
-        wished = {name: options.pop(name) for name in named}
-        return command(wishes=MarkerWishes(**wished, chosen=given), **options)  # type: ignore[arg-type]
 
-    decorated: Callable[..., Result] = collected
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+def _wishes(given: dict[str, Any]) -> MarkerWishes:
+    point = given.pop("point")
+    given["extent"] = None if point is None else "point" if point else "range"
+    chosen = {name: given.pop(name) for name in _SETTINGS}
+    named = {name: value for name, value in chosen.items() if value is not None}
+    return MarkerWishes(**taken_from(given, MarkerWishes), chosen=named)

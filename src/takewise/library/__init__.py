@@ -7,24 +7,43 @@ RegionMotion ─► signals_to_npz ─► A.mov.takewise.npz
              ◄─ signals_from_npz
 both ─► Library.keep ─► library.db           (SQLite; found again by content)
      ◄─ Library.find, Library.find_signals
+Decisions ─► Library.decide ─► library.db  ─► decisions_to_json ─► decisions.json
+          ◄─ Library.decisions            ◄─ merge_decisions
 ```
 
-The library is a cache: a take that is found in it need not be decoded again.
-Whoever cannot open it goes on without it, and says so.
+To the stages the library is a cache: a take that is found in it need not be decoded
+again, and whoever cannot open it goes on without it, and says so. What humans
+decided is nowhere else: `backup`, `check` and `decisions_to_json` look after it.
 """
 
 from takewise.library.analysis_file import SCHEMA, analysis_schema, from_json, to_json
+from takewise.library.care import Checked, backup, check
+from takewise.library.exchange import (
+    DECISIONS_SCHEMA,
+    Merged,
+    decisions_to_json,
+    merge_decisions,
+)
 from takewise.library.ladder import library_path
+from takewise.library.opening import LibraryMode
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.library.store import Library, TakeKey, open_library
 
 __all__ = [
+    "DECISIONS_SCHEMA",
     "SCHEMA",
+    "Checked",
     "Library",
+    "LibraryMode",
+    "Merged",
     "TakeKey",
     "analysis_schema",
+    "backup",
+    "check",
+    "decisions_to_json",
     "from_json",
     "library_path",
+    "merge_decisions",
     "open_library",
     "signals_from_npz",
     "signals_to_npz",

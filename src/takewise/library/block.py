@@ -86,6 +86,10 @@ class Block:
         """Return what another method reads, or None where the field holds null."""
         return None if self._field(name) is None else read(name)
 
+    def anything(self, name: str) -> object:
+        """Return what a field holds, whatever it is."""
+        return self._field(name)
+
     def has(self, name: str) -> bool:
         """Tell whether there is such a field, and it holds something."""
         return isinstance(self.value, Mapping) and self.value.get(name) is not None

@@ -95,7 +95,7 @@ def library_path(path: Path | None = None) -> Path:
     return Path(platformdirs.user_data_dir("takewise", appauthor=False)) / "library.db"
 
 
-def climb(connection: sqlite3.Connection, path: Path) -> None:
+def climb(connection: sqlite3.Connection, path: Path) -> bool:
     """Bring the tables of a library to this version, or make them.
 
     Parameters
@@ -105,21 +105,28 @@ def climb(connection: sqlite3.Connection, path: Path) -> None:
     path
         The file, for the error.
 
+    Returns
+    -------
+    bool
+        Whether the file is new.
+
     Raises
     ------
     LibraryError
         If a later Takewise wrote the file, or another program.
     """
     if _rungs_climbed(connection, path) == len(LADDER):
-        return
+        return False
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have climbed while this one waited for its turn.
-        for rung in LADDER[_rungs_climbed(connection, path) :]:
+        climbed = _rungs_climbed(connection, path)
+        for rung in LADDER[climbed:]:
             for statement in rung:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(LADDER)}")
+    return climbed == 0
 
 
 def _rungs_climbed(connection: sqlite3.Connection, path: Path) -> int:

@@ -1,34 +1,25 @@
-"""The library: takes that were analysed before, found again by their content.
+"""The library: takes and what was decided on them, found again by their content.
 
 It is one SQLite file. Several processes may use it at once: each writes in one
 short transaction and waits for the others. A process that is killed leaves the
-file as it was before its last transaction.
+file as it was before its last transaction: of decisions, all but the one that it
+was about to write.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 
 from takewise.clock import FrameRange
 from takewise.decisions import Decisions, take_id
-from takewise.errors import LibraryError
 from takewise.library.analysis_file import from_json, to_json
 from takewise.library.decision_rows import changed_rows, decisions_of
-from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
+from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
-
-_PATIENCE = 30.0
-# Seconds to wait while another process writes. A transaction takes
-# milliseconds; only a slow network folder comes near this.
-
-_CHOOSE = f"choose another file with --library or {LIBRARY_VARIABLE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,33 +57,12 @@ class TakeKey:
         return media, self.settings_digest, detector, self.generator
 
 
-class Library:
-    """An open library file; close it, or use it in a ``with`` block.
+class Library(LibraryFile):
+    """An open library: what was analysed, and what humans decided.
 
-    Belongs to the thread that opened it. Made by `open_library`.
+    Close it, or use it in a ``with`` block; it belongs to the thread that opened
+    it. Made by `open_library`.
     """
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
-        """The file."""
-
-    def __enter__(self) -> Library:
-        """Return the library itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; everything kept is in it already."""
-        self._connection.close()
 
     def known_digest(self, fingerprint: str, *, modified_ns: int) -> str | None:
         """Look up the digest of a media file without reading the file whole.
@@ -117,8 +87,8 @@ class Library:
         LibraryError
             If the library cannot be read.
         """
-        with _library_errors(self.path):
-            row = self._connection.execute(
+        with self.reading() as connection:
+            row = connection.execute(
                 "SELECT digest FROM media WHERE fingerprint = ? AND modified_ns = ?",
                 (fingerprint, modified_ns),
             ).fetchone()
@@ -143,7 +113,7 @@ class Library:
         LibraryError
             If the library cannot be written.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO media (fingerprint, modified_ns, size, digest) "
                 "VALUES (?, ?, ?, ?)",
@@ -217,7 +187,7 @@ class Library:
         """
         columns = TakeKey.of(analysis).columns
         blobs = (to_json(analysis), None if signals is None else signals_to_npz(signals))
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "DELETE FROM analyses WHERE digest = ? AND settings_digest = ? "
                 "AND detector = ? AND generator <> ?",
@@ -250,8 +220,8 @@ class Library:
             If the library cannot be read, or a decision in it is damaged.
         """
         take = take_id(media)
-        with _library_errors(self.path):
-            rows = self._connection.execute(
+        with self.reading() as connection:
+            rows = connection.execute(
                 "SELECT field, item, value FROM decisions WHERE take = ? AND value IS NOT NULL",
                 (take,),
             ).fetchall()
@@ -284,7 +254,7 @@ class Library:
         if not rows:
             return
         now = time.time_ns() // 1000
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "INSERT INTO decisions (take, field, item, value, changed_us) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
@@ -298,23 +268,16 @@ class Library:
             )
 
     def _blob(self, select: str, key: TakeKey) -> bytes | None:
-        with _library_errors(self.path):
-            row = self._connection.execute(
+        with self.reading() as connection:
+            row = connection.execute(
                 f"{select} WHERE digest = ? AND settings_digest = ? "
                 "AND detector = ? AND generator = ?",
                 key.columns,
             ).fetchone()
         return None if row is None else row[0]
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Hold one transaction: all of it is written, or nothing."""
-        with _library_errors(self.path), self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
 
-
-def open_library(path: Path | None = None) -> Library:
+def open_library(path: Path | None = None, *, mode: LibraryMode = "auto") -> Library:
     """Open the library file, and make it where there is none.
 
     A damaged file is left as it is: it may hold what can be rescued.
@@ -323,59 +286,15 @@ def open_library(path: Path | None = None) -> Library:
     ----------
     path
         The file; None for the user's own (see `library_path`).
+    mode
+        Whose disk it is on: this machine's own (``local``) or one that several
+        machines use (``shared``); ``auto`` finds out.
 
     Returns
     -------
     Library
-        The open library, for one thread.
-
-    Raises
-    ------
-    LibraryError
-        If the folder cannot be written, or the file is damaged, of another
-        program, or of a later Takewise.
+        The open library, for one thread; raises `LibraryError` if the folder
+        cannot be written, or the file is damaged, of another program, or of a
+        later Takewise.
     """
-    path = library_path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"its folder cannot be made ({error.strerror})", where=str(path), remedy=_CHOOSE
-        ) from error
-    with _library_errors(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-    try:
-        with _library_errors(path):
-            climb(connection, path)
-            _set_journal(connection)
-    except LibraryError:
-        connection.close()
-        raise
-    return Library(connection, path)
-
-
-def _set_journal(connection: sqlite3.Connection) -> None:
-    """Let readers go on while one writes, where the folder can do that."""
-    # Some network folders cannot, and nor can a read-only file; the journal
-    # that SQLite then keeps is slower, and as safe.
-    with suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA journal_mode = WAL")
-
-
-@contextmanager
-def _library_errors(path: Path) -> Iterator[None]:
-    """Say SQLite's errors in the user's words."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LibraryError(
-            f"the library cannot be used ({error})",
-            where=str(path),
-            remedy=f"check the folder's permissions and the free space, or {_CHOOSE}",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise LibraryError(
-            f"the library is damaged, or is no library ({error})",
-            where=str(path),
-            remedy=f"move the file away, and a new one is made in its place; or {_CHOOSE}",
-        ) from error
+    return Library(*open_connection(path, mode))

@@ -3,6 +3,7 @@
 ```
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
+                          ├─ read_sound ─► Sound, for takes on one clock
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
 ```
@@ -18,12 +19,16 @@ from takewise.media.facts import named_part, probe
 from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
 from takewise.media.seeking import Negative, SeekableTake, pictures_of
+from takewise.media.sound import read_sound
+from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.takes import find_takes
 
 __all__ = [
     "Negative",
     "SeekableTake",
+    "StillKind",
     "content_digest",
+    "encode_still",
     "find_takes",
     "fingerprint",
     "named_part",
@@ -31,6 +36,9 @@ __all__ = [
     "pictures_of",
     "probe",
     "read_frames",
+    "read_sound",
+    "shrunk",
+    "side_by_side",
     "split_part",
     "stamp",
     "with_part",

@@ -166,17 +166,24 @@ def find_part(path: str, words: str, counting: Counting) -> FrameRange:
     MediaError
         If the range is none, or lies outside of the file.
     """
-    first, _, end = words.partition("-")
     try:
-        part = counted_part(words) or FrameRange(counting.frame(first), counting.frame(end))
+        part = counted_part(words) or _timed_part(words, counting)
     except ClockError as error:
         what = f"{words} is no range of it ({error})"
         raise MediaError(what, where=path, remedy=_WRITE) from error
-    if part.end > counting.count:
-        said = words if ":" in words else f"{part.start}-{part.end}"
+    if part is None or part.end > counting.count:
+        said = f"{part.start}-{part.end}" if part and ":" not in words else words
         raise MediaError(
             f"{said} lies outside of it",
             where=path,
             remedy=f"it holds {counting.words()}, without the last",
         )
     return part
+
+
+def _timed_part(words: str, counting: Counting) -> FrameRange | None:
+    """Return the pictures that timecodes name; None if they lie outside of the file."""
+    label, _, end_label = words.partition("-")
+    first, end = counting.frame(label), counting.frame(end_label)
+    # A label before the first one is a day later.
+    return FrameRange(first, end) if max(first, end) <= counting.count else None

@@ -48,7 +48,7 @@ class Negative:
         wide, high = (height, width) if self.turns % 2 else (width, height)
         try:
             small = self.converter.reformat(
-                self.stored, width=wide, height=high, format="rgb24", interpolation="BILINEAR"
+                self.stored, width=wide, height=high, format="rgb24", interpolation="AREA"
             )
             pixels = np.asarray(small.to_ndarray(), np.uint8)
         except av.error.FFmpegError:

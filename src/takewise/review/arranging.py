@@ -66,14 +66,3 @@ def toggle_face_lock(state: State) -> State:
     """Let the view follow the face, or no more."""
     words = "whole picture" if state.face_lock else "following the face"
     return replace(state, face_lock=not state.face_lock, message=words)
-
-
-def next_audible(state: State) -> State:
-    """Let the next take be heard that has sound; after the last none is."""
-    sounding = [place for place in state.shown if state.takes[place].info.has_sound]
-    if not sounding:
-        return replace(state, audible=None, message="none of these takes has sound")
-    later = [place for place in sounding if state.audible is None or place > state.audible]
-    audible = later[0] if later else None
-    words = "silent" if audible is None else f"{state.takes[audible].name} is heard"
-    return replace(state, audible=audible, message=words)

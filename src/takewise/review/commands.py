@@ -124,7 +124,6 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.OVERLAY: lambda state: arranging.choose_layout(state, Layout.OVERLAY),
         Command.DIFFERENCE: lambda state: arranging.choose_layout(state, Layout.DIFFERENCE),
         Command.FACE_LOCK: arranging.toggle_face_lock,
-        Command.AUDIBLE: arranging.next_audible,
         Command.KEYS: _toggle_keys,
     }
 )

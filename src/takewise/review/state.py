@@ -152,8 +152,6 @@ class State:
     """Where the loop begins, common time; None for the beginning."""
     mark_out: Fraction | None = None
     """Where it ends, common time; None for the end."""
-    audible: int | None = None
-    """Place of the take that is heard; None for silence."""
     selected: tuple[int, str] | None = None
     """Place of a take and the id of its moment; None where none is chosen."""
     choice: Choice = field(default_factory=Choice)

@@ -21,6 +21,7 @@ from takewise.timeline.arrangement import (
     Timeline,
     arrange,
     common_rate,
+    picture_timecode,
     take,
 )
 from takewise.timeline.export import (
@@ -61,6 +62,7 @@ __all__ = [
     "common_rate",
     "fit_for_file",
     "markers",
+    "picture_timecode",
     "record_start",
     "take",
     "tally",

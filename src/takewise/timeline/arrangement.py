@@ -235,6 +235,12 @@ def file_start(info: MediaInfo) -> Timecode:
     return start.plus(grid_frame(label.frame / label.rate, rate))
 
 
+def picture_timecode(analysis: Analysis, picture: int) -> Timecode:
+    """Return the timecode of one picture of a take, counted from its file's first."""
+    grid = grid_of(analysis)
+    return file_start(analysis.media).plus(grid[picture] if grid else picture)
+
+
 def common_rate(takes: Sequence[Take]) -> Fraction:
     """Find the rate that most takes have; of equals, the first.
 
@@ -341,20 +347,12 @@ def first_hour(takes: Sequence[Take], rate: Fraction) -> Timecode:
 
 
 def _notes(takes: Sequence[Take], start: Timecode) -> tuple[str, ...]:
-    notes = []
-    if len(takes) == 1 and takes[0].info.start_timecode is None:
-        notes.append(f"{takes[0].name}: the file carries no timecode; its timecode starts at 0")
-    notes += [
+    # What concerns a take alone, such as uneven pictures, its analysis says.
+    notes = [
         f"{each.name}: {_decimal(each.info.rate)} frames a second on a timeline of "
         f"{_decimal(start.rate)}; its length and markers are placed by time"
         for each in takes
         if each.info.rate != start.rate
-    ]
-    notes += [
-        f"{each.name}: the rate varies; frames are counted on a steady grid of "
-        f"{_decimal(each.info.rate)} a second"
-        for each in takes
-        if each.info.variable_rate
     ]
     if start.rate not in STANDARD_RATES:
         notes.append(f"{_decimal(start.rate)} frames a second: editors have no such timeline")

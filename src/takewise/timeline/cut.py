@@ -16,15 +16,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode, grid_frame
-from takewise.model import MediaInfo
+from takewise.errors import MediaError
+from takewise.model import Marker, MediaInfo
 from takewise.timeline.arrangement import (
     PlacedTake,
     Take,
@@ -38,6 +41,12 @@ from takewise.timeline.otio import marker_on, schemas
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
+
+_SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
+# By which they are known where a marker has no metadata: behind its note.
+
+CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]
+"""The format in which a cut is given back: its own, and OpenTimelineIO for an EDL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,8 @@ class Cut:
 
     path: Path
     """The file."""
+    kind: CutKind
+    """The format in which it is given back."""
     name: str
     """What the timeline is called; one line."""
     start: Timecode
@@ -76,8 +87,10 @@ class Cut:
     """What can be marked, by track, then in record order."""
     notes: tuple[str, ...]
     """What cannot, and why, one sentence each."""
-    content: str
-    """The whole timeline as OpenTimelineIO's JSON."""
+    original: bytes
+    """The file's content."""
+    content: str = ""
+    """All that was read, as OpenTimelineIO's JSON; empty where another reader read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,15 +224,25 @@ def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
     return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
 
 
-def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
-    """Return the cut with markers, and everything else as it was.
+def signed(marker: Marker) -> Marker:
+    """Return a marker that is known as ours by its note."""
+    return replace(marker, note=f"{marker.note} [{OURS} {marker.id}]".lstrip())
+
+
+def is_signed(note: str) -> bool:
+    """Tell whether a marker with such a note is ours."""
+    return bool(_SIGN.search(note))
+
+
+def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
+    """Return the cut with markers as OpenTimelineIO, and everything else as it was.
 
     Markers that an earlier run left are replaced; those of others stay.
 
     Parameters
     ----------
     cut
-        The cut.
+        The cut, read by OpenTimelineIO.
     clips
         What was found in its clips.
     settings
@@ -230,7 +253,8 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> b
     bytes
         OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes.
     """
-    written = _from_json(cut.content)
+    whole = otio.adapters.read_from_string(cut.content, "otio_json")
+    written = only_timeline(whole, cut.path)
     _without_ours(written)
     every = list(written.find_clips())
     if settings.on_clips and settings.otio.flavour != "kdenlive":
@@ -241,18 +265,43 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> b
             marker_on(marker.record, marker.take.name, 0, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
         )
-    return _json(written, settings)
+    return _json(whole, settings)
 
 
-def _json(written: otio.schema.Timeline, settings: ExportSettings) -> bytes:
+def only_timeline(found: object, path: Path) -> otio.schema.Timeline:
+    """Return the timeline that a file holds, alone or in a collection.
+
+    Returns
+    -------
+    Timeline
+        The very one in it.
+
+    Raises
+    ------
+    MediaError
+        If there is none, or several.
+    """
+    if isinstance(found, otio.schema.Timeline):
+        return found
+    held = (
+        [each for each in found if isinstance(each, otio.schema.Timeline)]
+        if isinstance(found, otio.schema.SerializableCollection)
+        else []
+    )
+    if len(held) != 1:
+        raise MediaError(
+            f"holds {len(held) or 'no'} timelines, and one is needed",
+            where=str(path),
+            remedy="export one timeline alone",
+        )
+    return held[0]
+
+
+def _json(written: object, settings: ExportSettings) -> bytes:
     text: str = otio.core.serialize_json_to_string(
         written, schema_version_targets=schemas(settings.otio), indent=4
     )
     return f"{text}\n".encode()
-
-
-def _from_json(content: str) -> otio.schema.Timeline:
-    return otio.adapters.read_from_string(content, "otio_json")
 
 
 def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:

@@ -6,9 +6,10 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,15 +19,72 @@ import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
 from takewise.errors import MediaError, MissingExtra
-from takewise.timeline.cut import OURS, Cut, CutClip
+from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
+from takewise.timeline import otio as otio_file
+from takewise.timeline.cut import (
+    OURS,
+    Cut,
+    CutClip,
+    CutKind,
+    MarkedClip,
+    marked_otio,
+    on_ruler,
+    only_timeline,
+)
+from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.rendered import Rendered, uncarried
 
-_ADAPTERS = {".xml": "fcp_xml", ".fcpxml": "fcpx_xml", ".edl": "cmx_3600"}
-# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself.
+_ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
+# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
+# and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
+
+_DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
+# A timecode that drops frames.
+
+_BLACK = {"BL", "BLK", "BLACK", "BARS"}
+# Reels of an EDL that are no media.
+
+_KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
+# Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 _SPEED = ("time remap", "timeremap", "speed", "retime")
 # Names under which Final Cut Pro 7's XML keeps a change of speed as a plain effect.
+
+
+def own_kind(path: Path) -> CutKind:
+    """Tell the format in which a cut is given back, by its ending."""
+    return _KINDS.get(path.suffix.casefold(), "otio")
+
+
+def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
+    """Return a cut in its own kind with markers, and everything else as it was.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    clips
+        What was found in its clips; at least one.
+    settings
+        What carries the markers where there is a choice.
+
+    Returns
+    -------
+    Rendered
+        One file. Markers that an earlier run left are replaced; those of others
+        stay. Equal input gives equal bytes.
+    """
+    timeline = on_ruler(cut, clips)
+    if cut.kind == "fcpxml":
+        content, losses = cut_fcpxml.marked(cut, clips), uncarried(timeline, fcpxml.CARRIES)
+    elif cut.kind == "premiere-xml":
+        content = cut_xmeml.marked(cut, clips, settings)
+        losses = uncarried(timeline, premiere_xml.CARRIES)
+    else:
+        content, losses = marked_otio(cut, clips, settings), otio_file.losses(timeline, settings)
+    return Rendered(files={"": content}, losses=losses)
 
 
 def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
@@ -35,7 +93,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     Parameters
     ----------
     path
-        OpenTimelineIO; or Final Cut Pro 7's XML, FCPXML or an EDL, which need the
+        OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
         Frames per second of an EDL, which does not tell; None takes 24.
@@ -52,7 +110,11 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     MediaError
         If it cannot be read, or holds no timeline or several.
     """
-    found = _only_timeline(path, _read(path, rate))
+    kind = own_kind(path)
+    if kind == "fcpxml":
+        return cut_fcpxml.read(path)
+    whole = _read(path, rate)
+    found = only_timeline(whole, path)
     clips, notes = [], []
     # The list keeps the library's wrappers alive, whose identity ends with them.
     every = list(found.find_clips())
@@ -60,21 +122,24 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     for each in _seen(found.tracks, _Window(origin=Fraction(0))):
         if isinstance(each, str):
             notes.append(each)
-        else:
+        elif _reel(each.clip) not in _BLACK:
             clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
-    if path.suffix.casefold() == ".fcpxml" and "<timeMap" in path.read_text("utf-8", "replace"):
-        notes.append("its reader passes over changes of speed: check the markers of such clips")
+    if path.suffix.casefold() == ".edl" and rate is None and clips:
+        guessed = f"{float(_edl_rate(path)):.4g}"
+        notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
     return Cut(
         path=path,
+        kind=kind,
         name=one_line(found.name or "") or path.stem,
         start=_start(found, dropping=_counts_dropping(found, path)),
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
-        content=found.to_json_string(),
+        original=path.read_bytes(),
+        content=whole.to_json_string(),
     )
 
 
-def _read(path: Path, rate: Fraction | None) -> object:
+def _read(path: Path, rate: Fraction | None) -> Any:
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
@@ -82,12 +147,12 @@ def _read(path: Path, rate: Fraction | None) -> object:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or 24)} if adapter == "cmx_3600" else {}
+    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found: object = otio.adapters.read_from_file(str(path), adapter, **options)
+            found = otio.adapters.read_from_file(str(path), adapter, **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -96,26 +161,14 @@ def _read(path: Path, rate: Fraction | None) -> object:
         raise MediaError(
             f"cannot be read as a cut ({said})",
             where=str(path),
-            remedy="export it anew, best as .otio",
+            remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
     return found
 
 
-def _only_timeline(path: Path, found: object) -> otio.schema.Timeline:
-    if isinstance(found, otio.schema.Timeline):
-        return found
-    held = (
-        [each for each in found if isinstance(each, otio.schema.Timeline)]
-        if isinstance(found, otio.schema.SerializableCollection)
-        else []
-    )
-    if len(held) != 1:
-        raise MediaError(
-            f"holds {len(held) or 'no'} timelines, and one is needed",
-            where=str(path),
-            remedy="export one timeline alone",
-        )
-    return held[0]
+def _edl_rate(path: Path) -> Fraction:
+    """Guess the rate of an EDL, which tells no more than whether it drops frames."""
+    return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,20 +262,30 @@ def _changes_speed(effect: Any) -> bool:
 
 def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
     clip = seen.clip
-    media = clip.media_reference
+    media = _reference(clip, folder)
     in_time = _seconds(clip.trimmed_range().start_time)
     known = media.available_range if media is not None else None
-    reel = clip.metadata.get("cmx_3600", {}).get("reel")
     return CutClip(
         number=number,
         name=one_line(clip.name or ""),
         media=_media_path(media, folder),
-        reel=one_line(str(reel)) if reel else None,
+        reel=_reel(clip),
         start=in_time + seen.start - seen.begun,
         end=in_time + seen.end - seen.begun,
         media_start=_seconds(known.start_time) if known else None,
         record=seen.start,
     )
+
+
+def _reel(clip: otio.schema.Clip) -> str | None:
+    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+
+
+def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
+    """Return the media that is active; if it is not here, another of the clip's that is."""
+    every = [clip.media_reference, *clip.media_references().values()]
+    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
+    return next(here, every[0])
 
 
 def _media_path(media: Any, folder: Path) -> str | None:
@@ -233,7 +296,8 @@ def _media_path(media: Any, folder: Path) -> str | None:
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
         return str(folder / local_path(media.target_url_base) / name)
-    return None
+    # Media that are missing may have kept their name.
+    return media.name or None if isinstance(media, otio.schema.MissingReference) else None
 
 
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
@@ -256,10 +320,14 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
-        return ";" in path.read_text("utf-8", "replace")
+        return _drops_in_text(path)
     ours = found.metadata.get(OURS, {}).get("drop_frame")
     theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
     return bool(ours) or theirs == "DF"
+
+
+def _drops_in_text(path: Path) -> bool:
+    return bool(_DROPPING.search(path.read_text("utf-8", "replace")))
 
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:

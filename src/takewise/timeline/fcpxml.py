@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
@@ -155,24 +156,49 @@ def _clip(
             "tcFormat": _counting(take.start),
         },
     )
-    for marker in take.markers:
-        child(clip, "marker", _said(take, marker, frames=1, value=marker.label))
-    for marker in take.markers:
-        if marker.span.length > 1:
-            value = f"Moment: {marker.label}"
-            child(clip, "keyword", _said(take, marker, frames=marker.span.length, value=value))
+    clip.extend(marker_elements(take.markers, take.start.frame / take.info.rate, take.info.rate))
     return clip
 
 
-def _said(take: Take, marker: Marker, *, frames: int, value: str) -> dict[str, object]:
-    """Return the attributes that markers and keywords share."""
-    rate = take.info.rate
-    return {
-        "start": _seconds(take.start.frame + marker.span.start, rate),
+def marker_elements(
+    markers: Sequence[Marker], origin: Fraction, rate: Fraction
+) -> list[ET.Element]:
+    """Write markers, and the length of each as a keyword.
+
+    Parameters
+    ----------
+    markers
+        The markers.
+    origin
+        Time of the clip from which their frames are counted, seconds.
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    list[Element]
+        First the markers, then the keywords of those that are longer than a frame.
+    """
+    return [
+        *(_said("marker", each, origin, rate, 1) for each in markers),
+        *(
+            _said("keyword", each, origin, rate, each.span.length)
+            for each in markers
+            if each.span.length > 1
+        ),
+    ]
+
+
+def _said(tag: str, marker: Marker, origin: Fraction, rate: Fraction, frames: int) -> ET.Element:
+    """Return what markers and keywords share."""
+    holder = ET.Element("holder")
+    facts = {
+        "start": _exact(origin + marker.span.start / rate),
         "duration": _seconds(frames, rate),
-        "value": value,
+        "value": marker.label if tag == "marker" else f"Moment: {marker.label}",
         "note": marker.note or None,
     }
+    return child(holder, tag, facts)
 
 
 def _counting(start: Timecode) -> str:
@@ -181,6 +207,9 @@ def _counting(start: Timecode) -> str:
 
 def _seconds(frames: int, rate: Fraction) -> str:
     """Write a time as Final Cut Pro does: ``1001/30000s``, ``4s``."""
-    seconds = frames / rate
+    return _exact(frames / rate)
+
+
+def _exact(seconds: Fraction) -> str:
     whole = seconds.denominator == 1
     return f"{seconds.numerator}s" if whole else f"{seconds.numerator}/{seconds.denominator}s"

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
@@ -67,9 +68,9 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         item = _clip_item(track, number, placed, settings, timeline.rate)
         if settings.on_clips:
             first = placed.take.first
-            _markers(item, tuple(shifted(marker, first) for marker in placed.take.markers))
+            item.extend(marker_elements(shifted(marker, first) for marker in placed.take.markers))
     if settings.on_timeline:
-        _markers(sequence, timeline.markers)
+        sequence.extend(marker_elements(timeline.markers))
     return Rendered(files={"": document(root, "xmeml")}, losses=uncarried(timeline, CARRIES))
 
 
@@ -106,15 +107,20 @@ def _clip_item(
     return item
 
 
-def _markers(parent: ET.Element, markers: tuple[Marker, ...]) -> None:
-    for marker in markers:
-        element = child(parent, "marker", {})
-        text_child(element, "comment", marker.note)
-        text_child(element, "name", marker.label)
-        text_child(element, "in", marker.span.start)
-        text_child(element, "out", marker.span.end if marker.span.length > 1 else -1)
-        if marker.colour in _COLOURS:
-            text_child(element, "pproColor", _COLOURS[marker.colour])
+def marker_elements(markers: Iterable[Marker]) -> list[ET.Element]:
+    """Write markers, in frames of what they lie in."""
+    return [_marker(each) for each in markers]
+
+
+def _marker(marker: Marker) -> ET.Element:
+    element = ET.Element("marker")
+    text_child(element, "comment", marker.note)
+    text_child(element, "name", marker.label)
+    text_child(element, "in", marker.span.start)
+    text_child(element, "out", marker.span.end if marker.span.length > 1 else -1)
+    if marker.colour in _COLOURS:
+        text_child(element, "pproColor", _COLOURS[marker.colour])
+    return element
 
 
 def _rate(parent: ET.Element, rate: Fraction) -> None:

@@ -73,7 +73,7 @@ class Pictures(QWidget):
         self._state = state
         moved = frames != self._frames
         self._frames = frames
-        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page", "audible")
+        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page")
         if moved or any(getattr(before, each) is not getattr(state, each) for each in drawn):
             self.update()
 
@@ -175,7 +175,6 @@ class Pictures(QWidget):
             number=place + 1,
             take=take,
             active=place == self._state.active,
-            audible=place == self._state.audible,
             frame=there if frame is None else frame,
             timecode=timecode_at(take.info, take.times, there if frame is None else frame),
             late=frame is not None and frame != there,

@@ -32,8 +32,6 @@ class Slate:
     """The take."""
     active: bool
     """Whether decisions are about it."""
-    audible: bool
-    """Whether it is heard."""
     frame: int
     """The picture that is truly on the screen."""
     timecode: str
@@ -96,13 +94,12 @@ def _draw_place(painter: QPainter, room: QRect, slate: Slate) -> int:
     width = QFontMetrics(painter.font()).horizontalAdvance(slate.timecode) + 2
     painter.drawText(QRect(right - width, room.top(), width, room.height()), flags, slate.timecode)
     right -= width + 10
-    for words, colour in ((slate.side, look.FAINT), ("heard" * slate.audible, look.ACCENT)):
-        if words:
-            painter.setFont(look.sans(11))
-            painter.setPen(colour)
-            width = QFontMetrics(painter.font()).horizontalAdvance(words) + 2
-            painter.drawText(QRect(right - width, room.top(), width, room.height()), flags, words)
-            right -= width + 10
+    if slate.side:
+        painter.setFont(look.sans(11))
+        painter.setPen(look.FAINT)
+        width = QFontMetrics(painter.font()).horizontalAdvance(slate.side) + 2
+        painter.drawText(QRect(right - width, room.top(), width, room.height()), flags, slate.side)
+        right -= width + 10
     return right
 
 

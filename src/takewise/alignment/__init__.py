@@ -1,0 +1,28 @@
+"""Takes on one clock, by the slate, by their sound, by what is said, or by chosen frames.
+
+```
+ Sound, Sound ─► align ─► Alignment      (sync: times of one take on another's clock)
+   same sound         accents, cross-correlation by FFT
+   same words         loudness in bands, dynamic time warping
+   slate              the sharpest sound at the head
+ takes on the clock ─► find_beats ─► find_differences
+```
+
+Each way says how sure it is; where none is, the takes' starts lie on each other and
+the answer says that it cannot tell.
+"""
+
+from takewise.alignment.align import By, TakeToAlign, align
+from takewise.alignment.beats import ClockedTake, find_beats
+from takewise.alignment.differences import find_differences
+from takewise.alignment.settings import AlignmentSettings
+
+__all__ = [
+    "AlignmentSettings",
+    "By",
+    "ClockedTake",
+    "TakeToAlign",
+    "align",
+    "find_beats",
+    "find_differences",
+]

@@ -1,0 +1,189 @@
+"""Beats: which moments of several takes are the same thing done again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from takewise.alignment.seen import why_unseen
+from takewise.alignment.settings import AlignmentSettings
+from takewise.model import Analysis, Kind, Moment, RegionMotion
+from takewise.sync import Alignment, Beat, frame_time
+
+_LEADING = 2
+# Movements by which a moment is known: which of two is the stronger is often a matter of noise.
+
+_OTHER_SIDE = 0.5
+# Seconds that another side or kind counts for when two moments could be the same beat.
+
+_NEVER = 1e6
+# What it costs to take two moments for the same that are not alike; more than any time.
+
+_LEFT_OUT = (Kind.BLINK, Kind.MARKER)
+# Everybody blinks all the time, and a marker that somebody set is no movement.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ClockedTake:
+    """One take on the common clock."""
+
+    name: str
+    """What to call it in words."""
+    analysis: Analysis
+    """What was found in it, and decided of that."""
+    signals: tuple[RegionMotion, ...] | None
+    """The motion it was found in; None where that is not known."""
+    alignment: Alignment
+    """How its time lies on the clock."""
+    trusted: bool
+    """Whether it lies there surely enough to say what came when; if not, a movement may be
+    the same beat wherever in the take it comes."""
+
+    def on_clock(self, frame: int) -> float:
+        """Return the clock's seconds at a frame."""
+        return float(self.alignment.on_clock(frame_time(self.analysis, frame)))
+
+    def lasts(self, moment: Moment) -> float:
+        """Return how long a moment is, seconds of the take itself."""
+        start, end = moment.span.start, moment.span.end
+        return frame_time(self.analysis, end) - frame_time(self.analysis, start)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person only is seen in it."""
+        return len(self.analysis.people) <= 1
+
+
+def find_beats(takes: Sequence[ClockedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
+    """Find which moments of several takes are the same beat.
+
+    People go by their letters, or are the same where each take has one person only.
+
+    Parameters
+    ----------
+    takes
+        At least one, on one clock.
+    settings
+        How far apart the same beat may lie, and what a legible face is.
+
+    Returns
+    -------
+    tuple[Beat, ...]
+        By their time on the clock. Blinks and markers set by hand are no beats.
+    """
+    alone = all(take.alone for take in takes)
+    found: list[dict[int, Moment]] = []
+    # Those that are surely on the clock first: the others find their beats among theirs.
+    for number, take in sorted(enumerate(takes), key=lambda each: not each[1].trusted):
+        fresh = [each for each in take.analysis.moments if each.kind not in _LEFT_OUT]
+        within = settings.same_beat if take.trusted else _NEVER / 2
+        same = _matched(found, fresh, number, takes, alone=alone, within=within)
+        for place, moment in enumerate(fresh):
+            if place in same:
+                found[same[place]][number] = moment
+            else:
+                found.append({number: moment})
+    beats = [_beat(each, takes, settings) for each in found]
+    return tuple(sorted(beats, key=lambda beat: (beat.at, beat.title)))
+
+
+def _matched(
+    found: Sequence[Mapping[int, Moment]],
+    fresh: Sequence[Moment],
+    number: int,
+    takes: Sequence[ClockedTake],
+    *,
+    alone: bool,
+    within: float,
+) -> dict[int, int]:
+    """Return which of a take's moments belongs to which beat, each to one at most."""
+    if not found or not fresh:
+        return {}
+    cost = np.full((len(fresh), len(found)), _NEVER)
+    beats = [(_at(each, takes), _surest(each)) for each in found]
+    for row, moment in enumerate(fresh):
+        at = takes[number].on_clock(moment.apex)
+        for column, (time, other) in enumerate(beats):
+            unlike = _unlike(moment, other, alone=alone)
+            if unlike is not None and abs(at - time) <= within:
+                cost[row, column] = abs(at - time) + unlike
+    rows, columns = linear_sum_assignment(cost)
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    return {row: column for row, column in pairs if cost[row, column] < _NEVER}
+
+
+def _unlike(one: Moment, other: Moment, *, alone: bool) -> float | None:
+    """Return how unlike two moments are, seconds; None where they are different things."""
+    if not alone and one.person != other.person:
+        return None
+    eyes = Kind.GAZE in {one.kind, other.kind}
+    if (one.kind is Kind.HOLD) != (other.kind is Kind.HOLD) or (
+        eyes and (one.kind is not other.kind or one.title.split()[-1] != other.title.split()[-1])
+    ):
+        return None
+    if eyes:
+        return 0.0
+    ours, theirs = (
+        {each.unit: each.side for each in moment.movements[:_LEADING]} for moment in (one, other)
+    )
+    shared = ours.keys() & theirs.keys()
+    if not shared:
+        return None
+    sides = any({ours[unit], theirs[unit]} == {"left", "right"} for unit in shared)
+    return _OTHER_SIDE * (sides + (one.kind is not other.kind))
+
+
+def _beat(
+    moments: Mapping[int, Moment],
+    takes: Sequence[ClockedTake],
+    settings: AlignmentSettings,
+) -> Beat:
+    surest = _surest(moments)
+    spans = [
+        (takes[number].on_clock(each.span.start), takes[number].on_clock(each.span.end))
+        for number, each in moments.items()
+        if takes[number].trusted
+    ]
+    unseen, missing = {}, []
+    for number, take in enumerate(takes):
+        if number not in moments:
+            reason = why_unseen(
+                take.analysis,
+                take.signals,
+                surest.person if not take.alone else None,
+                _window(take, spans),
+                settings,
+            )
+            if reason:
+                unseen[number] = reason
+            else:
+                missing.append(number)
+    return Beat(
+        at=_at(moments, takes),
+        title=surest.title,
+        moments=dict(moments),
+        unseen=unseen,
+        missing=tuple(missing),
+    )
+
+
+def _window(take: ClockedTake, spans: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    """Return when a beat would be in a take, its own seconds; None where that is unknown."""
+    if not spans or not take.trusted:
+        return None
+    mean = fmean(start for start, _ in spans), fmean(end for _, end in spans)
+    start, end = take.alignment.in_take(mean)
+    return float(start), float(end)
+
+
+def _surest(moments: Mapping[int, Moment]) -> Moment:
+    return max(moments.values(), key=lambda each: each.confidence)
+
+
+def _at(moments: Mapping[int, Moment], takes: Sequence[ClockedTake]) -> float:
+    sure = [number for number in moments if takes[number].trusted] or list(moments)
+    return fmean(takes[number].on_clock(moments[number].apex) for number in sure)

@@ -1,0 +1,113 @@
+"""Where takes differ: what only some of them have, what came when, what lasted longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from takewise.alignment.beats import ClockedTake
+from takewise.alignment.settings import AlignmentSettings
+from takewise.sync import Beat, Difference
+
+
+def find_differences(
+    takes: Sequence[ClockedTake],
+    beats: Sequence[Beat],
+    settings: AlignmentSettings,
+) -> tuple[Difference, ...]:
+    """Tell where takes differ.
+
+    Parameters
+    ----------
+    takes
+        On one clock.
+    beats
+        From `find_beats`, of the same takes.
+    settings
+        What is worth telling.
+
+    Returns
+    -------
+    tuple[Difference, ...]
+        By the beats' time on the clock. A beat is told to be in some takes only where
+        all the others show a legible face at that time, and do not do it; where one does
+        not show it, the words say so. Of takes that do not lie surely on the clock it is
+        not told that something came earlier or later.
+    """
+    found: list[Difference] = []
+    for beat in beats:
+        found.extend(_presence(beat, takes, settings))
+        found.extend(_shifts(beat, takes, settings))
+        found.extend(_lengths(beat, takes, settings))
+    return tuple(found)
+
+
+def _presence(
+    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+) -> Iterator[Difference]:
+    sure = max(each.confidence for each in beat.moments.values()) >= settings.least_confidence
+    if not beat.missing or not sure:
+        return
+    names = [take.name for take in takes]
+    here = _listed([names[number] for number in sorted(beat.moments)])
+    there = _listed([names[number] for number in beat.missing])
+    if len(beat.moments) > len(beat.missing):
+        words = f"not in {there}"
+    else:
+        # With nothing hidden, "only" says it all; else who lacks it has to be named.
+        words = f"in {here}, not in {there}" if beat.unseen else f"only in {here}"
+    if beat.unseen:
+        hidden = [f"{names[number]} ({why})" for number, why in sorted(beat.unseen.items())]
+        words = f"{words}; cannot tell of {_listed(hidden)}"
+    yield Difference(
+        kind="presence",
+        beat=beat,
+        take=min(beat.moments),
+        against=None,
+        seconds=0.0,
+        words=words,
+    )
+
+
+def _shifts(
+    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+) -> Iterator[Difference]:
+    first, *rest = sorted(beat.moments, key=lambda number: (not takes[number].trusted, number))
+    start = takes[first].on_clock(beat.moments[first].apex)
+    for number in rest:
+        later = takes[number].on_clock(beat.moments[number].apex) - start
+        # Rounded as it is told, so that what is told is what decides.
+        if takes[number].trusted and abs(round(later, 2)) >= settings.least_shift:
+            way = "later" if later > 0 else "earlier"
+            yield Difference(
+                kind="shift",
+                beat=beat,
+                take=number,
+                against=first,
+                seconds=later,
+                words=f"{abs(later):.2f} s {way} in {takes[number].name} than in "
+                f"{takes[first].name}",
+            )
+
+
+def _lengths(
+    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+) -> Iterator[Difference]:
+    first, *rest = sorted(beat.moments)
+    length = takes[first].lasts(beat.moments[first])
+    for number in rest:
+        own = takes[number].lasts(beat.moments[number])
+        if abs(round(own - length, 2)) >= settings.least_longer:
+            way = "longer" if own > length else "shorter"
+            yield Difference(
+                kind="length",
+                beat=beat,
+                take=number,
+                against=first,
+                seconds=own - length,
+                words=f"{abs(own - length):.2f} s {way} in {takes[number].name} ({own:.2f} s) "
+                f"than in {takes[first].name} ({length:.2f} s)",
+            )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,212 @@
+"""From finished takes to the page that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+from takewise import __version__
+from takewise.alignment import By
+from takewise.atomic import write_bytes
+from takewise.cli.beside import sync_frames, to_compare
+from takewise.cli.decided import decisions_on
+from takewise.cli.options import Choices
+from takewise.cli.ranking import WHAT_THE_SCORE_IS, Ranked, rank
+from takewise.cli.running import Finished
+from takewise.cli.screen import count, remarks, say
+from takewise.cli.tables import print_files
+from takewise.closeups import close_ups
+from takewise.comparison import Comparison, compare
+from takewise.decisions import Decisions
+from takewise.errors import DetectorError, MediaError
+from takewise.model import Analysis, Kind, Moment, Picture
+from takewise.report import Reason, Report, ReportTake, render
+from takewise.settings import Settings
+from takewise.timeline import MarkerSettings
+
+_NUMBERING = " _-.0"
+# What may stand between a scene's name and a take's number.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the user wishes of the page."""
+
+    by: By
+    """What to align takes by."""
+    syncs: Sequence[str]
+    """Frames that belong together, as typed."""
+    title: str
+    """Of the page; empty for what the takes share."""
+    only_circled: bool
+    """Whether takes that are not circled are left out."""
+    pictures: bool
+    """Whether moments have pictures."""
+
+
+def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishes) -> bytes | None:
+    """Make the page.
+
+    Parameters
+    ----------
+    finished
+        The takes.
+    choices, settings
+        How they were analysed, and where the library is.
+    wishes
+        What is wished of the page.
+
+    Returns
+    -------
+    bytes | None
+        The file; None where no take is left.
+
+    Raises
+    ------
+    MediaError
+        If only circled takes are wished for, and none is.
+    """
+    decisions = decisions_on(finished, choices)
+    if wishes.only_circled:
+        finished = _circled(finished, decisions)
+    if not finished.results:
+        return None
+    takes = to_compare(finished, decisions)
+    compared = compare(
+        takes,
+        by=wishes.by,
+        syncs=sync_frames(wishes.syncs, takes),
+        settings=settings.alignment,
+    )
+    ranked = {each.path: each for each in rank(finished)}
+    shown = tuple(
+        _take(compared, number, ranked[path], decisions[path], settings, wishes)
+        for number, path in enumerate(finished.results)
+    )
+    return render(
+        Report(
+            title=wishes.title or _title(list(finished.names.values())),
+            takes=shown,
+            clock=compared.clock,
+            differences=compared.differences if len(shown) > 1 else (),
+            notes=compared.notes,
+            about_score=WHAT_THE_SCORE_IS,
+            version=__version__,
+        )
+    )
+
+
+def write(
+    content: bytes, out: Path, pdf: Path | None, print_to_pdf: Callable[[bytes, Path], bytes]
+) -> list[Path]:
+    """Write the page, and print it where that is wished for.
+
+    Parameters
+    ----------
+    content
+        From `page`.
+    out
+        Where the page goes.
+    pdf
+        Where the PDF goes; None for none.
+    print_to_pdf
+        Prints a page.
+
+    Returns
+    -------
+    list[Path]
+        What was written.
+    """
+    write_bytes(out, content)
+    if pdf is None:
+        return [out]
+    write_bytes(pdf, print_to_pdf(content, pdf))
+    return [out, pdf]
+
+
+def print_written(files: Sequence[Path]) -> None:
+    """Print what was written, and how large it is: it is to be mailed."""
+    print_files(files)
+    for file in files[:1]:
+        say(remarks(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, pictures and all")
+
+
+def _circled(finished: Finished, decisions: Mapping[str, Decisions]) -> Finished:
+    kept = {path: each for path, each in finished.results.items() if decisions[path].circled}
+    if not kept and finished.results:
+        raise MediaError(
+            f"none of {count(len(finished.results), 'take')} is circled",
+            where="--only circled",
+            remedy="circle takes in `takewise review`, or import decisions",
+        )
+    return Finished(
+        results=kept,
+        names=finished.names,
+        failures=finished.failures,
+        asked=finished.asked,
+        cancelled=finished.cancelled,
+    )
+
+
+def _take(
+    compared: Comparison,
+    number: int,
+    ranked: Ranked,
+    decisions: Decisions,
+    settings: Settings,
+    wishes: Wishes,
+) -> ReportTake:
+    take = compared.takes[number]
+    shown = _shown(take.analysis, settings.markers)
+    return ReportTake(
+        name=take.name,
+        rank=ranked.rank,
+        analysis=take.analysis,
+        shown=shown,
+        signals=take.signals or (),
+        decisions=decisions,
+        reasons=tuple(
+            Reason(
+                name=each.term.name,
+                value=each.term.value,
+                against=each.against_mean if len(compared.takes) > 1 else None,
+                because=each.term.because,
+            )
+            for each in ranked.reasons
+        ),
+        close_ups=_pictures(take.name, take.analysis, shown) if wishes.pictures else {},
+        alignment=take.alignment,
+        trusted=take.trusted,
+    )
+
+
+def _shown(analysis: Analysis, settings: MarkerSettings) -> tuple[Moment, ...]:
+    """Return the moments that would be markers, and all that somebody set by hand."""
+    return tuple(
+        each
+        for each in analysis.moments
+        if each.kind is Kind.MARKER
+        or (each.kind in settings.kinds and each.confidence >= settings.min_confidence)
+    )
+
+
+def _pictures(
+    name: str, analysis: Analysis, moments: Sequence[Moment]
+) -> Mapping[str, tuple[Picture, ...]]:
+    try:
+        return close_ups(analysis, moments) if moments else {}
+    except (MediaError, DetectorError) as error:
+        say(remarks(), f"no pictures of {name}: {error.what}")
+        return {}
+
+
+def _title(names: Sequence[str]) -> str:
+    """Return what the names of all takes begin with, up to a whole word."""
+    stems = [Path(name).stem for name in names]
+    if len(stems) == 1:
+        return stems[0]
+    letters = takewhile(lambda each: len(set(each)) == 1, zip(*stems, strict=False))
+    shared = "".join(each[0] for each in letters).rstrip(_NUMBERING)
+    return shared.removesuffix("take").rstrip(_NUMBERING) or "Takes"

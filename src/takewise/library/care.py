@@ -1,0 +1,125 @@
+"""Looking after the library file: a copy of it, and whether it is whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from takewise.errors import LibraryError, OutputError
+from takewise.library.analysis_file import from_json
+from takewise.library.decision_rows import decisions_of
+from takewise.library.opening import LibraryFile
+from takewise.library.signals_file import signals_from_npz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a library holds, and what is wrong with it."""
+
+    analyses: int
+    """Takes, or parts of them, that were analysed."""
+    decided: int
+    """Takes that humans decided on."""
+    journal: str
+    """``wal`` where the file is on this machine's own disk, else ``delete``."""
+    problems: tuple[str, ...]
+    """What is damaged, one sentence each; empty where all is well."""
+
+
+def check(library: LibraryFile) -> Checked:
+    """Read a library whole, and every entry in it.
+
+    Parameters
+    ----------
+    library
+        The open library; it is only read.
+
+    Returns
+    -------
+    Checked
+        What it holds; raises `LibraryError` where the file is too damaged to be read.
+    """
+    with library.reading() as connection:
+        said = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        (analyses,) = connection.execute("SELECT count(*) FROM analyses").fetchone()
+        (decided,) = connection.execute("SELECT count(DISTINCT take) FROM decisions").fetchone()
+        (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    pages = [f"the file is damaged: {line}" for line in said if line != "ok"]
+    return Checked(
+        analyses=analyses,
+        decided=decided,
+        journal=journal,
+        problems=(*pages, *_unreadable_decisions(library), *_unreadable_analyses(library)),
+    )
+
+
+def backup(library: LibraryFile, target: Path) -> None:
+    """Write a whole copy of a library, while others may go on using it.
+
+    Parameters
+    ----------
+    library
+        The open library.
+    target
+        Where to; a file of that name is replaced when the copy is whole.
+
+    Raises
+    ------
+    OutputError
+        If the copy cannot be written, or would replace the library itself.
+    LibraryError
+        If the library is too damaged to be copied; an older copy stays.
+    """
+    if target.exists() and target.samefile(library.path):
+        raise OutputError("is the library itself", where=str(target), remedy="name another file")
+    temporary = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        os.close(handle)
+        with library.reading() as connection:
+            connection.execute("VACUUM INTO ?", (temporary,))
+        with Path(temporary).open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+        temporary = None
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written ({error.strerror or error})",
+            where=str(target),
+            remedy="check the folder's permissions and the free space, or name another file",
+        ) from error
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+
+
+def _unreadable_decisions(library: LibraryFile) -> Iterator[str]:
+    with library.reading() as connection:
+        takes = [row[0] for row in connection.execute("SELECT DISTINCT take FROM decisions")]
+        for take in takes:
+            rows = connection.execute(
+                "SELECT field, item, value FROM decisions WHERE take = ? AND value IS NOT NULL",
+                (take,),
+            ).fetchall()
+            try:
+                decisions_of(rows, where=f"decisions on {take}")
+            except LibraryError as error:
+                yield f"{error.where}: {error.what}"
+
+
+def _unreadable_analyses(library: LibraryFile) -> Iterator[str]:
+    with library.reading() as connection:
+        for digest, analysis, signals in connection.execute(
+            "SELECT digest, analysis, signals FROM analyses"
+        ):
+            where = f"what was found in {digest}"
+            try:
+                from_json(analysis, where=where)
+                if signals is not None:
+                    signals_from_npz(signals, where=where)
+            except LibraryError as error:
+                yield f"{where}: {error.what}"

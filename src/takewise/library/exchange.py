@@ -1,0 +1,188 @@
+"""Human decisions as plain JSON: out of one library, into another.
+
+A decision is one entry with the time at which it was made. Two libraries are
+merged entry by entry: of two words on the same thing the newer one counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TypeAlias
+
+from takewise.errors import LibraryError
+from takewise.library.block import Block
+from takewise.library.decision_rows import FIELDS, decisions_of
+from takewise.library.opening import LibraryFile
+
+DECISIONS_SCHEMA = "takewise.decisions/1"
+"""Name and version of the file's schema; it changes when a reader must."""
+
+_Row: TypeAlias = tuple[str, str, str, str | None, int]
+# Take, field, item, JSON of the value or None where it was taken back, microseconds.
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What became of the entries of a decisions file."""
+
+    taken: int
+    """Entries that are new here, or newer than what was here."""
+    same: int
+    """Entries that were here already."""
+    older: int
+    """Entries that were left out, as this library has a newer word on the same thing."""
+    takes: int
+    """Takes of which something was taken over."""
+
+
+def decisions_to_json(library: LibraryFile) -> bytes:
+    """Write all decisions of a library as the bytes of a file.
+
+    Parameters
+    ----------
+    library
+        The open library.
+
+    Returns
+    -------
+    bytes
+        JSON in UTF-8, takes by name and entries in a fixed order; raises
+        `LibraryError` if the library cannot be read.
+    """
+    with library.reading() as connection:
+        names = dict(connection.execute("SELECT take, name FROM takes").fetchall())
+    entries: dict[str, list[dict[str, object]]] = {}
+    for take, field, item, value, changed in sorted(_rows(library), key=_order):
+        entry = {
+            "field": field,
+            "of": item or None,
+            "value": None if value is None else json.loads(value),
+            "changed": _written(changed),
+        }
+        entries.setdefault(take, []).append(entry)
+    takes = [
+        {"take": take, "name": names.get(take, ""), "decisions": entries[take]}
+        for take in sorted(entries, key=lambda take: (names.get(take, ""), take))
+    ]
+    document = {"schema": DECISIONS_SCHEMA, "takes": takes}
+    return f"{json.dumps(document, indent=1)}\n".encode()
+
+
+def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> Merged:
+    """Take over the decisions of a file, but none that is older than what is here.
+
+    Parameters
+    ----------
+    library
+        The open library.
+    data
+        The whole file, as `decisions_to_json` writes it.
+    where
+        What to call it in an error: its path.
+
+    Returns
+    -------
+    Merged
+        What became of each entry.
+
+    Raises
+    ------
+    LibraryError
+        If the file is none of ours or an entry in it is damaged, in which case
+        nothing of it is taken over; or if the library cannot be written.
+    """
+    try:
+        names, rows = _read(Block(json.loads(data)))
+    except (ValueError, RecursionError) as error:
+        raise LibraryError(
+            f"is no whole file of decisions ({error})",
+            where=where,
+            remedy="`takewise library export` writes such files; nothing was changed",
+        ) from error
+    _check(rows, where=where)
+    with library.writing() as connection:
+        known = {
+            row[:3]: row[3:]
+            for row in connection.execute(
+                "SELECT take, field, item, value, changed_us FROM decisions"
+            )
+        }
+        same = [row for row in rows if known.get(row[:3]) == row[3:]]
+        newer = [row for row in rows if row[:3] not in known or row[4] > known[row[:3]][1]]
+        connection.executemany("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?)", newer)
+        takes = {row[0] for row in newer}
+        connection.executemany(
+            "INSERT OR IGNORE INTO takes VALUES (?, ?)", [(take, names[take]) for take in takes]
+        )
+    return Merged(
+        taken=len(newer),
+        same=len(same),
+        older=len(rows) - len(newer) - len(same),
+        takes=len(takes),
+    )
+
+
+def _rows(library: LibraryFile) -> list[_Row]:
+    with library.reading() as connection:
+        return connection.execute(
+            "SELECT take, field, item, value, changed_us FROM decisions"
+        ).fetchall()
+
+
+def _order(row: _Row) -> tuple[str, int, str, str]:
+    take, field, item, *_ = row
+    return take, FIELDS.index(field) if field in FIELDS else len(FIELDS), field, item
+
+
+def _read(block: Block) -> tuple[dict[str, str], Sequence[_Row]]:
+    """Return takes with their names, and the entries, each thing once."""
+    if (schema := block.text("schema")) != DECISIONS_SCHEMA:
+        raise ValueError(f"its schema is {schema!r}, and this version reads {DECISIONS_SCHEMA!r}")
+    names = {
+        take.text("take"): take.text("name").encode(errors="replace").decode()
+        for take in block.blocks("takes")
+    }
+    rows = [
+        _row(take.text("take"), entry)
+        for take in block.blocks("takes")
+        for entry in take.blocks("decisions")
+    ]
+    # Should a file that was put together by hand name a thing twice, the newer word counts.
+    return names, list({row[:3]: row for row in sorted(rows, key=lambda row: row[4])}.values())
+
+
+def _row(take: str, entry: Block) -> _Row:
+    field, item = entry.text("field"), entry.text("of") if entry.has("of") else ""
+    # What is no text in UTF-8, SQLite cannot hold: better told before anything is written.
+    f"{take}{field}{item}".encode()
+    value = entry.optional("value", entry.anything)
+    written = None if value is None else json.dumps(value)
+    return take, field, item, written, _microseconds(entry.text("changed"))
+
+
+def _check(rows: Iterable[_Row], *, where: str) -> None:
+    """Read every value once, so that nothing is kept which cannot be read later."""
+    takes: dict[str, list[tuple[str, str, str]]] = {}
+    for take, field, item, value, _ in rows:
+        if value is not None:
+            takes.setdefault(take, []).append((field, item, value))
+    for take, values in takes.items():
+        decisions_of(values, where=f"{where}, decisions on {take}")
+
+
+def _written(microseconds: int) -> str:
+    """Return a time as ISO 8601 in UTC, so that it reads alike everywhere."""
+    return (_EPOCH + timedelta(microseconds=microseconds)).isoformat(timespec="microseconds")
+
+
+def _microseconds(text: str) -> int:
+    # Python 3.10 does not know Z.
+    time = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if time.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return (time - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,191 @@
+"""The library file as SQLite sees it: how it is opened, read and written.
+
+On a disk of its own machine the file keeps a write-ahead log: readers go on while
+one process writes, and a decision is on the disk in a few milliseconds. On a disk
+that machines share that log would damage the file, so there it keeps a rollback
+journal, which is slower and needs nothing of the disk but honest locks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, TypeAlias, TypeVar
+
+from takewise.errors import LibraryError
+from takewise.library.disks import on_share
+from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
+
+LibraryMode: TypeAlias = Literal["auto", "local", "shared"]
+"""Whose disk the file is on: ``auto`` finds out, and leaves a library that was ever
+used in the safe way for shares as it is."""
+
+Opened = TypeVar("Opened", bound="LibraryFile")
+
+_PATIENCE = 30.0
+# Seconds to wait while another process writes. A transaction takes
+# milliseconds; only a slow network folder comes near this.
+
+_CHOOSE = f"choose another file with --library or {LIBRARY_VARIABLE}"
+
+
+class LibraryFile:
+    """An open library file; close it, or use it in a ``with`` block.
+
+    Belongs to the thread that opened it.
+
+    Parameters
+    ----------
+    connection
+        The open file, in autocommit mode, its tables up to date.
+    path
+        The file.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        """The file."""
+
+    def __enter__(self: Opened) -> Opened:
+        """Return the library itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; everything kept is in it already."""
+        self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for reading; SQLite's errors become `LibraryError`."""
+        with library_errors(self.path):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold one transaction: all of it is written, or nothing."""
+        with library_errors(self.path), self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+
+def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Connection, Path]:
+    """Open the library file, and make it where there is none.
+
+    A damaged file is left as it is: it may hold what can be rescued.
+
+    Parameters
+    ----------
+    path
+        The file; None for the user's own (see `library_path`).
+    mode
+        Whose disk it is on.
+
+    Returns
+    -------
+    tuple[sqlite3.Connection, Path]
+        The connection, for one thread, and the file.
+
+    Raises
+    ------
+    LibraryError
+        If the folder cannot be written, or the file is damaged, of another
+        program, or of a later Takewise.
+    """
+    path = library_path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"its folder cannot be made ({error.strerror})", where=str(path), remedy=_CHOOSE
+        ) from error
+    shared = mode == "shared" or (mode == "auto" and on_share(path))
+    with library_errors(path):
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        with library_errors(path):
+            if shared and _keeps_log(path):
+                _use_rollback_journal(connection)
+            new = climb(connection, path)
+            if not shared and (new or mode == "local"):
+                _use_log(connection)
+            # A human decision is on the disk, not on its way there, when it is told as kept.
+            connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
+    except LibraryError:
+        connection.close()
+        raise
+    return connection, path
+
+
+@contextmanager
+def library_errors(path: Path) -> Iterator[None]:
+    """Say SQLite's errors in the user's words.
+
+    Parameters
+    ----------
+    path
+        The library file.
+
+    Yields
+    ------
+    None
+        Once, for what may fail.
+
+    Raises
+    ------
+    LibraryError
+        In place of SQLite's own.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"the library cannot be used ({error})",
+            where=str(path),
+            remedy=f"check the folder's permissions and the free space, or {_CHOOSE}",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"the library is damaged, or is no library ({error})",
+            where=str(path),
+            remedy="move the file away, and put your last backup, or what `takewise library "
+            f"export` still gives, in its place; without one a new file is made; or {_CHOOSE}",
+        ) from error
+
+
+def _keeps_log(path: Path) -> bool:
+    """Tell whether a file keeps a write-ahead log, without SQLite looking at it."""
+    # Bytes 18 and 19 of the header are 2 then: https://sqlite.org/fileformat2.html, 1.3.3.
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(20)[18:] == b"\2\2"
+    return False
+
+
+def _use_rollback_journal(connection: sqlite3.Connection) -> None:
+    # The log's index would be mapped into memory at the first read; whoever holds
+    # the file alone keeps that index to himself, so a file that comes from a local
+    # disk can be turned here.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    # SQLite lets go of the file at the next reading.
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    # Some folders cannot, and nor can a read-only file; the journal that SQLite
+    # then keeps is slower, and as safe.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,181 @@
+"""A take's sound, boiled down to what alignment needs while it streams by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+import av
+import av.error
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from takewise.media.source import open_take
+from takewise.model import FloatArray, MediaInfo
+from takewise.sync import BAND_STEP, LEVEL_STEP, Sound
+
+_RATE = 16000
+# Samples a second: what speech recognition hears with.
+
+_HOP, _FINE = round(BAND_STEP * _RATE), round(LEVEL_STEP * _RATE)
+
+_WINDOW = np.hanning(400).astype(np.float32)
+# 25 ms, as speech features have it.
+
+_LEAD = (len(_WINDOW) - _HOP) // 2
+# Samples of silence ahead, so that the window of a hop lies around its middle.
+
+_EDGES = np.geomspace(100.0, 7000.0, 9)
+# Hz: bands as wide as the ear's, about a third of a decade; below lies rumble and hum.
+
+_EMPHASIS = 0.95
+# First-order pre-emphasis of speech coding: a clap is bright, a step on the floor is not.
+
+_SLIP = 0.02
+# Seconds by which sound frames may lie apart before that counts as a gap; times in
+# containers are rounded to a millisecond, and a gap of a frame of sound is 20 ms or more.
+
+_BATCH = 10 * _RATE
+# Samples that are boiled down at a time.
+
+_REORDER = 32
+# Packets among which the first picture is found: storage order differs by 16 at most.
+
+
+def read_sound(info: MediaInfo) -> Sound | None:
+    """Listen to a take's first sound track.
+
+    Parameters
+    ----------
+    info
+        What `probe` told about the take; its part is not minded, the whole file is heard.
+
+    Returns
+    -------
+    Sound | None
+        Up to where the sound breaks off, if it does; None where the take has no sound, or
+        none of it decodes. Raises `UnreadableMedia` where the file cannot be opened.
+    """
+    if not info.has_sound:
+        return None
+    first = _first_picture(info)
+    with av.open(info.path, metadata_errors="replace") as container:
+        stream = container.streams.audio[0]
+        # PyAV has no codec context where FFmpeg has no decoder.
+        if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
+            return None
+        decoded = _decoded(container.decode(stream))
+        begun = next(decoded, None)
+        if begun is None:
+            return None
+        start = (begun.time or 0.0) - first
+        levels, bands = [], []
+        for level, energy in _boiled(_samples(begun, decoded)):
+            levels.append(level)
+            bands.append(energy)
+    if not bands:
+        return None
+    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
+
+
+def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Boil sound down that is there as a whole.
+
+    Parameters
+    ----------
+    samples
+        float32 (n,), mono at 16 kHz, full scale 1.
+
+    Returns
+    -------
+    tuple[FloatArray, FloatArray]
+        `Sound.level` and `Sound.bands`.
+    """
+    levels, bands = zip(*_boiled(iter((samples,))), strict=True)
+    return np.concatenate(levels), np.concatenate(bands)
+
+
+def _first_picture(info: MediaInfo) -> float:
+    """Return when the first picture is shown on the file's clock, seconds."""
+    with open_take(info.path, info.rate) as source:
+        packets = (each for each in source.packets() if not each.is_discard)
+        ticks = [source.tick(each) for each in islice(packets, _REORDER)]
+        known = [tick for tick in ticks if tick is not None]
+        return float(min(known) * source.time_base) if known else 0.0
+
+
+def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
+    """Yield the sound up to where it breaks off."""
+    try:
+        yield from frames
+    except (av.error.FFmpegError, IndexError):
+        # What follows is lost; what came before is as good as ever.
+        return
+
+
+def _samples(begun: AudioFrame, rest: Iterator[AudioFrame]) -> Iterator[FloatArray]:
+    """Yield mono samples at our rate, with silence where the file has a gap."""
+    resampler = _resampler()
+    reached = begun.time or 0.0
+    for frame in chain((begun,), rest):
+        time = reached if frame.time is None else frame.time
+        if time - reached > _SLIP:
+            yield from _flat(resampler, None)
+            resampler = _resampler()
+            yield np.zeros(round((time - reached) * _RATE), np.float32)
+            reached = time
+        # Sound that is told twice is heard once.
+        if time - reached > -_SLIP:
+            reached += frame.samples / frame.sample_rate
+            yield from _flat(resampler, frame)
+    yield from _flat(resampler, None)
+
+
+def _resampler() -> AudioResampler:
+    return AudioResampler(format="flt", layout="mono", rate=_RATE)
+
+
+def _flat(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[FloatArray]:
+    if frame is not None:
+        # Its own time would have the resampler fill gaps, in its own way.
+        frame.pts = None
+    for each in resampler.resample(frame):
+        yield each.to_ndarray()[0]
+
+
+def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Yield levels and band energies of whole hops, ten seconds at a time."""
+    held = np.zeros(_LEAD, np.float32)
+    before = np.zeros(1, np.float32)
+    for piece in _batches(samples):
+        held = np.concatenate((held, piece))
+        hops = (len(held) - len(_WINDOW)) // _HOP + 1
+        if hops <= 0:
+            continue
+        own = held[_LEAD : _LEAD + hops * _HOP]
+        bright = np.abs(own - _EMPHASIS * np.concatenate((before, own[:-1])))
+        yield bright.reshape(-1, _FINE).max(axis=1), _band_energy(held, hops)
+        before = own[-1:]
+        held = held[hops * _HOP :]
+
+
+def _batches(samples: Iterator[FloatArray]) -> Iterator[FloatArray]:
+    pieces: list[FloatArray] = []
+    length = 0
+    for piece in samples:
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _BATCH:
+            yield np.concatenate(pieces)
+            pieces, length = [], 0
+    # Silence after the last sample, so that its window is whole.
+    yield np.concatenate((*pieces, np.zeros(_LEAD + _HOP, np.float32)))
+
+
+def _band_energy(samples: FloatArray, hops: int) -> FloatArray:
+    windows = np.lib.stride_tricks.sliding_window_view(samples, len(_WINDOW))[::_HOP][:hops]
+    power = np.abs(np.fft.rfft(windows * _WINDOW, axis=1)) ** 2 / len(_WINDOW)
+    hertz = np.fft.rfftfreq(len(_WINDOW), 1 / _RATE)
+    places = np.searchsorted(hertz, _EDGES)
+    return np.add.reduceat(power[:, : places[-1]], places[:-1], axis=1).astype(np.float32)

@@ -1,0 +1,53 @@
+"""Pictures that are part of the page: small JPEGs, written as text."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+
+from takewise.model import Picture
+
+_SIDE = 240
+# Pixels of the longer side: sharp on a phone at half its width, about 8 kB.
+
+_QUALITY = 74
+# JPEG quality: below it the skin, which is what is looked at, goes blotchy.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jpeg:
+    """A picture as the page holds it."""
+
+    uri: str
+    """``data:`` address of it all."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+
+
+def jpeg(picture: Picture) -> Jpeg:
+    """Write a picture as text.
+
+    Parameters
+    ----------
+    picture
+        Of any size; it is made smaller where it is large, and never larger.
+
+    Returns
+    -------
+    Jpeg
+        At most 240 pixels a side.
+    """
+    from PIL import Image  # noqa: PLC0415 - a page without pictures need not load it
+
+    image = Image.fromarray(picture)
+    image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    return Jpeg(
+        uri=f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}",
+        width=image.width,
+        height=image.height,
+    )

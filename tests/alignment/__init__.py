@@ -1,0 +1,1 @@
+"""Tests of takes on one clock."""

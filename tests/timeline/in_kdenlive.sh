@@ -1,0 +1,43 @@
+#!/bin/bash
+# Imports /work/take.otio into Kdenlive, without a screen, and saves /work/saved.kdenlive.
+#
+# Runs within a system of its own, which this makes (1.8 GB, two minutes, as root):
+#
+#   mmdebstrap --variant=minbase --include=kdenlive,melt,xvfb,xdotool,dbus,openbox,\
+#   qml6-module-org-kde-desktop,libsndio7.0 sid ROOT
+#
+# TAKEWISE_KDENLIVE_ROOT=ROOT lets tests/timeline/test_kdenlive.py use it.
+export HOME=/work/home XDG_RUNTIME_DIR=/work/home/run DISPLAY=:77 LANG=C.UTF-8
+export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 SDL_AUDIODRIVER=dummy
+mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
+printf 'pcm.!default { type null }\nctl.!default { type null }\n' > "$HOME/.asoundrc" # no sound card
+trap 'kill $(jobs -p)' EXIT
+rm -f /tmp/.X77-lock # of a run that was ended
+Xvfb :77 -screen 0 1600x1000x24 & sleep 2
+openbox & kdenlive --no-welcome &
+
+window() { # the one whose title has these words, once it is there
+  for _ in $(seq 60); do
+    found=$(xdotool search --name "$1" | tail -1)
+    [ -n "$found" ] && echo "$found" && return
+    sleep 0.5
+  done
+}
+answer() { # a dialog
+  xdotool windowactivate "$(window "$1")" && sleep 1
+  [ -n "$2" ] && xdotool type --delay 5 "$2"
+  xdotool key Return && sleep 1
+}
+choose() { # from the menu
+  host=$(dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+    org.freedesktop.DBus.ListNames | grep -o 'org.kde.kdenlive[^"]*' | head -1)
+  timeout 20 dbus-send --session --print-reply --dest="$host" /kdenlive/MainWindow_1 \
+    org.kde.KMainWindow.activateAction string:"$1"
+}
+
+answer "Error — Kdenlive" "" # of a first start: there is no folder for effects yet
+window "Untitled" && sleep 8
+choose import_project && answer "OpenTimelineIO Import" /work/take.otio && sleep 6
+choose file_save_as && answer "Save As" /work/saved.kdenlive
+for _ in $(seq 20); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
+exit 1
