@@ -26,6 +26,7 @@ Examples:
   takewise markers analysis/*.takewise.json --to resolve-edl --out markers
   takewise markers day1/ --preset avid --path-map /proxies=/rushes --out markers
   takewise markers --cut scene12.otio --out marked
+  takewise markers day1/ --only circled --preset resolve --out markers
   takewise markers --list-formats
 
 \b
@@ -57,6 +58,9 @@ def markers(
 ) -> None:
     """Bring the moments to an editor as markers.
 
+    What was decided in the review window counts: rejected moments are left out, and
+    markers set by hand are among the others.
+
     Writes one file for each take and editor, or with --one-timeline one for all
     takes, one after the other; or with --cut a cut of yours with markers in it.
     """
@@ -64,7 +68,7 @@ def markers(
         click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import editing, running, screen, sources  # noqa: PLC0415
+    from takewise.cli import decided, editing, running, screen, sources  # noqa: PLC0415
 
     settings = wishes.onto(choices.load_settings())
     if hints:
@@ -72,10 +76,13 @@ def markers(
     running.ready_folder(out)
     found = sources.find_sources(paths)
     export = editing.Export(out, wishes, settings, found, choices.rate)
-    finished = running.work(found, choices, settings, deliver=export.add)
+    deliver = decided.honouring(export.add, choices, only_circled=wishes.only is not None)
+    finished = running.work(found, choices, settings, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
+    if wishes.only and finished.results and not export.takes:
+        screen.say(screen.remarks(), "no take is circled, so nothing was written")
     if choices.as_json:
         screen.print_json(editing.export_document(finished, export))
     else:

@@ -161,8 +161,9 @@ class Opening:
         self._tell(Opened(place=place, take=take, curves=curves))
 
     def _said_of(self, place: int, info: MediaInfo) -> Decisions:
+        request = self._requests[place]
         try:
-            with open_library(self._requests[place].library) as library:
+            with open_library(request.library, mode=request.library_mode) as library:
                 return library.decisions(info)
         except LibraryError as error:
             self._tell(Failed(place=place, error=error))
@@ -217,7 +218,7 @@ def kept_by(request: Request) -> Callable[[MediaInfo, Decisions, Decisions], Non
     """Return what writes decisions to the library of a request."""
 
     def keep(info: MediaInfo, before: Decisions, after: Decisions) -> None:
-        with open_library(request.library) as library:
+        with open_library(request.library, mode=request.library_mode) as library:
             library.decide(info, old=before, new=after)
 
     return keep
