@@ -13,7 +13,8 @@ from takewise.model import Kind
 from takewise.settings import Settings, load_settings, overlaid, settings_from
 
 TABLES = tuple(each.name for each in fields(Settings))
-SHAPING = tuple(name for name in TABLES if name not in {"markers", "alignment", "export"})
+LATER = {"markers", "alignment", "export", "review"}
+SHAPING = tuple(name for name in TABLES if name not in LATER)
 KEYS = [(table, each.name) for table in TABLES for each in fields(getattr(Settings(), table))]
 
 

@@ -73,7 +73,13 @@ def analysed(path: Path) -> tuple[Analysis, tuple[RegionMotion, ...]]:
         people=(replace(PLAIN.people[0], last=count - 1, eye_width=119.0),),
     )
     motion = signals(n=count)
-    still = {"head": np.zeros((count, 6), np.float32), "shift": np.abs(motion.shift) / 100}
+    # As noisy as a face that trembles by a thousandth of an eye-width.
+    noise = np.full((len(motion.regions), 2), 0.002, np.float32)
+    still = {
+        "noise": noise,
+        "head": np.zeros((count, 6), np.float32),
+        "shift": np.abs(motion.shift) / 100,
+    }
     return analysis, (replace(motion, **still),)
 
 
