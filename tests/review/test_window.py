@@ -214,6 +214,7 @@ def test_a_file_that_is_no_take_leaves_the_others(review: Review, tmp_path: Path
     assert "broken.mov" in window.state.message
 
 
+@pytest.mark.slow
 def test_three_and_four_takes_have_room(review: Review, tmp_path: Path) -> None:
     """Each pane lies within the window, and no two overlap."""
     copy = tmp_path / "scene12_take4.mov"
