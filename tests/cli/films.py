@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +53,23 @@ def write_phone(path: Path) -> Path:
         stream.pix_fmt = "yuv420p"
         stream.set_display_rotation(-90)
         _encode(container, stream, (np.rot90(each) for each in acted()))
+    return path
+
+
+def write_uneven(path: Path, at: Sequence[Fraction]) -> Path:
+    """Write the face with each picture shown at its own time, seconds, as a phone does."""
+    ticks = 90_000
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=FILM)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height = SIZE
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = Fraction(1, ticks)
+        for time, picture in zip(at, acted(), strict=True):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+            frame.pts, frame.time_base = round(time * ticks), Fraction(1, ticks)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     return path
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from takewise.decisions import Decisions, Verdict
+from takewise.clock import FrameRange
+from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from takewise.library import open_library
 from takewise.media import content_digest, probe
 from tests.browser import needs_chromium
@@ -185,3 +186,59 @@ class TestReport:
         done = call("report", face, "--out", tmp_path / "p.html", "--pdf", pdf, "--json")
         assert json.loads(done.stdout)["files"] == [str(tmp_path / "p.html"), str(pdf)]
         assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+class TestMarkers:
+    """Markers honour what was decided."""
+
+    def test_rejected_edited_and_added(self, face: Path, library: Path, tmp_path: Path) -> None:
+        """A rejected moment is no marker, a renamed one has its name, one set by hand is there."""
+        words = ("markers", face, "--to", "json", "--out", tmp_path, "--kinds", "all")
+        call(*words)
+        first = names(tmp_path)
+        assert first
+        found = json.loads(call("analyze", face, "--out", tmp_path, "--json").stdout)
+        moments = found["takes"][0]["analysis"]["moments"]
+        marker = HandMarker(span=FrameRange(2, 4), title="door")
+        decide(
+            library,
+            face,
+            Decisions(
+                edits={moments[0]["id"]: MomentEdit(title="a doubt")}, markers={"h-1": marker}
+            ),
+        )
+        call(*words)
+        assert any(name.startswith("a doubt") for name in names(tmp_path))
+        assert any(name.startswith("door") for name in names(tmp_path))
+        said = Decisions(rejected=frozenset(each["id"] for each in moments))
+        with open_library(library) as opened:
+            media = probe(str(face), digest=content_digest(str(face)))
+            opened.decide(media, old=opened.decisions(media), new=said)
+        call(*words)
+        assert names(tmp_path) == []
+
+    def test_only_circled(
+        self, face: Path, later_face: Path, library: Path, tmp_path: Path
+    ) -> None:
+        """Only circled takes are written where that is wished, and ALE says which they are."""
+        decide(library, face, Decisions(verdict=Verdict.CIRCLED))
+        call(
+            "markers", face, later_face, "--to", "avid-ale", "--out", tmp_path, "--only", "circled"
+        )
+        (file,) = tmp_path.glob("*.ale")
+        assert file.name.startswith("A001C001")
+        assert "\tYes\t" in file.read_text(encoding="utf-8")
+
+    def test_a_cut_chooses_by_itself(self, tmp_path: Path) -> None:
+        """Takes cannot be chosen where a cut has its own."""
+        (tmp_path / "cut.otio").write_text("{}")
+        done = call(
+            "markers", "--cut", tmp_path / "cut.otio", "--only", "circled", "--out", tmp_path
+        )
+        assert done.exit_code == 2
+
+
+def names(folder: Path) -> list[str]:
+    """Return what the markers in a folder's JSON are called."""
+    (file,) = folder.glob("*.markers.json")
+    return [str(each["name"]) for each in json.loads(file.read_text())["markers"]]

@@ -12,7 +12,7 @@ import pytest
 from takewise.model import Kind
 from takewise.timeline import FORMATS, MarkersOn
 from tests.cli.calls import call
-from tests.cli.films import write_face
+from tests.cli.films import write_face, write_uneven
 
 
 def _markers(path: Path) -> list[otio.schema.Marker]:
@@ -148,3 +148,29 @@ def test_notes_of_the_timeline_are_shown(tmp_path: Path) -> None:
     document = json.loads(call(*arguments, "--json").stdout)
     assert any(each.startswith(note) for each in document["notes"])
     assert document["files"] == [str(tmp_path / "out" / "two.otio")]
+
+
+def test_markers_of_uneven_pictures_lie_where_these_are_shown(tmp_path: Path) -> None:
+    """Presentation times are the truth: snapped once to the grid, and the analysis says so."""
+    gaps = [1, 1, 2, 1, 3, 1]  # frames of 24, and a little off them
+    whole = [sum(gaps[place % 6] for place in range(number)) for number in range(30)]
+    shake = [Fraction(number * 7 % 5 - 2, 240) for number in range(30)]
+    at = [Fraction(frame, 24) + off for frame, off in zip(whole, shake, strict=True)]
+    path = write_uneven(tmp_path / "phone.mp4", [time - at[0] for time in at])
+    done = call("analyze", path, "--out", tmp_path)
+    assert done.exit_code == 0, done.stderr
+    document = json.loads((tmp_path / "phone.mp4.takewise.json").read_bytes())
+    rate = Fraction(document["media"]["rate"])
+    assert document["media"]["variable_rate"]
+    said = document["media"]["warnings"]
+    assert any(each.startswith("variable frame rate") for each in said)
+    done = call("markers", path, "--to", "json", "--kinds", "all", "--out", tmp_path)
+    assert done.stdout.count("variable frame rate") == 1
+    markers = json.loads((tmp_path / "phone.markers.json").read_bytes())["markers"]
+    moments = {each["id"]: each for each in document["moments"]}
+    assert markers
+    for marker in markers:
+        found = moments[marker["id"]]
+        for field, picture in (("apex_frame", "apex"), ("media_frame", "onset")):
+            shown = (at[found[picture]] - at[0]) * rate
+            assert abs(marker[field] - shown) <= Fraction(1, 2)

@@ -11,15 +11,20 @@ export HOME=/work/home XDG_RUNTIME_DIR=/work/home/run DISPLAY=:77 LANG=C.UTF-8
 export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 SDL_AUDIODRIVER=dummy
 mkdir -p "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
 printf 'pcm.!default { type null }\nctl.!default { type null }\n' > "$HOME/.asoundrc" # no sound card
+mkdir -p "$HOME/Videos" "$HOME/.config"
+printf 'version=260802\n[unmanaged]\nfirstrun=false\n[version]\nversion=26.08.2\n' \
+  > "$HOME/.config/kdenliverc" # no wizard for the first start
 trap 'kill $(jobs -p)' EXIT
 rm -f /tmp/.X77-lock # of a run that was ended
 Xvfb :77 -screen 0 1600x1000x24 & sleep 2
 openbox & kdenlive --no-welcome &
 
-window() { # the one whose title has these words, once it is there
-  for _ in $(seq 60); do
-    found=$(xdotool search --name "$1" | tail -1)
-    [ -n "$found" ] && echo "$found" && return
+titled() { # the window whose title has these words, if there is one
+  xdotool search --name "$1" 2> /dev/null | tail -1
+}
+window() { # the same, waited for
+  for _ in $(seq 200); do
+    found=$(titled "$1") && [ -n "$found" ] && echo "$found" && return
     sleep 0.5
   done
 }
@@ -31,13 +36,21 @@ answer() { # a dialog
 choose() { # from the menu
   host=$(dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
     org.freedesktop.DBus.ListNames | grep -o 'org.kde.kdenlive[^"]*' | head -1)
-  timeout 20 dbus-send --session --print-reply --dest="$host" /kdenlive/MainWindow_1 \
+  # Without waiting for a reply, which comes after the dialog.
+  dbus-send --session --type=method_call --dest="$host" /kdenlive/MainWindow_1 \
     org.kde.KMainWindow.activateAction string:"$1"
 }
 
-answer "Error — Kdenlive" "" # of a first start: there is no folder for effects yet
-window "Untitled" && sleep 8
+for _ in $(seq 200); do # a first start has something to complain of
+  [ -n "$(titled Untitled)" ] && break
+  for title in "Welcome to Kdenlive" "Error — Kdenlive"; do
+    found=$(titled "$title")
+    [ -n "$found" ] && xdotool windowactivate "$found" && sleep 0.5 && xdotool key Return
+  done
+  sleep 1
+done
+sleep 6
 choose import_project && answer "OpenTimelineIO Import" /work/take.otio && sleep 6
 choose file_save_as && answer "Save As" /work/saved.kdenlive
-for _ in $(seq 20); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
+for _ in $(seq 100); do [ -s /work/saved.kdenlive ] && exit 0; sleep 0.5; done
 exit 1

@@ -19,6 +19,7 @@ from takewise.timeline import (
     arrange,
     take,
 )
+from takewise.timeline.export import OtioSchema
 from tests.timeline.analyses import analysis, media_info, moment
 
 FILM = b"not really a film, but copied as if it were one"
@@ -80,46 +81,80 @@ def test_an_older_release_gets_its_own_schema() -> None:
     assert clip["media_reference"]["target_url"] == "/A.mov"
 
 
+AWKWARD = ("A Ü 頭.mov", "A #1.mov", "50% %20?.mov", "a & 'b'.mov", "A_1.mov")
+
+
+def _read_back(path: Path, into: Path) -> list[Path]:
+    """Return the media that the library finds in a bundle, one for each clip."""
+    if path.suffix == ".otiod":
+        value = opentime.adapters.read_from_file(str(path), absolute_media_reference_paths=True)
+        folder = Path("/")
+    else:
+        value = opentime.adapters.read_from_file(str(path), extract_to_directory=str(into))
+        folder = into
+    assert [m.marked_range.start_time.value for m in value.tracks.markers][:1] == [45]
+    return [
+        folder / opentime.url_utils.filepath_from_url(clip.media_reference.target_url)
+        for clip in value.find_clips()
+    ]
+
+
 @pytest.mark.parametrize("name", ["otioz", "otiod"])
-def test_a_bundle_holds_its_media(name: str, tmp_path: Path) -> None:
-    """A proxy's place is taken by the file it is mapped to; markers and all are read back."""
+@pytest.mark.parametrize("schema", ["0.14", "0.18"])
+def test_a_bundle_holds_its_media(name: str, schema: OtioSchema, tmp_path: Path) -> None:
+    """Whatever they are called, and where a proxy's place is taken by what it is mapped to."""
     (tmp_path / "rushes").mkdir()
     (tmp_path / "in").mkdir()
-    (tmp_path / "rushes" / "A #1 Ü.mov").write_bytes(FILM)
-    settings = ExportSettings(path_map=(("/proxies", str(tmp_path / "rushes")),))
-    timeline = _timeline("/proxies/A #1 Ü.mov")
+    for number, each in enumerate(AWKWARD):
+        (tmp_path / "rushes" / each).write_bytes(FILM + bytes([number]))
+    settings = ExportSettings(
+        path_map=(("/proxies", str(tmp_path / "rushes")),), otio=OtioSettings(schema=schema)
+    )
+    timeline = _timeline(*(f"/proxies/{each}" for each in AWKWARD))
     written = FORMATS[name].write(tmp_path / "out", "day 1", timeline, settings)
     (path,) = written.paths
-    assert written.losses == ()
     assert path == tmp_path / "out" / f"day 1.{name}"
     assert [each.name for each in path.parent.iterdir()] == [path.name]
-    options = (
-        {"extract_to_directory": str(tmp_path / "in")}
-        if name == "otioz"
-        else {"absolute_media_reference_paths": True}
-    )
-    value = opentime.adapters.read_from_file(str(path), **options)
-    (marker,) = value.tracks.markers
-    assert marker.marked_range.start_time.value == 45
-    folder = tmp_path / "in" if name == "otioz" else path
-    assert (folder / "media" / "A #1 Ü.mov").read_bytes() == FILM
+    media = _read_back(path, tmp_path / "in")
+    assert [each.read_bytes() for each in media] == [FILM + bytes([n]) for n in range(5)]
+    assert [(each.aspect, each.how) for each in written.losses] == [
+        ("media", "A #1.mov is A _1.mov in it"),
+        ("media", "50% %20?.mov is 50_ _20_.mov in it"),
+    ]
+
+
+def test_media_of_one_name_lie_side_by_side(tmp_path: Path) -> None:
+    """Cards number their files alike."""
+    for folder, film in (("a", "A.mov"), ("b", "A.mov"), ("c", "a.MOV")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / film).write_bytes(folder.encode())
+    places = (tmp_path / "a" / "A.mov", tmp_path / "b" / "A.mov", tmp_path / "c" / "a.MOV")
+    timeline = _timeline(*map(str, places))
+    written = FORMATS["otiod"].write(tmp_path, "day", timeline, ExportSettings())
+    media = _read_back(written.paths[0], tmp_path)
+    assert [each.name for each in media] == ["A.mov", "A-2.mov", "a-3.MOV"]
+    assert [each.read_bytes() for each in media] == [b"a", b"b", b"c"]
+    assert [each.how for each in written.losses] == [
+        "A.mov is A-2.mov in it",
+        "a.MOV is a-3.MOV in it",
+    ]
+
+
+def test_equal_timelines_give_equal_bundles(tmp_path: Path) -> None:
+    """No date is in them."""
+    (tmp_path / "A.mov").write_bytes(FILM)
+    timeline = _timeline(str(tmp_path / "A.mov"))
+    contents = []
+    for name in ("one", "two"):
+        written = FORMATS["otioz"].write(tmp_path, name, timeline, ExportSettings())
+        contents.append(written.paths[0].read_bytes())
+    assert contents[0] == contents[1]
 
 
 def test_a_bundle_is_whole_or_not_at_all(tmp_path: Path) -> None:
-    """Media that are gone, two of one name and an older release are told; nothing is left."""
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "A.mov").write_bytes(FILM)
-    twice = _timeline(str(tmp_path / "a" / "A.mov"), str(tmp_path / "b" / "A.mov"))
-    old = ExportSettings(otio=OtioSettings(schema="0.14"))
-    bundle = FORMATS["otioz"]
-    for timeline, settings, sentence in (
-        (_timeline("/gone/A.mov"), ExportSettings(), "/gone/A.mov is no file"),
-        (twice, ExportSettings(), "2 of its media are called A.mov"),
-        (_timeline(str(tmp_path / "a" / "A.mov")), old, "older release"),
-    ):
-        with pytest.raises(OutputError, match=sentence):
-            bundle.write(tmp_path / "out", "A", timeline, settings)
+    """Media that are gone are told, and nothing is left."""
+    with pytest.raises(OutputError, match=r"/gone/A.mov is no file"):
+        FORMATS["otioz"].write(tmp_path / "out", "A", _timeline("/gone/A.mov"), ExportSettings())
     assert not (tmp_path / "out").exists()
 
 

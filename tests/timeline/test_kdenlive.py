@@ -98,7 +98,7 @@ def _run(system: Path, work: Path) -> None:
         ],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=400,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

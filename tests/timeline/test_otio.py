@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import warnings
 from fractions import Fraction
 from pathlib import Path
 
@@ -114,6 +115,16 @@ def test_clip_markers_are_in_media_time() -> None:
     # 48 frames at 30000/1001 are 38.4 at 24000/1001.
     assert on_stack.marked_range.start_time.value == 38
     assert on_stack.metadata["takewise"]["apex"] == 38
+
+
+def test_reel_and_timecode_go_along_to_relink_the_camera_original() -> None:
+    """OpenTimelineIO's own writer of EDLs finds both, and so does an editor with the EDL."""
+    timeline = _read(_render(arrange([_take((45, 50))]), TIMELINE))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        edl = opentime.adapters.write_to_string(timeline, "cmx_3600")
+    (event,) = (line for line in edl.splitlines() if line.startswith("001"))
+    assert event.split()[1:6] == ["A001", "V", "C", "01:00:00:00", "01:00:10:00"]
 
 
 def test_clips_follow_each_other_as_the_library_sees_it() -> None:

@@ -86,7 +86,8 @@ def align(
     if told and (best := max(told, key=_worth)).told:
         return best
     reasons = [each.because if isinstance(each, Alignment) else each for each in found]
-    return _starts(clock, take, "; ".join(reasons))
+    said = (f"{way}: {reason}" for way, reason in zip(ways, reasons, strict=True))
+    return _starts(clock, take, "; ".join(said))
 
 
 def _worth(found: Alignment) -> float:
@@ -121,8 +122,7 @@ def _by_sound(
         "sound",
         lag.steps * BAND_STEP + first.start - second.start,
         sureness=sure,
-        because=f"the same sound (correlation {lag.likeness:.2f}, "
-        f"elsewhere at most {lag.rival:.2f})",
+        because=f"correlation {lag.likeness:.2f}, elsewhere at most {lag.rival:.2f}",
     )
 
 
@@ -138,7 +138,7 @@ def _by_slate(
     first, second = _sound(clock), _sound(take)
     claps = [find_clap(each.level, within=settings.slate_within) for each in (first, second)]
     if claps[0] is None or claps[1] is None:
-        return "no slate claps"
+        return "nothing claps"
     one, other = claps[0].time + first.start, claps[1].time + second.start
     return offset(
         "slate",

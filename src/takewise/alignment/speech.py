@@ -60,8 +60,7 @@ def by_speech(first: Sound, second: Sound, settings: AlignmentSettings) -> Align
         times=times * step + second.start,
         clock=clock * step + first.start,
         sureness=sure,
-        because=f"the same words at another pace (alike {way.likeness:.2f} of 1, "
-        f"played backwards {chance.likeness:.2f})",
+        because=f"alike {way.likeness:.2f} of 1, played backwards {chance.likeness:.2f}",
     )
 
 

@@ -92,8 +92,6 @@ def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
     """
     if wishes.one_timeline:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
-    if wishes.only:
-        raise click.UsageError("--only chooses among takes, and --cut has made its choice")
     fit = (own_kind(path), *_ONTO_A_RULER)
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:

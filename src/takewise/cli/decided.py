@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from takewise.cli.options import Choices
-from takewise.cli.running import Deliver, Finished
+from takewise.cli.running import Finished
 from takewise.cli.screen import remarks, say
 from takewise.decisions import Decisions, decided
 from takewise.errors import LibraryError
 from takewise.library import library_path, open_library
 from takewise.model import MediaInfo
-from takewise.pipeline import TakeResult
 
 
 def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions]:
@@ -29,47 +28,44 @@ def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions
     Returns
     -------
     Mapping[str, Decisions]
-        Path to decisions, empty ones where nobody said anything. A library that cannot
-        be read is told on standard error.
+        Path to decisions, as of `decisions_about`.
     """
-    media = {path: result.analysis.media for path, result in finished.results.items()}
-    return _looked_up(media, choices)
+    return {
+        path: decisions_about(result.analysis.media, choices)
+        for path, result in finished.results.items()
+    }
 
 
-def honouring(deliver: Deliver, choices: Choices, *, only_circled: bool) -> Deliver:
-    """Hand takes on as humans decided about them.
+def decisions_about(media: MediaInfo, choices: Choices) -> Decisions:
+    """Look up what humans decided on one take.
 
     Parameters
     ----------
-    deliver
-        Called with each take: rejected moments left out, edited ones changed, markers
-        set by hand among them.
+    media
+        The take.
     choices
         Where the library is.
-    only_circled
-        Whether takes that nobody circled are passed over.
 
     Returns
     -------
-    Deliver
-        Takes what was found.
+    Decisions
+        Empty where nobody said anything; told on standard error where it cannot be read.
     """
-
-    def judged(path: str, result: TakeResult) -> None:
-        decisions = _looked_up({path: result.analysis.media}, choices)[path]
-        if decisions.circled or not only_circled:
-            deliver(path, replace(result, analysis=decided(result.analysis, decisions)))
-
-    return judged
-
-
-def _looked_up(media: Mapping[str, MediaInfo], choices: Choices) -> Mapping[str, Decisions]:
-    nothing = {path: Decisions() for path in media}
     if not library_path(choices.library).exists():
-        return nothing
+        return Decisions()
     try:
         with open_library(choices.library, mode=choices.library_mode) as library:
-            return {path: library.decisions(each) for path, each in media.items()}
+            return library.decisions(media)
     except LibraryError as error:
-        say(remarks(), f"decisions are not known: {error}")
-        return nothing
+        say(remarks(), f"decisions on {media.path} are left out: {error}")
+        return Decisions()
+
+
+def laid_over(finished: Finished, choices: Choices) -> Finished:
+    """Return takes with what humans decided laid over what was found."""
+    said = decisions_on(finished, choices)
+    results = {
+        path: replace(result, analysis=decided(result.analysis, said[path]))
+        for path, result in finished.results.items()
+    }
+    return replace(finished, results=results)

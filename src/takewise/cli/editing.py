@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from takewise.cli.screen import results, table
 from takewise.cli.sources import Sources
 from takewise.cli.tables import decimal, print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
+from takewise.decisions import Decisions, decided
 from takewise.pipeline import TakeResult
 from takewise.settings import Settings
 from takewise.timeline import (
@@ -94,7 +96,7 @@ class Export:
         folders = [folder for folder, pictures in self.pictures.items() if pictures]
         return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
-    def add(self, path: str, result: TakeResult) -> None:
+    def add(self, path: str, result: TakeResult, decisions: Decisions | None = None) -> None:
         """Take in one take, and write its own files unless all share one timeline.
 
         Parameters
@@ -103,8 +105,12 @@ class Export:
             The take.
         result
             What was found in it; raises `OutputError` if its files cannot be written.
+        decisions
+            What humans said of it, which is laid over that; None for nothing.
         """
-        made = take(result.analysis, self._settings.markers)
+        said = decisions or Decisions()
+        analysis = decided(result.analysis, said)
+        made = replace(take(analysis, self._settings.markers), circled=said.circled)
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
@@ -112,7 +118,7 @@ class Export:
         stem = self._stems[path]
         ids = {marker.id for marker in made.markers}
         folder = self._folder / f"{stem}.stills"
-        self.pictures[folder] = write_pictures(folder, stem, result.analysis, ids, wanted)
+        self.pictures[folder] = write_pictures(folder, stem, analysis, ids, wanted)
 
     def write_shared(self) -> None:
         """Write the timeline that all takes share, in the order in which they were named.

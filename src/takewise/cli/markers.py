@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,9 @@ from takewise.cli.options import (
 )
 from takewise.cli.wishes import MarkerWishes, marker_options
 
+if TYPE_CHECKING:
+    from takewise.pipeline import TakeResult
+
 
 @click.command(
     cls=Grouped,
@@ -26,7 +30,6 @@ Examples:
   takewise markers analysis/*.takewise.json --to resolve-edl --out markers
   takewise markers day1/ --preset avid --path-map /proxies=/rushes --out markers
   takewise markers --cut scene12.otio --out marked
-  takewise markers day1/ --only circled --preset resolve --out markers
   takewise markers --list-formats
 
 \b
@@ -44,6 +47,11 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
     ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
     "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(["circled"]),
+    help="Only takes that you circled.",
+)
 @marker_options
 @HINTS
 @analysis_options
@@ -53,19 +61,20 @@ def markers(
     cut: Path | None,
     wishes: MarkerWishes,
     *,
-    hints: bool,
     choices: Choices,
+    **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
 
-    What was decided in the review window counts: rejected moments are left out, and
-    markers set by hand are among the others.
-
     Writes one file for each take and editor, or with --one-timeline one for all
     takes, one after the other; or with --cut a cut of yours with markers in it.
+    Moments that you rejected are left out, those that you changed are as you
+    changed them, and markers that you set are there.
     """
+    hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
-        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
+        whole = _whole(cut, only_circled=only_circled)
+        click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.cli import decided, editing, running, screen, sources  # noqa: PLC0415
@@ -76,18 +85,28 @@ def markers(
     running.ready_folder(out)
     found = sources.find_sources(paths)
     export = editing.Export(out, wishes, settings, found, choices.rate)
-    deliver = decided.honouring(export.add, choices, only_circled=wishes.only is not None)
+
+    def deliver(path: str, result: TakeResult) -> None:
+        said = decided.decisions_about(result.analysis.media, choices)
+        if said.circled or not only_circled:
+            export.add(path, result, said)
+
     finished = running.work(found, choices, settings, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
-    if wishes.only and finished.results and not export.takes:
-        screen.say(screen.remarks(), "no take is circled, so nothing was written")
     if choices.as_json:
         screen.print_json(editing.export_document(finished, export))
     else:
         editing.print_export(finished, export)
     click.get_current_context().exit(finished.conclude())
+
+
+def _whole(cut: Path, *, only_circled: bool) -> Path:
+    """Refuse to choose takes where a cut has its own."""
+    if only_circled:
+        raise click.UsageError("--only circled chooses takes, and a cut has its own.")
+    return cut
 
 
 def _require(paths: tuple[str, ...]) -> None:
@@ -106,7 +125,7 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import cut_media, cutting, running, screen, sources  # noqa: PLC0415
+    from takewise.cli import cut_media, cutting, decided, running, screen, sources  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
     formats = cutting.wished_formats(path, wishes)
@@ -117,7 +136,7 @@ def _mark_cut(
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
     used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
-    finished = running.work(used.found, choices, settings)
+    finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         cutting.write_cut(export, out, formats, settings.export)

@@ -68,8 +68,6 @@ class MarkerWishes:
     """Kind of file for the picture of each marker's apex; None for none."""
     strips: bool = False
     """Whether each marker's first, apex and last picture are written side by side."""
-    only: str | None = None
-    """``circled`` for circled takes only; None for all."""
     report: Path | None = None
     """File for what the formats could not hold; None for none."""
     chosen: Mapping[str, object] = field(default_factory=dict)
@@ -217,11 +215,6 @@ _OPTIONS = (
         metavar="TEXT",
         help="What the one timeline and its file are called. The default is the name of the "
         "takes' folder.",
-    ),
-    _files(
-        "--only",
-        type=click.Choice(["circled"]),
-        help="Only takes that were circled in the review window. The default is all.",
     ),
     _files(
         "--report",

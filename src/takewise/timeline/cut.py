@@ -37,7 +37,7 @@ from takewise.timeline.arrangement import (
     on_record,
 )
 from takewise.timeline.export import ExportSettings
-from takewise.timeline.otio import marker_on, schemas
+from takewise.timeline.otio import marker_on, written
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
@@ -254,18 +254,18 @@ def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings)
         OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes.
     """
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
-    written = only_timeline(whole, cut.path)
-    _without_ours(written)
-    every = list(written.find_clips())
+    timeline = only_timeline(whole, cut.path)
+    _without_ours(timeline)
+    every = list(timeline.find_clips())
     if settings.on_clips and settings.otio.flavour != "kdenlive":
         for each in clips:
             every[each.clip.number].markers.extend(_clip_markers(each))
     if settings.on_timeline or settings.otio.flavour == "kdenlive":
-        written.tracks.markers.extend(
+        timeline.tracks.markers.extend(
             marker_on(marker.record, marker.take.name, 0, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
         )
-    return _json(whole, settings)
+    return written(whole, settings)
 
 
 def only_timeline(found: object, path: Path) -> otio.schema.Timeline:
@@ -297,13 +297,6 @@ def only_timeline(found: object, path: Path) -> otio.schema.Timeline:
     return held[0]
 
 
-def _json(written: object, settings: ExportSettings) -> bytes:
-    text: str = otio.core.serialize_json_to_string(
-        written, schema_version_targets=schemas(settings.otio), indent=4
-    )
-    return f"{text}\n".encode()
-
-
 def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:
     """Return a clip's markers in its media's time."""
     take, rate = each.placed.take, each.placed.take.info.rate
@@ -311,9 +304,9 @@ def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:
     return [marker_on(marker, take.name, origin, rate) for marker in take.markers]
 
 
-def _without_ours(written: otio.schema.Timeline) -> None:
+def _without_ours(timeline: otio.schema.Timeline) -> None:
     """Take away the markers that we once wrote."""
-    for item in (written.tracks, *written.tracks.find_children()):
+    for item in (timeline.tracks, *timeline.tracks.find_children()):
         # A transition has none.
         markers = getattr(item, "markers", [])
         for place in reversed(range(len(markers))):

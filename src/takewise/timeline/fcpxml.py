@@ -108,6 +108,9 @@ def _asset(
     )
     path = media_path(take.info, settings.path_map)
     child(asset, "media-rep", {"kind": "original-media", "src": file_url(path)})
+    if take.info.reel:
+        facts = child(asset, "metadata", {})
+        child(facts, "md", {"key": "com.apple.proapps.studio.reel", "value": take.reel})
 
 
 def _project(event: ET.Element, timeline: Timeline, formats: dict[_Look, str], own: str) -> None:

@@ -24,7 +24,7 @@ import opentimelineio as otio
 from takewise.clock import FrameRange, Timecode
 from takewise.model import Marker
 from takewise.timeline.arrangement import PlacedTake, Timeline
-from takewise.timeline.export import ExportSettings, OtioSettings
+from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.rendered import OTIO, Loss, Rendered, uncarried
@@ -53,15 +53,16 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     Rendered
         One file of UTF-8; equal timelines give equal bytes.
     """
+    content = written(build(timeline, settings), settings)
+    return Rendered(files={"": content}, losses=losses(timeline, settings))
+
+
+def written(value: object, settings: ExportSettings) -> bytes:
+    """Write any value of the library as JSON in UTF-8, for the release that must read it."""
     text: str = otio.core.serialize_json_to_string(
-        build(timeline, settings), schema_version_targets=schemas(settings.otio), indent=4
+        value, schema_version_targets=_SCHEMAS[settings.otio.schema], indent=4
     )
-    return Rendered(files={"": f"{text}\n".encode()}, losses=losses(timeline, settings))
-
-
-def schemas(settings: OtioSettings) -> dict[str, int]:
-    """Return the version of each schema that has changed."""
-    return _SCHEMAS[settings.schema]
+    return f"{text}\n".encode()
 
 
 def losses(timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
@@ -73,9 +74,7 @@ def losses(timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     return found
 
 
-def build(
-    timeline: Timeline, settings: ExportSettings, *, addressed: bool | None = None
-) -> otio.schema.Timeline:
+def build(timeline: Timeline, settings: ExportSettings) -> otio.schema.Timeline:
     """Make the library's own value of a timeline.
 
     Parameters
@@ -84,8 +83,6 @@ def build(
         The takes and their markers.
     settings
         Where the markers go, and whose reading is followed.
-    addressed
-        Whether media have ``file://`` addresses; None follows the flavour.
 
     Returns
     -------
@@ -93,19 +90,18 @@ def build(
         One video track with a clip for each take.
     """
     flavour = settings.otio.flavour
-    addressed = flavour in _ADDRESSED if addressed is None else addressed
-    written = otio.schema.Timeline(
+    made = otio.schema.Timeline(
         name=timeline.name,
         global_start_time=_time(timeline.start.frame, timeline.rate),
         metadata={"takewise": _clock_facts(timeline.start)},
     )
     if flavour == "resolve":
-        written.metadata["Resolve_OTIO"] = {"Resolve OTIO Meta Version": "1.0"}
+        made.metadata["Resolve_OTIO"] = {"Resolve OTIO Meta Version": "1.0"}
     if flavour == "premiere":
-        written.tracks.metadata["PremierePro_OTIO"] = _premiere_sequence(timeline)
+        made.tracks.metadata["PremierePro_OTIO"] = _premiere_sequence(timeline)
     track = otio.schema.Track(name="Video 1", kind=otio.schema.TrackKind.Video)
     for placed in timeline.takes:
-        clip = _clip(placed, settings, addressed=addressed)
+        clip = _clip(placed, settings)
         if settings.on_clips and flavour != "kdenlive":
             start = placed.take.start
             clip.markers.extend(
@@ -113,13 +109,13 @@ def build(
                 for marker in placed.take.markers
             )
         track.append(clip)
-    written.tracks.append(track)
+    made.tracks.append(track)
     if settings.on_timeline or flavour == "kdenlive":
-        written.tracks.markers.extend(
+        made.tracks.markers.extend(
             marker_on(marker.record, marker.take.name, 0, timeline.rate)
             for marker in timeline.placed
         )
-    return written
+    return made
 
 
 def _premiere_sequence(timeline: Timeline) -> dict[str, object]:
@@ -131,13 +127,13 @@ def _premiere_sequence(timeline: Timeline) -> dict[str, object]:
     }
 
 
-def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> otio.schema.Clip:
+def _clip(placed: PlacedTake, settings: ExportSettings) -> otio.schema.Clip:
     take, start = placed.take, placed.take.start
     used = _range(FrameRange(start.frame, start.frame + take.length), start.rate)
     begin = take.file_start.frame
     whole = _range(FrameRange(begin, begin + take.file_length), start.rate)
     path = media_path(take.info, settings.path_map)
-    url = file_url(path) if addressed else path
+    url = file_url(path) if settings.otio.flavour in _ADDRESSED else path
     clip = otio.schema.Clip(
         name=take.name,
         source_range=used,
@@ -148,7 +144,9 @@ def _clip(placed: PlacedTake, settings: ExportSettings, *, addressed: bool) -> o
                 "digest": take.info.digest,
                 "reel": take.info.reel,
                 **_clock_facts(start),
-            }
+            },
+            # Where OpenTimelineIO's own writers of EDLs look for it.
+            **({"cmx_3600": {"reel": take.reel}} if take.info.reel else {}),
         },
     )
     clip.media_reference.name = file_name(path)

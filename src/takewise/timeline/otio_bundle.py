@@ -1,24 +1,36 @@
 """OpenTimelineIO with its media: `.otioz`, a zip file, and `.otiod`, a folder.
 
-The library's own writers put them together; they find media by ``file://``
-addresses alone, and give each file its bare name in the bundle, so that two of
-one name cannot lie in it.
+Both hold ``content.otio`` and a folder ``media``. The library's own writers take the
+``%20`` of a file's name for a space, and leave a ``#`` where its readers end an address;
+so the bundle is put together here, and read back by the library in the tests.
 """
 
 from __future__ import annotations
 
+import re
+import shutil
 import tempfile
-from collections import Counter
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-
-import opentimelineio as otio
 
 from takewise.errors import OutputError
 from takewise.timeline.arrangement import Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.media_paths import file_name, media_path
-from takewise.timeline.otio import build, losses
+from takewise.timeline.otio import build, losses, written
 from takewise.timeline.rendered import Loss
+
+_CONTENT = "content.otio"
+_MEDIA = "media"
+_VERSION = ("version.txt", b"1.0.0")
+# As OpenTimelineIO's specification of file bundles names them.
+
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
+# The first date that a zip file can hold: equal timelines give equal bytes.
+
+_UNFIT = re.compile(r"[#?%]")
+# What ends or changes an address for the readers of bundles.
 
 
 def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
@@ -36,33 +48,38 @@ def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Los
     Returns
     -------
     tuple[Loss, ...]
-        What it does not say.
+        What it does not say as the timeline does, names of media too.
 
     Raises
     ------
     OutputError
-        If a medium is no file or two have one name, if an older release must read
-        it, if a folder of that name is there already, or it cannot be written.
+        If a medium is no file, a folder of that name is there already, or it cannot
+        be written.
     """
-    _check_media(path, timeline, settings)
-    if settings.otio.schema != "0.18":
-        raise OutputError(
-            "a bundle cannot be written for an older release",
-            where=str(path),
-            remedy="write otio instead, or leave out --otio-schema",
-        )
+    places = [media_path(placed.take.info, settings.path_map) for placed in timeline.takes]
+    for place in sorted(set(places)):
+        if not Path(place).is_file():
+            raise OutputError(
+                f"the media are to be in it, but {place} is no file",
+                where=str(path),
+                remedy="write otio instead, or correct --path-map",
+            )
     if path.is_dir():
         raise OutputError(
             "there is a folder of that name already",
             where=str(path),
             remedy="remove it, or choose another --out",
         )
-    value = build(timeline, settings, addressed=True)
+    names = _names(places)
+    value = build(timeline, settings)
+    for clip, place in zip(value.find_clips(), places, strict=True):
+        clip.media_reference.target_url = f"{_MEDIA}/{names[place]}"
+    put_together = _zip if path.suffix == ".otioz" else _folder
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
             made = Path(folder) / path.name
-            otio.adapters.write_to_file(value, str(made))
+            put_together(made, written(value, settings), names)
             made.replace(path)
     except OSError as error:
         raise OutputError(
@@ -70,23 +87,42 @@ def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Los
             where=str(path),
             remedy="check the folder's permissions and the free space, or choose another --out",
         ) from error
-    return losses(timeline, settings)
+    renamed = (
+        Loss(aspect="media", how=f"{file_name(place)} is {name} in it")
+        for place, name in names.items()
+        if name != file_name(place)
+    )
+    return (*renamed, *losses(timeline, settings))
 
 
-def _check_media(path: Path, timeline: Timeline, settings: ExportSettings) -> None:
-    places = {media_path(placed.take.info, settings.path_map) for placed in timeline.takes}
-    for place in sorted(places):
-        if not Path(place).is_file():
-            raise OutputError(
-                f"the media are to be in it, but {place} is no file",
-                where=str(path),
-                remedy="write otio instead, or correct --path-map",
-            )
-    names = Counter(file_name(place) for place in places)
-    for name, count in names.items():
-        if count > 1:
-            raise OutputError(
-                f"{count} of its media are called {name}, and it can hold but one of a name",
-                where=str(path),
-                remedy="write one for each take",
-            )
+def _names(places: list[str]) -> Mapping[str, str]:
+    """Return a name for each medium; those that differ in nothing else are numbered."""
+    names: dict[str, str] = {}
+    for place in dict.fromkeys(places):
+        fit = Path(_UNFIT.sub("_", file_name(place)))
+        name, number = fit.name, 1
+        # Some systems take A.mov and a.MOV for one.
+        while name.casefold() in {each.casefold() for each in names.values()}:
+            number += 1
+            name = f"{fit.stem}-{number}{fit.suffix}"
+        names[place] = name
+    return names
+
+
+def _zip(made: Path, content: bytes, names: Mapping[str, str]) -> None:
+    with zipfile.ZipFile(made, "w") as bundle:
+        for name, text in (_VERSION, (_CONTENT, content)):
+            bundle.writestr(zipfile.ZipInfo(name, _MIDNIGHT), text, zipfile.ZIP_DEFLATED)
+        for place, name in names.items():
+            entry = zipfile.ZipInfo(f"{_MEDIA}/{name}", _MIDNIGHT)
+            entry.file_size = Path(place).stat().st_size
+            # Media are compressed already.
+            with Path(place).open("rb") as source, bundle.open(entry, "w") as target:
+                shutil.copyfileobj(source, target)
+
+
+def _folder(made: Path, content: bytes, names: Mapping[str, str]) -> None:
+    (made / _MEDIA).mkdir(parents=True)
+    (made / _CONTENT).write_bytes(content)
+    for place, name in names.items():
+        shutil.copyfile(place, made / _MEDIA / name)

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from takewise.timeline.arrangement import PlacedMarker, Timeline
 
 Aspect: TypeAlias = Literal[
-    "marker", "name", "colour", "note", "frame", "length", "facts", "start timecode"
+    "marker", "name", "colour", "note", "frame", "length", "facts", "start timecode", "media"
 ]
 """What of a marker, or of the timeline, was lost or changed."""
 
