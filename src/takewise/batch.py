@@ -235,6 +235,22 @@ class _Processes:
                 yield self.queue.get_nowait()
 
 
+def apart(jobs: int) -> OpenPool:
+    """Return what opens a pool of processes, for a process that has other things to do.
+
+    Parameters
+    ----------
+    jobs
+        How many takes at a time.
+
+    Returns
+    -------
+    OpenPool
+        For `run`, which itself works in its own process where that is enough.
+    """
+    return partial(_processes, jobs)
+
+
 @contextmanager
 def _processes(jobs: int) -> Iterator[_Processes]:
     """Open a pool of processes, and what they report through."""

@@ -11,6 +11,7 @@ TakewiseError            what happened, where, what to do
 ├── DecisionError        a human decision that cannot be meant: six stars
 ├── LibraryError         the library file cannot be read or written
 ├── OutputError          a result cannot be written
+├── DisplayError         a window cannot be opened
 └── MissingExtra         an optional library is not installed
 ```
 
@@ -86,6 +87,10 @@ class LibraryError(TakewiseError):
 
 class OutputError(TakewiseError):
     """A result cannot be written: folder missing or read-only, disk full."""
+
+
+class DisplayError(TakewiseError):
+    """A window cannot be opened: no screen, or Qt cannot start."""
 
 
 class MissingExtra(TakewiseError):

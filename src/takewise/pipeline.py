@@ -157,7 +157,7 @@ def analyze_take(request: Request, progress: Progress | None = None) -> TakeResu
     if not request.use_library:
         return _handed_out(request, _fresh(request, None, progress))
     try:
-        digest, known = _look_up(request)
+        digest, known = look_up(request)
     except LibraryError as error:
         return _handed_out(request, _fresh(request, None, progress), error)
     if known:
@@ -179,8 +179,26 @@ def _handed_out(
     return replace(result, signals=result.signals if request.signals else None, notes=notes)
 
 
-def _look_up(request: Request) -> tuple[str, TakeResult | None]:
-    """Return the take's digest, and what the library has of it."""
+def look_up(request: Request) -> tuple[str, TakeResult | None]:
+    """Find a take in the library, without analysing it.
+
+    Parameters
+    ----------
+    request
+        The take, and how it would be analysed.
+
+    Returns
+    -------
+    tuple[str, TakeResult | None]
+        The digest of its content, and what the library has of it; None if nothing.
+
+    Raises
+    ------
+    LibraryError
+        If the library cannot be used.
+    MediaError
+        If the file cannot be read.
+    """
     file, part = media.named_part(request.path, sequence_rate=request.sequence_rate)
     fingerprint = media.fingerprint(file)
     size, modified = media.stamp(file)

@@ -32,6 +32,7 @@ from cattrs.v import format_exception, transform_error
 from takewise.alignment import AlignmentSettings
 from takewise.errors import SettingsError
 from takewise.faces import TrackSettings
+from takewise.keymap import ReviewSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
 from takewise.portraits import PortraitSettings
@@ -45,7 +46,7 @@ else:
     import tomli as tomllib
 
 
-_NOT_SHAPING = frozenset({"markers", "alignment", "export", "portraits", "sidecars"})
+_NOT_SHAPING = frozenset({"markers", "alignment", "export", "portraits", "sidecars", "review"})
 # Tables that take no part in the analysis of a take.
 
 
@@ -71,6 +72,8 @@ class Settings:
     """How stills are grouped and scored; does not shape the analysis of takes."""
     sidecars: SidecarSettings = field(default_factory=SidecarSettings)
     """What goes into XMP sidecars; does not shape the analysis of takes."""
+    review: ReviewSettings = field(default_factory=ReviewSettings)
+    """How the review window is worked; does not shape the analysis."""
 
     @property
     def digest(self) -> str:

@@ -121,9 +121,7 @@ def main(
         sections["Detectors"] = [_detectors(folder, cache, jobs, console)]
     if "real" in parts:
         outcomes = real.outcomes(folder) if folder else ()
-        sections["Real takes"] = [_real(outcomes)]
-        if folder:
-            sections["Real takes"].append(real.behind_a_hand(folder))
+        sections["Real takes"] = _real(outcomes, folder)
     if "stills" in parts:
         with console.status("ranking stills"):
             sections["Stills"] = portraits.tables(folder, quick=quick)
@@ -248,11 +246,11 @@ def _accuracy(sets: dict[str, tuple[Judged, ...]]) -> list[Table]:
     ]
 
 
-def _real(outcomes: Sequence[real.Outcome]) -> Table:
-    if not outcomes:
+def _real(outcomes: Sequence[real.Outcome], folder: Path | None) -> list[Table]:
+    if folder is None:
         note = "Skipped: there is no folder of real media (set TAKEWISE_REAL_MEDIA)."
-        return Table(title="Real clips with labels", columns=(), rows=(), notes=(note,))
-    return real.table(outcomes)
+        return [Table(title="Real clips with labels", columns=(), rows=(), notes=(note,))]
+    return [real.table(outcomes), real.behind_a_hand(folder)]
 
 
 def _details(sets: dict[str, tuple[Judged, ...]]) -> list[dict[str, object]]:

@@ -32,7 +32,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.endswith("\n[]\n")
 
 
-@pytest.mark.parametrize("name", ["analyze", "compare", "farm", "markers"])
+@pytest.mark.parametrize("name", ["analyze", "compare", "farm", "markers", "review"])
 def test_help_of_a_command_loads_no_stage_that_works(name: str) -> None:
     """Decoders, detectors and filters load with the first take."""
     code = (

@@ -31,6 +31,7 @@ _COMMANDS = MappingProxyType(
         "analyze": "Find the moments of takes and write them as JSON.",
         "markers": "Bring the moments to an editor as markers.",
         "compare": "Rank takes of one scene, with reasons, and tell where they differ.",
+        "review": "Look at takes side by side in a window, and decide about them.",
         "report": "Write one page with takes ranked and compared, to send to somebody.",
         "pick": "Rank stills or the frames of clips, with reasons; write ratings and sheets.",
         "agree": "Ask whether you would pick as Takewise does, and learn your weights if you wish.",

@@ -10,14 +10,11 @@ from pathlib import Path
 from takewise.atomic import write_bytes
 from takewise.cli.names import longer_names
 from takewise.cli.running import Finished
-from takewise.cli.sources import ANALYSIS_SUFFIX, read_analysis
+from takewise.cli.sources import ANALYSIS_SUFFIX, SIGNALS_SUFFIX, read_analysis
 from takewise.errors import TakewiseError
 from takewise.library import signals_to_npz, to_json
 from takewise.model import MediaInfo
 from takewise.pipeline import TakeResult
-
-SIGNALS_SUFFIX = ".takewise.npz"
-"""Ending of the files that hold signals."""
 
 
 class AnalysisFolder:

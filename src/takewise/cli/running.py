@@ -13,10 +13,17 @@ from takewise.batch import Outcome, run
 from takewise.cli.options import Choices
 from takewise.cli.progress import told, watch
 from takewise.cli.screen import count, remarks, say, say_error
-from takewise.cli.sources import Sources, is_analysis, read_analysis
+from takewise.cli.sources import (
+    ANALYSIS_SUFFIX,
+    SIGNALS_SUFFIX,
+    Sources,
+    is_analysis,
+    read_analysis,
+)
 from takewise.cli.status import CANCELLED, status_of
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import describe_detector
+from takewise.library import signals_from_npz
 from takewise.pipeline import TakeResult
 from takewise.settings import Settings
 
@@ -151,13 +158,29 @@ def ready_folder(folder: Path) -> None:
         ) from error
 
 
+def read_result(path: str) -> TakeResult:
+    """Read an analysis file as if its take had just been analysed.
+
+    Parameters
+    ----------
+    path
+        The file; the signals are read as well if they lie beside it.
+
+    Returns
+    -------
+    TakeResult
+        What was found; raises `MediaError` or `LibraryError` where that is unreadable.
+    """
+    curves = Path(path.removesuffix(ANALYSIS_SUFFIX) + SIGNALS_SUFFIX)
+    signals = signals_from_npz(curves.read_bytes(), where=str(curves)) if curves.is_file() else None
+    return TakeResult(analysis=read_analysis(path), signals=signals, from_library=False)
+
+
 def _read(path: str) -> Outcome:
-    """Read an analysis file as if its take had just been analysed."""
     try:
-        result = TakeResult(analysis=read_analysis(path), signals=None, from_library=False)
+        return Outcome(path=path, result=read_result(path))
     except TakewiseError as error:
         return Outcome(path=path, error=error)
-    return Outcome(path=path, result=result)
 
 
 def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:

@@ -18,6 +18,9 @@ from takewise.model import Analysis
 ANALYSIS_SUFFIX = ".takewise.json"
 """Ending of the files that `takewise analyze` writes."""
 
+SIGNALS_SUFFIX = ".takewise.npz"
+"""Ending of the files that hold the signals of the take beside them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:

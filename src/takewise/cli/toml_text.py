@@ -80,4 +80,7 @@ def _said(value: object) -> str:
     """Write a value as TOML; JSON writes numbers, flags, texts and lists alike."""
     if isinstance(value, tuple):
         return f"[{', '.join(_said(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        pairs = (f"{json.dumps(key)} = {_said(each)}" for key, each in value.items())
+        return f"{{{', '.join(pairs)}}}"
     return json.dumps(value.value if isinstance(value, Enum) else value, ensure_ascii=False)

@@ -4,7 +4,8 @@
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
-                          └─ content_digest, fingerprint: which take it is
+                          ├─ content_digest, fingerprint: which take it is
+                          └─ SeekableTake ─► any picture, at any size
 ```
 
 A **take** is one file, or an image sequence (``take.%04d.png``), or a part of
@@ -20,6 +21,7 @@ from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
 from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
+from takewise.media.seeking import Negative, SeekableTake, pictures_of
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
 from takewise.media.stills import find_stills, is_sequence
@@ -27,6 +29,8 @@ from takewise.media.takes import find_takes
 from takewise.media.thumbnails import write_thumbnails
 
 __all__ = [
+    "Negative",
+    "SeekableTake",
     "StillKind",
     "content_digest",
     "encode_frame",
@@ -40,6 +44,7 @@ __all__ = [
     "is_sequence",
     "named_part",
     "picture_times",
+    "pictures_of",
     "probe",
     "probe_photo",
     "read_frames",

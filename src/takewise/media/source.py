@@ -80,7 +80,7 @@ class Source:
         """
         # FFmpeg reports the end of a sequence that has a gap as a missing file.
         end = len(self.stills.files) if self.stills else None
-        if key and self.container.format.name in _SEEKABLE:
+        if key and self.can_seek:
             place = key.tick if key.stored is None else key.stored
             self.container.seek(place, stream=self.stream)
         begun = key is None
@@ -106,6 +106,11 @@ class Source:
             the same, one per picture.
         """
         return packet.pts if self.stores_times else packet.dts
+
+    @property
+    def can_seek(self) -> bool:
+        """Whether the container's index leads to a key picture without fail."""
+        return self.container.format.name in _SEEKABLE
 
     @property
     def stores_times(self) -> bool:

@@ -1,0 +1,375 @@
+"""What can be done in the review window, and by which keys: words that know no window.
+
+A key is written as its user says it: ``Space``, ``J``, ``Ctrl+Shift+Z``, ``?``. On a
+Mac ``Ctrl`` means the command key. The same key in other words (``shift+ctrl+z``)
+is the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Literal, TypeAlias, get_args
+
+from takewise.errors import SettingsError
+
+Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
+"""Whose keys the window follows."""
+
+
+class Command(str, Enum):
+    """Everything that a key can do; the value is its name in the settings file."""
+
+    PLAY = "play"
+    FORWARD = "forward"
+    STOP = "stop"
+    REVERSE = "reverse"
+    STEP_FORWARD = "step-forward"
+    STEP_BACK = "step-back"
+    SECOND_FORWARD = "second-forward"
+    SECOND_BACK = "second-back"
+    FIRST = "first"
+    LAST = "last"
+    SLOWER = "slower"
+    FASTER = "faster"
+    SLOW_MOTION = "slow-motion"
+    MARK_IN = "mark-in"
+    MARK_OUT = "mark-out"
+    CLEAR_MARKS = "clear-marks"
+    LOOP = "loop"
+    NEXT_MOMENT = "next-moment"
+    PREVIOUS_MOMENT = "previous-moment"
+    APEX = "apex"
+    LOOP_MOMENT = "loop-moment"
+    REJECT = "reject"
+    MARKER = "marker"
+    RAISE_THRESHOLD = "raise-threshold"
+    LOWER_THRESHOLD = "lower-threshold"
+    SORT = "sort"
+    NO_STARS = "no-stars"
+    STARS_1 = "stars-1"
+    STARS_2 = "stars-2"
+    STARS_3 = "stars-3"
+    STARS_4 = "stars-4"
+    STARS_5 = "stars-5"
+    CIRCLE = "circle"
+    HOLD = "hold"
+    NG = "ng"
+    FALSE_START = "false-start"
+    NOTE = "note"
+    UNDO = "undo"
+    REDO = "redo"
+    SYNC = "sync"
+    CLEAR_SYNC = "clear-sync"
+    NUDGE_LATER = "nudge-later"
+    NUDGE_EARLIER = "nudge-earlier"
+    NEXT_TAKE = "next-take"
+    PREVIOUS_TAKE = "previous-take"
+    NEXT_PAGE = "next-page"
+    PREVIOUS_PAGE = "previous-page"
+    SOLO = "solo"
+    SIDE_BY_SIDE = "side-by-side"
+    WIPE = "wipe"
+    OVERLAY = "overlay"
+    DIFFERENCE = "difference"
+    FACE_LOCK = "face-lock"
+    EXPORT = "export"
+    KEYS = "keys"
+    FULL_SCREEN = "full-screen"
+    QUIT = "quit"
+
+
+GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
+    {
+        "Play": {
+            Command.PLAY: "play, pause",
+            Command.REVERSE: "backward; again for faster",
+            Command.STOP: "stop",
+            Command.FORWARD: "forward; again for faster",
+            Command.STEP_BACK: "one frame back",
+            Command.STEP_FORWARD: "one frame on",
+            Command.SECOND_BACK: "one second back",
+            Command.SECOND_FORWARD: "one second on",
+            Command.FIRST: "to the beginning",
+            Command.LAST: "to the end",
+            Command.SLOWER: "slower: 1/2, 1/4, 1/6",
+            Command.FASTER: "faster, up to full speed",
+            Command.SLOW_MOTION: "1/6 speed, and back",
+        },
+        "Moments": {
+            Command.PREVIOUS_MOMENT: "previous moment",
+            Command.NEXT_MOMENT: "next moment",
+            Command.APEX: "to its apex",
+            Command.LOOP_MOMENT: "loop it, with handles",
+            Command.REJECT: "reject it, and back",
+            Command.MARKER: "add a marker here",
+            Command.LOWER_THRESHOLD: "keep weaker ones",
+            Command.RAISE_THRESHOLD: "keep only stronger ones",
+            Command.SORT: "sort the list otherwise",
+            Command.MARK_IN: "loop from here",
+            Command.MARK_OUT: "loop to here",
+            Command.LOOP: "loop on, off",
+            Command.CLEAR_MARKS: "forget in and out",
+        },
+        "The take": {
+            Command.CIRCLE: "circle it",
+            Command.HOLD: "hold",
+            Command.NG: "no good",
+            Command.FALSE_START: "false start",
+            Command.STARS_1: "one star",
+            Command.STARS_2: "two stars",
+            Command.STARS_3: "three stars",
+            Command.STARS_4: "four stars",
+            Command.STARS_5: "five stars",
+            Command.NO_STARS: "no rating",
+            Command.NOTE: "write a note",
+            Command.UNDO: "undo a decision",
+            Command.REDO: "redo it",
+        },
+        "Side by side": {
+            Command.NEXT_TAKE: "next take",
+            Command.PREVIOUS_TAKE: "previous take",
+            Command.NEXT_PAGE: "next four takes",
+            Command.PREVIOUS_PAGE: "previous four takes",
+            Command.SOLO: "this take alone",
+            Command.SYNC: "sync point here",
+            Command.CLEAR_SYNC: "no sync point",
+            Command.NUDGE_EARLIER: "this take one frame earlier",
+            Command.NUDGE_LATER: "this take one frame later",
+            Command.SIDE_BY_SIDE: "side by side",
+            Command.WIPE: "wipe",
+            Command.OVERLAY: "overlay",
+            Command.DIFFERENCE: "difference",
+            Command.FACE_LOCK: "follow the face",
+        },
+        "Window": {
+            Command.EXPORT: "export what is shown",
+            Command.KEYS: "these keys",
+            Command.FULL_SCREEN: "full screen",
+            Command.QUIT: "close",
+        },
+    }
+)
+"""Every command with what it does, in the order in which the window shows them."""
+
+_DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
+    {
+        Command.PLAY: ("Space",),
+        Command.FORWARD: ("L",),
+        Command.STOP: ("K",),
+        Command.REVERSE: ("J",),
+        Command.STEP_FORWARD: ("Right",),
+        Command.STEP_BACK: ("Left",),
+        Command.SECOND_FORWARD: ("Shift+Right",),
+        Command.SECOND_BACK: ("Shift+Left",),
+        Command.FIRST: ("Home",),
+        Command.LAST: ("End",),
+        Command.SLOWER: ("[",),
+        Command.FASTER: ("]",),
+        Command.SLOW_MOTION: ("Q",),
+        Command.MARK_IN: ("I",),
+        Command.MARK_OUT: ("O",),
+        Command.CLEAR_MARKS: ("Alt+X",),
+        Command.LOOP: ("P",),
+        Command.NEXT_MOMENT: (".", "Down"),
+        Command.PREVIOUS_MOMENT: (",", "Up"),
+        Command.APEX: ("/",),
+        Command.LOOP_MOMENT: ("Return",),
+        Command.REJECT: ("X", "Del"),
+        Command.MARKER: ("M",),
+        Command.RAISE_THRESHOLD: ("=", "+"),
+        Command.LOWER_THRESHOLD: ("-",),
+        Command.SORT: ("T",),
+        Command.NO_STARS: ("0",),
+        Command.STARS_1: ("1",),
+        Command.STARS_2: ("2",),
+        Command.STARS_3: ("3",),
+        Command.STARS_4: ("4",),
+        Command.STARS_5: ("5",),
+        Command.CIRCLE: ("C",),
+        Command.HOLD: ("H",),
+        Command.NG: ("N",),
+        Command.FALSE_START: ("Shift+N",),
+        Command.NOTE: (";",),
+        Command.UNDO: ("Ctrl+Z",),
+        Command.REDO: ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Command.SYNC: ("S",),
+        Command.CLEAR_SYNC: ("Shift+S",),
+        Command.NUDGE_LATER: ("Alt+Right",),
+        Command.NUDGE_EARLIER: ("Alt+Left",),
+        Command.NEXT_TAKE: ("Tab",),
+        Command.PREVIOUS_TAKE: ("Shift+Tab",),
+        Command.NEXT_PAGE: ("PgDown",),
+        Command.PREVIOUS_PAGE: ("PgUp",),
+        Command.SOLO: ("Z",),
+        Command.SIDE_BY_SIDE: ("G",),
+        Command.WIPE: ("W",),
+        Command.OVERLAY: ("B",),
+        Command.DIFFERENCE: ("D",),
+        Command.FACE_LOCK: ("F",),
+        Command.EXPORT: ("E",),
+        Command.KEYS: ("?", "F1"),
+        Command.FULL_SCREEN: ("F11",),
+        Command.QUIT: ("Ctrl+Q",),
+    }
+)
+
+_PRESETS: Mapping[str, Mapping[Command, tuple[str, ...]]] = MappingProxyType(
+    {
+        "default": {},
+        # Resolve's own: markers on Shift with the arrows, loop on Ctrl+/.
+        "resolve": {
+            Command.NEXT_MOMENT: ("Shift+Down", "."),
+            Command.PREVIOUS_MOMENT: ("Shift+Up", ","),
+            Command.LOOP: ("Ctrl+/", "P"),
+        },
+        # Premiere Pro's own: markers on Shift+M, in and out cleared with Ctrl+Shift+X.
+        "premiere": {
+            Command.NEXT_MOMENT: ("Shift+M", "."),
+            Command.PREVIOUS_MOMENT: ("Ctrl+Shift+M", ","),
+            Command.CLEAR_MARKS: ("Ctrl+Shift+X",),
+            Command.LOOP: ("Ctrl+L", "P"),
+        },
+        # Media Composer's own: 1 to 4 step, so stars move to Alt; G clears both marks.
+        "avid": {
+            Command.STEP_BACK: ("3", "Left"),
+            Command.STEP_FORWARD: ("4", "Right"),
+            Command.SECOND_BACK: ("1", "Shift+Left"),
+            Command.SECOND_FORWARD: ("2", "Shift+Right"),
+            Command.CLEAR_MARKS: ("G",),
+            Command.SIDE_BY_SIDE: ("Shift+G",),
+            Command.PLAY: ("Space", "5"),
+            **{Command(f"stars-{n}"): (f"Alt+{n}",) for n in range(1, 6)},
+            Command.NO_STARS: ("Alt+0",),
+        },
+    }
+)
+# As the hosts' manuals list their keys; what a host has no key for stays as it is here.
+
+_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSettings:
+    """How the review window is worked."""
+
+    keys: Preset = "default"
+    """Whose keys: default, resolve, premiere or avid."""
+    remap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Command to its keys in place of the preset's, such as circle = ["Ctrl+1"]."""
+    handles: float = 0.5
+    """Seconds before and after a moment that is looped."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no key, no command, or two commands on one key.
+
+        Raises
+        ------
+        SettingsError
+            If a word is unknown, or a key would do two things.
+        """
+        if self.keys not in get_args(Preset):
+            known = ", ".join(get_args(Preset))
+            raise SettingsError(
+                f"{self.keys!r} is no preset", where="keys", remedy=f"use one of {known}"
+            )
+        if self.handles < 0:
+            raise SettingsError(
+                f"{self.handles} s are no handles", where="handles", remedy="give 0 or more"
+            )
+        keymap(self)
+
+
+def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
+    """Tell what each key does.
+
+    Parameters
+    ----------
+    settings
+        The preset, and what the user has put in its place.
+
+    Returns
+    -------
+    Mapping[str, Command]
+        Key, as `spelt` writes it, to its command.
+
+    Raises
+    ------
+    SettingsError
+        If a remapped command is unknown, or two commands are on one key.
+    """
+    found: dict[str, Command] = {}
+    for command, keys in _keys(settings).items():
+        for key in map(spelt, keys):
+            if key in found:
+                raise SettingsError(
+                    f"{key} would both {found[key].value} and {command.value}",
+                    where="remap",
+                    remedy="give one of them another key",
+                )
+            found[key] = command
+    return found
+
+
+def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
+    """Return the keys of a command, its first the one to show."""
+    return tuple(map(spelt, _keys(settings)[command]))
+
+
+def spelt(key: str) -> str:
+    """Write a key in the one way that this window compares.
+
+    Returns
+    -------
+    str
+        Modifiers in the order Ctrl, Alt, Shift, Meta, then the key, its first letter large.
+
+    Examples
+    --------
+    >>> spelt("shift+ctrl+z"), spelt("?"), spelt("+"), spelt("ctrl++")
+    ('Ctrl+Shift+Z', '?', '+', 'Ctrl++')
+    """
+    head, plus, last = key[:-1].rpartition("+")
+    name = last + key[-1:]
+    if not plus:
+        head = ""
+    given = {part.strip().capitalize() for part in head.split("+") if part.strip()}
+    parts = [modifier for modifier in _MODIFIERS if modifier in given]
+    name = name.strip()
+    return "+".join([*parts, name[:1].upper() + name[1:]])
+
+
+def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
+    """Return the keys of every command; the user's before the preset's before the default.
+
+    Returns
+    -------
+    dict
+        A key that the user or the preset gives to one command is taken from the others.
+
+    Raises
+    ------
+    SettingsError
+        If a remapped command is unknown.
+    """
+    known = {command.value: command for command in Command}
+    unknown = sorted(settings.remap.keys() - known.keys())
+    if unknown:
+        raise SettingsError(
+            f"{unknown[0]!r} is no command", where="remap", remedy=f"use one of {', '.join(known)}"
+        )
+    chosen = {known[name]: keys for name, keys in settings.remap.items()}
+    return _over(_over(dict(_DEFAULT), _PRESETS[settings.keys]), chosen)
+
+
+def _over(
+    below: Mapping[Command, tuple[str, ...]], above: Mapping[Command, tuple[str, ...]]
+) -> dict[Command, tuple[str, ...]]:
+    taken = {spelt(key) for keys in above.values() for key in keys}
+    left = {
+        command: tuple(key for key in keys if spelt(key) not in taken)
+        for command, keys in below.items()
+    }
+    return left | dict(above)

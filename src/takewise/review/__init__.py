@@ -1,0 +1,35 @@
+"""The review window: takes on one clock, looked at, compared and decided about.
+
+```
+ paths ─► Opening ─► news ─┐                        ┌─► pictures, lanes, list, strip
+          (a thread)       ▼                        │
+ key, mouse ─► Command ─► Session ─► apply ─► State ┤
+                             │     (pure functions) └─► Playing ─► Feed ─► decoded pictures
+                             ▼                                   (a thread each)
+                          library: decisions
+```
+
+`state` is a frozen value and everything that changes it a pure function of it; only
+`takewise.review.window` knows Qt. Nothing else imports it, so that the rest runs, and is
+tested, where there is no screen.
+"""
+
+from takewise.review.choosing import Row, rows_of
+from takewise.review.commands import apply
+from takewise.review.session import Session
+from takewise.review.starting import start
+from takewise.review.state import Choice, Layout, Order, ShownTake, State, Step
+
+__all__ = [
+    "Choice",
+    "Layout",
+    "Order",
+    "Row",
+    "Session",
+    "ShownTake",
+    "State",
+    "Step",
+    "apply",
+    "rows_of",
+    "start",
+]

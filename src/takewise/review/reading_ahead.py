@@ -1,0 +1,105 @@
+"""Which picture to decode next, so that the next one wanted is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+from takewise.clock import FrameRange
+
+BUDGET = 96_000_000
+"""Bytes of pictures that one take may hold: a second and more of them at the size of a
+pane, and half a gigabyte at most for four takes."""
+
+MOST_AHEAD = 32
+"""Pictures read ahead at the most: longer than the costliest group of pictures stalls."""
+
+LEAST_AHEAD = 4
+"""Pictures read ahead at the least, whatever they weigh."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a take must show now, and what it may have to show next."""
+
+    frame: int
+    """The picture to show."""
+    direction: int = 1
+    """1 where the take plays forward or stands still, -1 where it plays backward."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the pictures, pixels."""
+    pins: tuple[int, ...] = ()
+    """Pictures to keep at hand beside: where a key may jump to."""
+
+    def ahead(self) -> int:
+        """Return how many pictures to hold in the direction of play."""
+        weight = max(1, self.size[0] * self.size[1] * 3)
+        return min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+
+    def frames(self, take: FrameRange) -> list[int]:
+        """Return the pictures to hold, the most urgent first.
+
+        Parameters
+        ----------
+        take
+            Those that the take has.
+
+        Returns
+        -------
+        list[int]
+            Each once, `ahead` and a quarter as many behind, and the pins.
+        """
+        count = self.ahead()
+        forward = range(self.frame, self.frame + self.direction * count, self.direction)
+        behind = range(
+            self.frame - self.direction,
+            self.frame - self.direction * (count // 4 + 1),
+            -self.direction,
+        )
+        return [each for each in dict.fromkeys((*forward, *behind, *self.pins)) if each in take]
+
+
+def begin_at(wanted: int, holding: Container[int], key: int, window: Container[int]) -> int:
+    """Tell from which picture on to decode in order to have another.
+
+    Parameters
+    ----------
+    wanted
+        The picture that is missing.
+    holding
+        Those that are there.
+    key
+        The picture from which decoding must begin to reach it.
+    window
+        Those worth having.
+
+    Returns
+    -------
+    int
+        The first of the missing ones that lead up to it without a gap, for what lies
+        between a key picture and it must be decoded anyway.
+    """
+    first = wanted
+    while first > key and first - 1 in window and first - 1 not in holding:
+        first -= 1
+    return first
+
+
+def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) -> bool:
+    """Tell whether decoding on is the shortest way to a picture.
+
+    Parameters
+    ----------
+    reader
+        The picture that comes next if decoding goes on; None if none is under way.
+    wanted
+        The picture that is missing.
+    key_before
+        From which picture decoding must begin to reach another.
+
+    Returns
+    -------
+    bool
+        False where it lies behind, or a later key picture leads to it sooner.
+    """
+    return reader is not None and key_before(wanted) <= reader <= wanted

@@ -1,0 +1,89 @@
+"""From a call to a window, or to a sentence about why there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from takewise.errors import DisplayError, MissingExtra
+from takewise.pipeline import Request, TakeResult
+from takewise.settings import Settings
+
+
+def start(
+    requests: Sequence[Request],
+    names: Sequence[str],
+    known: dict[int, TakeResult],
+    settings: Settings,
+) -> int:
+    """Show takes in a window until it is closed.
+
+    Parameters
+    ----------
+    requests
+        The takes, at least one.
+    names
+        What each is called on the screen.
+    known
+        Place of a take to what is known of it already.
+    settings
+        Every stage's settings.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.review.window.run import show  # noqa: PLC0415 - Qt is an extra
+
+    return show(requests, names, known, settings)
+
+
+def check_ready() -> None:
+    """Refuse to begin where no window can be opened.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    if find_spec("PySide6") is None:
+        raise MissingExtra(
+            "the review window needs Qt", remedy="install it: pip install 'takewise[review]'"
+        )
+    _forget_opencv()
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - only to see whether it loads
+    except ImportError as error:
+        raise DisplayError(
+            f"Qt cannot start ({error})",
+            remedy="on Linux install what it names, such as: apt install libgl1 libegl1 "
+            "libxkbcommon0 libxcb-cursor0",
+        ) from error
+    # Qt would end the whole process without a word of ours.
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not platform and not any(map(os.environ.get, screens)):
+        raise DisplayError(
+            "there is no screen to open a window on",
+            remedy="run it in a desktop session; over ssh, ssh -X",
+        )
+
+
+def _forget_opencv() -> None:
+    """Take back what importing cv2 says about Qt's plugins: they are of another Qt."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]

@@ -1,0 +1,124 @@
+"""When each picture of a take is shown, exactly."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+
+from takewise.clock import FrameRange, grid_frame
+from takewise.model import Analysis, MediaInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTimes:
+    """The pictures of a take, from its first to its last, and when each is shown."""
+
+    frames: FrameRange
+    """Numbers of its pictures, counted from the file's first."""
+    rate: Fraction
+    """Pictures per second; of the steady grid where the rate varies."""
+    ticks: tuple[int, ...] | None = None
+    """When each picture of the file is shown where the rate varies, ticks; else None."""
+    time_base: Fraction = Fraction(1)
+    """Seconds per tick."""
+
+    @property
+    def last(self) -> int:
+        """Number of the last picture."""
+        return self.frames.end - 1
+
+    @property
+    def length(self) -> Fraction:
+        """Seconds from the first picture until the last has been shown."""
+        return self.time_of(self.last) + 1 / self.rate
+
+    def within(self, frame: int) -> int:
+        """Return the nearest picture that the take has."""
+        return min(max(frame, self.frames.start), self.last)
+
+    def time_of(self, frame: int) -> Fraction:
+        """Return when a picture begins to show, seconds from the take's first.
+
+        Parameters
+        ----------
+        frame
+            Its number; one outside of the take stands for the nearest in it.
+
+        Returns
+        -------
+        Fraction
+            0 or more.
+        """
+        number, first = self.within(frame), self.frames.start
+        if self.ticks:
+            return (self.ticks[number] - self.ticks[first]) * self.time_base
+        return (number - first) / self.rate
+
+    def frame_at(self, seconds: Fraction) -> int:
+        """Return the picture that is shown at a time.
+
+        Parameters
+        ----------
+        seconds
+            From the take's first picture; before it and after the last there is
+            the nearest.
+
+        Returns
+        -------
+        int
+            Its number, counted from the file's first picture.
+        """
+        first = self.frames.start
+        if self.ticks:
+            tick = (seconds / self.time_base).__floor__() + self.ticks[first]
+            return self.within(bisect_right(self.ticks, tick) - 1)
+        return self.within((seconds * self.rate).__floor__() + first)
+
+    def grid(self, frame: int) -> int:
+        """Return a picture's place on the file's steady grid, which timecode counts."""
+        if self.ticks:
+            elapsed = (self.ticks[frame] - self.ticks[0]) * self.time_base
+            return grid_frame(elapsed, self.rate)
+        return frame
+
+
+def times_of(info: MediaInfo, analysis: Analysis | None, ticks: tuple[int, ...]) -> TakeTimes:
+    """Return the times of a take's pictures.
+
+    Parameters
+    ----------
+    info
+        What `probe` told about it.
+    analysis
+        What was found in it, which knows what truly decodes; None while that is unknown.
+    ticks
+        When each picture is shown as the file's index tells, ticks.
+
+    Returns
+    -------
+    TakeTimes
+        With the pictures' own times where they leave the steady grid.
+    """
+    known = analysis.frame_pts if analysis else (ticks if info.variable_rate else None)
+    count = len(known) if known else (analysis.media if analysis else info).frame_count
+    whole = FrameRange(0, max(1, count or len(ticks)))
+    part = info.part or whole
+    frames = FrameRange(min(part.start, whole.end - 1), max(1, min(part.end, whole.end)))
+    return TakeTimes(frames=frames, rate=info.rate, ticks=known, time_base=info.time_base)
+
+
+def timecode_at(info: MediaInfo, times: TakeTimes, frame: int) -> str:
+    """Write the source timecode of a picture.
+
+    Returns
+    -------
+    str
+        The file's own label; of a file without timecode the time from its first
+        picture, such as ``0:04.12``, which cannot be taken for one.
+    """
+    place = times.grid(frame)
+    if info.start_timecode:
+        return str(info.start_timecode.plus(place))
+    minutes, seconds = divmod(place / info.rate, 60)
+    return f"{int(minutes)}:{float(seconds):05.2f}"

@@ -1,0 +1,406 @@
+"""The review window: views that draw the state, and what they send back to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from takewise.keymap import Command, keys_of
+from takewise.review import arranging, choosing, deciding, exporting, transport
+from takewise.review.choosing import Row
+from takewise.review.curves import Curves
+from takewise.review.face_places import FacePath
+from takewise.review.opening import Failed, Located, News, Opened, Progressed
+from takewise.review.playing import Playing
+from takewise.review.session import Keep, Session
+from takewise.review.state import State, Step, Wish
+from takewise.review.stills import Still, Stills
+from takewise.review.window.detail import Detail, stations
+from takewise.review.window.export_panel import ExportPanel
+from takewise.review.window.key_words import words_of
+from takewise.review.window.keys_sheet import KeysSheet
+from takewise.review.window.lanes import Lanes
+from takewise.review.window.moments_list import MomentsList
+from takewise.review.window.note_line import NoteLine
+from takewise.review.window.pictures import Pictures, as_image, filling
+from takewise.review.window.top_bar import TopBar
+from takewise.review.window.transport_bar import TransportBar
+from takewise.settings import Settings
+
+_TICK = 8
+# Milliseconds between two looks at the clock: half of a picture at 60 a second.
+
+
+class ReviewWindow(QWidget):
+    """Shows takes on one clock, and takes decisions about them.
+
+    Parameters
+    ----------
+    settings
+        Which keys do what, and how markers are written.
+    keep
+        Writes decisions.
+    folder
+        Where exports go unless the user says otherwise.
+    clock
+        Seconds of the wall's clock, as nanoseconds; tests bring their own.
+    """
+
+    news = Signal(object)
+    """Something has become known of a take: `News`; may be sent from any thread."""
+    _arrived = Signal()
+    _still = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        keep: Keep,
+        folder: Path,
+        clock: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        super().__init__()
+        self._settings, self._folder, self._clock = settings, folder, clock
+        self.session = Session(settings.review, keep=keep, grant=self._grant)
+        """What is shown, and everything that may happen to it."""
+        self.playing = Playing(self._arrived.emit)
+        """The takes' pictures."""
+        self._curves: dict[int, tuple[Curves, ...]] = {}
+        self._pictures_of: dict[tuple[int, int], QImage] = {}
+        self._faces: dict[int, tuple[FacePath, ...]] = {}
+        self._progress: dict[int, float | None] = {}
+        self._places: dict[int, int] = {}
+        self._stills = Stills(self._still.emit)
+        self._closers: list[Callable[[], None]] = []
+        self._make_views()
+        self._lay_out()
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self.tick)
+        self._ticked = self._clock()
+        self._show(State(), self.session.state)
+
+    def expect(self, names: list[str]) -> None:
+        """Say which takes are going to be opened."""
+        words = f"opening {names[0]} …" if len(names) == 1 else f"opening {len(names)} takes …"
+        self.top.show_names(words)
+
+    def on_close(self, closer: Callable[[], None]) -> None:
+        """Call something when the window is closed."""
+        self._closers.append(closer)
+
+    def hear(self, news: News) -> None:
+        """Take in what has become known of a take."""
+        if isinstance(news, Progressed):
+            self._progress[news.place] = news.share
+            self._show_transport(self.session.state)
+            return
+        if isinstance(news, Located):
+            self._locate(news)
+            return
+        self._progress.pop(news.place, None)
+        if isinstance(news, Failed):
+            self._fail(news)
+            return
+        self._open(news)
+
+    def tick(self) -> None:
+        """Let the time pass that has passed since the last tick."""
+        state, now = self.session.state, self._clock()
+        moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
+        # Between two pictures there is nothing to draw.
+        if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
+            return
+        self._ticked = now
+        self.session.take(Step(state=moved))
+        self.playing.note(moved)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Do what a key stands for."""
+        if event.key() == Qt.Key.Key_Escape and self.session.state.keys_shown:
+            self.session.do(Command.KEYS)
+            return
+        if not any(self.session.press(words) for words in words_of(event)):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002, FBT001, N802 - Qt's own form
+        """Leave Tab to the keymap."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Keep what lies over everything in its place, and the pictures as large as their panes."""
+        super().resizeEvent(event)
+        self.sheet.setGeometry(self.rect())
+        self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
+        QTimer.singleShot(0, self._follow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
+        """End every thread before the window goes."""
+        self._timer.stop()
+        for closer in self._closers:
+            closer()
+        self.playing.close()
+        self._stills.close()
+        super().closeEvent(event)
+
+    def _make_views(self) -> None:
+        keys = {
+            command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
+        }
+        self.top = TopBar(keys)
+        self.pictures = Pictures(self.playing.held, self.view_of)
+        self.lanes = Lanes()
+        self.list = MomentsList(self._thumbnail)
+        self.detail = Detail(self._close_up)
+        self.bar = TransportBar(keys)
+        self.sheet = KeysSheet(self._settings.review, self)
+        self.note = NoteLine(self)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Takewise")
+        self.setMinimumSize(960, 600)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._left = _column(self.pictures, self.lanes)
+        right = _column(self.list, self.detail)
+        right.setFixedWidth(372)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(1)
+        middle.addWidget(self._left, 1)
+        middle.addWidget(right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.bar)
+        for over in (self.sheet, self.note):
+            over.raise_()
+
+    def _connect(self) -> None:
+        do, change = self.session.do, self.session.change
+        self.session.listen(self._show)
+        self.news.connect(self.hear)
+        self._arrived.connect(self._refresh_pictures)
+        self._still.connect(self._keep_still)
+        self.top.asked.connect(do)
+        self.bar.asked.connect(do)
+        self.pictures.activated.connect(lambda place: change(arranging.activate, place))
+        self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
+        self.lanes.sought.connect(lambda at: change(transport.seek, at))
+        self.lanes.threshold_moved.connect(lambda to: change(choosing.set_threshold, to))
+        self.lanes.chosen.connect(lambda row: change(choosing.select, row))
+        self.list.chosen.connect(lambda row: change(choosing.select, row))
+        self.list.kind_toggled.connect(lambda kind: change(choosing.toggle_kind, kind))
+        self.list.person_chosen.connect(lambda who: change(choosing.choose_person, who))
+        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        self.detail.sought.connect(self._seek_frame)
+        self.sheet.dismissed.connect(lambda: do(Command.KEYS))
+
+    def _show(self, before: State, state: State) -> None:
+        """Draw a state."""
+        if state.shuttle and not before.shuttle:
+            self.playing.punctuality.begin()
+            self._ticked = self._clock()
+            self._timer.start()
+        elif not state.shuttle and self._timer.isActive():
+            self._timer.stop()
+        rows, session = self.session.rows, self.session
+        self.pictures.show_state(state)
+        self._follow()
+        self.lanes.show_state(state, rows, self._curves)
+        if self._list_differs(before, state):
+            self.list.show_state(state, rows, session.listed)
+            self._ask_for_stills()
+        self.detail.show_row(state, session.chosen)
+        self.top.show_state(state)
+        self._show_transport(state)
+        if self.sheet.isVisible() != state.keys_shown:
+            self.sheet.setVisible(state.keys_shown)
+
+    @staticmethod
+    def _list_differs(before: State, state: State) -> bool:
+        return before.takes is not state.takes or any(
+            getattr(before, each) != getattr(state, each)
+            for each in ("shown", "choice", "selected")
+        )
+
+    def _show_transport(self, state: State) -> None:
+        self.bar.show_state(
+            state, dropped=self.playing.punctuality.dropped, progress=self._progress_words()
+        )
+
+    def _progress_words(self) -> str:
+        if not self._progress:
+            return ""
+        named, share = next(iter(self._progress.items()))
+        place = self._places.get(named)
+        name = "a take" if place is None else self.session.state.takes[place].name
+        return f"analysing {name}" + (f" {100 * share:.0f} %" if share is not None else " …")
+
+    def _open(self, news: Opened) -> None:
+        # A take that cannot be opened leaves no gap.
+        place = self._places.setdefault(news.place, len(self.session.state.takes))
+        self._curves[place] = news.curves
+        self.playing.reopen(place)
+        self.session.change(arranging.put_take, place, news.take)
+        self.lanes.refresh()
+        self._follow()
+
+    def _locate(self, news: Located) -> None:
+        self._faces[self._places[news.place]] = news.faces
+        self.list.redraw()
+        self.detail.update()
+        self.pictures.update()
+
+    def _fail(self, news: Failed) -> None:
+        place = self._places.get(news.place)
+        if place is not None:
+            take = replace(self.session.state.takes[place], trouble=str(news.error))
+            self.session.change(arranging.put_take, place, take)
+        self.session.change(State.saying, str(news.error))
+
+    def _follow(self) -> None:
+        """Let the feeds read what is shown now and next."""
+        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
+        state = self.session.state
+        self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
+
+    def _refresh_pictures(self) -> None:
+        notes = {place: self.playing.trouble(place) for place in self.session.state.shown}
+        self.pictures.notes = {place: words for place, words in notes.items() if words}
+        self.pictures.update()
+
+    def _ask_for_stills(self) -> None:
+        wanted: dict[int, list[int]] = {}
+        for row in self.session.listed:
+            wanted.setdefault(row.take, []).append(row.moment.apex)
+        takes = self.session.state.takes
+        for place, frames in wanted.items():
+            self._stills.ask(place, takes[place].info, frames)
+        chosen = self.session.chosen
+        if chosen is not None:
+            self._stills.ask(chosen.take, takes[chosen.take].info, stations(chosen), soon=True)
+
+    @property
+    def stills_wanted(self) -> int:
+        """How many small pictures are still to come."""
+        return self._stills.waiting
+
+    def _keep_still(self, still: Still) -> None:
+        # A copy: the image would let go of the memory that it shares.
+        self._pictures_of[still.place, still.frame] = as_image(still.picture).copy()
+        self.list.redraw()
+        self.detail.update()
+
+    def _thumbnail(self, row: Row, aspect: float) -> QImage | None:
+        return self._close_up(row, row.moment.apex, aspect)
+
+    def _close_up(self, row: Row, frame: int, aspect: float) -> QImage | None:
+        image = self._pictures_of.get((row.take, frame))
+        if image is None:
+            return None
+        view = self.view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
+        return image.copy(cut_to(view, aspect, image).toRect())
+
+    def view_of(self, place: int, frame: int, person: str = "") -> QRectF | None:
+        """Return the close-up of the person whom it is about; None for the whole picture."""
+        wanted = person or self.session.state.choice.person
+        faces = self._faces.get(place, ())
+        face = next((each for each in faces if each.person == wanted), next(iter(faces), None))
+        box = face.box(frame) if face else None
+        return QRectF(*box) if box else None
+
+    def _seek_frame(self, row: Row, frame: int) -> None:
+        take = self.session.state.takes[row.take]
+        self.session.change(transport.seek, take.common(frame))
+
+    def _grant(self, wish: Wish) -> None:
+        {
+            Wish.QUIT: self.close,
+            Wish.FULL_SCREEN: self._toggle_full_screen,
+            Wish.NOTE: self._ask_for_note,
+            Wish.EXPORT: self._open_export,
+        }[wish]()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _ask_for_note(self) -> None:
+        take = self.session.state.take
+        if take:
+            write = lambda words: self.session.change(deciding.write_note, words)  # noqa: E731
+            self.note.ask(f"Note on {take.name}", take.decisions.note, write)
+
+    def export_panel(self) -> ExportPanel:
+        """Return a panel that exports what is shown now."""
+        state = self.session.state
+
+        def counted(wish: exporting.ExportWish) -> tuple[int, int]:
+            takes = exporting.exported_takes(state, wish)
+            markers = [len(exporting.shown_analysis(each, state.choice).moments) for each in takes]
+            return len(takes), sum(markers)
+
+        return ExportPanel(
+            self._folder,
+            counted,
+            lambda wish: exporting.export(state, wish, self._settings),
+            self,
+        )
+
+    def _open_export(self) -> None:
+        if self.session.state.shuttle:
+            self.session.do(Command.STOP)
+        panel = self.export_panel()
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel.open()
+
+
+def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
+    """Return the largest part of a view of an image that has a proportion, in its pixels.
+
+    Parameters
+    ----------
+    view
+        In shares of the image's width and height.
+    aspect
+        Width over height.
+    image
+        The image.
+
+    Returns
+    -------
+    QRectF
+        Within the image where it can be.
+    """
+    whole = QRectF(0, 0, 1, 1)
+    if view != whole:
+        room = QRectF(0, 0, 1000 * aspect, 1000).size().toSize()
+        return filling(view, room, image.size())
+    width = min(image.width(), image.height() * aspect)
+    part = QRectF(0, 0, width, width / aspect)
+    part.moveCenter(QRectF(image.rect()).center())
+    return part
+
+
+def _frames(state: State) -> tuple[int, ...]:
+    return tuple(state.takes[place].frame_at(state.at) for place in state.shown)
+
+
+def _column(upper: QWidget, lower: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(1)
+    layout.addWidget(upper, 1)
+    layout.addWidget(lower)
+    return column

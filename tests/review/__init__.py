@@ -1,0 +1,1 @@
+"""Tests of the review window, most of them without a window."""

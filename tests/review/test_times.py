@@ -1,0 +1,73 @@
+"""When each picture is shown: exact both ways, at every rate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takewise.clock import FrameRange, Timecode
+from takewise.review.times import TakeTimes, timecode_at, times_of
+from tests.library.values import PLAIN
+from tests.review.shown import info, times
+
+seconds = st.fractions(-100, 400, max_denominator=10_000)
+
+
+@given(times(), st.data())
+def test_a_frame_is_shown_at_its_own_time(drawn: TakeTimes, data: st.DataObject) -> None:
+    """Going to a picture's time shows that picture, whatever the rate."""
+    frame = data.draw(st.integers(drawn.frames.start, drawn.last))
+    assert drawn.frame_at(drawn.time_of(frame)) == frame
+
+
+@given(times(), seconds)
+def test_the_frame_shown_is_always_one_of_the_take(drawn: TakeTimes, at: Fraction) -> None:
+    """Before the take there is its first picture, after it its last."""
+    assert drawn.frame_at(at) in drawn.frames
+
+
+@given(times(), seconds)
+def test_a_picture_is_shown_until_the_next(drawn: TakeTimes, at: Fraction) -> None:
+    """No picture is shown before its time, within the take."""
+    frame = drawn.frame_at(at)
+    if at >= 0:
+        assert drawn.time_of(frame) <= at
+    if frame < drawn.last:
+        assert at < drawn.time_of(frame + 1)
+
+
+def test_timecode_counts_the_steady_grid() -> None:
+    """A picture that comes late by two frames has the label of its time, not of its number."""
+    media = replace(info("late", Fraction(25)), variable_rate=True, time_base=Fraction(1, 25))
+    drawn = TakeTimes(
+        frames=FrameRange(0, 4), rate=Fraction(25), ticks=(0, 1, 4, 5), time_base=Fraction(1, 25)
+    )
+    start = Timecode(86400, Fraction(25), drop_frame=False)
+    assert timecode_at(media, drawn, 2) == str(start.plus(4))
+
+
+def test_a_file_without_timecode_shows_what_is_none() -> None:
+    """The time from its first picture cannot be taken for a timecode."""
+    media = replace(info("bare"), start_timecode=None)
+    drawn = TakeTimes(frames=FrameRange(0, 200), rate=Fraction(24))
+    assert timecode_at(media, drawn, 75) == "0:03.12"
+
+
+def test_an_analysis_knows_what_truly_decodes() -> None:
+    """Its count stands in the place of the file's, and its times in that of the index."""
+    media = replace(info("cut off"), frame_count=None)
+    analysis = replace(PLAIN, media=replace(media, frame_count=90), frame_pts=None)
+    assert times_of(media, analysis, ()).frames == FrameRange(0, 90)
+    uneven = replace(analysis, frame_pts=tuple(range(0, 180, 2)))
+    assert times_of(media, uneven, ()).ticks == tuple(range(0, 180, 2))
+
+
+def test_a_part_keeps_the_numbers_of_its_file() -> None:
+    """Frames 100 to 139 of a file are called that, also where they begin the take."""
+    media = replace(info("part"), part=FrameRange(100, 140))
+    drawn = times_of(media, None, ())
+    assert drawn.frames == FrameRange(100, 140)
+    assert drawn.time_of(100) == 0
