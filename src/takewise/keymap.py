@@ -45,6 +45,7 @@ class Command(str, Enum):
     LOOP_MOMENT = "loop-moment"
     REJECT = "reject"
     MARKER = "marker"
+    RENAME = "rename"
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
@@ -105,6 +106,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.LOOP_MOMENT: "loop it, with handles",
             Command.REJECT: "reject it, and back",
             Command.MARKER: "add a marker here",
+            Command.RENAME: "rename it; no title gives its own back",
             Command.LOWER_THRESHOLD: "keep weaker ones",
             Command.RAISE_THRESHOLD: "keep only stronger ones",
             Command.SORT: "sort the list otherwise",
@@ -179,6 +181,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.LOOP_MOMENT: ("Return",),
         Command.REJECT: ("X", "Del"),
         Command.MARKER: ("M",),
+        Command.RENAME: ("R",),
         Command.RAISE_THRESHOLD: ("=", "+"),
         Command.LOWER_THRESHOLD: ("-",),
         Command.SORT: ("T",),

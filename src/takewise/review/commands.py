@@ -73,6 +73,7 @@ _WISHES: Mapping[Command, Wish] = MappingProxyType(
     {
         Command.EXPORT: Wish.EXPORT,
         Command.NOTE: Wish.NOTE,
+        Command.RENAME: Wish.RENAME,
         Command.FULL_SCREEN: Wish.FULL_SCREEN,
         Command.QUIT: Wish.QUIT,
     }

@@ -218,6 +218,8 @@ class Wish(str, Enum):
     """Ask where to, and write the markers."""
     NOTE = "note"
     """Let a note be written."""
+    RENAME = "rename"
+    """Let another title be written for the chosen moment."""
     FULL_SCREEN = "full screen"
     """Fill the screen, or no more."""
     QUIT = "quit"

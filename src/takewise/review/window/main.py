@@ -29,7 +29,7 @@ from takewise.review.window.keys_sheet import KeysSheet
 from takewise.review.window.lanes import Lanes
 from takewise.review.window.moments_list import MomentsList
 from takewise.review.window.note_line import NoteLine
-from takewise.review.window.pictures import Pictures, as_image, filling
+from takewise.review.window.pictures import Pictures, as_image, cut_to
 from takewise.review.window.top_bar import TopBar
 from takewise.review.window.transport_bar import TransportBar
 from takewise.settings import Settings
@@ -329,6 +329,7 @@ class ReviewWindow(QWidget):
             Wish.QUIT: self.close,
             Wish.FULL_SCREEN: self._toggle_full_screen,
             Wish.NOTE: self._ask_for_note,
+            Wish.RENAME: self._ask_for_title,
             Wish.EXPORT: self._open_export,
         }[wish]()
 
@@ -340,6 +341,18 @@ class ReviewWindow(QWidget):
         if take:
             write = lambda words: self.session.change(deciding.write_note, words)  # noqa: E731
             self.note.ask(f"Note on {take.name}", take.decisions.note, write)
+
+    def _ask_for_title(self) -> None:
+        row = self.session.chosen
+        if row is None:
+            self.session.change(State.saying, "choose a moment first: . and , go to them")
+            return
+        place, moment = row.take, row.moment
+        self.note.ask(
+            "Title of the moment",
+            moment.title,
+            lambda words: self.session.change(deciding.rename, place, moment.id, words),
+        )
 
     def export_panel(self) -> ExportPanel:
         """Return a panel that exports what is shown now."""
@@ -363,33 +376,6 @@ class ReviewWindow(QWidget):
         panel = self.export_panel()
         panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         panel.open()
-
-
-def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
-    """Return the largest part of a view of an image that has a proportion, in its pixels.
-
-    Parameters
-    ----------
-    view
-        In shares of the image's width and height.
-    aspect
-        Width over height.
-    image
-        The image.
-
-    Returns
-    -------
-    QRectF
-        Within the image where it can be.
-    """
-    whole = QRectF(0, 0, 1, 1)
-    if view != whole:
-        room = QRectF(0, 0, 1000 * aspect, 1000).size().toSize()
-        return filling(view, room, image.size())
-    width = min(image.width(), image.height() * aspect)
-    part = QRectF(0, 0, width, width / aspect)
-    part.moveCenter(QRectF(image.rect()).center())
-    return part
 
 
 def _frames(state: State) -> tuple[int, ...]:
