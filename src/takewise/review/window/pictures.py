@@ -336,7 +336,7 @@ def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
 
 
 def _side(take: ShownTake, state: State) -> str:
-    """Return words where a take has not begun, or is over."""
+    """Return words where a take has not begun, or is over, or lies by its sound."""
     if take.plays_at(state.at):
-        return ""
+        return take.laid.words if take.laid and take.decisions.sync is None else ""
     return "not begun" if state.at + take.origin < 0 else "over"
