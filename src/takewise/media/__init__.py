@@ -4,6 +4,7 @@
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
+                          ├─ read_track ─► Track, to be heard
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
 ```
@@ -18,6 +19,7 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frame_files import encode_frame
 from takewise.media.frames import read_frames
+from takewise.media.listening import RATE, Samples, Track, read_track
 from takewise.media.packets import picture_times
 from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
@@ -29,9 +31,12 @@ from takewise.media.takes import find_takes
 from takewise.media.thumbnails import write_thumbnails
 
 __all__ = [
+    "RATE",
     "Negative",
+    "Samples",
     "SeekableTake",
     "StillKind",
+    "Track",
     "content_digest",
     "encode_frame",
     "encode_still",
@@ -50,6 +55,7 @@ __all__ = [
     "read_frames",
     "read_photo",
     "read_sound",
+    "read_track",
     "shrunk",
     "side_by_side",
     "split_part",
