@@ -21,6 +21,7 @@ from takewise.media.frames import read_frames
 from takewise.media.packets import picture_times
 from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
+from takewise.media.previews import read_preview
 from takewise.media.seeking import Negative, SeekableTake, pictures_of
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
@@ -49,6 +50,7 @@ __all__ = [
     "probe_photo",
     "read_frames",
     "read_photo",
+    "read_preview",
     "read_sound",
     "shrunk",
     "side_by_side",
