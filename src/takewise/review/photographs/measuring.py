@@ -90,7 +90,8 @@ class Measuring:
                 if number >= due and number < count:
                     due = number * _GROWTH
                     found = self._ranked(shots)
-                self._tell(Ranking(measured=number, found=found))
+                if number < count:
+                    self._tell(Ranking(measured=number, found=found))
                 self._wait()
         found = self._ranked(shots)
         self._tell(Ranking(measured=count, found=found, bursts=bursts_of(found)))

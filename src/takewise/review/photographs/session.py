@@ -83,7 +83,12 @@ class StillsSession:
     def recalled(self, place: int, decisions: Decisions) -> None:
         """Show what was said of a frame in an earlier session; what is known already stays."""
         if not self.state.frames[place].known:
-            self.take(with_frame(self.state, place, decisions=decisions, known=True))
+            state = with_frame(self.state, place, decisions=decisions, known=True)
+            if decisions:
+                self.take(state)
+            else:
+                # Nothing that is seen changes, and a folder may have thousands.
+                self.state = state
 
     def take(self, state: State) -> None:
         """Show a new state, and keep what it decides."""

@@ -112,7 +112,10 @@ class StillsSide(QWidget):
         painter.setPen(look.DIM if place == self._state.at else look.FAINT)
         eyes = _eyes_said(self._state.frames[place].ranked, face.person)
         line = QRectF(room.left(), room.bottom() + 2, room.width(), 16)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"{face.person}{eyes}")
+        words = painter.fontMetrics().elidedText(
+            f"{face.person}{eyes}", Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_reasons(self, painter: QPainter, ranked: RankedShot, top: float) -> None:
         room = QRectF(_EDGE, top, WIDTH - 2 * _EDGE, 40)
