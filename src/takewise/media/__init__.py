@@ -23,6 +23,7 @@ from takewise.media.listening import RATE, Samples, Track, read_track
 from takewise.media.packets import picture_times
 from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
+from takewise.media.previews import read_preview
 from takewise.media.seeking import Negative, SeekableTake, pictures_of
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
@@ -54,6 +55,7 @@ __all__ = [
     "probe_photo",
     "read_frames",
     "read_photo",
+    "read_preview",
     "read_sound",
     "read_track",
     "shrunk",
