@@ -73,9 +73,9 @@ class MediaInfo:
     path: str
     """The path as given; ``%04d`` stands for the numbers of an image sequence."""
     width: int
-    """Upright picture width, pixels (after rotation)."""
+    """Upright picture width, pixels, which are made square where they are stored otherwise."""
     height: int
-    """Upright picture height, pixels (after rotation)."""
+    """Upright picture height, square pixels."""
     rate: Fraction
     """Frames per second; of the steady grid where the file's rate varies."""
     time_base: Fraction

@@ -56,6 +56,21 @@ def write_phone(path: Path) -> Path:
     return path
 
 
+def write_squeezed(path: Path) -> Path:
+    """Write the face at half its width, with the tag that tells players to stretch it."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=FILM)
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height = SIZE[0] // 2, SIZE[1]
+        stream.pix_fmt, stream.options = "yuv420p", {"crf": "12"}
+        stream.codec_context.sample_aspect_ratio = Fraction(2)
+        half = (
+            cv2.resize(each, None, fx=0.5, fy=1, interpolation=cv2.INTER_AREA) for each in acted()
+        )
+        _encode(container, stream, (np.asarray(each, np.uint8) for each in half))
+    return path
+
+
 def write_uneven(path: Path, at: Sequence[Fraction]) -> Path:
     """Write the face with each picture shown at its own time, seconds, as a phone does."""
     ticks = 90_000

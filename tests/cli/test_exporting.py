@@ -195,6 +195,15 @@ def test_drop_frame_where_there_is_none_is_the_takes_error(analysed: Path, tmp_p
     assert "drop-frame timecode does not exist at 25" in done.stderr
 
 
+def test_a_timeline_that_no_editor_has_is_refused(analysed: Path, tmp_path: Path) -> None:
+    """At once, with the rates that there are, and nothing is written."""
+    done = call("markers", analysed, "--rate", "17", "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert "editors have no timeline of 17 frames a second; write one of 23.976, 24, 25," in said
+    assert not (tmp_path / "out").exists()
+
+
 def test_paths_are_mapped(analysed: Path, tmp_path: Path) -> None:
     """The editor's file stands where the proxy's was, with the proxy's reel and timecode."""
     call(

@@ -13,7 +13,7 @@ import pytest
 from takewise.clock import parse_timecode
 from takewise.media import probe, read_frames
 from tests.cli.calls import call
-from tests.cli.films import FILM
+from tests.cli.films import FILM, SIZE, write_squeezed
 from tests.media.test_still_files import opened
 
 
@@ -82,6 +82,22 @@ def test_a_strip_shows_the_first_the_apex_and_the_last(face: Path, tmp_path: Pat
         shown = [int(span.start_time.value), int(image.text["Frame"]), last]
         wanted = np.hstack([frames[frame] for frame in shown])
         assert np.array_equal(np.asarray(image), wanted)
+
+
+def test_a_squeezed_take_has_stills_of_the_right_shape(face: Path, tmp_path: Path) -> None:
+    """Anamorphic media look as their marker's picture does in a player."""
+    path = write_squeezed(tmp_path / "A001C001.mov")
+    done = call("markers", path, "--stills", "png", "--strips", "--out", tmp_path)
+    assert done.exit_code == 0, done.stderr
+    frames = {frame.index: frame.picture for frame in read_frames(probe(str(face)))}
+    stills = pictures_of(tmp_path, ".png")
+    (still,) = (each for each in stills if not each.name.endswith(".strip.png"))
+    image = opened(still.read_bytes())
+    assert image.size == SIZE
+    wanted = frames[int(image.text["Frame"])].astype(int)
+    assert np.abs(np.asarray(image) - wanted).mean() < 4
+    (strip,) = pictures_of(tmp_path, ".strip.png")
+    assert opened(strip.read_bytes()).size == (3 * SIZE[0], SIZE[1])
 
 
 def made_up(face: Path, folder: Path, *moments: dict[str, object]) -> Path:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from takewise.errors import MediaError, UnreadableMedia
-from takewise.media import encode_frame, find_photos, probe_photo, read_photo
+from takewise.media import encode_still, find_photos, probe_photo, read_photo
 from tests.media.dng import dng
 
 
@@ -224,8 +224,8 @@ def test_a_frame_says_where_it_is_from(kind: str) -> None:
     picture = np.asarray(scene())
     words = {"Title": "A_01", "Description": "brows up 3 %", "Timecode": "01:00:00:12",
              "Source": "A.mov", "Software": "Takewise"}  # fmt: skip
-    content = encode_frame(picture, kind, words)
-    assert content == encode_frame(picture, kind, words)
+    content = encode_still(picture, kind, words)
+    assert content == encode_still(picture, kind, words)
     with Image.open(io.BytesIO(content)) as image:
         told = image.getexif()[ExifTags.Base.ImageDescription]
         assert told == "Timecode 01:00:00:12; brows up 3 %"

@@ -193,6 +193,44 @@ def test_a_clip_at_another_speed_is_not_marked(tmp_path: Path, effect: Any) -> N
     assert [each.record for each in cut.clips] == [2]
 
 
+def test_a_trimmed_timeline_is_marked_where_it_is_seen(tmp_path: Path) -> None:
+    """Its record begins at the trim; OpenTimelineIO itself finds the picture of each marker."""
+    made = otio.schema.Timeline(
+        name="scene 12", global_start_time=otio.opentime.RationalTime(HOUR, 24)
+    )
+    first, second = clip(HOUR, 50), clip(HOUR + 90, 60, name="B")
+    made.tracks.append(otio.schema.Track(name="V1", children=[first, second]))
+    made.tracks.source_range = times(30, 40, 24)
+    path = tmp_path / "edit.otio"
+    otio.adapters.write_to_file(made, str(path))
+    cut = read_cut(path)
+    assert [(each.start * 24, each.end * 24, each.record * 24) for each in cut.clips] == [
+        (HOUR + 30, HOUR + 50, 0),
+        (HOUR + 90, HOUR + 110, 20),
+    ]
+    clips = all_marked(cut, FILM, (10, 20), (100, 110), (112, 120))
+    (placed,) = on_ruler(cut, clips).placed
+    assert placed.record.span == FrameRange(30, 40)
+    back = written(cut, clips)
+    (on_stack,) = back.tracks.markers
+    shown = list(back.find_clips())[1]
+    assert back.tracks.transformed_time(on_stack.marked_range.start_time, shown) == (
+        otio.opentime.RationalTime(HOUR + 100, 24)
+    )
+
+
+def test_a_whole_timeline_at_another_speed_is_not_marked(tmp_path: Path) -> None:
+    """It is said, and nothing is misplaced."""
+    made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(HOUR, 24))
+    made.tracks.append(otio.schema.Track(name="V1", children=[clip(HOUR, 50)]))
+    made.tracks.effects.append(otio.schema.LinearTimeWarp(time_scalar=2))
+    path = tmp_path / "edit.otio"
+    otio.adapters.write_to_file(made, str(path))
+    cut = read_cut(path)
+    assert cut.clips == ()
+    assert cut.notes == ("the whole timeline: its speed is changed, so its clips are not marked",)
+
+
 def test_a_warp_that_changes_nothing_is_no_hindrance(tmp_path: Path) -> None:
     """Some editors write one on every clip."""
     plain = clip(HOUR, 48)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from takewise import __version__
 from takewise.errors import OutputError, TakewiseError
-from takewise.media import encode_frame
+from takewise.media import StillKind, encode_still
 from takewise.photos import RankedShot, Shot
 from takewise.session import pictures_of
 
 
 def copy_picks(
-    picks: Sequence[RankedShot], folder: Path, kind: str
+    picks: Sequence[RankedShot], folder: Path, kind: StillKind
 ) -> tuple[list[Path], list[TakewiseError]]:
     """Copy picks into a folder; what is there already is left alone.
 
@@ -49,7 +49,7 @@ def copy_picks(
     try:
         for place, photo in pictures_of([e.measured.shot for e in frames], [None] * len(frames)):
             shot = frames[place].measured.shot
-            content = encode_frame(photo.picture, kind, frame_words(frames[place]))
+            content = encode_still(photo.picture, kind, frame_words(frames[place]))
             written.append(_put(content, folder / f"{frame_name(shot)}.{kind}"))
     except TakewiseError as error:
         refused.append(error)

@@ -19,6 +19,8 @@ from takewise.cli.options import (
 from takewise.cli.wishes import MarkerWishes, marker_options
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from takewise.pipeline import TakeResult
 
 
@@ -71,6 +73,7 @@ def markers(
     Moments that you rejected are left out, those that you changed are as you
     changed them, and markers that you set are there.
     """
+    _require_known(choices.rate)
     hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
         whole = _whole(cut, only_circled=only_circled)
@@ -107,6 +110,18 @@ def _whole(cut: Path, *, only_circled: bool) -> Path:
     if only_circled:
         raise click.UsageError("--only circled chooses takes, and a cut has its own.")
     return cut
+
+
+def _require_known(rate: Fraction | None) -> None:
+    """Refuse a timeline that no editor has."""
+    from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
+
+    if rate is not None and rate not in STANDARD_RATES:
+        theirs = ", ".join(f"{float(each):.3f}".rstrip("0").rstrip(".") for each in STANDARD_RATES)
+        raise click.BadParameter(
+            f"editors have no timeline of {float(rate):g} frames a second; write one of {theirs}",
+            param_hint="--rate",
+        )
 
 
 def _require(paths: tuple[str, ...]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from takewise.media import StillKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickOptions:
@@ -26,7 +28,7 @@ class PickOptions:
     """The ranking as CSV."""
     copy_to: Path | None
     """Folder for copies of the picks."""
-    frames: str
+    frames: StillKind
     """Kind of file for frames of clips."""
     develop: bool
     """Whether raw files are developed."""

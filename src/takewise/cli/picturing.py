@@ -1,4 +1,8 @@
-"""The pictures of moments: the apex in full size, and onset, apex and end in a strip."""
+"""The pictures of moments: the apex in full size, and onset, apex and end in a strip.
+
+They look as players show the take: upright, and where its pixels are not square (DV,
+anamorphic lenses) made so by the file's sample aspect ratio, applied to the width.
+"""
 
 from __future__ import annotations
 

@@ -226,7 +226,7 @@ _OPTIONS = (
         "--stills",
         type=click.Choice(["png", "jpg"]),
         help="Write the apex of each marker as a picture in full size, with its timecode in the "
-        "name and in the file.",
+        "name and in the file; with square pixels, as players show it.",
     ),
     _files(
         "--strips",

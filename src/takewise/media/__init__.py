@@ -17,7 +17,6 @@ PyAV leaves open, such as missing times, wrong rates and rotation, is settled he
 from takewise.media.digests import content_digest, fingerprint, stamp
 from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
-from takewise.media.frame_files import encode_frame
 from takewise.media.frames import read_frames
 from takewise.media.listening import RATE, Samples, Track, read_track
 from takewise.media.packets import picture_times
@@ -39,7 +38,6 @@ __all__ = [
     "StillKind",
     "Track",
     "content_digest",
-    "encode_frame",
     "encode_still",
     "find_photos",
     "find_stills",

@@ -16,6 +16,7 @@ from takewise.media.digests import content_digest
 from takewise.media.excerpt import Counting, counted_part, find_part, split_part
 from takewise.media.labels import reel_name, start_timecode
 from takewise.media.pace import ASSUMED_RATE, Pace, find_pace
+from takewise.media.shown import shown_size
 from takewise.media.source import PicturePacket, Source, open_take
 from takewise.model import MediaInfo
 
@@ -62,7 +63,7 @@ def probe(
         pace = _pace(source, survey)
         timecode, timecode_warnings = start_timecode(source, pace.rate)
         rotation, mirrored = _orientation(survey.first)
-        width, height = survey.first.width, survey.first.height
+        width, height = shown_size(survey.first, source.pixel_aspect)
         count = len(survey.ticks) or survey.pictures
         counting = Counting(
             rate=pace.rate,

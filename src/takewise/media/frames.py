@@ -16,11 +16,9 @@ from av.video.reformatter import VideoReformatter
 
 from takewise.errors import UnreadableMedia
 from takewise.media.packets import PacketIndex, index_packets
+from takewise.media.shown import UNTAGGED, rgb, shown_size
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import Frame, MediaInfo, Picture
-
-_UNTAGGED = 2
-"""Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
 
 THREADS = (2, 8)
 """Fewest and most threads of a decoder. Without any, FFmpeg saves other pictures from the
@@ -52,8 +50,8 @@ def read_frames(
     Yields
     ------
     Frame
-        RGB pictures, upright, of the size in `info`; interlaced ones as they
-        are. Times rise strictly.
+        RGB pictures, upright, pixels square, of the size in `info`; interlaced ones
+        as they are. Times rise strictly.
 
     Raises
     ------
@@ -168,34 +166,30 @@ def _upright(
     # One converter for all: PyAV would set up a new one for each picture.
     converter = VideoReformatter()
     turns = info.rotation // 90
-    size = (info.height, info.width)[:: -1 if turns % 2 else 1]
+    size = (info.width, info.height)[:: -1 if turns % 2 else 1]
     for picture, tick in _timed(source, info, log, key):
-        if (picture.height, picture.width) != size:
+        if shown_size(picture, source.pixel_aspect) != size:
             log.other_size += 1
             continue
         try:
-            stored = _rgb(converter, picture)
+            stored = _rgb(converter, picture, size)
         except av.error.FFmpegError:
             log.damage.append(log.yielded)
             continue
         yield np.ascontiguousarray(np.rot90(stored, -turns)), tick
 
 
-def _rgb(converter: VideoReformatter, picture: VideoFrame) -> Picture:
-    """Return a picture as stored, in 8-bit full-range RGB."""
+def _rgb(converter: VideoReformatter, picture: VideoFrame, size: tuple[int, int]) -> Picture:
+    """Return a picture in 8-bit full-range RGB, not yet turned."""
     try:
-        return _converted(converter, picture)
+        return rgb(converter, picture, size)
     except av.error.FFmpegError:
         # A tag that FFmpeg does not know, by damage or from a newer standard, is
         # no reason to lose the picture.
         for tag in ("colorspace", "color_trc", "color_primaries"):
             if hasattr(picture, tag):
-                setattr(picture, tag, _UNTAGGED)
-        return _converted(converter, picture)
-
-
-def _converted(converter: VideoReformatter, picture: VideoFrame) -> Picture:
-    return np.asarray(converter.reformat(picture, format="rgb24").to_ndarray(), np.uint8)
+                setattr(picture, tag, UNTAGGED)
+        return rgb(converter, picture, size)
 
 
 def _timed(

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from takewise.media.packets import index_packets
+from takewise.media.shown import rgb
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import MediaInfo, Picture
 
@@ -47,10 +48,7 @@ class Negative:
         """
         wide, high = (height, width) if self.turns % 2 else (width, height)
         try:
-            small = self.converter.reformat(
-                self.stored, width=wide, height=high, format="rgb24", interpolation="AREA"
-            )
-            pixels = np.asarray(small.to_ndarray(), np.uint8)
+            pixels = rgb(self.converter, self.stored, (wide, high), "AREA")
         except av.error.FFmpegError:
             return np.zeros((height, width, 3), np.uint8)
         # The decoder's rows may be longer than the picture.

@@ -117,6 +117,11 @@ class Source:
         """Whether the container stores presentation times."""
         return self.container.format.name not in _WITHOUT_TIMES
 
+    @property
+    def pixel_aspect(self) -> Fraction | None:
+        """Width of a pixel by its height; None where the file does not say."""
+        return self.stream.sample_aspect_ratio
+
     def breaks_off(self, reached: Fraction) -> bool:
         """Return whether the file promises pictures after those that it holds.
 

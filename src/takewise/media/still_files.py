@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
+import io
+import re
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
+from xml.sax.saxutils import escape
 
 import numpy as np
-from av.codec.context import CodecContext
-from av.video.codeccontext import VideoCodecContext
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
+from PIL import ExifTags, Image, PngImagePlugin
 
 from takewise.model import Picture
 
-StillKind: TypeAlias = Literal["png", "jpg"]
-"""PNG, without loss; or JPEG, small."""
+StillKind: TypeAlias = Literal["png", "tiff", "jpg"]
+"""PNG or TIFF, without loss; or JPEG, small."""
 
-_IHDR_END = 33
-# Bytes of a PNG's signature and its first chunk; ISO/IEC 15948, sections 5.2 and 11.2.
+_QUALITY = 95
+# Of JPEG: Pillow's manual advises against more, which adds bytes and next to no quality.
 
-_FINEST = "2"
-# The finest quantiser of FFmpeg's JPEG that its manual recommends.
+_LONGEST = 1500
+# Letters of one fact: nine of four bytes each fit the 65,533 bytes of a JPEG's segment;
+# ITU-T T.81, section B.2.4.5.
 
-_LONGEST_COMMENT = 65533
-# Bytes that a JPEG segment can hold; ITU-T T.81, section B.2.4.5.
+_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What XML 1.0 has no way to say; section 2.2.
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:description>
+<dc:source>{source}</dc:source><xmp:CreatorTool>{tool}</xmp:CreatorTool>
+<xmpDM:shotName>{source}</xmpDM:shotName>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>"""
+# `dc:description` is the description of IPTC Photo Metadata 2023.1, section "Description".
 
 
 def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) -> bytes:
@@ -37,28 +46,32 @@ def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) ->
     picture
         uint8 (height, width, 3), RGB.
     kind
-        PNG, or JPEG without subsampling of colour.
+        PNG, TIFF, or JPEG without subsampling of colour.
     facts
-        Words by name, such as ``Title`` and ``Timecode``: text chunks of a PNG, the
-        comment of a JPEG, a line each.
+        Words by name, each cut at 1500 letters. ``Title``, ``Description``,
+        ``Timecode``, ``Frame``, ``Source`` and ``Software`` go into EXIF and into XMP,
+        which IPTC readers read; all go into text chunks of a PNG and into the comment
+        of a JPEG, a line each. None at all leaves the file without any words.
 
     Returns
     -------
     bytes
         Equal pictures and facts give equal bytes.
     """
-    if kind == "png":
-        encoded = _encoded(picture, "png", "rgb24", {})
-        chunks = b"".join(_text_chunk(name, text) for name, text in facts.items())
-        return encoded[:_IHDR_END] + chunks + encoded[_IHDR_END:]
-    options = {"qmin": _FINEST, "qmax": _FINEST, "huffman": "optimal"}
-    encoded = _encoded(picture, "mjpeg", "yuvj444p", options)
-    said = "\n".join(f"{name}: {text}" for name, text in facts.items())
-    words = said.encode("utf-8", "replace")[:_LONGEST_COMMENT]
-    segment = b"\xff\xfe" + struct.pack(">H", len(words) + 2) + words
-    # After the start of image and the JFIF header, which must come first.
-    place = 4 + struct.unpack(">H", encoded[4:6])[0] if encoded[2:4] == b"\xff\xe0" else 2
-    return encoded[:place] + segment + encoded[place:]
+    image = Image.fromarray(picture)
+    # A path that is no UTF-8 comes with surrogates, which no file can hold.
+    told = {
+        name: text[:_LONGEST].encode("utf-8", "replace").decode() for name, text in facts.items()
+    }
+    file = io.BytesIO()
+    options = _said(told, kind) if told else {}
+    if kind == "jpg":
+        image.save(file, "JPEG", quality=_QUALITY, subsampling=0, **options)
+    elif kind == "tiff":
+        image.save(file, "TIFF", compression="tiff_deflate", **options)
+    else:
+        image.save(file, "PNG", compress_level=4, **options)
+    return file.getvalue()
 
 
 def side_by_side(pictures: Sequence[Picture], *, height: int) -> Picture:
@@ -84,36 +97,38 @@ def shrunk(picture: Picture, *, height: int) -> Picture:
     high, wide = picture.shape[:2]
     if high <= height:
         return picture
-    frame = VideoFrame.from_ndarray(picture, format="rgb24")
-    small = frame.reformat(width=max(1, round(wide * height / high)), height=height)
-    return np.asarray(small.to_ndarray(), np.uint8)
+    size = max(1, round(wide * height / high)), height
+    small = Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS)
+    return np.asarray(small, np.uint8)
 
 
-def _encoded(picture: Picture, codec: str, pix_fmt: str, options: Mapping[str, str]) -> bytes:
-    context = CodecContext.create(codec, "w")
-    if not isinstance(context, VideoCodecContext):
-        raise TypeError(f"{codec} writes no pictures")
-    context.height, context.width = picture.shape[:2]
-    context.pix_fmt = pix_fmt
-    context.time_base = Fraction(1, 25)  # of no meaning in a still, and asked for
-    # Exact bits: FFmpeg would sign a JPEG with a comment of its own.
-    context.options = {**options, "flags": "+bitexact"}
-    frame = VideoFrame.from_ndarray(picture, format="rgb24")
-    if pix_fmt != "rgb24":
-        # JFIF knows one matrix, of full range.
-        frame = frame.reformat(
-            format=pix_fmt, dst_colorspace=Colorspace.ITU601, dst_color_range=ColorRange.JPEG
-        )
-    frame.pts = 0
-    return b"".join(bytes(packet) for packet in (*context.encode(frame), *context.encode(None)))
+def _said(facts: Mapping[str, str], kind: StillKind) -> dict[str, Any]:
+    """Return what Pillow takes for words in a file of this kind."""
+    place = ", ".join(f"{name} {facts[name]}" for name in ("Timecode", "Frame") if name in facts)
+    described = "; ".join(part for part in (place, facts.get("Description", "")) if part)
+    software = facts.get("Software", "Takewise")
+    exif = Image.Exif()
+    # EXIF knows ASCII only; XMP has the words as they are.
+    exif[ExifTags.Base.ImageDescription] = described.encode("ascii", "replace").decode()
+    exif[ExifTags.Base.Software] = software
+    xmp = _XMP.format(
+        title=_plain(facts.get("Title", "")),
+        words=_plain(described),
+        source=_plain(facts.get("Source", "")),
+        tool=_plain(software),
+    )
+    if kind == "jpg":
+        lines = "\n".join(f"{name}: {text}" for name, text in facts.items())
+        return {"exif": exif, "xmp": xmp.encode(), "comment": lines.encode()}
+    if kind == "tiff":
+        exif[ExifTags.Base.XMLPacket] = xmp.encode()
+        return {"exif": exif}
+    chunks = PngImagePlugin.PngInfo()
+    for name, text in facts.items():
+        chunks.add_itxt(name, text)
+    chunks.add_itxt("XML:com.adobe.xmp", xmp)
+    return {"exif": exif, "pnginfo": chunks}
 
 
-def _text_chunk(name: str, text: str) -> bytes:
-    """Return a PNG's tEXt, or iTXt for words beyond Latin-1; ISO/IEC 15948, section 11.3.4."""
-    try:
-        kind, content = b"tEXt", name.encode("latin-1") + b"\0" + text.encode("latin-1")
-    except UnicodeEncodeError:
-        kind = b"iTXt"
-        content = name.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8", "replace")
-    check = zlib.crc32(kind + content)
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+def _plain(text: str) -> str:
+    return escape(_UNWRITABLE.sub("", text))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
-
-from av.codec.context import CodecContext
-from av.video.frame import VideoFrame
 
 from takewise.atomic import write_bytes
 from takewise.clock import FrameRange
 from takewise.media.frames import read_frames
+from takewise.media.still_files import encode_still, shrunk
 from takewise.model import MediaInfo, Picture
 
 _HEIGHT = 120
@@ -38,7 +35,7 @@ def write_thumbnails(info: MediaInfo, frames: Sequence[int], folder: Path) -> di
     Returns
     -------
     dict[int, Path]
-        Frame to JPEG, 120 pixels high; frames that do not decode are left out. Raises
+        Frame to JPEG, at most 120 pixels high; frames that do not decode are left out. Raises
         `UnreadableMedia` if the file cannot be opened, and `OutputError` if the folder
         cannot be written.
     """
@@ -46,34 +43,8 @@ def write_thumbnails(info: MediaInfo, frames: Sequence[int], folder: Path) -> di
     paths = {frame: folder / f"{take}-{frame:06}.jpg" for frame in frames}
     missing = sorted(frame for frame, path in paths.items() if not path.exists())
     for frame, picture in _pictures(info, missing):
-        write_bytes(paths[frame], jpeg(picture, _HEIGHT))
+        write_bytes(paths[frame], encode_still(shrunk(picture, height=_HEIGHT), "jpg", {}))
     return {frame: path for frame, path in paths.items() if path.exists()}
-
-
-def jpeg(picture: Picture, height: int) -> bytes:
-    """Make a small JPEG of a picture.
-
-    Parameters
-    ----------
-    picture
-        uint8 (height, width, 3), RGB.
-    height
-        Pixels of the JPEG; the width follows, both even.
-
-    Returns
-    -------
-    bytes
-        The whole file.
-    """
-    height -= height % 2
-    width = max(2, round(picture.shape[1] * height / picture.shape[0] / 2) * 2)
-    codec = CodecContext.create("mjpeg", "w")
-    codec.width, codec.height, codec.pix_fmt = width, height, "yuvj420p"
-    codec.time_base = Fraction(1, 25)
-    frame = VideoFrame.from_ndarray(picture, format="rgb24")
-    small = frame.reformat(width=width, height=height, format="yuvj420p")
-    packets = [*codec.encode(small), *codec.encode(None)]
-    return b"".join(bytes(packet) for packet in packets)
 
 
 def _pictures(info: MediaInfo, frames: Sequence[int]) -> Iterator[tuple[int, Picture]]:

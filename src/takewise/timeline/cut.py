@@ -261,11 +261,19 @@ def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings)
         for each in clips:
             every[each.clip.number].markers.extend(_clip_markers(each))
     if settings.on_timeline or settings.otio.flavour == "kdenlive":
+        # A stack's markers count from its time 0, which its trim may hide.
+        hidden = _hidden(timeline.tracks, cut.start.rate)
         timeline.tracks.markers.extend(
-            marker_on(marker.record, marker.take.name, 0, cut.start.rate)
+            marker_on(marker.record, marker.take.name, hidden, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
         )
     return written(whole, settings)
+
+
+def _hidden(stack: otio.schema.Stack, rate: Fraction) -> int:
+    """Return the frames of a stack that its trim hides before the first that is seen."""
+    trim = stack.source_range
+    return round(trim.start_time.rescaled_to(float(rate)).value) if trim else 0
 
 
 def only_timeline(found: object, path: Path) -> otio.schema.Timeline:

@@ -119,7 +119,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     # The list keeps the library's wrappers alive, whose identity ends with them.
     every = list(found.find_clips())
     numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in _seen(found.tracks, _Window(origin=Fraction(0))):
+    for each in _outermost(found.tracks):
         if isinstance(each, str):
             notes.append(each)
         elif _reel(each.clip) not in _BLACK:
@@ -199,6 +199,19 @@ class _Seen:
     """Record time to which it is seen, seconds."""
     begun: Fraction
     """Record time at which it would begin if nothing hid its beginning, seconds."""
+
+
+def _outermost(stack: otio.schema.Stack) -> Iterator[_Seen | str]:
+    """Yield the clips of a whole cut, whose record time 0 is where its trim begins."""
+    if _plays_at_another_speed(stack):
+        yield "the whole timeline: its speed is changed, so its clips are not marked"
+        return
+    trim = stack.source_range
+    if trim is None:
+        yield from _seen(stack, _Window(origin=Fraction(0)))
+    else:
+        window = _Window(origin=-_seconds(trim.start_time), end=_seconds(trim.duration))
+        yield from _seen(stack, window)
 
 
 def _seen(stack: Any, window: _Window) -> Iterator[_Seen | str]:

@@ -1,0 +1,97 @@
+"""What a stored picture looks like: its colours and its shape on a screen."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, VideoReformatter
+
+from takewise.model import Picture
+
+UNTAGGED = 2
+"""Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
+
+_SD_WIDTH, _SD_HEIGHT = 1280, 576
+# Pictures as wide as the one, or higher than the other, are HD. The line that the player
+# mpv draws, in `mp_csp_guess_colorspace`; FFmpeg itself would take BT.601 for all sizes.
+
+_ALMOST_SQUARE = Fraction(1, 100)
+# Pixels this close to square are left alone: such ratios come of rounded sizes.
+
+_ODDEST = 4
+# No format squeezes more than 2 to 1; what goes beyond is damage.
+
+
+def shown_size(picture: VideoFrame, pixel_aspect: Fraction | None) -> tuple[int, int]:
+    """Tell how large a picture is once its pixels are square.
+
+    Parameters
+    ----------
+    picture
+        As stored.
+    pixel_aspect
+        Width of a pixel by its height; None where the file does not say.
+
+    Returns
+    -------
+    tuple[int, int]
+        Width and height, pixels, before any turn. Only the width differs from the
+        stored one, as no line of the picture is then made up or lost. Ratios within a
+        percent of square, or beyond 4, are taken for square.
+    """
+    aspect = pixel_aspect or Fraction(1)
+    plausible = Fraction(1, _ODDEST) <= aspect <= _ODDEST
+    if not plausible or abs(aspect - 1) <= _ALMOST_SQUARE:
+        return picture.width, picture.height
+    return round(picture.width * aspect), picture.height
+
+
+def rgb(
+    converter: VideoReformatter,
+    picture: VideoFrame,
+    size: tuple[int, int],
+    interpolation: str | None = None,
+) -> Picture:
+    """Return a picture in 8-bit full-range RGB.
+
+    Parameters
+    ----------
+    converter
+        Kept from picture to picture: to set it up costs more than to use it.
+    picture
+        As stored. Where it does not tell its matrix, BT.709 is taken for HD and BT.601
+        for SD (EBU Tech 3299 and ITU-R BT.601); where it does not tell its range, it is
+        limited, 16 to 235. Brightness and primaries stay as they are.
+    size
+        Width and height of the answer, pixels.
+    interpolation
+        How it is scaled; None scales smoothly what is stretched.
+
+    Returns
+    -------
+    Picture
+        uint8 (height, width, 3). Raises `av.error.FFmpegError` where the picture is too
+        damaged, or a tag of it unknown.
+    """
+    width, height = size
+    if interpolation is None and size != (picture.width, picture.height):
+        interpolation = "BICUBIC"
+    made = converter.reformat(
+        picture,
+        width=width,
+        height=height,
+        format="rgb24",
+        src_colorspace=_matrix(picture),
+        interpolation=interpolation,
+    )
+    return np.asarray(made.to_ndarray(), np.uint8)
+
+
+def _matrix(picture: VideoFrame) -> Colorspace | None:
+    """Return the matrix of a picture that does not tell it; None of one that does."""
+    if picture.colorspace != UNTAGGED:
+        return None
+    high = picture.width >= _SD_WIDTH or picture.height > _SD_HEIGHT
+    return Colorspace.ITU709 if high else Colorspace.ITU601
