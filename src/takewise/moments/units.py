@@ -116,6 +116,22 @@ UNITS: tuple[Unit, ...] = (
 )  # fmt: skip
 """The units that region motion can tell apart; lids are read from the mesh points."""
 
+LIDS: tuple[Unit, ...] = (
+    Unit(
+        code="AU5", name="upper lid raiser", zone="eyes", seen=1.0, pattern={},
+        part="upper lid", parts="upper lids", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU7", name="lid tightener", zone="eyes", seen=1.0, pattern={},
+        part="lids", parts="lids", verb=("tighten", "tighten"), past="drew together",
+    ),
+    Unit(
+        code="AU43", name="eyes closed", zone="eyes", seen=1.0, pattern={},
+        part="eye", parts="eyes", verb=("stays closed", "stay closed"), past="closed",
+    ),
+)  # fmt: skip
+"""The units of the lids, without a pattern: flow is blind to them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:
