@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from takewise.model import Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
+from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.lid_moves import LidMove, Lids, partner
+from takewise.moments.lips import parting
 from takewise.moments.movements import (
     Gesture,
     Rise,
@@ -21,7 +25,6 @@ from takewise.moments.movements import (
 )
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, shots
-from takewise.moments.speech import speech
 from takewise.moments.units import channels
 
 _SHOWN = 0.6
@@ -90,18 +93,28 @@ def _gesture_moments(
     for alone in along.get(None, ()):
         yield telling.lid_moment(shot, alone, settings)
     for k, (gesture, movements) in enumerate(told):
-        narrowed = lids.narrowed(courses[k], frozenset(each.unit for each in movements))
-        moves = [*along.get(k, ()), *([narrowed] if narrowed else ())]
-        shown = [*movements, *map(telling.lid_movement, moves)]
+        shown = [*movements, *map(telling.lid_movement, along.get(k, ()))]
+        shown += _with_it(shot, courses[k], movements, lids)
         shown.sort(key=lambda movement: -movement.peak)
         moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
         yield explained(moment, gesture, shot.covered, shot.regions)
         yield from _hold(shot, gesture, movements)
 
 
+def _with_it(
+    shot: Shot, course: Excursion, movements: tuple[Movement, ...], lids: Lids
+) -> Iterator[Movement]:
+    """Yield what lids and lips do only with what the skin does."""
+    units = frozenset(each.unit for each in movements)
+    if narrowed := lids.narrowed(course, units):
+        yield telling.lid_movement(narrowed)
+    size = float(np.median(shot.sure[:, 0]))
+    if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
+        yield telling.lip_movement(gap)
+
+
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
-    talking = speech(shot.mouth, shot.jaw, shot.rate)
     return tuple(
         rise
         for channel in channels(shot.regions)
@@ -112,7 +125,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
                 shot.rate,
                 least=settings.least_peak,
                 least_strength=settings.least_strength,
-                talking=talking,
+                talking=shot.talking,
             ),
             channel,
             shot.shift,

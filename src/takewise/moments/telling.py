@@ -18,7 +18,7 @@ from takewise.moments.lid_moves import LidMove
 from takewise.moments.movements import Gesture
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
-from takewise.moments.units import LIDS
+from takewise.moments.units import LIDS, LIPS_PART
 
 
 def named(moment: Moment, take: str) -> Moment:
@@ -118,6 +118,11 @@ def lid_movement(move: LidMove) -> Movement:
     """Tell what the lids do as a movement."""
     name = next(unit.name for unit in LIDS if unit.code == move.unit)
     return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
+
+
+def lip_movement(gap: float) -> Movement:
+    """Tell lips that part by a gap, eye-widths."""
+    return Movement(unit=LIPS_PART.code, name=LIPS_PART.name, side="both", peak=gap)
 
 
 def lid_moment(shot: Shot, move: LidMove, settings: MomentSettings) -> Moment:

@@ -132,6 +132,12 @@ LIDS: tuple[Unit, ...] = (
 )  # fmt: skip
 """The units of the lids, without a pattern: flow is blind to them."""
 
+LIPS_PART = Unit(
+    code="AU25", name="lips part", zone="mouth", seen=1.0, pattern={}, paired=False,
+    part="lips", parts="lips", verb=("part", "part"), past="parted",
+)  # fmt: skip
+"""The one unit that is read from the gap between the lips."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:
