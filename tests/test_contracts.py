@@ -58,6 +58,11 @@ VIOLATIONS = {
         "import PySide6.QtCore",
         {"Qt lives in the review's window"},
     ),
+    "sound output in media": (
+        "media/sound.py",
+        "import sounddevice",
+        {"Sound output lives in the review's speaker"},
+    ),
     "the state imports the window": (
         "review/state.py",
         "import takewise.review.window",

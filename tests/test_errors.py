@@ -16,6 +16,7 @@ from takewise.errors import (
     ClockError,
     DecisionError,
     DetectorError,
+    DisplayError,
     LibraryError,
     MediaError,
     MissingExtra,
@@ -37,6 +38,7 @@ KINDS = [
     DecisionError,
     LibraryError,
     OutputError,
+    DisplayError,
     MissingExtra,
 ]
 

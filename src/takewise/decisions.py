@@ -38,6 +38,24 @@ class Verdict(str, Enum):
     """Broken off before the scene began."""
 
 
+class Flag(str, Enum):
+    """What a photographer says of a frame; never the machine."""
+
+    PICK = "pick"
+    """To be kept and worked on."""
+    REJECT = "reject"
+    """To be passed over; the file stays where and as it is."""
+
+
+class Colour(str, Enum):
+    """A colour label of a frame; what it means is its user's own."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentEdit:
     """What a human changed of a moment that was found; None leaves what was found."""
@@ -86,12 +104,16 @@ class HandMarker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """Everything that humans decided about one take; an empty one says nothing."""
+    """What humans decided about one take or photograph; an empty one says nothing."""
 
     verdict: Verdict | None = None
     """Circled, hold, NG or false start; None for none of them."""
     stars: int | None = None
     """0 to 5; None where nobody rated it."""
+    flag: Flag | None = None
+    """Of a photograph: pick or reject, by a human; None for neither."""
+    colour: Colour | None = None
+    """Of a photograph: its colour label; None for none."""
     note: str = ""
     """Free words; may have lines."""
     tags: tuple[str, ...] = ()

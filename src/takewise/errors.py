@@ -12,6 +12,7 @@ TakewiseError            what happened, where, what to do
 ├── LibraryError         the library file cannot be read or written
 ├── OutputError          a result cannot be written
 ├── DisplayError         a window cannot be opened
+├── SoundError           nothing can be heard on this machine
 └── MissingExtra         an optional library is not installed
 ```
 
@@ -91,6 +92,10 @@ class OutputError(TakewiseError):
 
 class DisplayError(TakewiseError):
     """A window cannot be opened: no screen, or Qt cannot start."""
+
+
+class SoundError(TakewiseError):
+    """Nothing can be heard on this machine; everything else works."""
 
 
 class MissingExtra(TakewiseError):

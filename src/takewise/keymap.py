@@ -35,6 +35,7 @@ class Command(str, Enum):
     SLOWER = "slower"
     FASTER = "faster"
     SLOW_MOTION = "slow-motion"
+    MUTE = "mute"
     MARK_IN = "mark-in"
     MARK_OUT = "mark-out"
     CLEAR_MARKS = "clear-marks"
@@ -45,6 +46,7 @@ class Command(str, Enum):
     LOOP_MOMENT = "loop-moment"
     REJECT = "reject"
     MARKER = "marker"
+    RENAME = "rename"
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
@@ -61,6 +63,8 @@ class Command(str, Enum):
     NOTE = "note"
     UNDO = "undo"
     REDO = "redo"
+    ALIGN = "align"
+    UNALIGN = "unalign"
     SYNC = "sync"
     CLEAR_SYNC = "clear-sync"
     NUDGE_LATER = "nudge-later"
@@ -97,6 +101,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.SLOWER: "slower: 1/2, 1/4, 1/6",
             Command.FASTER: "faster, up to full speed",
             Command.SLOW_MOTION: "1/6 speed, and back",
+            Command.MUTE: "sound of this take on, off",
         },
         "Moments": {
             Command.PREVIOUS_MOMENT: "previous moment",
@@ -105,6 +110,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.LOOP_MOMENT: "loop it, with handles",
             Command.REJECT: "reject it, and back",
             Command.MARKER: "add a marker here",
+            Command.RENAME: "rename it; no title gives its own back",
             Command.LOWER_THRESHOLD: "keep weaker ones",
             Command.RAISE_THRESHOLD: "keep only stronger ones",
             Command.SORT: "sort the list otherwise",
@@ -134,6 +140,8 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.NEXT_PAGE: "next four takes",
             Command.PREVIOUS_PAGE: "previous four takes",
             Command.SOLO: "this take alone",
+            Command.ALIGN: "lay them by their sound, here",
+            Command.UNALIGN: "no more by their sound",
             Command.SYNC: "sync point here",
             Command.CLEAR_SYNC: "no sync point",
             Command.NUDGE_EARLIER: "this take one frame earlier",
@@ -169,6 +177,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.SLOWER: ("[",),
         Command.FASTER: ("]",),
         Command.SLOW_MOTION: ("Q",),
+        Command.MUTE: ("U",),
         Command.MARK_IN: ("I",),
         Command.MARK_OUT: ("O",),
         Command.CLEAR_MARKS: ("Alt+X",),
@@ -179,6 +188,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.LOOP_MOMENT: ("Return",),
         Command.REJECT: ("X", "Del"),
         Command.MARKER: ("M",),
+        Command.RENAME: ("R",),
         Command.RAISE_THRESHOLD: ("=", "+"),
         Command.LOWER_THRESHOLD: ("-",),
         Command.SORT: ("T",),
@@ -195,6 +205,8 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.NOTE: (";",),
         Command.UNDO: ("Ctrl+Z",),
         Command.REDO: ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Command.ALIGN: ("A",),
+        Command.UNALIGN: ("Shift+A",),
         Command.SYNC: ("S",),
         Command.CLEAR_SYNC: ("Shift+S",),
         Command.NUDGE_LATER: ("Alt+Right",),

@@ -196,3 +196,14 @@ class RankedShot:
     """Place in its burst by score, from 1."""
     picked: int | None = None
     """Place among the picks, from 1; None if it is none of them."""
+
+
+def thumb(picture: Picture) -> npt.NDArray[np.uint8]:
+    """Return the whole picture as 16 x 16 grey levels."""
+    rows, columns = (
+        np.linspace(0, length, 16 * 4, endpoint=False).astype(np.intp)
+        for length in picture.shape[:2]
+    )
+    grey = picture[np.ix_(rows, columns)].mean(axis=2)
+    small = grey.reshape(16, 4, 16, 4).mean(axis=(1, 3))
+    return np.asarray(np.rint(small), np.uint8)

@@ -13,7 +13,7 @@ no more memory than its measurements.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,16 +21,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from takewise import media
 from takewise.ahead import ahead
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, follow
-from takewise.model import FacePoints, Frame, MediaInfo, Picture
+from takewise.model import FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
-from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot
+from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
 from takewise.settings import Settings
 
 Tell: TypeAlias = Callable[[int, int], None]
@@ -132,15 +131,13 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     shots: list[MeasuredShot] = []
     gallery = Gallery()
     total = len(sources.photos)
-    if sources.photos:
-        with MeshDetector(most=MOST_FACES) as detector:
-            for number, photo in enumerate(_decoded(sources), 1):
-                if isinstance(photo, TakewiseError):
-                    failures.append(photo)
-                else:
-                    shots.append(measure_photo(*photo, detector, gallery, number))
-                if tell:
-                    tell(number, total)
+    for number, measured in enumerate(measure_photos(sources, gallery), 1):
+        if isinstance(measured, TakewiseError):
+            failures.append(measured)
+        else:
+            shots.append(measured)
+        if tell:
+            tell(number, total)
     for clip in sources.clips:
         try:
             for shot in measure_clip(clip, settings, gallery):
@@ -150,6 +147,35 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
         except TakewiseError as error:  # noqa: PERF203 - one bad clip must not end the session
             failures.append(error)
     return Session(shots=tuple(shots), failures=tuple(failures))
+
+
+def measure_photos(
+    sources: Sources, gallery: Gallery | None = None
+) -> Generator[MeasuredShot | TakewiseError, None, None]:
+    """Measure photographs one after another.
+
+    Parameters
+    ----------
+    sources
+        Whose photographs; clips are passed over.
+    gallery
+        Knows the people of the session; None for a new one.
+
+    Yields
+    ------
+    MeasuredShot | TakewiseError
+        For each press of the shutter, in order: what was measured, or why it cannot
+        be read. Raises `DetectorError` if the face detector cannot run.
+    """
+    if not sources.photos:
+        return
+    gallery = gallery or Gallery()
+    with MeshDetector(most=MOST_FACES) as detector:
+        for number, photo in enumerate(_decoded(sources), 1):
+            if isinstance(photo, TakewiseError):
+                yield photo
+            else:
+                yield measure_photo(*photo, detector, gallery, number)
 
 
 def measure_clip(path: str, settings: Settings, gallery: Gallery) -> Iterator[MeasuredShot]:
@@ -219,17 +245,6 @@ def pictures_of(
             if frame.index in frames:
                 photo = Photo(picture=frame.picture, size=(info.width, info.height))
                 yield frames[frame.index], photo
-
-
-def thumb(picture: Picture) -> npt.NDArray[np.uint8]:
-    """Return the whole picture as 16 x 16 grey levels."""
-    rows, columns = (
-        np.linspace(0, length, 16 * 4, endpoint=False).astype(np.intp)
-        for length in picture.shape[:2]
-    )
-    grey = picture[np.ix_(rows, columns)].mean(axis=2)
-    small = grey.reshape(16, 4, 16, 4).mean(axis=(1, 3))
-    return np.asarray(np.rint(small), np.uint8)
 
 
 def _is_clip(path: str) -> bool:

@@ -30,3 +30,15 @@ def test_the_review_says_what_to_install(
     done = call("review", sample_media / "scene12_take1.mov")
     assert done.exit_code == 3
     assert "pip install 'takewise[review]'" in done.stderr
+
+
+def test_photographs_and_takes_are_not_mixed(
+    sample_media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each have a window of their own, and the review says so."""
+    pytest.importorskip("PySide6", exc_type=ImportError)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    burst = sample_media / "portrait_burst"
+    done = call("review", sample_media / "scene12_take1.mov", burst)
+    assert done.exit_code == 2
+    assert "photographs and takes" in done.stderr

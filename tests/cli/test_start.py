@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,10 @@ def test_printed_settings_are_the_defaults(tmp_path: Path) -> None:
 
 def test_each_setting_is_explained() -> None:
     """A comment stands over every key."""
-    lines = settings_text(Settings()).splitlines()
-    for table in fields(Settings):
+    every = settings_text(Settings()).splitlines()
+    starts = [at for at, line in enumerate(every) if re.fullmatch(r"\[\w+\]", line)]
+    for table, (start, end) in zip(fields(Settings), pairwise([*starts, None]), strict=True):
+        lines = every[start:end]
         for field in fields(getattr(Settings(), table.name)):
             (at,) = (
                 number

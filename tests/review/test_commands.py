@@ -13,7 +13,7 @@ from takewise.keymap import GROUPS, Command, ReviewSettings, keymap, keys_of
 from takewise.model import MediaInfo
 from takewise.review import Layout, Row, Session, State, apply, rows_of
 from takewise.review.choosing import listed, select
-from takewise.review.state import Wish
+from takewise.review.state import Laid, Wish
 from tests.review.shown import TWO, shown
 
 FIVE = State(takes=(*TWO.takes, shown("three"), shown("four"), shown("five")))
@@ -26,9 +26,11 @@ def ready() -> tuple[State, tuple[Row, ...]]:
     state = apply(state, Command.CIRCLE).state
     state = apply(state, Command.STARS_3).state
     state = apply(apply(state, Command.HOLD).state, Command.UNDO).state
+    laid = Laid(origin=Fraction(1), words="by sound 90 %")
     return (
         replace(
             state,
+            takes=(*state.takes[:-1], replace(state.takes[-1], laid=laid)),
             shuttle=2,
             pace=Fraction(1, 4),
             layout=Layout.WIPE,

@@ -87,6 +87,26 @@ def test_until_it_is_there_the_nearest_before_is_shown(clip: Path) -> None:
         assert held.frame == number_in(held.picture) != 500
 
 
+def test_far_from_a_key_picture_that_one_is_shown_meanwhile(clip: Path) -> None:
+    """Under its own number, which the readout tells, until the right one is there."""
+    info = probe(str(clip))
+    seen: list[tuple[int, int]] = []
+    there = threading.Event()
+
+    def look() -> None:
+        held = feed.nearest(95)
+        assert held is not None
+        seen.append((held.frame, number_in(held.picture)))
+        if held.frame == 95:
+            there.set()
+
+    feed = Feed(info, FrameRange(0, 120), None, look)
+    feed.want(Wanted(frame=95, size=(WIDTH, HEIGHT)))
+    assert there.wait(20)
+    feed.close()
+    assert seen == [(48, 48), (95, 95)]
+
+
 def test_a_file_that_is_gone_is_told(tmp_path: Path, clip: Path) -> None:
     """The feed says why there are no pictures."""
     path = tmp_path / "gone.mov"

@@ -182,6 +182,24 @@ def test_a_note_is_written(review: Review) -> None:
     window.press("Ctrl+Z")
 
 
+def test_a_moment_is_renamed(review: Review) -> None:
+    """R asks for its title, Return keeps it, no title gives its own back, and undo too."""
+    from PySide6.QtTest import QTest
+
+    window = review(ONE)
+    window.press(".")
+    own = window.window.session.listed[0].moment.title
+    for words, title in (("the flinch", "the flinch"), ("", own)):
+        window.press("R")
+        window.window.note.line.clear()
+        QTest.keyClicks(window.window.note.line, words)
+        window.shoot("rename")
+        QTest.keyClick(window.window.note.line, "\r")
+        assert window.window.session.listed[0].moment.title == title
+    window.press("Ctrl+Z", "Ctrl+Z")
+    assert not window.state.takes[0].decisions
+
+
 def test_a_take_without_a_face_says_so(review: Review, tmp_path: Path) -> None:
     """It is analysed in the background, plays meanwhile, and its lane says what is missing."""
     path = write_clip(tmp_path / "no face.mov", frames=24, size=(320, 180))

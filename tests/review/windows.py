@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from takewise.keymap import ReviewSettings
 from takewise.pipeline import Request
 from takewise.review.opening import Opening, kept_by
+from takewise.review.speaker import Fill
 from takewise.review.state import State
 from takewise.review.window.main import ReviewWindow
 from takewise.settings import Settings
+from tests.review.speakers import Speaker
 
 SHOTS = "TAKEWISE_SCREENSHOTS"
 """Names the folder for pictures of the window; unset for none."""
@@ -39,7 +41,10 @@ class Opened:
         requests = [Request(path=str(path), library=library, signals=True) for path in paths]
         review = ReviewSettings(**settings)  # type: ignore[arg-type]
         keep = kept_by(Request(path="", library=library))
-        self.window = ReviewWindow(Settings(review=review), keep=keep, folder=folder)
+        self.speakers: list[Speaker] = []
+        self.window = ReviewWindow(
+            Settings(review=review), keep=keep, folder=folder, speaker=self._speak
+        )
         self.window.resize(*size)
         self.window.show()
         self.located = 0
@@ -97,6 +102,10 @@ class Opened:
         """Close the window."""
         self.window.close()
         self._application.processEvents()
+
+    def _speak(self, fill: Fill) -> Speaker:
+        self.speakers.append(Speaker(fill))
+        return self.speakers[-1]
 
     def _count(self, news: object) -> None:
         self.located += type(news).__name__ == "Located"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from takewise.alignment.seen import why_unseen
 from takewise.alignment.settings import AlignmentSettings
@@ -101,6 +100,8 @@ def _matched(
     within: float,
 ) -> dict[int, int]:
     """Return which of a take's moments belongs to which beat, each to one at most."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - half a second
+
     if not found or not fresh:
         return {}
     cost = np.full((len(fresh), len(found)), _NEVER)

@@ -26,6 +26,7 @@ def _print_schema(context: click.Context, parameter: click.Parameter, value: boo
     epilog="""\b
 Examples:
   takewise host request.json
+  takewise host --schema
   echo '{"protocol": "takewise.host/1", "do": "mark",
     "takes": [{"key": "1", "path": "/day1/A001C003.mov"}]}' | takewise host
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
 import click
 
 from takewise.cli.options import PATHS, Choices, shaping_options
@@ -13,11 +17,13 @@ Examples:
   takewise review scene12_take1.mov scene12_take2.mov
   takewise review day1/
   takewise review analysis/*.takewise.json
+  takewise review shoot/
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240. Or photographs,
+or a folder of them: bursts as film strips, faces close up, your stars and flags.
 Press ? in the window for its keys; `takewise settings` shows how to change them.
 It needs Qt: pip install 'takewise[review]'"""
 )
@@ -33,10 +39,15 @@ def review(paths: tuple[str, ...], choices: Choices) -> None:
     # Deferred: the window and the stages behind it take a second to load, and help need not wait.
     from takewise.cli import running, screen, sources, status  # noqa: PLC0415
     from takewise.review import start  # noqa: PLC0415
-    from takewise.review.starting import check_ready  # noqa: PLC0415
+    from takewise.review.starting import check_ready, start_photographs  # noqa: PLC0415
 
     check_ready()
     settings = choices.load_settings()
+    if photos := _photographs(paths):
+        asked = choices.request(photos[0][0], settings)
+        click.get_current_context().exit(
+            start_photographs(photos, settings, asked.library, asked.library_mode)
+        )
     found = sources.find_sources(paths)
     for failure in found.failures:
         screen.say_error(screen.remarks(), str(failure))
@@ -49,3 +60,44 @@ def review(paths: tuple[str, ...], choices: Choices) -> None:
         click.get_current_context().exit(status.NOTHING_DONE)
     names = [found.names[path] for path in found.paths]
     click.get_current_context().exit(start(requests, names, known, settings))
+
+
+def _photographs(paths: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the photographs that the paths name; none where they name takes.
+
+    Returns
+    -------
+    tuple[tuple[str, ...], ...]
+        For each press of the shutter its files.
+
+    Raises
+    ------
+    UsageError
+        If some are photographs and others takes.
+    """
+    from takewise.media import find_photos  # noqa: PLC0415 - as above
+
+    kinds = {kind for path in paths for kind in _kinds(path)}
+    if len(kinds) > 1:
+        raise click.UsageError(
+            "there are photographs and takes here, and each have a window of their own: "
+            "name the files of one kind, such as shoot/*.jpg."
+        )
+    return find_photos(paths) if kinds == {"photographs"} else ()
+
+
+def _kinds(path: str) -> Iterator[str]:
+    """Yield what a path holds; an image sequence in a pattern of its own is a take."""
+    from takewise.errors import MediaError  # noqa: PLC0415 - as above
+    from takewise.media import find_photos, find_takes, is_photo  # noqa: PLC0415 - as above
+
+    if Path(path).is_file():
+        yield "photographs" if is_photo(path) else "takes"
+        return
+    for kind, find in (
+        ("photographs", lambda: find_photos((path,))),
+        ("takes", lambda: find_takes((path,))),
+    ):
+        with suppress(MediaError):
+            if find():
+                yield kind

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
+from takewise.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
 from takewise.errors import ClockError, DecisionError, LibraryError
 from takewise.library.block import Block
 
-FIELDS = ("verdict", "stars", "note", "tags", "sync", "rejected", "edited", "marker")
+FIELDS = (
+    "verdict", "stars", "flag", "colour", "note", "tags", "sync", "rejected", "edited", "marker",
+)  # fmt: skip
 """What a row can be about, in the order in which an export lists it."""
 
 _Place = tuple[str, str]
@@ -77,6 +79,8 @@ def _rows(decisions: Decisions) -> Mapping[_Place, str]:
     rows: dict[_Place, object] = {
         ("verdict", ""): decisions.verdict and decisions.verdict.value,
         ("stars", ""): decisions.stars,
+        ("flag", ""): decisions.flag and decisions.flag.value,
+        ("colour", ""): decisions.colour and decisions.colour.value,
         ("note", ""): decisions.note or None,
         ("tags", ""): list(decisions.tags) or None,
         ("sync", ""): decisions.sync,
@@ -117,6 +121,8 @@ def _decisions(values: Mapping[_Place, object]) -> Decisions:
     return Decisions(
         verdict=Verdict(take.text("verdict")) if take.has("verdict") else None,
         stars=take.whole("stars") if take.has("stars") else None,
+        flag=Flag(take.text("flag")) if take.has("flag") else None,
+        colour=Colour(take.text("colour")) if take.has("colour") else None,
         note=take.text("note") if take.has("note") else "",
         tags=take.texts("tags") if take.has("tags") else (),
         sync=take.whole("sync") if take.has("sync") else None,

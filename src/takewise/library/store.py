@@ -219,7 +219,26 @@ class Library(LibraryFile):
         LibraryError
             If the library cannot be read, or a decision in it is damaged.
         """
-        take = take_id(media)
+        return self.decisions_on(take_id(media))
+
+    def decisions_on(self, take: str) -> Decisions:
+        """Return what humans said of whatever has this id.
+
+        Parameters
+        ----------
+        take
+            `takewise.decisions.take_id` of a take; the content's digest of a photograph.
+
+        Returns
+        -------
+        Decisions
+            Empty where nobody said anything.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be read, or a decision in it is damaged.
+        """
         with self.reading() as connection:
             rows = connection.execute(
                 "SELECT field, item, value FROM decisions WHERE take = ? AND value IS NOT NULL",
@@ -249,7 +268,25 @@ class Library(LibraryFile):
         LibraryError
             If the library cannot be written.
         """
-        take = take_id(media)
+        self.decide_on(take_id(media), Path(media.path).name, old=old, new=new)
+
+    def decide_on(self, take: str, name: str, *, old: Decisions, new: Decisions) -> None:
+        """Record a change of mind about whatever has this id, as `decide` does.
+
+        Parameters
+        ----------
+        take
+            As in `decisions_on`.
+        name
+            What to call it for people.
+        old, new
+            The decisions before, and from now on.
+
+        Raises
+        ------
+        LibraryError
+            If the library cannot be written.
+        """
         rows = changed_rows(old, new)
         if not rows:
             return
@@ -264,7 +301,7 @@ class Library(LibraryFile):
             )
             connection.execute(
                 "INSERT OR REPLACE INTO takes (take, name) VALUES (?, ?)",
-                (take, Path(media.path).name.encode("utf-8", "replace").decode()),
+                (take, name.encode("utf-8", "replace").decode()),
             )
 
     def _blob(self, select: str, key: TakeKey) -> bytes | None:

@@ -4,6 +4,7 @@
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
+                          ├─ read_track ─► Track, to be heard
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
 ```
@@ -18,9 +19,11 @@ from takewise.media.excerpt import split_part, with_part
 from takewise.media.facts import named_part, probe
 from takewise.media.frame_files import encode_frame
 from takewise.media.frames import read_frames
+from takewise.media.listening import RATE, Samples, Track, read_track
 from takewise.media.packets import picture_times
 from takewise.media.photo_names import find_photos, is_photo, is_raw
 from takewise.media.photos import probe_photo, read_photo
+from takewise.media.previews import read_preview
 from takewise.media.seeking import Negative, SeekableTake, pictures_of
 from takewise.media.sound import read_sound
 from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
@@ -29,9 +32,12 @@ from takewise.media.takes import find_takes
 from takewise.media.thumbnails import write_thumbnails
 
 __all__ = [
+    "RATE",
     "Negative",
+    "Samples",
     "SeekableTake",
     "StillKind",
+    "Track",
     "content_digest",
     "encode_frame",
     "encode_still",
@@ -49,7 +55,9 @@ __all__ = [
     "probe_photo",
     "read_frames",
     "read_photo",
+    "read_preview",
     "read_sound",
+    "read_track",
     "shrunk",
     "side_by_side",
     "split_part",

@@ -59,19 +59,19 @@ def read_sound(info: MediaInfo) -> Sound | None:
     """
     if not info.has_sound:
         return None
-    first = _first_picture(info)
+    first = first_picture(info)
     with av.open(info.path, metadata_errors="replace") as container:
         stream = container.streams.audio[0]
         # PyAV has no codec context where FFmpeg has no decoder.
         if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
             return None
-        decoded = _decoded(container.decode(stream))
+        decoded = decoded_sound(container.decode(stream))
         begun = next(decoded, None)
         if begun is None:
             return None
         start = (begun.time or 0.0) - first
         levels, bands = [], []
-        for level, energy in _boiled(_samples(begun, decoded)):
+        for level, energy in _boiled(mono(begun, decoded, _RATE)):
             levels.append(level)
             bands.append(energy)
     if not bands:
@@ -96,7 +96,7 @@ def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.concatenate(levels), np.concatenate(bands)
 
 
-def _first_picture(info: MediaInfo) -> float:
+def first_picture(info: MediaInfo) -> float:
     """Return when the first picture is shown on the file's clock, seconds."""
     with open_take(info.path, info.rate) as source:
         packets = (each for each in source.packets() if not each.is_discard)
@@ -105,7 +105,7 @@ def _first_picture(info: MediaInfo) -> float:
         return float(min(known) * source.time_base) if known else 0.0
 
 
-def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
+def decoded_sound(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
     """Yield the sound up to where it breaks off."""
     try:
         yield from frames
@@ -114,16 +114,29 @@ def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
         return
 
 
-def _samples(begun: AudioFrame, rest: Iterator[AudioFrame]) -> Iterator[FloatArray]:
-    """Yield mono samples at our rate, with silence where the file has a gap."""
-    resampler = _resampler()
+def mono(begun: AudioFrame, rest: Iterator[AudioFrame], rate: int) -> Iterator[FloatArray]:
+    """Yield mono samples at a rate, with silence where the file has a gap.
+
+    Parameters
+    ----------
+    begun, rest
+        The first piece of sound, and those after it.
+    rate
+        Samples a second.
+
+    Yields
+    ------
+    FloatArray
+        float32 (n,), full scale 1.
+    """
+    resampler = _resampler(rate)
     reached = begun.time or 0.0
     for frame in chain((begun,), rest):
         time = reached if frame.time is None else frame.time
         if time - reached > _SLIP:
             yield from _flat(resampler, None)
-            resampler = _resampler()
-            yield np.zeros(round((time - reached) * _RATE), np.float32)
+            resampler = _resampler(rate)
+            yield np.zeros(round((time - reached) * rate), np.float32)
             reached = time
         # Sound that is told twice is heard once.
         if time - reached > -_SLIP:
@@ -132,8 +145,8 @@ def _samples(begun: AudioFrame, rest: Iterator[AudioFrame]) -> Iterator[FloatArr
     yield from _flat(resampler, None)
 
 
-def _resampler() -> AudioResampler:
-    return AudioResampler(format="flt", layout="mono", rate=_RATE)
+def _resampler(rate: int) -> AudioResampler:
+    return AudioResampler(format="flt", layout="mono", rate=rate)
 
 
 def _flat(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[FloatArray]:

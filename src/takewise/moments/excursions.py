@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks, peak_prominences
 
 from takewise.model import FloatArray
 
@@ -61,6 +60,8 @@ def excursions(
         In order of apex; they may overlap. An excursion under way at either end
         of the signal counts, with its end there.
     """
+    from scipy.signal import find_peaks, peak_prominences  # noqa: PLC0415 - half a second
+
     count = len(signal)
     if count < 3:
         return ()

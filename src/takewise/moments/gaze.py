@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import median_filter, uniform_filter1d
-from scipy.signal import find_peaks
 
 from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray
@@ -69,6 +68,8 @@ def gaze_shifts(gaze: FloatArray, steady: BoolArray, rate: float) -> tuple[GazeS
 
 def _steps(signal: FloatArray, axis: int, steady: BoolArray, rate: float) -> list[GazeShift]:
     """Find the places where a signal goes from one level to another and stays."""
+    from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
+
     stay, travel = max(2, round(STAY * rate)), max(1, round(TRAVEL * rate))
     if len(signal) < 2 * stay + travel:
         return []

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, median_filter
-from scipy.optimize import nnls
 
 from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
@@ -254,6 +253,8 @@ def name_units(
 
 def _amounts(change: FloatArray, columns: _Columns, chosen: list[Unit]) -> tuple[Movement, ...]:
     """Return the chosen units with their sides and displacements, strongest first."""
+    from scipy.optimize import nnls  # noqa: PLC0415 - half a second
+
     sides = [(unit, side, column) for unit in chosen for side, column in columns[unit]]
     if not sides:
         return ()
@@ -272,6 +273,8 @@ def _amounts(change: FloatArray, columns: _Columns, chosen: list[Unit]) -> tuple
 
 def _misfit(change: FloatArray, columns: _Columns, chosen: list[Unit]) -> float:
     """Return what a non-negative sum of the chosen units leaves unexplained, squared."""
+    from scipy.optimize import nnls  # noqa: PLC0415 - half a second
+
     _, residual = nnls(
         np.column_stack([column for unit in chosen for _, column in columns[unit]]), change
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import find_peaks
 
 from takewise.model import BoolArray, FloatArray
 from takewise.moments.excursions import trembling
@@ -51,6 +50,8 @@ def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
 
 def _rhythmic(signal: FloatArray, rate: float, least: float) -> BoolArray:
     """Tell the frames in which a signal rises and falls at the pace of syllables."""
+    from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
+
     slowest, fastest = SYLLABLES
     calm = uniform_filter1d(signal, max(1, round(rate / (3 * fastest))), mode="nearest")
     swing = calm - uniform_filter1d(calm, max(3, round(rate / slowest) | 1), mode="nearest")

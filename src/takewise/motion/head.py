@@ -65,8 +65,8 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     order that is a function of the pose, the same at every moment of the take,
     while an expression comes and goes at a pose of its own. So each component is
     regressed on the pose by iteratively reweighted least squares, and the residual
-    is kept. The weights are Tukey's bisquare: a frame in which the region moves does
-    not count at all, or a slow smile would be taken for a pose.
+    is kept. The weights end as Tukey's bisquare: a frame in which the region moves
+    does not count at all, or a slow smile would be taken for a pose.
 
     Parameters
     ----------
@@ -97,11 +97,10 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     ridge = 1e-3 * len(values) * np.eye(basis.shape[1])
     ridge[0, 0] = 0.0
     filled = np.where(known, values, 0.0)
-    for _ in range(rounds):
+    for number in range(rounds):
         scale = 1.4826 * np.nanmedian(np.abs(residual[:, told]), axis=0) + 2e-4
         weights = np.zeros_like(values)
-        doubt = np.clip(residual[:, told] / (_DOUBT * scale), -1, 1)
-        weights[:, told] = (1 - doubt**2) ** 2
+        weights[:, told] = _trust(residual[:, told] / scale, gently=number < _GENTLE)
         weights[~known] = 0.0
         for column in np.flatnonzero(told):
             weighted = basis * weights[:, column, None]
@@ -109,6 +108,17 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
             residual[:, column] = values[:, column] - basis @ fit
     return residual.reshape(shift.shape)
 
+
+def _trust(deviation: FloatArray, *, gently: bool) -> FloatArray:
+    """Weigh frames by their distance from the fit, in standard deviations."""
+    if gently:
+        return np.asarray(1 / (1 + (deviation / 2) ** 2))
+    return np.asarray((1 - np.clip(deviation / _DOUBT, -1, 1) ** 2) ** 2)
+
+
+_GENTLE = 2
+# Rounds with Cauchy weights before those that leave frames out: from the first guess
+# alone, a turn of the head too large for it would never be let in.
 
 _DOUBT = 3.5
 # Standard deviations from which a frame does not count. On the benchmark's development

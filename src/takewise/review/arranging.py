@@ -10,6 +10,8 @@ from takewise.review.transport import seek
 
 def put_take(state: State, place: int, take: ShownTake) -> State:
     """Show what has become known of a take, in place of what was known before."""
+    if place < len(state.takes):
+        take = replace(take, laid=state.takes[place].laid)
     takes = (*state.takes[:place], take, *state.takes[place + 1 :])
     known = replace(state, takes=takes)
     # The clock begins at the beginning of whatever is there, unless somebody moved it.

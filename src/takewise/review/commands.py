@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from takewise.decisions import Verdict
 from takewise.keymap import Command
-from takewise.review import arranging, choosing, deciding, transport
+from takewise.review import arranging, choosing, deciding, laying, transport
 from takewise.review.choosing import Row
 from takewise.review.state import Layout, State, Step, Wish
 
@@ -73,6 +73,8 @@ _WISHES: Mapping[Command, Wish] = MappingProxyType(
     {
         Command.EXPORT: Wish.EXPORT,
         Command.NOTE: Wish.NOTE,
+        Command.ALIGN: Wish.ALIGN,
+        Command.RENAME: Wish.RENAME,
         Command.FULL_SCREEN: Wish.FULL_SCREEN,
         Command.QUIT: Wish.QUIT,
     }
@@ -110,6 +112,8 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.FALSE_START: lambda state: deciding.judge(state, Verdict.FALSE_START),
         Command.UNDO: deciding.undo,
         Command.REDO: deciding.redo,
+        Command.UNALIGN: laying.lift,
+        Command.MUTE: transport.toggle_mute,
         Command.SYNC: deciding.sync_here,
         Command.CLEAR_SYNC: deciding.clear_sync,
         Command.NUDGE_LATER: lambda state: deciding.nudge(state, 1),

@@ -140,9 +140,8 @@ def nudge(state: State, frames: int) -> Step:
     take = state.take
     if take is None:
         return Step(state=state)
-    sync = take.decisions.sync
-    wanted = (take.times.frames.start if sync is None else sync) - frames
-    if wanted != take.times.within(wanted):
+    wanted = take.frame_at(Fraction(0)) - frames
+    if not take.plays_at(Fraction(0)) or wanted != take.times.within(wanted):
         words = (
             f"{take.name} cannot be moved further: set its sync point (S) on a later frame first"
         )

@@ -12,6 +12,10 @@ from takewise.media import Negative, SeekableTake
 from takewise.model import MediaInfo, Picture
 from takewise.review.reading_ahead import Wanted, begin_at, leads_to
 
+_FAR = 24
+# Pictures between a key picture and the one that is wanted from which on the key picture
+# is shown meanwhile, under its own timecode: these take a tenth of a second and more.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Held:
@@ -118,6 +122,7 @@ class Feed:
     def _read(self, take: SeekableTake) -> None:
         pictures: Iterator[Negative] = iter(())
         reader: int | None = None
+        far = False
         while True:
             found = self._next_missing()
             if found is None:
@@ -128,8 +133,13 @@ class Feed:
                 # What is waited for comes first; what must be decoded anyway is kept otherwise.
                 urgent = missing == wanted.frame and wanted.direction > 0
                 reader = missing if urgent else begin_at(missing, self._held, key, window)
+                far = missing == wanted.frame and reader - key > _FAR
+                reader = key if far else reader
                 pictures = take.pictures(reader)
             negative = next(pictures, None)
+            if far and negative is not None and negative.index < missing:
+                self._glimpse(negative, wanted)
+            far = False
             if negative is None or negative.index > missing:
                 # It does not decode: what is shown in its place is the one before it.
                 self._holes.add(missing)
@@ -156,6 +166,13 @@ class Feed:
     def _fits(self, frame: int, wanted: Wanted) -> bool:
         held = self._held.get(frame)
         return held is not None and held.picture.shape[1::-1] == wanted.size
+
+    def _glimpse(self, negative: Negative, wanted: Wanted) -> None:
+        """Hold a picture for as long as the one that is wanted is being decoded."""
+        picture = negative.develop(*wanted.size)
+        with self._changed:
+            self._held[negative.index] = Held(frame=negative.index, picture=picture)
+        self._arrived()
 
     def _hold(self, negative: Negative, wanted: Wanted, window: set[int]) -> None:
         picture = negative.develop(*wanted.size)

@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 from takewise.errors import DisplayError, MissingExtra
+from takewise.library import LibraryMode
 from takewise.pipeline import Request, TakeResult
 from takewise.settings import Settings
 
@@ -47,6 +49,42 @@ def start(
     from takewise.review.window.run import show  # noqa: PLC0415 - Qt is an extra
 
     return show(requests, names, known, settings)
+
+
+def start_photographs(
+    photos: tuple[tuple[str, ...], ...],
+    settings: Settings,
+    library: Path | None,
+    mode: LibraryMode,
+) -> int:
+    """Show photographs in a window until it is closed.
+
+    Parameters
+    ----------
+    photos
+        For each press of the shutter its files; at least one.
+    settings
+        Every stage's settings.
+    library, mode
+        Where decisions are kept, as `open_library` takes them.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.review.photographs.keeping import LibraryKeeper  # noqa: PLC0415
+    from takewise.review.window.stills_run import show_photographs  # noqa: PLC0415 - an extra
+
+    return show_photographs(photos, settings, LibraryKeeper(library, mode))
 
 
 def check_ready() -> None:

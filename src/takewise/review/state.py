@@ -3,7 +3,8 @@
 Conventions
 -----------
 * **Common time** is exact seconds on the one clock of all takes. Its zero is where
-  the sync points of the takes lie together; a take without one begins there.
+  the sync points of the takes lie together; a take without one lies where its sound lays
+  it, or begins there.
 * **Frames** are a take's own, counted from the file's first picture.
 * Which picture a take shows is a function of the clock and of the take alone.
 """
@@ -49,6 +50,16 @@ class Order(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Where a take lies because of what is heard in it."""
+
+    origin: Fraction
+    """The take's own time, in seconds from its first picture, at common time zero."""
+    words: str
+    """By what, and how sure, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTake:
     """One take, as far as it is known."""
 
@@ -62,6 +73,8 @@ class ShownTake:
     """What was found in it; None while it is being analysed, or if that failed."""
     decisions: Decisions = field(default_factory=Decisions)
     """What humans said of it."""
+    laid: Laid | None = None
+    """Where it lies by its sound; a sync point that a human set stays above it."""
     trouble: str = ""
     """Why it could not be analysed, in one sentence; empty if nothing is wrong."""
 
@@ -69,6 +82,8 @@ class ShownTake:
     def origin(self) -> Fraction:
         """The take's own time, in seconds from its first picture, at common time zero."""
         sync = self.decisions.sync
+        if sync is None and self.laid:
+            return self.laid.origin
         return self.times.time_of(self.times.frames.start if sync is None else sync)
 
     def frame_at(self, at: Fraction) -> int:
@@ -146,6 +161,8 @@ class State:
     """Place of the wipe's line across the picture, 0 to 1."""
     face_lock: bool = False
     """Whether the view follows the face."""
+    muted: bool = False
+    """Whether nothing is to be heard; else the active take is."""
     loop: bool = False
     """Whether playing begins again at the end of the marks, or of everything."""
     mark_in: Fraction | None = None
@@ -218,6 +235,10 @@ class Wish(str, Enum):
     """Ask where to, and write the markers."""
     NOTE = "note"
     """Let a note be written."""
+    ALIGN = "align"
+    """Listen to the takes, and lay them on one clock."""
+    RENAME = "rename"
+    """Let another title be written for the chosen moment."""
     FULL_SCREEN = "full screen"
     """Fill the screen, or no more."""
     QUIT = "quit"

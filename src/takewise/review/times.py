@@ -29,6 +29,14 @@ class TakeTimes:
         return self.frames.end - 1
 
     @property
+    def begin(self) -> Fraction:
+        """Seconds from the file's first picture to the take's."""
+        first = self.frames.start
+        if self.ticks:
+            return (self.ticks[first] - self.ticks[0]) * self.time_base
+        return first / self.rate
+
+    @property
     def length(self) -> Fraction:
         """Seconds from the first picture until the last has been shown."""
         return self.time_of(self.last) + 1 / self.rate

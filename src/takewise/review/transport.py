@@ -147,6 +147,11 @@ def toggle_loop(state: State) -> State:
     return replace(state, loop=not state.loop, message="loop off" if state.loop else "loop on")
 
 
+def toggle_mute(state: State) -> State:
+    """Let nothing be heard, or the active take again."""
+    return replace(state, muted=not state.muted, message="sound" if state.muted else "muted")
+
+
 def _last(state: State) -> Fraction:
     """Return where playing forward ends."""
     return min(state.last, span(state)[1]) if state.loop else state.last

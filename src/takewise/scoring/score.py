@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from takewise.model import FloatArray, Kind, Moment, Person, RegionMotion, ScoreTerm, TakeScore
+from takewise.model import Kind, Moment, Person, RegionMotion, ScoreTerm, TakeScore
 from takewise.scoring.settings import ScoreSettings
 
 _EYE_KINDS = (Kind.BLINK, Kind.GAZE)
@@ -41,7 +41,7 @@ def score(
         The total is 0 where nobody is seen.
     """
     weighed = (
-        ("subtle moments", settings.moments_weight, _moments_term(moments, motions, settings)),
+        ("subtle moments", settings.moments_weight, _moments_term(moments, settings)),
         ("legibility", settings.legibility_weight, _legibility_term(people)),
         ("open eyes", settings.blinks_weight, _blinks_term(moments, people)),
         ("face in the picture", settings.face_weight, _face_term(motions)),
@@ -54,15 +54,12 @@ def score(
     return TakeScore(total=sum(term.value * term.weight for term in terms), terms=terms)
 
 
-def _moments_term(
-    moments: tuple[Moment, ...], motions: tuple[RegionMotion, ...], settings: ScoreSettings
-) -> tuple[float, str]:
+def _moments_term(moments: tuple[Moment, ...], settings: ScoreSettings) -> tuple[float, str]:
     shown = [moment for moment in moments if moment.kind not in _EYE_KINDS]
     if not shown:
         return 0.0, "no moment found"
-    times = motions[0].times
     sure = sum(moment.confidence for moment in shown)
-    brief = sum(_seconds(times, moment) <= settings.brief for moment in shown)
+    brief = sum(moment.kind is Kind.MICRO for moment in shown)
     clear = sum(moment.confidence >= 0.8 for moment in shown)
     words = f"{_count(len(shown), 'moment')}, {clear} of them clear, {brief} brief"
     return 1 - math.exp(-sure / settings.enough_moments), words
@@ -99,13 +96,6 @@ def _face_term(motions: tuple[RegionMotion, ...]) -> tuple[float, str]:
     seen = np.any([np.isfinite(motion.eyes[:, 0]) for motion in motions], axis=0)
     share = float(seen.mean())
     return share, f"a face in {share * 100:.0f} % of the frames"
-
-
-def _seconds(times: FloatArray, moment: Moment) -> float:
-    last = len(times) - 1
-    step = float(times[last]) / max(1, last)
-    end = float(times[moment.span.end]) if moment.span.end <= last else float(times[last]) + step
-    return end - float(times[moment.span.start])
 
 
 def _count(number: int, noun: str) -> str:

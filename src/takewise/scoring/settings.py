@@ -22,8 +22,6 @@ class ScoreSettings:
     enough_moments: float = 4.0
     """Clear moments at which the first term reaches 63 %; the next ones add ever less,
     so that a restless take does not win by number (own value)."""
-    brief: float = 0.5
-    """Seconds below which a moment counts as brief (Yan et al. 2013)."""
     least_eye_width: float = 20.0
     """Pixels between the eyes at which nothing subtle can be read: 1 % of it is
     then a fifth of a pixel, the noise of flow."""

@@ -16,6 +16,7 @@ _PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", OURS: "takewise"}
 
 _RATING, _LABEL = (XMP, "Rating"), (XMP, "Label")
 _OUR_RATING, _OUR_LABEL = (OURS, "Rating"), (OURS, "Label")
+_HAND_RATING, _HAND_LABEL = (OURS, "HandRating"), (OURS, "HandLabel")
 _SUBJECT = (DC, "subject")
 _LISTS = {(RDF, "Bag"), (RDF, "Seq"), (RDF, "Alt")}
 
@@ -48,6 +49,8 @@ class Facts:
     """Keywords of ours that are to be there no more."""
     ours: Mapping[str, str] = field(default_factory=dict)
     """Properties of our own namespace by name: score, rank, reasons."""
+    by_hand: bool = False
+    """Whether a human gave rating and label in our window: later rankings leave them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,17 +146,21 @@ def _allowed(
     """Return what may be set, and whether somebody else's rating and label stay."""
     wanted: dict[tuple[str, str], str] = {}
     kept = []
-    for name, ours, value in (
-        (_RATING, _OUR_RATING, None if facts.rating is None else str(facts.rating)),
-        (_LABEL, _OUR_LABEL, facts.label),
+    for name, ours, hand, value in (
+        (_RATING, _OUR_RATING, _HAND_RATING, None if facts.rating is None else str(facts.rating)),
+        (_LABEL, _OUR_LABEL, _HAND_LABEL, facts.label),
     ):
         there, recorded = value_of(packet, name), value_of(packet, ours)
+        written = {recorded} | ({value_of(packet, hand)} if facts.by_hand else set())
         # Nought is how programs write that nobody has rated.
         free = there in {None, "", "0"} if name == _RATING else not there
-        keep = value is not None and not free and there != recorded and not overwrite
+        keep = value is not None and not free and there not in written and not overwrite
         kept.append(keep and there != value)
         if value is not None and not keep:
-            wanted[name] = wanted[ours] = value
+            wanted[name] = wanted[hand if facts.by_hand else ours] = value
+            if facts.by_hand and recorded:
+                # It is the machine's no more, so that the machine leaves it.
+                wanted[ours] = ""
     if facts.rating is not None and not 0 <= facts.rating <= 5:
         raise OutputError(f"{facts.rating} is no rating from 0 to 5", where=where)
     wanted.update({(OURS, name): text for name, text in facts.ours.items()})

@@ -30,7 +30,12 @@ class Written:
 
 
 def write_sidecar(
-    path: Path, files: tuple[str, ...], facts: Facts, *, overwrite: bool = False
+    path: Path,
+    files: tuple[str, ...],
+    facts: Facts,
+    *,
+    overwrite: bool = False,
+    dry: bool = False,
 ) -> Written:
     """Merge facts into a sidecar, or make one.
 
@@ -44,6 +49,8 @@ def write_sidecar(
         What it is to say.
     overwrite
         Whether a rating and a label that somebody else gave are replaced.
+    dry
+        Whether to tell what would become of it, and write nothing.
 
     Returns
     -------
@@ -69,7 +76,7 @@ def write_sidecar(
         kept_rating=merged.kept_rating,
         kept_label=merged.kept_label,
     )
-    if not result.changed:
+    if dry or not result.changed:
         return result
     if before is not None:
         write_bytes(place.with_name(place.name + BACKUP_SUFFIX), before)

@@ -20,8 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from takewise.errors import TakewiseError
+from takewise.review import exporting
 from takewise.review.exporting import ExportWish, format_names
+from takewise.review.state import State
 from takewise.review.window import look
+from takewise.settings import Settings
 
 
 class ExportPanel(QDialog):
@@ -167,3 +170,33 @@ class ExportPanel(QDialog):
         """Close with Escape."""
         if getattr(event, "key", lambda: None)() == Qt.Key.Key_Escape:
             self.reject()
+
+
+def panel_of(state: State, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
+    """Return a panel that exports what a state shows.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    folder
+        Where to, unless the user says otherwise.
+    settings
+        How markers are written.
+    parent
+        The window.
+
+    Returns
+    -------
+    ExportPanel
+        Not yet open.
+    """
+
+    def counted(wish: exporting.ExportWish) -> tuple[int, int]:
+        takes = exporting.exported_takes(state, wish)
+        markers = [len(exporting.shown_analysis(each, state.choice).moments) for each in takes]
+        return len(takes), sum(markers)
+
+    return ExportPanel(
+        folder, counted, lambda wish: exporting.export(state, wish, settings), parent
+    )

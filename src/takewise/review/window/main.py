@@ -13,23 +13,27 @@ from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.keymap import Command, keys_of
-from takewise.review import arranging, choosing, deciding, exporting, transport
+from takewise.review import arranging, choosing, deciding, laying, transport
 from takewise.review.choosing import Row
 from takewise.review.curves import Curves
 from takewise.review.face_places import FacePath
+from takewise.review.listening import Aligned, Unheard, listen
 from takewise.review.opening import Failed, Located, News, Opened, Progressed
 from takewise.review.playing import Playing
 from takewise.review.session import Keep, Session
+from takewise.review.sounding import Sounding
+from takewise.review.speaker import Fill, Speaker, open_speaker
 from takewise.review.state import State, Step, Wish
 from takewise.review.stills import Still, Stills
+from takewise.review.window.columns import column
 from takewise.review.window.detail import Detail, stations
-from takewise.review.window.export_panel import ExportPanel
+from takewise.review.window.export_panel import ExportPanel, panel_of
 from takewise.review.window.key_words import words_of
 from takewise.review.window.keys_sheet import KeysSheet
 from takewise.review.window.lanes import Lanes
 from takewise.review.window.moments_list import MomentsList
 from takewise.review.window.note_line import NoteLine
-from takewise.review.window.pictures import Pictures, as_image, filling
+from takewise.review.window.pictures import Pictures, as_image, cut_to
 from takewise.review.window.top_bar import TopBar
 from takewise.review.window.transport_bar import TransportBar
 from takewise.settings import Settings
@@ -51,12 +55,16 @@ class ReviewWindow(QWidget):
         Where exports go unless the user says otherwise.
     clock
         Seconds of the wall's clock, as nanoseconds; tests bring their own.
+    speaker
+        Opens the machine's sound output.
     """
 
     news = Signal(object)
     """Something has become known of a take: `News`; may be sent from any thread."""
     _arrived = Signal()
     _still = Signal(object)
+    _heard = Signal()
+    _aligned = Signal(object)
 
     def __init__(
         self,
@@ -65,6 +73,7 @@ class ReviewWindow(QWidget):
         keep: Keep,
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
+        speaker: Callable[[Fill], Speaker] = open_speaker,
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
@@ -72,6 +81,8 @@ class ReviewWindow(QWidget):
         """What is shown, and everything that may happen to it."""
         self.playing = Playing(self._arrived.emit)
         """The takes' pictures."""
+        self.sounding = Sounding(self._heard.emit, speaker=speaker)
+        """The active take's sound."""
         self._curves: dict[int, tuple[Curves, ...]] = {}
         self._pictures_of: dict[tuple[int, int], QImage] = {}
         self._faces: dict[int, tuple[FacePath, ...]] = {}
@@ -149,6 +160,7 @@ class ReviewWindow(QWidget):
         for closer in self._closers:
             closer()
         self.playing.close()
+        self.sounding.close()
         self._stills.close()
         super().closeEvent(event)
 
@@ -169,8 +181,8 @@ class ReviewWindow(QWidget):
         self.setWindowTitle("Takewise")
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._left = _column(self.pictures, self.lanes)
-        right = _column(self.list, self.detail)
+        self._left = column(self.pictures, self.lanes)
+        right = column(self.list, self.detail)
         right.setFixedWidth(372)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -183,8 +195,8 @@ class ReviewWindow(QWidget):
         layout.addWidget(self.top)
         layout.addLayout(middle, 1)
         layout.addWidget(self.bar)
-        for over in (self.sheet, self.note):
-            over.raise_()
+        self.sheet.raise_()
+        self.note.raise_()
 
     def _connect(self) -> None:
         do, change = self.session.do, self.session.change
@@ -192,6 +204,8 @@ class ReviewWindow(QWidget):
         self.news.connect(self.hear)
         self._arrived.connect(self._refresh_pictures)
         self._still.connect(self._keep_still)
+        self._heard.connect(lambda: self._show_transport(self.session.state))
+        self._aligned.connect(self._lay)
         self.top.asked.connect(do)
         self.bar.asked.connect(do)
         self.pictures.activated.connect(lambda place: change(arranging.activate, place))
@@ -214,6 +228,7 @@ class ReviewWindow(QWidget):
             self._timer.start()
         elif not state.shuttle and self._timer.isActive():
             self._timer.stop()
+        self.sounding.follow(state, self._ticked)
         rows, session = self.session.rows, self.session
         self.pictures.show_state(state)
         self._follow()
@@ -236,7 +251,10 @@ class ReviewWindow(QWidget):
 
     def _show_transport(self, state: State) -> None:
         self.bar.show_state(
-            state, dropped=self.playing.punctuality.dropped, progress=self._progress_words()
+            state,
+            dropped=self.playing.punctuality.dropped,
+            progress=self._progress_words(),
+            sound=(self.sounding.words(state), self.sounding.trouble),
         )
 
     def _progress_words(self) -> str:
@@ -329,6 +347,8 @@ class ReviewWindow(QWidget):
             Wish.QUIT: self.close,
             Wish.FULL_SCREEN: self._toggle_full_screen,
             Wish.NOTE: self._ask_for_note,
+            Wish.RENAME: self._ask_for_title,
+            Wish.ALIGN: self._listen,
             Wish.EXPORT: self._open_export,
         }[wish]()
 
@@ -341,21 +361,31 @@ class ReviewWindow(QWidget):
             write = lambda words: self.session.change(deciding.write_note, words)  # noqa: E731
             self.note.ask(f"Note on {take.name}", take.decisions.note, write)
 
+    def _ask_for_title(self) -> None:
+        row = self.session.chosen
+        if row is None:
+            self.session.change(State.saying, "choose a moment first: . and , go to them")
+            return
+        place, moment = row.take, row.moment
+        self.note.ask(
+            "Title of the moment",
+            moment.title,
+            lambda words: self.session.change(deciding.rename, place, moment.id, words),
+        )
+
+    def _listen(self) -> None:
+        said = listen(self.session.state, self._settings, self._aligned.emit)
+        self.session.change(State.saying, said)
+
+    def _lay(self, found: Aligned | Unheard) -> None:
+        if isinstance(found, Unheard):
+            self.session.change(State.saying, found.why)
+        else:
+            self.session.change(laying.lay, found.clock, found.alignments)
+
     def export_panel(self) -> ExportPanel:
         """Return a panel that exports what is shown now."""
-        state = self.session.state
-
-        def counted(wish: exporting.ExportWish) -> tuple[int, int]:
-            takes = exporting.exported_takes(state, wish)
-            markers = [len(exporting.shown_analysis(each, state.choice).moments) for each in takes]
-            return len(takes), sum(markers)
-
-        return ExportPanel(
-            self._folder,
-            counted,
-            lambda wish: exporting.export(state, wish, self._settings),
-            self,
-        )
+        return panel_of(self.session.state, self._folder, self._settings, self)
 
     def _open_export(self) -> None:
         if self.session.state.shuttle:
@@ -365,42 +395,5 @@ class ReviewWindow(QWidget):
         panel.open()
 
 
-def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
-    """Return the largest part of a view of an image that has a proportion, in its pixels.
-
-    Parameters
-    ----------
-    view
-        In shares of the image's width and height.
-    aspect
-        Width over height.
-    image
-        The image.
-
-    Returns
-    -------
-    QRectF
-        Within the image where it can be.
-    """
-    whole = QRectF(0, 0, 1, 1)
-    if view != whole:
-        room = QRectF(0, 0, 1000 * aspect, 1000).size().toSize()
-        return filling(view, room, image.size())
-    width = min(image.width(), image.height() * aspect)
-    part = QRectF(0, 0, width, width / aspect)
-    part.moveCenter(QRectF(image.rect()).center())
-    return part
-
-
 def _frames(state: State) -> tuple[int, ...]:
     return tuple(state.takes[place].frame_at(state.at) for place in state.shown)
-
-
-def _column(upper: QWidget, lower: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(1)
-    layout.addWidget(upper, 1)
-    layout.addWidget(lower)
-    return column

@@ -183,6 +183,7 @@ class MomentsList(QWidget):
         self._view.setMouseTracking(True)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._view.setAccessibleName("moments")
         self._view.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()]))

@@ -285,6 +285,33 @@ def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
     return part
 
 
+def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
+    """Return the largest part of a view of an image that has a proportion, in its pixels.
+
+    Parameters
+    ----------
+    view
+        In shares of the image's width and height.
+    aspect
+        Width over height.
+    image
+        The image.
+
+    Returns
+    -------
+    QRectF
+        Within the image where it can be.
+    """
+    whole = QRectF(0, 0, 1, 1)
+    if view != whole:
+        room = QRectF(0, 0, 1000 * aspect, 1000).size().toSize()
+        return filling(view, room, image.size())
+    width = min(image.width(), image.height() * aspect)
+    part = QRectF(0, 0, width, width / aspect)
+    part.moveCenter(QRectF(image.rect()).center())
+    return part
+
+
 def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
     """Lay panes out in the rows and columns that give the pictures most room."""
     count = len(shown)
@@ -309,7 +336,7 @@ def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
 
 
 def _side(take: ShownTake, state: State) -> str:
-    """Return words where a take has not begun, or is over."""
+    """Return words where a take has not begun, or is over, or lies by its sound."""
     if take.plays_at(state.at):
-        return ""
+        return take.laid.words if take.laid and take.decisions.sync is None else ""
     return "not begun" if state.at + take.origin < 0 else "over"

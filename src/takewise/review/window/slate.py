@@ -39,7 +39,7 @@ class Slate:
     late: bool
     """Whether another picture should be there."""
     side: str
-    """Words where the take has not begun, or is over; else empty."""
+    """Words where the take has not begun, or is over, or by what it is laid; else empty."""
 
 
 def draw_slate(painter: QPainter, room: QRect, slate: Slate) -> None:

@@ -56,11 +56,7 @@ class TransportBar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._place)
         layout.addSpacing(18)
-        slower, faster = keys[Command.SLOWER], keys[Command.FASTER]
-        about = f"Speed; slower {slower}, faster {faster}, 1/6 {keys[Command.SLOW_MOTION]}"
-        self._speed = self._choice(layout, Command.SLOWER, about)
-        about = f"Loop between in and out ({keys[Command.LOOP]})"
-        self._loop = self._choice(layout, Command.LOOP, about)
+        self._add_choices(layout, keys)
         layout.addStretch(1)
         self._message = _label(look.sans(12), "What was done last")
         self._message.setProperty("role", "dim")
@@ -69,8 +65,26 @@ class TransportBar(QWidget):
         self._light = DroppedLight()
         layout.addWidget(self._light)
 
-    def show_state(self, state: State, *, dropped: int, progress: str) -> None:
-        """Show where the clock stands, how many pictures came late, and what goes on behind."""
+    def show_state(
+        self, state: State, *, dropped: int, progress: str, sound: tuple[str, str]
+    ) -> None:
+        """Show where the clock stands.
+
+        Parameters
+        ----------
+        state
+            What is shown.
+        dropped
+            How many pictures came late.
+        progress
+            What goes on behind; empty for nothing.
+        sound
+            What is heard, in a word or three, and why nothing is; empty if nothing is wrong.
+        """
+        heard, trouble = sound
+        _say(self._heard, heard)
+        if self._heard.toolTip() != (trouble or self._heard_tip):
+            self._heard.setToolTip(trouble or self._heard_tip)
         take = state.take
         if take is not None:
             frame = take.frame_at(state.at)
@@ -89,6 +103,15 @@ class TransportBar(QWidget):
             self._playing = bool(state.shuttle)
             shape = "pause" if self._playing else "play"
             self._buttons[Command.PLAY].setIcon(icon(shape, look.ROOM))
+
+    def _add_choices(self, layout: QHBoxLayout, keys: Mapping[Command, str]) -> None:
+        slower, faster = keys[Command.SLOWER], keys[Command.FASTER]
+        about = f"Speed; slower {slower}, faster {faster}, 1/6 {keys[Command.SLOW_MOTION]}"
+        self._speed = self._choice(layout, Command.SLOWER, about)
+        about = f"Loop between in and out ({keys[Command.LOOP]})"
+        self._loop = self._choice(layout, Command.LOOP, about)
+        self._heard_tip = f"Sound of the active take, at normal speed ({keys[Command.MUTE]})"
+        self._heard = self._choice(layout, Command.MUTE, self._heard_tip)
 
     def _button(self, command: Command, tip: str) -> QPushButton:
         button = QPushButton()

@@ -1,0 +1,104 @@
+"""A take's sound as it is heard: samples on the clock of the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from takewise.media.sound import decoded_sound, first_picture, mono
+from takewise.model import MediaInfo
+
+Samples: TypeAlias = npt.NDArray[np.int16]
+"""int16 (n,), mono, full scale 32767."""
+
+RATE = 48000
+"""Samples a second, film's own rate."""
+
+LONGEST = 1800
+"""Seconds of a take that are held at the most: 173 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Track:
+    """A take's sound, whole."""
+
+    start: float
+    """When the first sample is heard, seconds from the file's first picture; may be negative."""
+    samples: Samples
+    """`RATE` a second."""
+
+    def sample_at(self, seconds: float) -> int:
+        """Return the number of the sample that is heard at a time; outside of the sound too.
+
+        Parameters
+        ----------
+        seconds
+            From the file's first picture.
+
+        Returns
+        -------
+        int
+            Below 0 before the sound begins.
+        """
+        return round((seconds - self.start) * RATE)
+
+    def block(self, first: int, count: int) -> Samples:
+        """Return some samples, silence where there are none.
+
+        Parameters
+        ----------
+        first
+            Number of the first; may lie outside of the sound.
+        count
+            How many.
+
+        Returns
+        -------
+        Samples
+            int16 (count,).
+        """
+        heard = np.zeros(count, np.int16)
+        begin, end = max(first, 0), min(first + count, len(self.samples))
+        if begin < end:
+            heard[begin - first : end - first] = self.samples[begin:end]
+        return heard
+
+
+def read_track(info: MediaInfo) -> Track | None:
+    """Read a take's first sound track, to be heard.
+
+    Parameters
+    ----------
+    info
+        What `probe` told about the take; its part is not minded, the whole file is heard.
+
+    Returns
+    -------
+    Track | None
+        Up to where the sound breaks off, and at most half an hour; None where the take has
+        no sound, or none of it decodes. Raises `UnreadableMedia` where the file cannot be
+        opened.
+    """
+    if not info.has_sound:
+        return None
+    first = first_picture(info)
+    with av.open(info.path, metadata_errors="replace") as container:
+        stream = container.streams.audio[0]
+        # PyAV has no codec context where FFmpeg has no decoder.
+        if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
+            return None
+        decoded = decoded_sound(container.decode(stream))
+        begun = next(decoded, None)
+        if begun is None:
+            return None
+        pieces, length = [], 0
+        for piece in mono(begun, decoded, RATE):
+            pieces.append((np.clip(piece, -1, 1) * 32767).astype(np.int16))
+            length += len(piece)
+            if length >= LONGEST * RATE:
+                break
+        return Track(start=(begun.time or 0.0) - first, samples=np.concatenate(pieces))

@@ -1,0 +1,61 @@
+"""Small pictures of photographs, from the thumbnail that the camera put into the file."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from takewise.media.exif import lies, photo_facts, upright
+from takewise.media.photo_names import is_raw
+from takewise.media.photos import read_photo
+from takewise.photos import Photo, Shot
+
+_OFFSET, _LENGTH = 0x0201, 0x0202
+# JPEGInterchangeFormat and its length; EXIF 2.32, section 4.6.4, table 4.
+
+_HEAD = len(b"Exif\0\0")
+
+_SAME_SHAPE = 0.02
+# By how much the shapes may differ: some cameras put black bars round a thumbnail.
+
+
+def read_preview(shot: Shot, *, least: int) -> Photo:
+    """Read a small picture of a photograph, upright, as quickly as the file allows.
+
+    Parameters
+    ----------
+    shot
+        From `probe_photo`.
+    least
+        Pixels that the longer side should have; a thumbnail of three quarters of that
+        will do.
+
+    Returns
+    -------
+    Photo
+        The thumbnail where the file has a usable one; else the picture, reduced.
+        Raises `UnreadableMedia` and `MissingExtra` as `read_photo` does.
+    """
+    found = None if is_raw(shot.path) else _embedded(shot.path, least)
+    return found or read_photo(shot, least=least, for_display=True)
+
+
+def _embedded(path: str, least: int) -> Photo | None:
+    """Return the thumbnail in a file's EXIF data; None where there is no usable one."""
+    try:
+        with Path(path).open("rb") as file, Image.open(file) as image:
+            exif, block, size = image.getexif(), image.info.get("exif", b""), image.size
+        ifd = exif.get_ifd(ExifTags.IFD.IFD1)
+        start = int(ifd[_OFFSET]) + _HEAD
+        small = Image.open(io.BytesIO(block[start : start + int(ifd[_LENGTH])])).convert("RGB")
+    except (OSError, SyntaxError, ValueError, KeyError, TypeError, UnidentifiedImageError):
+        return None
+    shapes = small.width / small.height, size[0] / size[1]
+    if max(small.size) < 0.75 * least or abs(shapes[0] / shapes[1] - 1) > _SAME_SHAPE:
+        return None
+    turned = photo_facts(exif).orientation
+    picture = np.ascontiguousarray(upright(small, turned))
+    return Photo(picture=picture, size=size[::-1] if lies(turned) else size)

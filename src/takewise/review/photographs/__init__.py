@@ -1,0 +1,12 @@
+"""Photographs in the review window: bursts, looked at, compared and decided about.
+
+```
+ key ─► StillCommand ─► apply (pure) ─► State ─► views
+                             │
+                             └─► Keeper ─► library: decisions of humans
+ files ─► Reader (threads) ─► pictures          ─┐
+       ─► Measuring (a thread) ─► bursts, ranks ─┴─► State: beside the decisions, never instead
+```
+
+Nothing here knows Qt.
+"""

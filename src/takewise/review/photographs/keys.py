@@ -1,0 +1,111 @@
+"""What can be done with photographs, and by which keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from takewise.keymap import spelt
+
+
+class StillCommand(str, Enum):
+    """Everything that a key can do in the window for photographs."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    NEXT_BURST = "next-burst"
+    PREVIOUS_BURST = "previous-burst"
+    FIRST = "first"
+    LAST = "last"
+    BEST = "best"
+    STARS_1 = "stars-1"
+    STARS_2 = "stars-2"
+    STARS_3 = "stars-3"
+    STARS_4 = "stars-4"
+    STARS_5 = "stars-5"
+    NO_STARS = "no-stars"
+    PICK = "pick"
+    REJECT = "reject"
+    NO_FLAG = "no-flag"
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    NOTE = "note"
+    UNDO = "undo"
+    REDO = "redo"
+    ZOOM = "zoom"
+    COMPARE = "compare"
+    MORE = "more"
+    FEWER = "fewer"
+    OTHER = "other"
+    FACES = "faces"
+    ADVANCE = "advance"
+    SIDECARS = "sidecars"
+    KEYS = "keys"
+    FULL_SCREEN = "full-screen"
+    QUIT = "quit"
+
+
+_ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
+    "Move": {
+        StillCommand.PREVIOUS: ("previous frame", ("Left",)),
+        StillCommand.NEXT: ("next frame", ("Right", "Space")),
+        StillCommand.PREVIOUS_BURST: ("previous burst", ("Up", "Shift+Left")),
+        StillCommand.NEXT_BURST: ("next burst", ("Down", "Shift+Right")),
+        StillCommand.FIRST: ("first frame", ("Home",)),
+        StillCommand.LAST: ("last frame", ("End",)),
+        StillCommand.BEST: ("the burst's highest ranked", ("B",)),
+    },
+    "Decide": {
+        StillCommand.STARS_1: ("one star", ("1",)),
+        StillCommand.STARS_2: ("two stars", ("2",)),
+        StillCommand.STARS_3: ("three stars", ("3",)),
+        StillCommand.STARS_4: ("four stars", ("4",)),
+        StillCommand.STARS_5: ("five stars", ("5",)),
+        StillCommand.NO_STARS: ("no rating", ("0",)),
+        StillCommand.PICK: ("pick", ("P",)),
+        StillCommand.REJECT: ("reject; the file stays", ("X",)),
+        StillCommand.NO_FLAG: ("neither", ("U",)),
+        StillCommand.NOTE: ("write a note", (";", "N")),
+        StillCommand.UNDO: ("undo a decision", ("Ctrl+Z",)),
+        StillCommand.REDO: ("redo it", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    },
+    "Colour": {
+        StillCommand.RED: ("red, and back", ("6",)),
+        StillCommand.YELLOW: ("yellow, and back", ("7",)),
+        StillCommand.GREEN: ("green, and back", ("8",)),
+        StillCommand.BLUE: ("blue, and back", ("9",)),
+    },
+    "Look": {
+        StillCommand.ZOOM: ("pixel for pixel, and back", ("Z",)),
+        StillCommand.COMPARE: ("side by side, and back", ("C",)),
+        StillCommand.MORE: ("one frame more beside it", ("+", "=")),
+        StillCommand.FEWER: ("one frame fewer", ("-",)),
+        StillCommand.OTHER: ("the next of those beside", ("Tab",)),
+        StillCommand.FACES: ("faces, close up", ("F",)),
+    },
+    "Window": {
+        StillCommand.ADVANCE: ("go on after a decision", ("A",)),
+        StillCommand.SIDECARS: ("write sidecars", ("W",)),
+        StillCommand.KEYS: ("these keys", ("?", "F1")),
+        StillCommand.FULL_SCREEN: ("full screen", ("F11",)),
+        StillCommand.QUIT: ("close", ("Ctrl+Q",)),
+    },
+}
+
+GROUPS: Mapping[str, Mapping[StillCommand, str]] = MappingProxyType(
+    {group: {each: about for each, (about, _) in lines.items()} for group, lines in _ABOUT.items()}
+)
+"""Every command with what it does, in the order in which the window shows them."""
+
+KEYS: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
+    {each: keys for lines in _ABOUT.values() for each, (_, keys) in lines.items()}
+)
+"""Command to its keys, the one to show first; as in Lightroom where that has one."""
+
+COMMANDS: Mapping[str, StillCommand] = MappingProxyType(
+    {spelt(key): command for command, keys in KEYS.items() for key in keys}
+)
+"""Key, as `takewise.keymap.spelt` writes it, to its command."""

@@ -1,0 +1,134 @@
+"""Reads pictures in the background: what is looked at first, then what comes next."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from takewise.errors import TakewiseError
+from takewise.media import probe_photo, read_photo, read_preview
+from takewise.photos import Photo, Shot
+
+SMALL = 200
+"""Longer side of a small picture, pixels: thumbnails of cameras have 160, and will do."""
+
+_THREADS = 2
+
+
+class Size(str, Enum):
+    """How large a picture is wanted."""
+
+    SMALL = "small"
+    """For the strip: the camera's thumbnail."""
+    SCREEN = "screen"
+    """To fill the window."""
+    WHOLE = "whole"
+    """Every pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture that is wanted."""
+
+    place: int
+    """Of which frame."""
+    size: Size
+    """How large."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """A picture that was read, or could not be."""
+
+    wanted: Wanted
+    """What was asked for."""
+    shot: Shot | None = None
+    """What the file says about itself; None if it cannot be read."""
+    photo: Photo | None = None
+    """Its picture; None if it cannot be read."""
+    trouble: str = ""
+    """Why not."""
+
+
+class Reader:
+    """Reads what is wanted, the first of it first.
+
+    Parameters
+    ----------
+    photos
+        For each place the files of its shot.
+    tell
+        Called with every picture, in a thread of the reader's.
+    screen
+        Pixels that the longer side of a picture for the window needs.
+    """
+
+    def __init__(
+        self, photos: Sequence[tuple[str, ...]], tell: Callable[[Read], None], *, screen: int
+    ) -> None:
+        self._photos = photos
+        self._tell = tell
+        self._screen = screen
+        self._changed = threading.Condition()
+        self._wanted: list[Wanted] = []
+        self._busy: set[Wanted] = set()
+        self._shots: dict[int, Shot] = {}
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._run, daemon=True, name=f"takewise-photos-{number}")
+            for number in range(_THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def want(self, wanted: Sequence[Wanted]) -> None:
+        """Say what is wanted now, first things first; what is not named is wanted no more."""
+        with self._changed:
+            self._wanted = [each for each in dict.fromkeys(wanted) if each not in self._busy]
+            self._changed.notify_all()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody waits for a picture that fills the window."""
+        with self._changed:
+            waiting = (*self._wanted, *self._busy)
+            return any(each.size is not Size.SMALL for each in waiting)
+
+    def close(self) -> None:
+        """End the threads."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._wanted and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                wanted = self._wanted.pop(0)
+                self._busy.add(wanted)
+            read = self._read(wanted)
+            with self._changed:
+                self._busy.discard(wanted)
+                if self._closed:
+                    return
+            self._tell(read)
+
+    def _read(self, wanted: Wanted) -> Read:
+        try:
+            shot = self._shots.get(wanted.place) or probe_photo(self._photos[wanted.place])
+            self._shots[wanted.place] = shot
+            if wanted.size is Size.SMALL:
+                photo = read_preview(shot, least=SMALL)
+            else:
+                least = self._screen if wanted.size is Size.SCREEN else None
+                photo = read_photo(shot, least=least, for_display=True)
+        except TakewiseError as error:
+            return Read(wanted=wanted, trouble=str(error))
+        return Read(wanted=wanted, shot=shot, photo=photo)

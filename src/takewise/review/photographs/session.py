@@ -1,0 +1,122 @@
+"""The one place where the state of a session of photographs changes; it knows no window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, TypeAlias
+
+from takewise.decisions import Decisions
+from takewise.errors import TakewiseError
+from takewise.keymap import spelt
+from takewise.review.photographs.keys import COMMANDS, StillCommand
+from takewise.review.photographs.state import State, apply, decide, with_frame
+
+Listener: TypeAlias = Callable[[State, State], None]
+"""Called with the state before and the state now."""
+
+
+class Keeper(Protocol):
+    """Keeps what humans said of photographs."""
+
+    def recall(self, files: tuple[str, ...]) -> Decisions:
+        """Return what was said of a shot; raises `TakewiseError` where that cannot be told."""
+        ...
+
+    def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
+        """Record a change; raises `TakewiseError` where it cannot be written."""
+        ...
+
+
+_DECIDING = frozenset(
+    {StillCommand(f"stars-{stars}") for stars in range(1, 6)}
+    | {StillCommand.NO_STARS, StillCommand.PICK, StillCommand.REJECT, StillCommand.NO_FLAG}
+    | {StillCommand.RED, StillCommand.YELLOW, StillCommand.GREEN, StillCommand.BLUE}
+)
+
+
+class StillsSession:
+    """What is shown, and everything that may happen to it.
+
+    Parameters
+    ----------
+    state
+        What is shown first.
+    keeper
+        Keeps decisions; an error of it is told in the state's message.
+    grant
+        Does what only a window can do.
+    """
+
+    def __init__(
+        self, state: State, *, keeper: Keeper, grant: Callable[[StillCommand], None]
+    ) -> None:
+        self.state = state
+        """What is shown."""
+        self._keeper = keeper
+        self._grant = grant
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Tell somebody of every change from now on."""
+        self._listeners.append(listener)
+
+    def press(self, key: str) -> bool:
+        """Do what a key stands for; return whether it stands for anything."""
+        command = COMMANDS.get(spelt(key))
+        if command is not None:
+            self.do(command)
+        return command is not None
+
+    def do(self, command: StillCommand) -> None:
+        """Carry out a command."""
+        if command in _DECIDING:
+            self._recall()
+        self.take(apply(self.state, command))
+        self._grant(command)
+
+    def note(self, words: str) -> None:
+        """Write a note to the frame that is looked at."""
+        self._recall()
+        self.take(decide(self.state, replace(self.state.frame.decisions, note=words.strip())))
+
+    def recalled(self, place: int, decisions: Decisions) -> None:
+        """Show what was said of a frame in an earlier session; what is known already stays."""
+        if not self.state.frames[place].known:
+            state = with_frame(self.state, place, decisions=decisions, known=True)
+            if decisions:
+                self.take(state)
+            else:
+                # Nothing that is seen changes, and a folder may have thousands.
+                self.state = state
+
+    def take(self, state: State) -> None:
+        """Show a new state, and keep what it decides."""
+        before, self.state = self.state, state
+        trouble = self._keep(before, state)
+        if trouble:
+            self.state = replace(self.state, message=trouble)
+        for listener in self._listeners:
+            listener(before, self.state)
+
+    def _recall(self) -> None:
+        """Ask for earlier decisions before the first new one, so that none is lost."""
+        frame = self.state.frame
+        if not frame.known:
+            try:
+                self.recalled(self.state.at, self._keeper.recall(frame.files))
+            except TakewiseError as error:
+                self.state = replace(self.state, message=f"earlier decisions: {error}")
+
+    def _keep(self, before: State, after: State) -> str:
+        """Write the decision by which two states differ; return what went wrong."""
+        if len(after.done) == len(before.done) and after.done == before.done:
+            return ""
+        undone = len(after.undone) > len(before.undone)
+        change = before.done[-1] if undone else after.done[-1]
+        words = (change.after, change.before) if undone else (change.before, change.after)
+        try:
+            self._keeper.keep(after.frames[change.place].files, *words)
+        except TakewiseError as error:
+            return f"not saved: {error}"
+        return ""

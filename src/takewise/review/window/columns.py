@@ -1,0 +1,16 @@
+"""One part of the window above another."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+def column(upper: QWidget, lower: QWidget) -> QWidget:
+    """Return both, the upper one taking what room there is."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(1)
+    layout.addWidget(upper, 1)
+    layout.addWidget(lower)
+    return column

@@ -1,0 +1,79 @@
+"""The sheet of all keys for photographs, over everything else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from takewise.review.photographs.keys import GROUPS, KEYS, StillCommand
+from takewise.review.window import look
+from takewise.review.window.keys_sheet import said
+
+_LINE = 26
+_HEAD = 32
+_COLUMNS = (("Move", "Colour"), ("Decide",), ("Look", "Window"))
+
+
+class StillsKeys(QWidget):
+    """Draws every command with its keys."""
+
+    dismissed = Signal()
+    """The sheet was clicked away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Go away."""
+        event.accept()
+        self.dismissed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Draw the sheet over a dimmed window."""
+        with look.painting(self) as painter:
+            painter.fillRect(event.rect(), look.faded(look.ROOM, 0.78))
+            room = QRectF(0, 0, min(980, self.width() - 32), min(500, self.height() - 16))
+            room.moveCenter(QRectF(self.rect()).center())
+            painter.setPen(look.LINE)
+            painter.setBrush(look.PANEL)
+            painter.drawRoundedRect(room, 10, 10)
+            painter.setPen(look.TEXT)
+            painter.setFont(look.sans(18, strong=True))
+            painter.drawText(room.adjusted(32, 24, 0, 0), "Keys")
+            wide = (room.width() - 64) / len(_COLUMNS)
+            for number, groups in enumerate(_COLUMNS):
+                top = room.top() + 66
+                for group in groups:
+                    left = room.left() + 32 + number * wide
+                    top = _draw_group(painter, QRectF(left, top, wide - 24, 0), group)
+
+
+def _draw_group(painter: QPainter, column: QRectF, group: str) -> float:
+    """Draw a group of commands; return where the next one begins."""
+    y = column.top()
+    painter.setFont(look.sans(12, strong=True))
+    painter.setPen(look.ACCENT)
+    painter.drawText(QRectF(column.left(), y, column.width(), _HEAD), group)
+    y += _HEAD - 8
+    for command, about in GROUPS[group].items():
+        _draw_line(painter, QRectF(column.left(), y, column.width(), _LINE), command, about)
+        y += _LINE
+    return y + 18
+
+
+def _draw_line(painter: QPainter, room: QRectF, command: StillCommand, about: str) -> None:
+    painter.setFont(look.mono(11, strong=True))
+    text = said(KEYS[command][0])
+    wide = max(26, painter.fontMetrics().horizontalAdvance(text) + 14)
+    cap = QRectF(room.left(), room.top() + 1, wide, _LINE - 5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.RAISED)
+    painter.drawRoundedRect(cap, 4, 4)
+    painter.setPen(look.TEXT)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(look.sans(12))
+    painter.setPen(look.DIM)
+    line = room.adjusted(max(wide, 58) + 10, 0, 0, -3)
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, about)

@@ -1,0 +1,91 @@
+"""Asks before sidecars are written: how many files, and whose ratings stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from takewise.review.photographs.writing import SidecarAccount
+
+
+class SidecarPanel(QDialog):
+    """A dialog that tells what would be written, writes it, and says what was.
+
+    Parameters
+    ----------
+    write
+        Takes whether ratings of another hand are replaced and whether only to count;
+        returns what became of the sidecars.
+    """
+
+    def __init__(
+        self, write: Callable[[bool, bool], SidecarAccount], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._write = write
+        self.setWindowTitle("Write sidecars")
+        self.setMinimumWidth(480)
+        self.about = QLabel()
+        """What would be written, or was."""
+        self.about.setWordWrap(True)
+        self.overwrite = QCheckBox("Replace ratings and labels from other programs")
+        """Whether they are replaced."""
+        self._go = QPushButton("Write")
+        self._go.setProperty("role", "main")
+        self._go.clicked.connect(self.write)
+        close = QPushButton("Close")
+        close.clicked.connect(self.reject)
+        self.overwrite.toggled.connect(self._tell)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(16)
+        layout.addWidget(self.about)
+        layout.addWidget(self.overwrite)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        buttons.addWidget(self._go)
+        layout.addLayout(buttons)
+        self._tell()
+
+    def write(self) -> None:
+        """Write, and say what was written."""
+        done = self._write(self.overwrite.isChecked(), False)  # noqa: FBT003 - two answers
+        lines = [f"Written: {_sidecars(done.written)}.", *_remarks(done)]
+        self.about.setText("\n".join(lines))
+        self._go.setEnabled(False)
+
+    def _tell(self) -> None:
+        would = self._write(self.overwrite.isChecked(), True)  # noqa: FBT003 - two answers
+        if would.written:
+            parts = [f"{would.new} new"] if would.new else []
+            parts += [f"{would.changed} that exist, merged"] if would.changed else []
+            head = f"{_sidecars(would.written)} would be written: {', '.join(parts)}."
+        else:
+            head = "No sidecar would change."
+        self.about.setText("\n".join([head, *_remarks(would)]))
+        self._go.setEnabled(bool(would.written))
+
+
+def _remarks(account: SidecarAccount) -> list[str]:
+    lines = []
+    if account.unchanged:
+        lines.append(f"{_sidecars(account.unchanged)} already up to date.")
+    if account.kept:
+        lines.append(f"{account.kept} with a rating or label from another program, left as it is.")
+    if account.plain:
+        lines.append("Lightroom reads sidecars of raw files only, not of JPEG.")
+    return [*lines, *account.failures[:5]]
+
+
+def _sidecars(many: int) -> str:
+    return "1 sidecar" if many == 1 else f"{many} sidecars"
