@@ -137,3 +137,21 @@ def test_cut_off_by_the_end() -> None:
     (fall,) = found(signal[::-1])
     assert fall.onset == 0
     assert abs(fall.offset - 20) <= 2
+
+
+def test_smoothing_moves_no_foot() -> None:
+    """A sudden rise begins where it begins, also in a search that smooths heavily."""
+    signal = np.interp(np.arange(120), [39, 41, 90, 92], [0.0, 1.0, 1.0, 0.0])
+    (rise,) = excursions(signal, 30.0, least=0.01, window=9.0, smooth=0.08)
+    assert abs(rise.onset - 40) <= 1
+    assert abs(rise.offset - 92) <= 1
+
+
+def test_a_dip_on_the_way_is_no_foot() -> None:
+    """A dip after a sudden rise does not end it where smoothing sees none."""
+    signal = np.interp(np.arange(120), [39, 41, 90, 92], [0.0, 1.0, 1.0, 0.0])
+    signal[48] = 0.1
+    signal[60] = 1.2
+    (rise,) = excursions(signal, 30.0, least=0.5, window=9.0, smooth=0.08)
+    assert abs(rise.onset - 40) <= 4
+    assert abs(rise.offset - 92) <= 1

@@ -17,6 +17,10 @@ _REACH = 0.8
 # that interval before the 25 % crossing. Muscles start and stop smoothly, so the
 # value is nearer to the cosine's.
 
+_WIDENED = 2.0
+# Standard deviations of the smoothing by which a sudden rise begins too early in what is
+# smoothed (a smile of a real face: two frames of 30 a second).
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excursion:
@@ -67,17 +71,20 @@ def excursions(
     pad = 2
     rest = float(min(0.0, calm.min()))
     padded = np.pad(calm, pad, constant_values=rest)
-    # Smoothing finds the peaks; it would widen the briefest ones by half, so their
-    # feet are looked for in the signal itself.
-    sharp = np.pad(signal, pad, constant_values=rest) if smooth * rate < 1 else padded
+    # Smoothing finds the peaks; it would widen the briefest ones by half, so feet are
+    # looked for in the signal itself, of a much smoothed one as far as that widens a rise.
+    sharp = np.pad(signal, pad, constant_values=rest)
+    walked = (sharp if smooth * rate < 1 else padded, sharp)
+    back = tuple(each[::-1] for each in walked)
+    room = _WIDENED * smooth * rate
     wlen = max(3, round(window * rate) | 1)
     peaks, _ = find_peaks(padded, prominence=least, wlen=wlen)
     heights, lefts, rights = peak_prominences(padded, peaks, wlen=wlen)
     found = []
     for peak, height, left, right in zip(peaks, heights, lefts, rights, strict=True):
-        onset = 1 + math.floor(_foot(sharp, int(peak), int(left), height))
+        onset = 1 + math.floor(_foot_near(walked, int(peak), int(left), height, room))
         end = len(padded) - 1
-        offset = end - math.floor(_foot(sharp[::-1], end - int(peak), end - int(right), height))
+        offset = end - math.floor(_foot_near(back, end - int(peak), end - int(right), height, room))
         apex = int(peak) - pad
         found.append(
             Excursion(
@@ -96,6 +103,15 @@ def trembling(signal: FloatArray) -> float:
     # the variance.
     bend = np.abs(np.diff(signal, 2))
     return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
+
+
+def _foot_near(
+    walked: tuple[FloatArray, ...], peak: int, base: int, height: float, room: float
+) -> float:
+    """Return where a rise leaves the ground in a smoothed signal and itself, in samples."""
+    # Further after the smoothed signal's foot than the room, it is a dip in the rise.
+    smoothed, itself = (_foot(signal, peak, base, height) for signal in walked)
+    return itself if smoothed <= itself <= smoothed + room else smoothed
 
 
 def _foot(signal: FloatArray, peak: int, base: int, height: float) -> float:

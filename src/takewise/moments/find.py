@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from takewise.model import Moment, RegionMotion
+import numpy as np
+
+from takewise.model import Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
+from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
+from takewise.moments.lid_moves import LidMove, Lids, partner
+from takewise.moments.lips import parting
 from takewise.moments.movements import (
     Gesture,
     Rise,
@@ -20,7 +25,6 @@ from takewise.moments.movements import (
 )
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, shots
-from takewise.moments.speech import speech
 from takewise.moments.units import channels
 
 _SHOWN = 0.6
@@ -60,17 +64,57 @@ def find_moments(
 
 def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
     disturbed = Disturbance(shot, settings)
+    lids = Lids(shot.eyes, shot.head, shot.blinks, shot.rate)
+    for closed in lids.closed:
+        if not shot.eyes_hidden[closed.course.onset : closed.course.offset].any():
+            yield telling.lid_moment(shot, closed, settings)
     for blink in shot.blinks:
-        yield telling.blink_moment(shot, blink)
+        if not any(closed.closes_over(blink) for closed in lids.closed):
+            yield telling.blink_moment(shot, blink)
     for shift in gaze_shifts(shot.gaze, disturbed.steady_gaze, shot.rate):
         yield telling.gaze_moment(shot, shift)
-    for gesture in gestures(_rises(shot, disturbed, settings)):
-        yield from _gesture_moments(shot, gesture, settings)
+    yield from _gesture_moments(shot, disturbed, lids, settings)
+
+
+def _gesture_moments(
+    shot: Shot, disturbed: Disturbance, lids: Lids, settings: MomentSettings
+) -> Iterator[Moment]:
+    """Yield what skin and upper lids do, together where they do it together."""
+    told = [
+        (gesture, movements)
+        for gesture in gestures(_rises(shot, disturbed, settings))
+        if (movements := _movements(shot, gesture, settings))
+    ]
+    courses = [gesture.lead.course for gesture, _ in told]
+    along: dict[int | None, list[LidMove]] = {}
+    for raised in lids.raised():
+        if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
+            along.setdefault(partner(raised, courses), []).append(raised)
+    for alone in along.get(None, ()):
+        yield telling.lid_moment(shot, alone, settings)
+    for k, (gesture, movements) in enumerate(told):
+        shown = [*movements, *map(telling.lid_movement, along.get(k, ()))]
+        shown += _with_it(shot, courses[k], movements, lids)
+        shown.sort(key=lambda movement: -movement.peak)
+        moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
+        yield explained(moment, gesture, shot.covered, shot.regions)
+        yield from _hold(shot, gesture, movements)
+
+
+def _with_it(
+    shot: Shot, course: Excursion, movements: tuple[Movement, ...], lids: Lids
+) -> Iterator[Movement]:
+    """Yield what lids and lips do only with what the skin does."""
+    units = frozenset(each.unit for each in movements)
+    if narrowed := lids.narrowed(course, units):
+        yield telling.lid_movement(narrowed)
+    size = float(np.median(shot.sure[:, 0]))
+    if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
+        yield telling.lip_movement(gap)
 
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
-    talking = speech(shot.mouth, shot.jaw, shot.rate)
     return tuple(
         rise
         for channel in channels(shot.regions)
@@ -81,7 +125,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
                 shot.rate,
                 least=settings.least_peak,
                 least_strength=settings.least_strength,
-                talking=talking,
+                talking=shot.talking,
             ),
             channel,
             shot.shift,
@@ -93,22 +137,24 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
     )
 
 
-def _gesture_moments(shot: Shot, gesture: Gesture, settings: MomentSettings) -> Iterator[Moment]:
-    """Yield the moment of a gesture, and its hold where it is held."""
-    every = channels(shot.regions)
-    movements = name_units(
-        shot.shift, gesture.lead.course, every, shot.noise_at(gesture.lead.course)
-    )
+def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
+    """Name what the skin does in a gesture; nothing if the units cannot explain it."""
+    course = gesture.lead.course
+    movements = name_units(shot.shift, course, channels(shot.regions), shot.noise_at(course))
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
-        return
-    moment = telling.gesture_moment(shot, gesture, movements, settings)
-    yield explained(moment, gesture, shot.covered, shot.regions)
-    leading = [each for each in every if each.unit.code == movements[0].unit]
+        return ()
+    return movements
+
+
+def _hold(shot: Shot, gesture: Gesture, movements: tuple[Movement, ...]) -> Iterator[Moment]:
+    """Yield the hold of a gesture where it is held."""
+    apex = gesture.lead.course.apex
+    leading = [each for each in channels(shot.regions) if each.unit.code == movements[0].unit]
     level = max(
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
-        key=lambda signal: float(signal[gesture.lead.course.apex]),
+        key=lambda signal: float(signal[apex]),
     )
     still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
-    held = plateau(level, gesture.lead.course.apex, still, shot.rate)
+    held = plateau(level, apex, still, shot.rate)
     if held:
         yield telling.hold_moment(shot, held, gesture, movements)

@@ -12,6 +12,9 @@ from takewise.model import Movement
 
 RULES: tuple[tuple[str, frozenset[str]], ...] = (
     ("joy", frozenset({"AU6", "AU12"})),
+    ("fear", frozenset({"AU1", "AU2", "AU4", "AU5"})),
+    ("surprise", frozenset({"AU1", "AU2", "AU5", "AU26"})),
+    ("surprise", frozenset({"AU1", "AU2", "AU5"})),
     ("surprise", frozenset({"AU1", "AU2", "AU26"})),
     ("sadness", frozenset({"AU1", "AU4", "AU15"})),
     ("sadness", frozenset({"AU1", "AU15"})),
@@ -22,8 +25,8 @@ RULES: tuple[tuple[str, frozenset[str]], ...] = (
     ("anger", frozenset({"AU4", "AU17"})),
 )
 """Reading and the units that it needs, the most demanding first: EMFACS rules (FACS
-table 11-1 and the OpenDBM table), as far as these units can be measured. Fear is
-not among them: its rules need the upper lids (AU5), or four units at once."""
+table 11-1 and the OpenDBM table), as far as these units can be measured. Anger's full
+rule is not among them: it needs lids that tighten (AU7) without a smile."""
 
 
 def hint(movements: tuple[Movement, ...]) -> str | None:

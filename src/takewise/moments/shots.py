@@ -15,6 +15,7 @@ from takewise.moments.excursions import Excursion
 from takewise.moments.lids import without_lids
 from takewise.moments.movements import Rise
 from takewise.moments.settings import MomentSettings
+from takewise.moments.speech import speech
 
 
 class Shot:
@@ -42,6 +43,8 @@ class Shot:
         self.mouth = _filled(motion.mouth[part])
         self.head = _filled(motion.head[part])
         self.sure = _filled(motion.legibility[part])
+        self.talking = speech(self.mouth, self.jaw, rate)
+        self.lips_talk = speech(self.mouth, self.jaw[:, :0], rate)
 
     def noise_at(self, course: Excursion) -> FloatArray:
         """Return the noise, (regions, 2), infinite where a region is covered meanwhile."""

@@ -14,9 +14,11 @@ from takewise.moments.blinks import Blink
 from takewise.moments.excursions import trembling
 from takewise.moments.gaze import GazeShift
 from takewise.moments.hints import hint
+from takewise.moments.lid_moves import LidMove
 from takewise.moments.movements import Gesture
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
+from takewise.moments.units import LIDS, LIPS_PART
 
 
 def named(moment: Moment, take: str) -> Moment:
@@ -110,6 +112,49 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
             blink.depth, shot.lasts(blink.span.start, blink.span.end), half=blink.half
         ),
     )
+
+
+def lid_movement(move: LidMove) -> Movement:
+    """Tell what the lids do as a movement."""
+    name = next(unit.name for unit in LIDS if unit.code == move.unit)
+    return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
+
+
+def lip_movement(gap: float) -> Movement:
+    """Tell lips that part by a gap, eye-widths."""
+    return Movement(unit=LIPS_PART.code, name=LIPS_PART.name, side="both", peak=gap)
+
+
+def lid_moment(shot: Shot, move: LidMove, settings: MomentSettings) -> Moment:
+    """Tell lids that stay closed, open wide or tighten while the skin does nothing else."""
+    course, movements = move.course, (lid_movement(move),)
+    seconds = shot.lasts(course.onset, course.offset)
+    speed = float(shot.turning[course.onset : course.offset].max())
+    shut = move.unit == "AU43"
+    kind = words.size_kind(
+        seconds,
+        move.travel,
+        micro_seconds=settings.micro_seconds,
+        subtle_peak=settings.subtle_peak,
+    )
+    return Moment(
+        id="",
+        person=shot.person,
+        kind=kind,
+        span=_in_take(shot, course.onset, course.offset),
+        apex=shot.start + course.apex,
+        movements=movements,
+        strength=move.strength,
+        confidence=_LIDS_SURE if speed < settings.head_speed else _LIDS_TURNING,
+        title=words.title(movements),
+        because=words.closed_words(course.height, seconds)
+        if shut
+        else words.because(movements, seconds, move.strength, words.head_words(speed)),
+    )
+
+
+_LIDS_SURE, _LIDS_TURNING = 0.8, 0.6
+# Own values: too few lids that move alone have been seen to be calibrated on.
 
 
 def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:

@@ -116,6 +116,28 @@ UNITS: tuple[Unit, ...] = (
 )  # fmt: skip
 """The units that region motion can tell apart; lids are read from the mesh points."""
 
+LIDS: tuple[Unit, ...] = (
+    Unit(
+        code="AU5", name="upper lid raiser", zone="eyes", seen=1.0, pattern={},
+        part="upper lid", parts="upper lids", verb=("lifts", "lift"), past="rose",
+    ),
+    Unit(
+        code="AU7", name="lid tightener", zone="eyes", seen=1.0, pattern={},
+        part="lids", parts="lids", verb=("tighten", "tighten"), past="drew together",
+    ),
+    Unit(
+        code="AU43", name="eyes closed", zone="eyes", seen=1.0, pattern={},
+        part="eye", parts="eyes", verb=("stays closed", "stay closed"), past="closed",
+    ),
+)  # fmt: skip
+"""The units of the lids, without a pattern: flow is blind to them."""
+
+LIPS_PART = Unit(
+    code="AU25", name="lips part", zone="mouth", seen=1.0, pattern={}, paired=False,
+    part="lips", parts="lips", verb=("part", "part"), past="parted",
+)  # fmt: skip
+"""The one unit that is read from the gap between the lips."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:

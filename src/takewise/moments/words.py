@@ -6,9 +6,9 @@ Only what a picture shows is named, a movement and its measure; never a feeling.
 from __future__ import annotations
 
 from takewise.model import Kind, Movement
-from takewise.moments.units import UNITS, Unit
+from takewise.moments.units import LIDS, LIPS_PART, UNITS, Unit
 
-_UNIT = {unit.code: unit for unit in UNITS}
+_UNIT = {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART)}
 
 _TOGETHER = {
     frozenset(("AU1", "AU2")): ("brow lifts", "brows lift"),
@@ -35,6 +35,9 @@ def title(movements: tuple[Movement, ...]) -> str:
     >>> title((Movement(unit="AU12", name="lip corner puller", side="left", peak=0.02),))
     'left lip corner rises'
     """
+    if any(each.unit == "AU26" for each in movements):
+        # A jaw that drops parts the lips: the title has something better to say.
+        movements = tuple(each for each in movements if each.unit != "AU25")
     first, *rest = movements
     if rest and (pair := _TOGETHER.get(frozenset((first.unit, rest[0].unit)))):
         return pair[1] if first.side == "both" else f"{first.side} {pair[0]}"
@@ -82,6 +85,11 @@ def blink_words(depth: float, seconds: float, *, half: bool) -> str:
     if half:
         lost += ", well short of this performer's full blinks,"
     return f"{lost} and opened again in {seconds:.2f} s"
+
+
+def closed_words(share: float, seconds: float) -> str:
+    """Give the measurement behind eyes that stay closed in one sentence."""
+    return f"both lids closed by {min(share, 1.0) * 100:.0f} % and stayed so for {seconds:.2f} s"
 
 
 def hold_words(movements: tuple[Movement, ...], seconds: float) -> str:

@@ -1,0 +1,75 @@
+"""Lips that part as the mouth moves."""
+
+from __future__ import annotations
+
+import pytest
+
+from takewise.model import Movement
+from takewise.moments import MomentSettings, find_moments
+from tests.moments.made import move, talk
+from tests.performer.script import swell
+from tests.played import Signals, at_rest
+
+N = 192
+SMILE = (60, 72, 96)
+
+
+def parted(signals: Signals) -> tuple[Movement, ...]:
+    """Return the lips that part in the moments of signals."""
+    told = find_moments(signals.motion(), float(signals.rate), MomentSettings(), take="sha256:1")
+    return tuple(each for moment in told for each in moment.movements if each.unit == "AU25")
+
+
+def smiling(gap: float) -> Signals:
+    """Return eight seconds with a smile in which the lips part."""
+    signals = move(at_rest(N), "AU12", "both", SMILE, 0.08)
+    signals.mouth[:, 0] += gap * swell(N, *SMILE)
+    return signals
+
+
+@pytest.mark.parametrize("gap", [0.05, 0.2])
+def test_lips_that_part_in_a_smile_are_told(gap: float) -> None:
+    """A smile that parts the lips says by how much."""
+    (lips,) = parted(smiling(gap))
+    assert (lips.name, lips.side) == ("lips part", "both")
+    assert lips.peak == pytest.approx(gap, rel=0.1)
+
+
+def test_lips_that_stay_closed_are_not() -> None:
+    """A smile with closed lips does not part them, nor does one of a hair's breadth."""
+    assert not parted(smiling(0.0))
+    assert not parted(smiling(0.015))
+
+
+def test_a_gap_under_a_pixel_and_a_half_is_not_told() -> None:
+    """Of a face too small to show the gap it is not told."""
+    small = smiling(0.05).motion()
+    small.legibility[:, 0] = 25
+    found = find_moments(small, 24.0, MomentSettings(), take="sha256:1")
+    assert found
+    assert not [each for moment in found for each in moment.movements if each.unit == "AU25"]
+
+
+def test_brows_part_no_lips() -> None:
+    """Lips that part while only the brows move are a breath, and not told."""
+    signals = move(at_rest(N), "AU1", "both", SMILE, 0.05)
+    signals.mouth[:, 0] += 0.2 * swell(N, *SMILE)
+    assert not parted(signals)
+
+
+def test_syllables_are_no_parted_lips() -> None:
+    """Lips of a mouth that talks part at every syllable, which is not told."""
+    signals = talk(move(at_rest(N), "AU12", "both", (60, 80, 130), 0.3), 40, 150)
+    assert signals.mouth[:, 0].max() > 0.05
+    assert not parted(signals)
+
+
+def test_a_dropping_jaw_keeps_the_title() -> None:
+    """Where the jaw drops the title does not say that the lips part as well."""
+    signals = move(at_rest(N), "AU26", "both", SMILE, 0.1)
+    signals.mouth[:, 0] += 0.2 * swell(N, *SMILE)
+    (moment,) = find_moments(signals.motion(), 24.0, MomentSettings(), take="sha256:1")
+    assert {"AU25", "AU26"} <= {each.unit for each in moment.movements}
+    assert "jaw drops" in moment.title
+    assert "part" not in moment.title
+    assert "lips parted" in moment.because
