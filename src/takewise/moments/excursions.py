@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,7 @@ def excursions(
         In order of apex; they may overlap. An excursion under way at either end
         of the signal counts, with its end there.
     """
-    from scipy.signal import find_peaks, peak_prominences  # noqa: PLC0415 - half a second
+    from scipy.signal import PeakPropertyWarning, find_peaks  # noqa: PLC0415 - half a second
 
     count = len(signal)
     if count < 3:
@@ -78,10 +79,13 @@ def excursions(
     back = tuple(each[::-1] for each in walked)
     room = _WIDENED * smooth * rate
     wlen = max(3, round(window * rate) | 1)
-    peaks, _ = find_peaks(padded, prominence=least, wlen=wlen)
-    heights, lefts, rights = peak_prominences(padded, peaks, wlen=wlen)
+    with warnings.catch_warnings():
+        # A shoulder within the window is a peak without height, and is left out.
+        warnings.simplefilter("ignore", PeakPropertyWarning)
+        peaks, shape = find_peaks(padded, prominence=least, wlen=wlen)
     found = []
-    for peak, height, left, right in zip(peaks, heights, lefts, rights, strict=True):
+    bases = (shape["prominences"], shape["left_bases"], shape["right_bases"])
+    for peak, height, left, right in zip(peaks, *bases, strict=True):
         onset = 1 + math.floor(_foot_near(walked, int(peak), int(left), height, room))
         end = len(padded) - 1
         offset = end - math.floor(_foot_near(back, end - int(peak), end - int(right), height, room))
