@@ -110,7 +110,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.LOOP_MOMENT: "loop it, with handles",
             Command.REJECT: "reject it, and back",
             Command.MARKER: "add a marker here",
-            Command.RENAME: "rename it; no title gives its own back",
+            Command.RENAME: "rename it",
             Command.LOWER_THRESHOLD: "keep weaker ones",
             Command.RAISE_THRESHOLD: "keep only stronger ones",
             Command.SORT: "sort the list otherwise",

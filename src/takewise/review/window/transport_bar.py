@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from takewise.decisions import Verdict
 from takewise.keymap import Command
@@ -57,10 +57,13 @@ class TransportBar(QWidget):
         layout.addWidget(self._place)
         layout.addSpacing(18)
         self._add_choices(layout, keys)
-        layout.addStretch(1)
         self._message = _label(look.sans(12), "What was done last")
         self._message.setProperty("role", "dim")
-        layout.addWidget(self._message)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # A long sentence is cut, and its tip has all of it; it must not widen the window.
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addSpacing(12)
+        layout.addWidget(self._message, 1)
         layout.addSpacing(14)
         self._light = DroppedLight()
         layout.addWidget(self._light)
@@ -97,7 +100,11 @@ class TransportBar(QWidget):
         _say(self._speed, f"{pace}{shuttle}speed" if pace or shuttle else "1× speed")
         _say(self._loop, "loop on" if state.loop else "loop off")
         self._loop.setChecked(state.loop)
-        _say(self._message, progress or state.message)
+        words = progress or state.message
+        room = self._message.width()
+        cut = self._message.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        _say(self._message, cut)
+        self._message.setToolTip(words or "What was done last")
         self._light.show_dropped(dropped)
         if self._playing != bool(state.shuttle):
             self._playing = bool(state.shuttle)
