@@ -70,7 +70,7 @@ class StillsSide(QWidget):
         columns = min(many, 4 if self._state.beside else 2 if many < 5 else 3)
         side = (WIDTH - 2 * _EDGE - 6 * (columns - 1)) / columns
         rows = -(-len(cells) // columns)
-        side = min(side, (self.height() * 0.55 - top) / rows - 20)
+        side = min(side, (self.height() * 0.45 - top) / rows - 20)
         for number, (place, face) in enumerate(cells):
             x = _EDGE + number % columns * (side + 6)
             y = top + number // columns * (side + 22)
@@ -123,7 +123,10 @@ class StillsSide(QWidget):
             _paragraph(painter, room, "Not ranked: there is no face to judge.", look.DIM)
             return
         burst = self._state.bursts[self._state.burst]
-        head = f"Ranked {ranked.place} of {len(burst)} in its burst"
+        alone = len(burst) == 1
+        head = (
+            "A frame by itself" if alone else f"Ranked {ranked.place} of {len(burst)} in its burst"
+        )
         painter.setFont(look.sans(13, strong=True))
         painter.setPen(look.TEXT)
         painter.drawText(room, head)
@@ -140,10 +143,10 @@ class StillsSide(QWidget):
         )
         y += 10
         for term in ranked.score.terms:
-            if y + 22 > self.height():
+            if y + 20 > self.height():
                 return
             self._draw_term(painter, y, term.name, term.value)
-            y += 22
+            y += 20
 
     def _draw_term(self, painter: QPainter, y: float, name: str, value: float | None) -> None:
         painter.setFont(look.sans(12))

@@ -115,7 +115,8 @@ class StillsStrip(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(room.adjusted(-1.5, -1.5, 1.5, 1.5))
         ranked = frame.ranked
-        if ranked and ranked.score.total is not None and ranked.place == 1:
+        alone = (place,) in self._state.bursts
+        if ranked and ranked.score.total is not None and ranked.place == 1 and not alone:
             # What the machine ranks first in its burst: a ring, which is no decision.
             painter.setPen(look.TEXT)
             painter.setBrush(look.faded(look.ROOM, 0.6))
