@@ -61,7 +61,7 @@ def excursions(
         In order of apex; they may overlap. An excursion under way at either end
         of the signal counts, with its end there.
     """
-    from scipy.signal import PeakPropertyWarning, find_peaks  # noqa: PLC0415 - half a second
+    from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
 
     count = len(signal)
     if count < 3:
@@ -81,7 +81,7 @@ def excursions(
     wlen = max(3, round(window * rate) | 1)
     with warnings.catch_warnings():
         # A shoulder within the window is a peak without height, and is left out.
-        warnings.simplefilter("ignore", PeakPropertyWarning)
+        warnings.simplefilter("ignore", RuntimeWarning)
         peaks, shape = find_peaks(padded, prominence=least, wlen=wlen)
     found = []
     bases = (shape["prominences"], shape["left_bases"], shape["right_bases"])
