@@ -17,7 +17,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from takewise.cli.host_request import host_schema, parse_request
+from takewise.clock import FrameRange
+from takewise.decisions import Decisions, MomentEdit, Verdict
 from takewise.errors import SettingsError
+from takewise.library import open_library
+from takewise.media import probe
 from takewise.model import Kind
 from tests.cli.calls import call
 
@@ -121,7 +125,9 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
             whole["apex"],
             whole["offset"],
         )
-    assert {each["frame"] for each in first["picks"]} <= {e["apex"] for e in first["moments"]}
+    picked = json.loads(call("pick", face, "--top", 2, "--json").stdout)["frames"]
+    best = {each["pick"]: each["frame"] for each in picked if each["pick"]}
+    assert [each["frame"] for each in first["picks"]] == [best[1], best[2]]
     progress = [each for each in messages if each["type"] == "progress"]
     assert (progress[-1]["done"], progress[-1]["takes_done"]) == (30, 1)
 
@@ -134,6 +140,29 @@ def test_takes_are_compared(face: Path, long_face: Path, answers: Ask) -> None:
     assert sorted(each["key"] for each in ranking) == ["clip 0", "clip 1"]
     assert [each["rank"] for each in ranking] in ([1, 2], [1, 1])
     assert all(": " in each["because"] and each["circled"] is None for each in ranking)
+
+
+def test_what_people_decided_counts(face: Path, tmp_path: Path, answers: Ask) -> None:
+    """A rejected moment is left out, an edited one moved, and a circled take said to be so."""
+    library = tmp_path / "library.db"
+    asked = request(face, do="compare", library=str(library))
+    before = answers(asked)[1][-1]["takes"][0]["moments"]
+    first, rest = before[0]["id"], [each["id"] for each in before[1:]]
+    media = probe(str(face))
+    edit = MomentEdit(title="the look", span=FrameRange(2, 9), apex=4)
+    new = Decisions(verdict=Verdict.CIRCLED, rejected=frozenset(rest), edits={first: edit}, stars=2)
+    with open_library(library) as opened:
+        opened.decide(media, old=Decisions(), new=new)
+    result = answers(asked)[1][-1]
+    shown = [(each["id"], each["start"], each["apex"], each["end"], each["title"])
+             for each in result["takes"][0]["moments"]]  # fmt: skip
+    assert shown == [(first, 2, 4, 9, "the look")]
+    assert [(each["circled"], each["standing"]) for each in result["ranking"]] == [
+        (True, "circled ★★")
+    ]
+    with open_library(library) as opened:
+        opened.decide(media, old=new, new=Decisions(verdict=Verdict.NG))
+    assert answers(asked)[1][-1]["ranking"][0]["circled"] is False
 
 
 def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path, answers: Ask) -> None:

@@ -154,10 +154,7 @@ def take(key: str, moments: Sequence[Mapping[str, Any]], **more: Any) -> dict[st
         "score": 0.7,
         "warnings": [],
         "moments": list(moments),
-        "picks": [
-            {"frame": each["apex"], "moment": each["id"], "because": each["name"]}
-            for each in moments
-        ],
+        "picks": [{"frame": each["apex"], "because": each["name"]} for each in moments],
     }
 
 

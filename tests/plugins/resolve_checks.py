@@ -300,10 +300,17 @@ def the_hosts_python_stays_outside(bench: Bench) -> None:
 HOSTS_OWN = ("PYTHONHOME", "PYTHONPATH", "QT_PLUGIN_PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 RANKING = tuple(
-    {"key": key, "rank": rank, "score": score, "because": because, "circled": circled}
-    for key, rank, score, because, circled in (
-        ("/day 1/B.mov", 1, 0.81, "subtle moments: 4", True),
-        ("/day 1/A.mov", 2, 0.76, "open eyes: 90 %", None),
+    {
+        "key": key,
+        "rank": rank,
+        "score": score,
+        "because": because,
+        "circled": standing == "circled" or None,
+        "standing": standing,
+    }
+    for key, rank, score, because, standing in (
+        ("/day 1/B.mov", 1, 0.81, "subtle moments: 4", "circled"),
+        ("/day 1/A.mov", 2, 0.76, "open eyes: 90 %", ""),
     )
 )
 

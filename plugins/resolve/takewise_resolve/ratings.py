@@ -37,8 +37,15 @@ def write_rating(item, ranked, takes):
     """
     left = []
     comment = item.GetMetadata("Comments") or ""
-    words = (
-        f"{COMMENT}{ranked['rank']} of {takes}, score {ranked['score']:.2f}; {ranked['because']}"
+    words = "; ".join(
+        filter(
+            None,
+            (
+                f"{COMMENT}{ranked['rank']} of {takes}, score {ranked['score']:.2f}",
+                ranked["standing"],
+                ranked["because"],
+            ),
+        )
     )
     if comment and not comment.startswith(COMMENT):
         left.append("its Comments are yours, and were left as they are")

@@ -136,7 +136,7 @@ def marks_of_picks(picks, window):
     """Turn picked frames of a file into marks of a host's clip, one frame long each."""
     return [
         Mark(
-            pick["moment"],
+            "pick-{}".format(pick["frame"]),
             window.frame(pick["frame"]),
             1,
             f"pick {rank}",

@@ -2,13 +2,13 @@
 
 ```
  HostRequest ─► batch.run ─► Outcome ─► moments as soon as a take is done
-                                └─────► at last one result: all takes, and their ranking
+   Library ─► what people decided ─┘    at last one result: all takes, and their ranking
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -16,21 +16,25 @@ from statistics import fmean
 from typing import Any
 
 from takewise.batch import Outcome, Report, run
+from takewise.cli.beside import standing
+from takewise.cli.decided import decisions_about
 from takewise.cli.host_lines import Line
 from takewise.cli.host_request import AskedTake, HostRequest
 from takewise.cli.names import unique_names
+from takewise.cli.options import Choices
 from takewise.cli.ranking import rank, ranking_document
 from takewise.cli.running import Finished
 from takewise.cli.status import status_of
+from takewise.decisions import Decisions, decided
 from takewise.errors import TakewiseError
 from takewise.media import find_stills, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.pipeline import Request, TakeResult
+from takewise.portraits import PickWishes
+from takewise.portraits import rank as rank_frames
+from takewise.session import Sources, measure_session
 from takewise.settings import Settings, load_settings, overlaid
-from takewise.timeline import take
-
-_APART = 0.5
-# Seconds between two picked frames: closer ones show the same moment.
+from takewise.timeline import grid_of, take
 
 
 def answer(asked: HostRequest, line: Line) -> int:
@@ -55,10 +59,14 @@ def answer(asked: HostRequest, line: Line) -> int:
     told = _Told(line, takes)
     answers: dict[str, dict[str, object]] = {}
     results: dict[str, TakeResult] = {}
+    said: dict[str, Decisions] = {}
     requests = [_request(each[0], asked, settings) for each in takes.values()]
     with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
         for outcome in outcomes:
-            found = _found(outcome, asked, settings)
+            if outcome.result is not None:
+                media = outcome.result.analysis.media
+                said[outcome.path] = decisions_about(media, Choices(library=asked.library))
+            found = _found(outcome, said, asked, settings, told)
             if outcome.result is None or isinstance(found, TakewiseError):
                 told.failed(outcome.path, found)
             else:
@@ -68,7 +76,7 @@ def answer(asked: HostRequest, line: Line) -> int:
     line.send(
         "result",
         takes=[{"key": each.key, **answers[path]} for path in ordered for each in takes[path]],
-        ranking=_ranking(ordered, takes) if asked.do == "compare" else None,
+        ranking=_ranking(ordered, takes, said) if asked.do == "compare" else None,
     )
     return status_of(len(results), told.failures)
 
@@ -87,6 +95,10 @@ class _Told:
     def report(self, report: Report) -> None:
         """Tell how far one take is."""
         self._progress(report.path, report.done, report.count)
+
+    def looked_at(self, path: str, done: int, count: int | None) -> None:
+        """Tell how far the look for its best frames is, which comes after the moments."""
+        self._progress(path, done, count)
 
     def done(self, path: str, found: Mapping[str, Any]) -> None:
         """Tell a take's moments."""
@@ -140,13 +152,21 @@ def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Requ
 
 
 def _found(
-    outcome: Outcome, asked: HostRequest, settings: Settings
+    outcome: Outcome,
+    said: Mapping[str, Decisions],
+    asked: HostRequest,
+    settings: Settings,
+    told: _Told,
 ) -> dict[str, object] | TakewiseError:
     """Return what the host hears of a take, or why it hears nothing."""
     if outcome.result is None:
         return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
     try:
-        return _answered(outcome.result.analysis, asked, settings)
+        shown = decided(outcome.result.analysis, said[outcome.path])
+        answered = _answered(shown, asked, settings)
+        if asked.do == "pick":
+            answered["picks"] = _picks(shown, asked.best, settings, told)
+        return answered
     except TakewiseError as error:
         return error
 
@@ -161,7 +181,7 @@ def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dic
         "score": round(analysis.score.total, 6),
         "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
         "moments": fields,
-        "picks": list(_picks(placed.markers, analysis, asked.best)) if asked.do == "pick" else None,
+        "picks": None,
     }
 
 
@@ -217,19 +237,32 @@ def _moment_fields(
     }
 
 
-def _picks(markers: Sequence[Marker], analysis: Analysis, most: int) -> Iterator[dict[str, object]]:
-    """Yield the heights of the surest moments, apart from each other, surest first."""
-    taken: list[int] = []
-    apart = float(analysis.media.rate) * _APART
-    surest = sorted(markers, key=lambda each: (-float(each.data["confidence"]), each.apex))
-    for marker in surest:
-        if len(taken) < most and all(abs(marker.apex - frame) >= apart for frame in taken):
-            taken.append(marker.apex)
-            yield {"frame": marker.apex, "moment": marker.id, "because": marker.label}
+def _picks(
+    analysis: Analysis, most: int, settings: Settings, told: _Told
+) -> list[dict[str, object]]:
+    """Return a take's best frames, best first, as `takewise pick` finds them."""
+    info = analysis.media
+    measured = measure_session(
+        Sources(photos=(), clips=(info.path,)),
+        settings,
+        tell=lambda done, _: told.looked_at(info.path, done, info.frame_count),
+    )
+    for failure in measured.failures:
+        raise failure
+    ranked = rank_frames(measured.shots, PickWishes(top=most), settings.portraits)
+    picked = [each for each in ranked if each.picked is not None]
+    grid = grid_of(analysis)
+    return [
+        {"frame": grid[frame] if grid else frame, "because": each.score.because}
+        for each in sorted(picked, key=lambda each: each.picked or 0)
+        if (frame := each.measured.shot.frame) is not None
+    ]
 
 
 def _ranking(
-    results: dict[str, TakeResult], takes: Mapping[str, Sequence[AskedTake]]
+    results: dict[str, TakeResult],
+    takes: Mapping[str, Sequence[AskedTake]],
+    said: Mapping[str, Decisions],
 ) -> list[dict[str, object]]:
     """Return the takes by rank, each with what sets it apart most."""
     finished = Finished(
@@ -246,7 +279,8 @@ def _ranking(
             "rank": each["rank"],
             "score": each["score"],
             "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
-            "circled": each.get("circled"),
+            "circled": said[each["path"]].circled if said[each["path"]].verdict else None,
+            "standing": standing(said[each["path"]]),
         }
         for each in document["takes"]
         for asked in takes[each["path"]]

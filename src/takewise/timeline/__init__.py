@@ -34,7 +34,7 @@ from takewise.timeline.export import (
 )
 from takewise.timeline.file_names import fit_for_file
 from takewise.timeline.formats import FORMATS, Format, Written
-from takewise.timeline.markers import MarkerSettings, markers
+from takewise.timeline.markers import MarkerSettings, grid_of, markers
 from takewise.timeline.palette import PALETTE
 from takewise.timeline.record import Drop, record_start
 from takewise.timeline.rendered import Carries, Loss, Rendered, tally
@@ -61,6 +61,7 @@ __all__ = [
     "arrange",
     "common_rate",
     "fit_for_file",
+    "grid_of",
     "markers",
     "picture_timecode",
     "record_start",
