@@ -23,6 +23,7 @@ from takewise.errors import (
     NoPictures,
     OutputError,
     SettingsError,
+    SoundError,
     TakewiseError,
     UnreadableMedia,
 )
@@ -39,6 +40,7 @@ KINDS = [
     LibraryError,
     OutputError,
     DisplayError,
+    SoundError,
     MissingExtra,
 ]
 

@@ -18,13 +18,18 @@ PICTURE = np.zeros((48, 64, 3), np.uint8)
 
 
 def write(
-    path: Path, sound: np.ndarray, *, late: float = 0.0, gap: tuple[float, float] | None = None
+    path: Path,
+    sound: np.ndarray,
+    *,
+    late: float = 0.0,
+    gap: tuple[float, float] | None = None,
+    rate: int = RATE,
 ) -> Path:
-    """Write a take with uncompressed stereo sound at 48 kHz, from some seconds on."""
+    """Write a take with uncompressed stereo sound, from some seconds on."""
     with av.open(str(path), "w") as container:
         pictures = container.add_stream("mpeg4", rate=25)
         pictures.width, pictures.height = 64, 48
-        track = container.add_stream("pcm_s16le", rate=RATE, layout="stereo")
+        track = container.add_stream("pcm_s16le", rate=rate, layout="stereo")
         for number in range(25):
             frame = av.VideoFrame.from_ndarray(PICTURE)
             frame.pts, frame.time_base = number, Fraction(1, 25)
@@ -32,13 +37,13 @@ def write(
         container.mux(pictures.encode(None))
         for first in range(0, len(sound), 1600):
             piece = sound[first : first + 1600]
-            seconds = first / RATE
+            seconds = first / rate
             if gap and gap[0] <= seconds < gap[1]:
                 continue
             both = np.repeat((piece * 32767).astype(np.int16), 2)[np.newaxis]
             frame = av.AudioFrame.from_ndarray(both, format="s16", layout="stereo")
-            frame.rate, frame.time_base = RATE, Fraction(1, RATE)
-            frame.pts = first + round(late * RATE)
+            frame.rate, frame.time_base = rate, Fraction(1, rate)
+            frame.pts = first + round(late * rate)
             container.mux(track.encode(frame))
         container.mux(track.encode(None))
     return path

@@ -164,7 +164,7 @@ def test_a_machine_without_an_output_says_so() -> None:
 def test_a_files_sound_lies_on_the_clock_of_its_pictures(tmp_path: Path, late: float) -> None:
     """Sample by sample, also where the sound begins after the pictures."""
     ramp = (np.arange(RATE) % 30011) / 32767
-    track = read_track(probe(str(write(tmp_path / "A.mov", ramp, late=late))))
+    track = read_track(probe(str(write(tmp_path / "A.mov", ramp, late=late, rate=RATE))))
     assert track is not None
     at = track.sample_at(0.5)
     difference = track.block(at, 100).astype(int) - RAMP[round((0.5 - late) * RATE) :][:100]
