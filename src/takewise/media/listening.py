@@ -95,10 +95,12 @@ def read_track(info: MediaInfo) -> Track | None:
         begun = next(decoded, None)
         if begun is None:
             return None
+        # Now, for to resample a piece takes its time away.
+        start = (begun.time or 0.0) - first
         pieces, length = [], 0
         for piece in mono(begun, decoded, RATE):
             pieces.append((np.clip(piece, -1, 1) * 32767).astype(np.int16))
             length += len(piece)
             if length >= LONGEST * RATE:
                 break
-        return Track(start=(begun.time or 0.0) - first, samples=np.concatenate(pieces))
+        return Track(start=start, samples=np.concatenate(pieces))
