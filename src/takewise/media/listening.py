@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import av
 import numpy as np
 import numpy.typing as npt
 
-from takewise.media.sound import decoded_sound, first_picture, mono
+from takewise.media.sound import first_track
 from takewise.model import MediaInfo
 
 Samples: TypeAlias = npt.NDArray[np.int16]
@@ -83,24 +82,14 @@ def read_track(info: MediaInfo) -> Track | None:
         no sound, or none of it decodes. Raises `UnreadableMedia` where the file cannot be
         opened.
     """
-    if not info.has_sound:
-        return None
-    first = first_picture(info)
-    with av.open(info.path, metadata_errors="replace") as container:
-        stream = container.streams.audio[0]
-        # PyAV has no codec context where FFmpeg has no decoder.
-        if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
+    with first_track(info, RATE) as track:
+        if track is None:
             return None
-        decoded = decoded_sound(container.decode(stream))
-        begun = next(decoded, None)
-        if begun is None:
-            return None
-        # Now, for to resample a piece takes its time away.
-        start = (begun.time or 0.0) - first
+        start, samples = track
         pieces, length = [], 0
-        for piece in mono(begun, decoded, RATE):
+        for piece in samples:
             pieces.append((np.clip(piece, -1, 1) * 32767).astype(np.int16))
             length += len(piece)
             if length >= LONGEST * RATE:
                 break
-        return Track(start=start, samples=np.concatenate(pieces))
+    return Track(start=start, samples=np.concatenate(pieces))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 
 import av
@@ -57,26 +58,51 @@ def read_sound(info: MediaInfo) -> Sound | None:
         Up to where the sound breaks off, if it does; None where the take has no sound, or
         none of it decodes. Raises `UnreadableMedia` where the file cannot be opened.
     """
-    if not info.has_sound:
+    with first_track(info, _RATE) as track:
+        if track is None:
+            return None
+        start, samples = track
+        boiled = list(_boiled(samples))
+    if not boiled:
         return None
-    first = first_picture(info)
+    levels, bands = zip(*boiled, strict=True)
+    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
+
+
+@contextmanager
+def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[FloatArray]] | None]:
+    """Open a take's first sound track, and close it at the end of the block.
+
+    Parameters
+    ----------
+    info
+        What `probe` told about the take; its part is not minded.
+    rate
+        Samples a second that are wanted.
+
+    Yields
+    ------
+    tuple[float, Iterator[FloatArray]] | None
+        When it begins, seconds from the first picture, and its samples, float32, mono, full
+        scale 1, up to where it breaks off; None where the take has no sound, or none of it
+        decodes.
+    """
+    if not info.has_sound:
+        yield None
+        return
+    first = _first_picture(info)
     with av.open(info.path, metadata_errors="replace") as container:
         stream = container.streams.audio[0]
         # PyAV has no codec context where FFmpeg has no decoder.
-        if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
-            return None
-        decoded = decoded_sound(container.decode(stream))
+        decodes = stream.codec_context is not None  # type: ignore[redundant-expr,unused-ignore]
+        decoded = _decoded(container.decode(stream)) if decodes else iter(())
         begun = next(decoded, None)
         if begun is None:
-            return None
+            yield None
+            return
+        # Now, for to resample a piece takes its time away.
         start = (begun.time or 0.0) - first
-        levels, bands = [], []
-        for level, energy in _boiled(mono(begun, decoded, _RATE)):
-            levels.append(level)
-            bands.append(energy)
-    if not bands:
-        return None
-    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
+        yield start, _mono(begun, decoded, rate)
 
 
 def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -96,7 +122,7 @@ def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
     return np.concatenate(levels), np.concatenate(bands)
 
 
-def first_picture(info: MediaInfo) -> float:
+def _first_picture(info: MediaInfo) -> float:
     """Return when the first picture is shown on the file's clock, seconds."""
     with open_take(info.path, info.rate) as source:
         packets = (each for each in source.packets() if not each.is_discard)
@@ -105,7 +131,7 @@ def first_picture(info: MediaInfo) -> float:
         return float(min(known) * source.time_base) if known else 0.0
 
 
-def decoded_sound(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
+def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
     """Yield the sound up to where it breaks off."""
     try:
         yield from frames
@@ -114,21 +140,8 @@ def decoded_sound(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
         return
 
 
-def mono(begun: AudioFrame, rest: Iterator[AudioFrame], rate: int) -> Iterator[FloatArray]:
-    """Yield mono samples at a rate, with silence where the file has a gap.
-
-    Parameters
-    ----------
-    begun, rest
-        The first piece of sound, and those after it.
-    rate
-        Samples a second.
-
-    Yields
-    ------
-    FloatArray
-        float32 (n,), full scale 1.
-    """
+def _mono(begun: AudioFrame, rest: Iterator[AudioFrame], rate: int) -> Iterator[FloatArray]:
+    """Yield mono samples at a rate, with silence where the file has a gap."""
     resampler = _resampler(rate)
     reached = begun.time or 0.0
     for frame in chain((begun,), rest):
