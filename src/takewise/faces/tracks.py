@@ -331,6 +331,9 @@ class _Cast:
 
 def _cheapest(cost: FloatArray) -> list[tuple[int, int]]:
     """Return the pairs (row, column) whose costs sum to the least, without impossible ones."""
+    if cost.size <= 1:
+        # One face is the rule, and SciPy's answer to so little is all overhead.
+        return [(0, 0)] if cost.size and cost.item() < _NEVER else []
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
     rows, columns = linear_sum_assignment(cost)

@@ -48,17 +48,19 @@ def without_common(shift: FloatArray) -> FloatArray:
         float64, as `shift`.
     """
     basis = _similarity()
+    # The terms' products with each other, so that each round is two matrix products.
+    squares = (basis[:, :, None] * basis[:, None, :]).reshape(len(basis), -1)
     values = shift.reshape(len(shift), -1).astype(np.float64)
     known = np.isfinite(values)
-    filled = np.where(known, values, 0.0)[:, :, None]
+    filled = np.where(known, values, 0.0)
     # The median is not moved by what fewer than half of the regions do.
     middle = np.nan_to_num(_middle(shift))
     left = np.where(known, values - np.tile(middle, shift.shape[1]), 0.0)
     for _ in range(_ROUNDS):
         apart = (left.reshape(shift.shape) ** 2).sum(axis=2)
         trust = np.repeat(1 / (1 + apart / _WIDTH**2), 2, axis=1) * known
-        weighted = (basis * trust[:, :, None]).transpose(0, 2, 1)
-        fit = np.linalg.solve(weighted @ basis + _RIDGE, weighted @ filled)
+        sums = ((trust * filled) @ basis)[:, :, None]
+        fit = np.linalg.solve((trust @ squares).reshape(-1, 4, 4) + _RIDGE, sums)
         left = np.where(known, values - fit[:, :, 0] @ basis.T, 0.0)
     return np.where(known, left, np.nan).reshape(shift.shape)
 

@@ -96,17 +96,32 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     basis = _pose_basis(head, full=seconds >= FULL_FIT)
     ridge = 1e-3 * len(values) * np.eye(basis.shape[1])
     ridge[0, 0] = 0.0
-    filled = np.where(known, values, 0.0)
+    seen = np.where(known, values, 0.0)[:, told]
     for number in range(rounds):
         scale = 1.4826 * np.nanmedian(np.abs(residual[:, told]), axis=0) + 2e-4
-        weights = np.zeros_like(values)
-        weights[:, told] = _trust(residual[:, told] / scale, gently=number < _GENTLE)
-        weights[~known] = 0.0
-        for column in np.flatnonzero(told):
-            weighted = basis * weights[:, column, None]
-            fit = np.linalg.solve(weighted.T @ basis + ridge, weighted.T @ filled[:, column])
-            residual[:, column] = values[:, column] - basis @ fit
+        weights = _trust(residual[:, told] / scale, gently=number < _GENTLE)
+        weights[~known[:, told]] = 0.0
+        sums = ((weights * seen).T @ basis)[:, :, None]
+        fit = np.linalg.solve(_squares(basis, weights) + ridge, sums)[:, :, 0]
+        residual[:, told] = values[:, told] - basis @ fit.T
     return residual.reshape(shift.shape)
+
+
+def _squares(basis: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return the products of the terms with each other, weighted: (columns, terms, terms)."""
+    # One matrix product for all columns; in pieces, or a long take would need room for
+    # the products of all its frames.
+    terms = basis.shape[1]
+    total = np.zeros((weights.shape[1], terms * terms))
+    for start in range(0, len(basis), _PIECE):
+        part = basis[start : start + _PIECE]
+        products = (part[:, :, None] * part[:, None, :]).reshape(len(part), -1)
+        total += weights[start : start + _PIECE].T @ products
+    return total.reshape(-1, terms, terms)
+
+
+_PIECE = 4096
+# Frames: 5 MB of products.
 
 
 def _trust(deviation: FloatArray, *, gently: bool) -> FloatArray:

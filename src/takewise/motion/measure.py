@@ -10,6 +10,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from takewise.errors import SettingsError
 from takewise.model import (
@@ -99,9 +100,13 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
         for person, face in tracked.faces.items():
             people.setdefault(person, _Follower(settings)).see(number, tracked.frame, face)
     seconds = np.array(times)
-    return tuple(
-        follower.motion(person, seconds, tuple(cuts)) for person, follower in sorted(people.items())
-    )
+    # Matrices are slim: threads of the linear algebra would wait for each other longer
+    # than they work.
+    with threadpool_limits(1, user_api="blas"):
+        return tuple(
+            follower.motion(person, seconds, tuple(cuts))
+            for person, follower in sorted(people.items())
+        )
 
 
 class _CutWatch:
