@@ -33,6 +33,11 @@ class Release:
     """Whether getters of lists and markers answer None where there are none (A)."""
     longest_note: int | None = None
     """Characters after which a note is cut (one report says 362); None never cuts."""
+    unknown: str = "raises"
+    """What a name that does not exist is (G: `hasattr` is true for all of them)."""
+    good_take: str = "takes"
+    """Whether a script can tick Good Take: Resolve takes it, refuses it with False, or
+    says True and drops it (one report of 21.1 says that it cannot be set)."""
 
     @property
     def number(self) -> tuple[int, int]:
@@ -42,11 +47,11 @@ class Release:
 
 
 RELEASES = (
-    Release(version="18.6", studio=False, nothing_is_none=True),
-    Release(version="19.1", studio=False, nothing_is_none=True),
-    Release(version="20.2", longest_note=362),
+    Release(version="18.6", studio=False, nothing_is_none=True, unknown="callable"),
+    Release(version="19.1", studio=False, nothing_is_none=True, unknown="none"),
+    Release(version="20.2", longest_note=362, good_take="drops"),
     Release(version="21.0"),
-    Release(version="21.1", float_keys=False, longest_note=100),
+    Release(version="21.1", float_keys=False, longest_note=100, good_take="refuses"),
 )
 """Those that the plugin is tried on."""
 
@@ -80,7 +85,9 @@ def contract_of(release: Release) -> Contract:
             _count_in_whole_frames(methods["MediaPoolItem"][method])
     # A colour that does not exist is answered with False (G, issue 124).
     judged = frozenset({"MarkerColor", "ClipColor", "FlagColor"})
-    return Contract(methods=methods, words=recorded["words"], judged=judged)
+    return Contract(
+        methods=methods, words=recorded["words"], judged=judged, unknown=release.unknown
+    )
 
 
 def _count_in_whole_frames(forms: list[dict[str, Any]]) -> None:
@@ -309,7 +316,12 @@ class _Item(_Part):
         return dict(self.clip.metadata) if name is None else self.clip.metadata.get(name, "")
 
     def SetMetadata(self, first: Any, second: str | None = None) -> bool:
-        self.clip.metadata.update({first: second} if isinstance(first, str) else first)
+        fields = {first: second} if isinstance(first, str) else dict(first)
+        if "Good Take" in fields and self.host.release.good_take != "takes":
+            del fields["Good Take"]
+            if not fields:
+                return self.host.release.good_take == "drops"
+        self.clip.metadata.update(fields)
         return True
 
     def GetThirdPartyMetadata(self, name: str | None = None) -> Any:
@@ -328,6 +340,13 @@ class _Item(_Part):
         self.clip.flags.append(colour)
         return True
 
+    def ClearFlags(self, colour: str) -> bool:
+        # "All" would take the user's, too (V).
+        gone = [each for each in self.clip.flags if colour in {each, "All"}]
+        for each in gone:
+            self.clip.flags.remove(each)
+        return bool(gone)
+
     def GetClipColor(self) -> str:
         return self.clip.colour
 
@@ -336,6 +355,10 @@ class _Item(_Part):
         if colour not in self.host.contract.words["ClipColor"]:
             return False
         self.clip.colour = colour
+        return True
+
+    def ClearClipColor(self) -> bool:
+        self.clip.colour = ""
         return True
 
 

@@ -77,6 +77,11 @@ def progress_words(message, names):
     return f"{name}: {share}, take {number} of {message['takes']}"
 
 
+def counted(number, what):
+    """Return a number with its noun: ``1 marker``, ``2 markers``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def error_words(message, names):
     """Return what an error message tells, for a person."""
     name = names.get(message.get("key"))
