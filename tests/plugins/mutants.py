@@ -91,6 +91,7 @@ RESOLVE = (
 _NODE = "nuke/takewise_nuke/node.py"
 _READS = "nuke/takewise_nuke/reads.py"
 _ROWS = "nuke/takewise_nuke/rows.py"
+_RANGES = "nuke/takewise_nuke/ranges.py"
 _JOB = "nuke/takewise_nuke/job.py"
 _TAGS = "nuke/takewise_nuke/tags.py"
 _MENUS = "nuke/takewise_nuke/menus.py"
@@ -111,6 +112,12 @@ NUKE = (
     Mutant("old keys stay", "the_node_is_brought_up_to_date", _NODE, "    knob.clearAnimated()\n", ""),
     Mutant("no undo", "one_undo_takes_it_back", _NODE, '    with nuke.Undo("Takewise moments"):\n', "    if True:\n"),
     Mutant("jumps to where it is", "keys_go_to_the_next_moment", _ROWS, "(frame - current) * direction > 0", "(frame - current) * direction >= 0"),
+    Mutant("a loop outside of undo", "a_frame_range_is_set_on_request", _RANGES, '    with nuke.Undo("Takewise: loop"):\n', "    if True:\n"),
+    Mutant("the viewer is not kept to its range", "a_frame_range_is_set_on_request", _RANGES, '        viewer["frame_range_lock"].setValue(True)\n', ""),
+    Mutant("a range for the first frame after", "a_frame_range_is_set_on_request", _RANGES, '["last_frame"].setValue(last)', '["last_frame"].setValue(last + 1)'),
+    Mutant("two undos for one range", "a_frame_range_is_set_on_request", _RANGES, '    with nuke.Undo("Takewise: frame range"):\n        root["first_frame"].setValue(first)\n', '    with nuke.Undo("Takewise"):\n        root["first_frame"].setValue(first)\n    with nuke.Undo("Takewise"):\n'),
+    Mutant("a range without a viewer", "a_frame_range_needs_no_panel", _RANGES, "    if window is None:\n", "    if False:\n"),
+    Mutant("the range of the first moment", "a_frame_range_is_set_on_request", _ROWS, "return min(rows, key=distance) if rows else None", "return rows[0] if rows else None"),
     Mutant("the main thread is blocked", "the_host_goes_on_meanwhile", _JOB, "        self._thread.start()\n", "        self._thread.run()\n"),
     Mutant("cancel is not heard", "the_host_goes_on_meanwhile", _JOB, "messages(core, request, self._wished.is_set)", "messages(core, request)"),
     Mutant("the core's processes are left", "the_host_goes_on_meanwhile", "shared/takewise_host/run.py", "    _kill(child)\n", "    child.kill()\n"),

@@ -1,0 +1,88 @@
+"""How a moment looks in the panel's table."""
+
+import os
+
+from takewise_nuke.qt import QtCore, QtGui, QtWidgets
+
+PICTURE = QtCore.QSize(128, 72)
+"""Pixels of a moment's picture."""
+
+_COLOURS = {
+    "red": "#e05a4e",
+    "green": "#5fb55f",
+    "blue": "#5b8fd6",
+    "cyan": "#4fb8bd",
+    "yellow": "#d9b23c",
+}
+
+
+class TwoLines(QtWidgets.QStyledItemDelegate):
+    """Draws a moment's title above its measurement, with a stripe of its colour."""
+
+    def paint(self, painter, option, index):
+        """Draw one."""
+        style = QtWidgets.QStyleOptionViewItem(option)
+        self.initStyleOption(style, index)
+        style.text = ""
+        widget = option.widget
+        widget.style().drawControl(QtWidgets.QStyle.CE_ItemViewItem, style, painter, widget)
+        selected = bool(option.state & QtWidgets.QStyle.State_Selected)
+        role = QtGui.QPalette.HighlightedText if selected else QtGui.QPalette.Text
+        painter.save()
+        box = option.rect.adjusted(6, 8, -6, -8)
+        stripe = QtCore.QRect(box.left(), box.top(), 4, box.height())
+        painter.fillRect(stripe, QtGui.QColor(_COLOURS[index.data(QtCore.Qt.UserRole)]))
+        box = box.adjusted(12, 0, 0, 0)
+        painter.setPen(option.palette.color(role))
+        font = QtGui.QFont(option.font)
+        font.setBold(True)
+        painter.setFont(font)
+        title, note = index.data(QtCore.Qt.DisplayRole).split("\n", 1)
+        height = QtGui.QFontMetrics(font).height()
+        painter.drawText(box, QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft, title)
+        painter.setFont(option.font)
+        painter.setOpacity(0.75)
+        flags = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft | QtCore.Qt.TextWordWrap
+        painter.drawText(box.adjusted(0, height + 3, 0, 0), flags, note)
+        painter.restore()
+
+
+def items(row, several):
+    """Return the cells of a row.
+
+    Parameters
+    ----------
+    row
+        The moment.
+    several
+        Whether moments of other Reads are listed too, so that its own must be told.
+
+    Returns
+    -------
+    tuple of QTableWidgetItem
+        Picture, moment, frames, length, confidence.
+    """
+    picture = QtWidgets.QTableWidgetItem()
+    if row.thumbnail and os.path.exists(row.thumbnail):
+        pixmap = QtGui.QPixmap(row.thumbnail)
+        icon = QtGui.QIcon(pixmap)
+        # Else Qt tints it where it is selected.
+        icon.addPixmap(pixmap, QtGui.QIcon.Selected)
+        picture.setIcon(icon)
+    where = f"{row.read} \u00b7 " if several else ""
+    moment = QtWidgets.QTableWidgetItem(f"{where}{row.title}\n{_measured(row.note)}")
+    moment.setData(QtCore.Qt.UserRole, row.colour)
+    moment.setToolTip(f"{row.kind}\n{row.note}")
+    frames = QtWidgets.QTableWidgetItem(f"{row.first}\u2013{row.last}\npeak {row.apex}")
+    length = QtWidgets.QTableWidgetItem(f"{row.seconds:.2f} s")
+    sure = QtWidgets.QTableWidgetItem(f"{100 * row.confidence:.0f} %")
+    for item in (frames, length, sure):
+        # As data, for which every Qt takes a number.
+        alignment = int(QtCore.Qt.AlignVCenter | QtCore.Qt.AlignRight)
+        item.setData(QtCore.Qt.TextAlignmentRole, alignment)
+    return picture, moment, frames, length, sure
+
+
+def _measured(note):
+    """Return a note without what has a column of its own."""
+    return "; ".join(part for part in note.split("; ") if not part.startswith("confidence "))
