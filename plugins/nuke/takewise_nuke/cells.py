@@ -38,12 +38,19 @@ class TwoLines(QtWidgets.QStyledItemDelegate):
         font.setBold(True)
         painter.setFont(font)
         title, note = index.data(QtCore.Qt.DisplayRole).split("\n", 1)
-        height = QtGui.QFontMetrics(font).height()
+        metrics = QtGui.QFontMetrics(font)
+        height = metrics.height()
+        title = metrics.elidedText(title, QtCore.Qt.ElideRight, box.width())
         painter.drawText(box, QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft, title)
         painter.setFont(option.font)
         painter.setOpacity(0.75)
         flags = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft | QtCore.Qt.TextWordWrap
-        painter.drawText(box.adjusted(0, height + 3, 0, 0), flags, note)
+        box = box.adjusted(0, height + 3, 0, 0)
+        # Whole lines only; the rest is in the tooltip.
+        line = painter.fontMetrics().lineSpacing()
+        box.setHeight(box.height() // line * line)
+        painter.setClipRect(box)
+        painter.drawText(box, flags, note)
         painter.restore()
 
 
