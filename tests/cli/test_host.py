@@ -20,9 +20,13 @@ from takewise.cli.host_request import host_schema, parse_request
 from takewise.clock import FrameRange
 from takewise.decisions import Decisions, MomentEdit, Verdict
 from takewise.errors import SettingsError
+from takewise.faces import Gallery
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind
+from takewise.portraits import PickWishes, rank
+from takewise.session import measure_clip
+from takewise.settings import Settings
 from tests.cli.calls import call
 
 SCHEMA = host_schema()
@@ -129,7 +133,48 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     best = {each["pick"]: each["frame"] for each in picked if each["pick"]}
     assert [each["frame"] for each in first["picks"]] == [best[1], best[2]]
     progress = [each for each in messages if each["type"] == "progress"]
-    assert (progress[-1]["done"], progress[-1]["takes_done"]) == (30, 1)
+    assert (progress[-1]["done"], progress[-1]["takes_done"]) == (60, 1)
+
+
+def test_progress_never_goes_back(face: Path, long_face: Path, answers: Ask) -> None:
+    """Picking looks at every picture twice, and is told as one way from nothing to all."""
+    _, messages = answers(request(face, long_face, do="pick", best=1, jobs=1, use_library=False))
+    progress = [each for each in messages if each["type"] == "progress"]
+    shares = [each["share"] for each in progress]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    for key, pictures in (("clip 0", 30), ("clip 1", 250)):
+        done = [each["done"] for each in progress if each["key"] == key]
+        assert done == sorted(done)
+        totals = {each["total"] for each in progress if each["key"] == key}
+        assert totals - {None} == {2 * pictures}
+        # The second round is told as it goes on, too.
+        assert len([each for each in done if pictures < each < 2 * pictures]) >= pictures // 10
+
+
+def test_picks_are_those_of_the_detector_that_was_asked_for(
+    face: Path, landmarker_model: Path, answers: Ask
+) -> None:
+    """Another detector finds the moments, and also measures the frames to pick from."""
+    how = {"detector": "landmarker", "model": str(landmarker_model)}
+    asked = request(face, do="pick", best=3, use_library=False, **how)
+    found = answers(asked)[1][-1]["takes"][0]["picks"]
+    measured = measure_clip(str(face), Settings(), Gallery(), **how)
+    ranked = rank(tuple(measured), PickWishes(top=3), Settings().portraits)
+    best = sorted((each for each in ranked if each.picked), key=lambda each: each.picked or 0)
+    assert [(each["frame"], each["because"]) for each in found] == [
+        (each.measured.shot.frame, each.score.because) for each in best
+    ]
+    with_mesh = answers(request(face, do="pick", best=3))[1][-1]["takes"][0]["picks"]
+    assert found != with_mesh
+
+
+def test_a_detector_without_its_model_is_an_error_of_the_take(face: Path, answers: Ask) -> None:
+    """A detector whose model is missing costs the takes, and says which file."""
+    asked = request(face, detector="landmarker", model="/nowhere.task", use_library=False)
+    status, messages = answers(asked)
+    assert (status, kinds(messages)) == (3, ["hello", "error", "result"])
+    assert "/nowhere.task" in next(each["message"] for each in messages if "message" in each)
 
 
 def test_takes_are_compared(face: Path, long_face: Path, answers: Ask) -> None:
