@@ -28,6 +28,7 @@ from takewise.portraits import PickWishes, rank
 from takewise.session import measure_clip
 from takewise.settings import Settings
 from tests.cli.calls import call
+from tests.plugins.bench import gone_soon
 
 SCHEMA = host_schema()
 
@@ -331,6 +332,34 @@ def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
         assert time.monotonic() - begun < 2.0
     assert status == 130
     assert json.loads(rest[-1]) == {"type": "cancelled"}
+
+
+DEAF = """
+import os, signal, subprocess, sys, time
+import takewise.pipeline
+def deaf(request, progress):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
+    progress(child.pid, None)
+    # The signal goes to another thread, so that this call is never broken off.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    time.sleep(30)
+takewise.pipeline.analyze_take = deaf
+from takewise.cli import main
+sys.argv = ["takewise", "host"]
+main()
+"""
+
+
+def test_a_deaf_core_does_not_outlive_its_host(face: Path) -> None:
+    """Hung where no signal is heard, it ends with its processes soon after its host is gone."""
+    with talking(request(face, hold=True), DEAF) as process:
+        assert process.stdin
+        assert process.stdout
+        told = (json.loads(line) for line in process.stdout)
+        child = next(each["done"] for each in told if each["type"] == "progress" and each["done"])
+        process.stdin.close()
+        assert process.wait(timeout=10) == -signal.SIGKILL
+    assert gone_soon([child])
 
 
 def test_it_ends_when_nobody_listens(long_face: Path) -> None:
