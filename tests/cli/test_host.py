@@ -225,6 +225,27 @@ def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path, answers: Ask)
                 assert (frame.height, frame.width % 2) == (120, 0)
 
 
+def test_a_folder_that_takes_no_pictures_costs_no_moments(face: Path, answers: Ask) -> None:
+    """Where small pictures cannot be written the moments come without, and it is told."""
+    status, messages = answers(request(face, thumbnails="/proc/none"))
+    take = messages[-1]["takes"][0]
+    assert (status, {each["thumbnail"] for each in take["moments"]}) == (0, {None})
+    assert "no small pictures: /proc/none" in take["warnings"][-1]
+
+
+@pytest.mark.parametrize("said", ["", "{bad", "[]", "\xff"])
+def test_what_is_no_request_is_refused(said: str) -> None:
+    """Whatever comes in, an error is answered, and the status is that of wrong usage."""
+    done = subprocess.run(
+        [sys.executable, "-m", "takewise", "host"],
+        input=said.encode("latin-1"),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, kinds(checked(done.stdout))) == (2, ["hello", "error"])
+    assert done.stderr == b""
+
+
 def test_a_failed_take_costs_no_other(face: Path, tmp_path: Path, answers: Ask) -> None:
     """A take that cannot be read is an error with its key; the exit status tells how many."""
     status, messages = answers(request(tmp_path / "none.mov", face))
@@ -245,6 +266,7 @@ BAD = {
     "a key that is no text": {**request(), "takes": [{"key": 1, "path": "A.mov"}]},
     "a take without a path": {**request(), "takes": [{"key": "1"}]},
     "a truth that is none": {**request("A.mov"), "hold": "no"},
+    "another detector": {**request("A.mov"), "detector": "eyes"},
     "too few": {**request("A.mov"), "best": 0},
     "a list": [],
 }
@@ -274,6 +296,8 @@ def test_a_refusal_is_a_message(answers: Ask) -> None:
         ({"takes": [{"key": "1", "path": "A"}, {"key": "1", "path": "B"}]}, "same key"),
         ({"takes": [{"key": "1", "path": "A", "rate": "fast"}]}, "'fast' is no rate"),
         ({"protocol": "takewise.host/9"}, "takewise.host/9"),
+        ({"do": "judge"}, "'judge' is none of 'mark', 'compare', 'pick' @ request.do"),
+        ({"best": "x"}, "expected int @ request.best"),
     ],
 )
 def test_the_refusal_says_why(more: dict[str, Any], words: str) -> None:

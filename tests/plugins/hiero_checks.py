@@ -63,9 +63,7 @@ def the_users_tags_stay(bench: Bench) -> None:
         selection = [hiero.bin_item(clip)]
         tagged(bench, hiero, selection, *MOMENTS)
         ours = [tag for tag in clip.tags if tag not in mine]
-        assert "0 tags added, 0 removed, 2 as they were" in tagged(
-            bench, hiero, selection, *MOMENTS
-        )
+        assert "0 tags added, 0 removed, 2 as before" in tagged(bench, hiero, selection, *MOMENTS)
         assert [tag for tag in clip.tags if tag not in mine] == ours
         tagged(bench, hiero, selection, MOMENTS[0], moment("m-c", 100, 110))
         assert [tag.first for tag in clip.tags if tag not in mine] == [20, 100]

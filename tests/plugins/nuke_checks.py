@@ -110,7 +110,7 @@ def moments_outside_of_the_range_are_counted(bench: Bench) -> None:
     with nuke.running():
         panel = bench.found(nuke, *MOMENTS)
         assert places(panel) == [(21, 27, 32)]
-        assert "1 moments lie outside" in panel._state.text()
+        assert "1 moment outside of its frame range left out" in panel._state.text()
 
 
 def unequal_counts_are_refused(bench: Bench) -> None:

@@ -34,24 +34,27 @@ class TwoLines(QtWidgets.QStyledItemDelegate):
         painter.fillRect(stripe, QtGui.QColor(_COLOURS[index.data(QtCore.Qt.UserRole)]))
         box = box.adjusted(12, 0, 0, 0)
         painter.setPen(option.palette.color(role))
-        font = QtGui.QFont(option.font)
-        font.setBold(True)
-        painter.setFont(font)
-        title, note = index.data(QtCore.Qt.DisplayRole).split("\n", 1)
-        metrics = QtGui.QFontMetrics(font)
-        height = metrics.height()
-        title = metrics.elidedText(title, QtCore.Qt.ElideRight, box.width())
-        painter.drawText(box, QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft, title)
-        painter.setFont(option.font)
-        painter.setOpacity(0.75)
-        flags = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft | QtCore.Qt.TextWordWrap
-        box = box.adjusted(0, height + 3, 0, 0)
-        # Whole lines only; the rest is in the tooltip.
-        line = painter.fontMetrics().lineSpacing()
-        box.setHeight(box.height() // line * line)
-        painter.setClipRect(box)
-        painter.drawText(box, flags, note)
+        _write(painter, box, option.font, index.data(QtCore.Qt.DisplayRole))
         painter.restore()
+
+
+def _write(painter, box, font, text):
+    """Write a title, and what was measured below it, as far as there is room."""
+    title, note = text.split("\n", 1)
+    bold = QtGui.QFont(font)
+    bold.setBold(True)
+    metrics = QtGui.QFontMetrics(bold)
+    left = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft
+    painter.setFont(bold)
+    painter.drawText(box, left, metrics.elidedText(title, QtCore.Qt.ElideRight, box.width()))
+    painter.setFont(font)
+    painter.setOpacity(0.75)
+    box = box.adjusted(0, metrics.height() + 3, 0, 0)
+    # Whole lines only; the rest is in the tooltip.
+    line = painter.fontMetrics().lineSpacing()
+    box.setHeight(box.height() // line * line)
+    painter.setClipRect(box)
+    painter.drawText(box, left | QtCore.Qt.TextWordWrap, note)
 
 
 def items(row, several):

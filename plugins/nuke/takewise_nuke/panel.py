@@ -4,7 +4,7 @@ The panel decides nothing: it asks the core through a `Job`, shows rows, and han
 clicked to the session, which is Nuke's or, in tests, another's.
 """
 
-from takewise_host.asking import error_words, progress_words
+from takewise_host.asking import counted, error_words, progress_words, remarks
 from takewise_host.locate import find_core
 from takewise_host.problems import Problem
 from takewise_host.run import is_last
@@ -246,9 +246,14 @@ class MomentsPanel(QtWidgets.QWidget):
             self._kinds.addItem(kind, kind)
         self._kinds.blockSignals(False)
         self._fill()
-        takes = "1 Read" if len(result["takes"]) == 1 else f"{len(result['takes'])} Reads"
-        moments = "1 moment" if len(self._rows) == 1 else f"{len(self._rows)} moments"
+        moments, takes = counted(len(self._rows), "moment"), counted(len(result["takes"]), "Read")
         self._said.insert(0, f"{moments} in {takes}")
+        notes = remarks(result["takes"], self._names)
+        self._state.setToolTip("\n".join(notes))
+        if not self._rows:
+            self._said += notes
+        elif notes:
+            self._said[0] += f", with {counted(len(notes), 'note')} (point here)"
 
     def _fill(self, _=None):
         rows = self._visible()

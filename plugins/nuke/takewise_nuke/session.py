@@ -5,7 +5,7 @@ import tempfile
 
 import nuke
 
-from takewise_host.asking import request
+from takewise_host.asking import counted, request
 from takewise_host.frames import window
 from takewise_host.problems import Problem
 from takewise_nuke import node, ranges, reads
@@ -68,7 +68,7 @@ class NukeSession:
             return [], [str(problem)]
         above, _, below = take["media"]["rate"].partition("/")
         rows, outside = rows_of(take, clip.name, shown, frames, int(above) / int(below))
-        said = f"{clip.name}: {outside} moments lie outside of its frame range"
+        said = f"{clip.name}: {counted(outside, 'moment')} outside of its frame range left out"
         return rows, [said] if outside else []
 
     def put_nodes(self, rows):

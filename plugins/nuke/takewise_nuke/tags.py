@@ -7,7 +7,14 @@ are the tag's. A tag's out time belongs to it. Several tags may lie on one frame
 import hiero.core
 import hiero.ui
 
-from takewise_host.asking import error_words, progress_words, request, sequence_path
+from takewise_host.asking import (
+    counted,
+    error_words,
+    progress_words,
+    remarks,
+    request,
+    sequence_path,
+)
 from takewise_host.frames import HostClip, window
 from takewise_host.locate import find_core
 from takewise_host.plan import Present, all_ours, marks_of, plan
@@ -181,6 +188,7 @@ class TagRun:
         if kind == "result":
             for take in message["takes"]:
                 self._tag(take)
+            self._said += remarks(message["takes"], self._names)
         if is_last(message):
             self._dialog.reset()
             if kind != "cancelled" and self._said:
@@ -201,8 +209,8 @@ class TagRun:
                 if hasattr(item, "addTagToRange"):
                     apply_to(item, marks, shown.length)
         self._said.append(
-            f"{clip.name}: {len(done.add)} tags added, {len(done.remove)} removed, "
-            f"{len(done.keep)} as they were"
+            f"{clip.name}: {counted(len(done.add), 'tag')} added, {len(done.remove)} removed, "
+            f"{len(done.keep)} as before"
         )
 
 

@@ -1,6 +1,6 @@
 """What the menu offers; each command is run once and tells what it did."""
 
-from takewise_host.asking import counted, error_words, request
+from takewise_host.asking import counted, error_words, remarks, request
 from takewise_host.frames import window
 from takewise_host.locate import find_core
 from takewise_host.plan import all_ours, marks_of, marks_of_picks, plan
@@ -134,6 +134,7 @@ def compare(session, coloured=False):
             left += rating.colour(ranked["rank"])
         for each in left:
             say(f"   {name}: {each}")
+    _remark(result, found)
     say("The score says how much a take offers to look at; the choice is yours.")
 
 
@@ -151,6 +152,7 @@ def pick(session):
     for take in result["takes"]:
         wanted = lambda shown, take=take: marks_of_picks(take["picks"] or [], shown)  # noqa: E731
         _put(by_key[take["key"]], found[take["key"]], take, wanted, "pick")
+    _remark(result, found)
 
 
 def remove(session):
@@ -206,6 +208,13 @@ def _mark(session, items):
     for take in result["takes"]:
         wanted = lambda shown, take=take: marks_of(take["moments"], shown)  # noqa: E731
         _put(by_key[take["key"]], found[take["key"]], take, wanted, "moment")
+    _remark(result, found)
+
+
+def _remark(result, found):
+    """Tell what limits the analysis, after the clips, where it is read."""
+    for line in remarks(result["takes"], {key: clip.name for key, clip in found.items()}):
+        say(f"Note. {line}")
 
 
 def _put(item, clip, take, wanted, scope):

@@ -27,7 +27,7 @@ from takewise.cli.ranking import rank, ranking_document
 from takewise.cli.running import Finished
 from takewise.cli.status import status_of
 from takewise.decisions import Decisions, decided
-from takewise.errors import TakewiseError
+from takewise.errors import OutputError, TakewiseError
 from takewise.faces import Gallery
 from takewise.media import find_stills, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
@@ -189,12 +189,13 @@ def _found(
 def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
     placed = take(analysis, settings.markers)
     of_id = {moment.id: moment for moment in analysis.moments}
-    pictures = _thumbnails(analysis, [of_id[each.id].apex for each in placed.markers], asked)
+    apexes = [of_id[each.id].apex for each in placed.markers]
+    pictures, lost = _thumbnails(analysis, apexes, asked)
     fields = [_moment_fields(each, of_id[each.id], pictures) for each in placed.markers]
     return {
         "media": _media_fields(analysis, placed.file_length),
         "score": round(analysis.score.total, 6),
-        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
+        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings, *lost))),
         "moments": fields,
         "picks": None,
     }
@@ -223,11 +224,15 @@ def _ratio(rate: Fraction) -> str:
 
 def _thumbnails(
     analysis: Analysis, frames: Sequence[int], asked: HostRequest
-) -> Mapping[int, Path]:
-    """Return the small pictures of frames; none where a folder for them is not named."""
+) -> tuple[Mapping[int, Path], tuple[str, ...]]:
+    """Return the small pictures of frames, if a folder is named; or why there are none."""
     if asked.thumbnails is None:
-        return {}
-    return write_thumbnails(analysis.media, frames, asked.thumbnails)
+        return {}, ()
+    try:
+        return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
+    except OutputError as error:
+        # Nobody should miss the moments for their pictures.
+        return {}, (f"no small pictures: {error}",)
 
 
 def _moment_fields(
