@@ -115,6 +115,7 @@ class Nuke:
         self.menu: dict[str, Any] = {}
         self.panels: list[tuple[str, ...]] = []
         self.messages: list[str] = []
+        self.opened: list[str] = []
         recorded = json.loads(CONTRACT.read_text(encoding="utf-8"))
         self.root = Node(
             "Root",
@@ -208,6 +209,10 @@ class _Module(_Part):
 
     def message(self, text: str) -> None:
         self.host.messages.append(text)
+
+    def ask(self, text: str) -> bool:
+        self.host.messages.append(text)
+        return True
 
     def root(self) -> Remote:
         return self.host.node(self.host.root)
@@ -329,14 +334,21 @@ class _Node(_Part):
     def setXYpos(self, x: int, y: int) -> None:
         self.node.place = (x, y)
 
-    def metadata(self, key: str | None = None, *_: Any) -> Any:
+    def metadata(self, key: str | None = None, time: float | None = None, *_: Any) -> Any:
+        del time
         return self.node.metadata if key is None else self.node.metadata.get(key)
+
+    def showControlPanel(self, forceFloat: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        self.host.opened.append(self.node.name)
 
 
 class _Knob(_Part):
     def __init__(self, host: Nuke, knob: Knob) -> None:
         super().__init__(host)
         self.knob = knob
+
+    def name(self) -> str:
+        return self.knob.name
 
     def value(self) -> Any:
         return self.knob.value

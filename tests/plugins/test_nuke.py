@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +16,10 @@ pytest.importorskip("PySide6", reason="the panel needs Qt: pip install PySide6-E
 
 from tests.plugins import hiero_checks, nuke_checks
 from tests.plugins.bench import PLUGINS, Core, load, loaded, moment, result, take
-from tests.plugins.hiero_double import Clip, Hiero
+from tests.plugins.hiero_double import Clip, Hiero, Item
 from tests.plugins.mutants import NUKE, Mutant
 from tests.plugins.nuke_checks import Bench
-from tests.plugins.nuke_double import Nuke, read
+from tests.plugins.nuke_double import Node, Nuke, read
 from tests.plugins.strict import ContractError
 from tests.plugins.test_run import pythons
 
@@ -31,34 +33,70 @@ def test_the_plugin_keeps_its_promises(name: str, tmp_path: Path) -> None:
         CHECKS[name](Bench(tmp_path))
 
 
-def test_the_self_test_writes_what_it_found(tmp_path: Path) -> None:
-    """The self-test's file tells what the knob does on each frame; the script is as it was."""
-    nuke = Nuke([read("Read1", "/day 1/A.mov", 1, 240)], ["Read1"])
-    with loaded(PLUGINS), nuke.running():
-        path = Path(load("takewise_nuke.selftest").run_self_test(str(tmp_path)))
+def findings(path: Path) -> tuple[set[str], set[str], dict[str, Any]]:
+    """Return the open points of a self-test's file, those not asked, and what was found."""
     document = json.loads(path.read_text(encoding="utf-8"))
-    found = {
-        each["question"]: each.get("answer", each.get("error")) for each in document["findings"]
-    }
+    assert "/day 1" not in json.dumps(document)
+    rows = {each["row"] for each in document["findings"]} - {None}
+    missing = {each["row"] for each in document["findings"] if each.get("error") == "not asked"}
+    found = {each["question"]: each.get("answer", each.get("error"))
+             for each in document["findings"]}  # fmt: skip
+    return rows, missing, found
+
+
+def test_the_self_test_writes_what_it_found(tmp_path: Path) -> None:
+    """The self-test asks each open point, and the script is as it was."""
+    nuke = Nuke([read("Read1", "/day 1/A.mov", 1, 240)], ["Read1"])
+    before = copy.deepcopy((nuke.nodes, nuke.root, nuke.viewer))
+    with loaded(PLUGINS), nuke.running():
+        module = load("takewise_nuke.selftest")
+        rows, missing, found = findings(Path(module.run_self_test(str(tmp_path))))
+        assert rows == set(module.ROWS)
+    assert missing == set()
     assert [found[f"the knob {n} frames in"] for n in range(8)] == [0, 0, 0.5, 0.5, 0.5, 0, 0, 0]
     assert found["what it is wired to"] == "Read1"
-    assert list(nuke.nodes) == ["Read1"]
-    assert "/day 1" not in json.dumps(document)
-    assert path.name in nuke.messages[0]
+    assert found["a person sees keys on the ruler of the viewer"] is True
+    assert (found["frame_range afterwards"], found["last_frame afterwards"]) == ("11-22", 22)
+    assert found["'offset' is taken, first frame 6"][2] == "offset"
+    assert (nuke.nodes, nuke.root, nuke.viewer) == before
+    assert "please send it" in nuke.messages[-1]
+    # Without a viewer the file says that its range was not asked.
+    nuke.viewer = None
+    with loaded(PLUGINS), nuke.running():
+        path = Path(load("takewise_nuke.selftest").run_self_test(str(tmp_path)))
+    assert findings(path)[1] == {"viewer-range"}
+
+
+@pytest.mark.parametrize("more", [[read("Read2", "/B.mov", 1, 9)], [Node("NoOp", "Mine1")]])
+def test_the_self_test_wants_a_scratch_script(more: list[Node], tmp_path: Path) -> None:
+    """A script with other nodes is refused, and the user is told."""
+    nuke = Nuke([read("Read1", "/day 1/A.mov", 1, 240), *more], ["Read1"])
+    with loaded(PLUGINS), nuke.running():
+        load("takewise_nuke.menus")._self_test()
+    assert "one selected Read alone" in nuke.messages[0]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_hieros_self_test_writes_what_it_found(tmp_path: Path) -> None:
-    """The self-test's file tells where tags lie, and leaves none behind."""
-    hiero, clip = Hiero(), Clip("A", "/day 1/A.mov", 240)
-    hiero.selected = [hiero.bin_item(clip)]
-    with loaded(PLUGINS), hiero.running():
-        path = Path(load("takewise_nuke.selftest_hiero").run_self_test(str(tmp_path)))
-    findings = json.loads(path.read_text(encoding="utf-8"))["findings"]
-    found = {each["question"]: each.get("answer", each.get("error")) for each in findings}
-    assert found["where all are"] == [["one", 0, 0], ["five", 2, 6], ["one", 0, 0]]
-    assert found["marks that are read"] == ["takewise:1:x", "", ""]
-    assert found["tags left behind"] == 0
-    assert (clip.tags, hiero.loose) == ([], [])
+    """The self-test asks each open point of a clip and its track item, and leaves no tag."""
+    hiero, clip = Hiero(later=True), Clip("A", "/day 1/A.mov", 240)
+    item = Item(clip)
+    for selection, unasked in (
+        ([hiero.track_item(item)], set()),
+        ([hiero.bin_item(clip)], {"track-item-ranges", "track-item-times"}),
+    ):
+        hiero.selected = selection
+        with loaded(PLUGINS), hiero.running():
+            module = load("takewise_nuke.selftest_hiero")
+            rows, missing, found = findings(Path(module.run_self_test(str(tmp_path))))
+            assert rows == set(module.ROWS)
+        assert missing == unasked
+        assert found["where all are"] == [
+            ["one", 0, 0], ["five", 2, 6], ["whole", 0, -1], ["one", 0, 0], ["last", 239, 239],
+        ]  # fmt: skip
+        assert found["marks that are read"] == ["takewise:1:x", "", "", "", ""]
+        assert found["tags left behind"] == 0
+        assert (clip.tags, item.tags, hiero.loose) == ([], [], [])
 
 
 def test_the_panel_is_the_same_in_pyside2(tmp_path: Path) -> None:

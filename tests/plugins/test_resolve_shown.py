@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -125,29 +127,70 @@ def test_without_windows_it_prints_lines(tmp_path: Path) -> None:
     assert "A.mov: 50 %, take 1 of 2" in lines
 
 
+def findings(folder: Path) -> list[dict[str, Any]]:
+    """Return what the one self-test file of a folder holds, which names no path."""
+    document = json.loads(next(folder.glob("takewise-hosttest-*.json")).read_text("utf-8"))
+    assert document["schema"] == "takewise.hosttest/1"
+    assert "/day 1" not in json.dumps(document)
+    assert "AddMarker" in document["names"]["MediaPoolItem"]
+    found: list[dict[str, Any]] = document["findings"]
+    return found
+
+
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.version)
 def test_the_self_test_writes_what_it_found(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The self-test's file tells this Resolve's doubtful points, and leaves no marker."""
+    """The self-test asks each open point of this Resolve, and leaves nothing changed."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    bench = Bench(tmp_path / "x", release)
+    bench = Bench(tmp_path / "x", replace(release, unknown="none"))
+    take = Clip("/day 1/A.mov", 240)
+    subclip = Clip("/day 1/A.mov", 50, start_timecode="01:00:01:00", name="A subclip")
+    bench.clips = [take, subclip, Clip("/day 1/shot.[1001-1100].exr", 100)]
+    bench.timeline = [take]
+    before = copy.deepcopy(bench.clips)
     with loaded(PLUGINS):
         said = bench.run("self-test")
-    document = json.loads(next(tmp_path.glob("takewise-hosttest-*.json")).read_text("utf-8"))
+        rows = load("takewise_resolve.selftest").ROWS
     assert "please send it" in said
-    found = {
-        each["question"]: each.get("answer", each.get("error")) for each in document["findings"]
-    }
+    document = findings(tmp_path)
+    # The double has no retimed clip, and 21.1 takes whole frames by its list of methods.
+    missing = {"retimed-item"} | ({"fraction"} if release.number >= (21, 1) else set())
+    assert {each["row"] for each in document if each["row"]} == set(rows)
+    assert {each["row"] for each in document if each.get("error") == "not asked"} == missing
+    found = {each["question"]: each.get("answer", each.get("error")) for each in document}
     assert found["type of a marker's key"] == ["float" if release.float_keys else "int"]
     assert found["a second marker on its frame"] is False
     assert found["characters of a note that stay"] == (release.longest_note or 600)
-    assert "a marker at frame" in found["the frame after the last"]
-    assert found["file name in File Path"] == "A.mov"
+    assert found["a name that does not exist"] is True
+    assert "a marker at frame" in found["clip 1: a marker on frame 240 is taken"]
+    assert found["clip 3: a marker on frame 99 is taken"] is True
+    assert "a marker at frame" in found["clip 3: a marker on frame 1100 is taken"]
+    assert found["clip 1: file name in File Path"] == "A.mov"
+    assert found["Good Take, true"][2] == ("true" if release.good_take == "takes" else "")
+    assert found["item 1.1: left offset"] == 48
     assert found["markers left behind"] == 0
-    assert "AddMarker" in document["names"]["MediaPoolItem"]
-    assert "/day 1" not in json.dumps(document)
-    assert bench.frames() == []
+    for clip, old in zip(bench.clips, before, strict=True):
+        assert (clip.markers, clip.flags, clip.colour) == (old.markers, old.flags, old.colour)
+        assert not any({**clip.metadata, **clip.third_party}.values())
+
+
+def test_what_the_self_test_could_not_ask_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a subclip, a sequence and a timeline, the file has their points as not asked."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    bench = Bench(tmp_path / "x", Release(unknown="none"))
+    bench.clips = [Clip("/day 1/A.mov", 240)]
+    with loaded(PLUGINS):
+        bench.run("self-test")
+    assert {e["row"] for e in findings(tmp_path) if e.get("error") == "not asked"} == {
+        "sequence",
+        "subclip",
+        "timeline-item",
+        "retimed-item",
+        "markers-on-items",
+    }
 
 
 def test_the_self_test_wants_a_scratch_clip(tmp_path: Path) -> None:

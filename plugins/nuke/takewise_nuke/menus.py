@@ -120,4 +120,4 @@ def _told(run):
 def _self_test():
     from takewise_nuke.selftest import run_self_test  # noqa: PLC0415 - only for this
 
-    run_self_test()
+    _told(run_self_test)
