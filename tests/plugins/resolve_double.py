@@ -81,8 +81,9 @@ def contract_of(release: Release) -> Contract:
             forms = methods[kind][method]
             methods[kind][method] = [f for f in forms if f["params"][0][1].startswith(words)]
     if at_least(changes["whole_frames"]):
-        for method in ("AddMarker", "DeleteMarkerAtFrame"):
-            _count_in_whole_frames(methods["MediaPoolItem"][method])
+        for kind in ("MediaPoolItem", "Timeline", "TimelineItem"):
+            for method in ("AddMarker", "DeleteMarkerAtFrame", "UpdateMarkerCustomData"):
+                _count_in_whole_frames(methods[kind][method])
     # A colour that does not exist is answered with False (G, issue 124).
     judged = frozenset({"MarkerColor", "ClipColor", "FlagColor"})
     return Contract(
