@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -135,16 +135,24 @@ class Resolve:
         What is in the Media Pool: in the root's one bin.
     selected
         Numbers of the clips that are selected; None selects all.
+    ui
+        What makes windows for scripts; None where there are none.
     """
 
     def __init__(
-        self, release: Release, clips: list[Clip], selected: list[int] | None = None
+        self,
+        release: Release,
+        clips: list[Clip],
+        selected: list[int] | None = None,
+        *,
+        ui: object = None,
     ) -> None:
         self.release = release
         self.clips = clips
         self.selected = range(len(clips)) if selected is None else selected
         self.timeline: list[Clip] | None = None
-        self.contract = contract_of(release)
+        windows = {"Fusion": {"UIManager": ui}} if ui else {}
+        self.contract = replace(contract_of(release), constants=windows)
         for number, clip in enumerate(clips):
             clip.uid = clip.uid or f"uid-{number}"
             clip.name = clip.name or Path(clip.path).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 pytest.importorskip("PySide6", reason="the panel needs Qt: pip install PySide6-Essentials")
 
+from tests.conftest import REPOSITORY
 from tests.plugins import hiero_checks, nuke_checks
 from tests.plugins.bench import PLUGINS, Core, load, loaded, moment, result, take
 from tests.plugins.hiero_double import Clip, Hiero, Item
@@ -103,7 +105,10 @@ def test_the_panel_is_the_same_in_pyside2(tmp_path: Path) -> None:
     """In the Qt of Nuke 13 to 15 the panel finds, lists, filters, jumps and makes nodes."""
     program = next(filter(None, map(_with_pyside2, _candidates())), None)
     if program is None:
-        pytest.skip("no Python with PySide2 (name one in TAKEWISE_PYSIDE2_PYTHON)")
+        pytest.skip(
+            "no Python with PySide2: python3.10 -m venv .venv-pyside2 && "
+            ".venv-pyside2/bin/pip install PySide2, or name one in TAKEWISE_PYSIDE2_PYTHON"
+        )
     core = Core(tmp_path / "core")
     core.says([result(take("Read1", [moment("m-a", 20, 32), moment("m-b", 70, 90)]))], by_key=True)
     paths = [str(PLUGINS / name) for name in ("shared", "nuke")]
@@ -166,11 +171,12 @@ print(json.dumps([binding, len(panel._rows), session.at, session.put_nodes([]), 
 
 def _candidates() -> Iterator[str]:
     yield os.environ.get("TAKEWISE_PYSIDE2_PYTHON", "")
+    yield str(REPOSITORY / ".venv-pyside2" / "bin" / "python")
     yield from pythons().values()
 
 
 def _with_pyside2(program: str) -> str | None:
-    if not program:
+    if not shutil.which(program):
         return None
     asked = subprocess.run(
         [program, "-c", "import PySide2.QtWidgets"], capture_output=True, check=False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -100,16 +101,45 @@ def test_cancel_in_the_window_leaves_every_marker(tmp_path: Path) -> None:
     windows = Windows(presses=20)
     bench = Bench(tmp_path, Release())
     bench.core.says([PROGRESS], then="hang")
-    resolve = Resolve(bench.release, bench.clips)
+    resolve = Resolve(bench.release, bench.clips, ui=UI)
+    names = {"resolve": resolve.remote_self, "bmd": windows}
     with loaded(PLUGINS), printed() as said:
-        commands = load("takewise_resolve.commands")
-        progress = load("takewise_resolve.progress")
-        commands.open_progress = lambda *_: progress.Window(UI, windows, "Takewise")
         begun = time.monotonic()
-        commands.main("mark-selected", str(bench.library), {"resolve": resolve.remote_self})
+        load("takewise_resolve.commands").main("mark-selected", str(bench.library), names)
         assert time.monotonic() - begun < 6.0
+    assert not windows.shown
     assert "cancelled; no marker was changed" in said.getvalue()
     assert bench.frames() == []
+    assert gone_soon(bench.core.seen[0]["pids"])
+
+
+@pytest.mark.parametrize("release", [Release(version="19.1", studio=False), Release()])
+def test_without_windows_another_command_cancels(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no button, the menu has a command; an old wish stops nothing."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    bench = Bench(tmp_path / "x", release)
+    bench.finds(*MOMENTS)
+    with loaded(PLUGINS):
+        assert "asked to stop" in bench.run("cancel")
+        assert "2 markers added" in bench.run("mark-selected")
+        assert not list(tmp_path.glob("takewise-cancel*"))
+        bench.core.says([], then="hang")
+        begun = time.monotonic()
+
+        def press() -> None:
+            while not bench.core.seen:
+                time.sleep(0.05)
+            load("takewise_resolve.progress").ask_to_stop()
+
+        presser = threading.Thread(target=press)
+        presser.start()
+        said = bench.run("mark-selected")
+        presser.join()
+        assert time.monotonic() - begun < 6.0
+    assert 'choose "Takewise - Cancel"' in said
+    assert "cancelled; no marker was changed" in said
     assert gone_soon(bench.core.seen[0]["pids"])
 
 

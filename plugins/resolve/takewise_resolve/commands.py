@@ -8,7 +8,7 @@ from takewise_host.problems import Problem
 from takewise_host.run import messages
 from takewise_resolve import clips
 from takewise_resolve.connection import current_project, find_resolve, version
-from takewise_resolve.progress import open_progress, say
+from takewise_resolve.progress import ask_to_stop, open_progress, say
 from takewise_resolve.ratings import Rating
 
 _TITLES = {"mark": "Finding moments", "compare": "Comparing takes", "pick": "Picking frames"}
@@ -184,6 +184,13 @@ def remove_ratings(session):
     say(f"Takewise: {counted(told, 'clip')} changed; what is yours was left")
 
 
+def cancel(session):
+    """Ask the command that is at work to stop, where it has no window with a button."""
+    del session
+    ask_to_stop()
+    say("Takewise: asked to stop; it takes up to two seconds")
+
+
 def self_test(session):
     """Check on a scratch project what nobody could check without Resolve."""
     from takewise_resolve.selftest import run_self_test  # noqa: PLC0415 - only for this
@@ -199,6 +206,7 @@ _COMMANDS = {
     "pick": pick,
     "remove": remove,
     "remove-ratings": remove_ratings,
+    "cancel": cancel,
     "self-test": self_test,
 }
 
