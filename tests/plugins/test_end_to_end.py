@@ -57,6 +57,7 @@ def truth(sample_media: Path, library: Path) -> Mapping[str, list[tuple[int, int
 def core(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Core:
     """Return the real core, under a note as the installer leaves it."""
     monkeypatch.setenv("TAKEWISE_LIBRARY", str(library))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     found = Core(tmp_path / "core")
     found.command = [sys.executable, "-c", CORE.format(str(REPOSITORY / "src"))]
     return found

@@ -207,12 +207,17 @@ def test_a_take_that_has_just_ended_is_not_the_next() -> None:
 
 def test_each_remark_is_told_once() -> None:
     """What limits an analysis is told once, with the clips that it is about."""
-    warnings = {"1": ["slow", "dark"], "2": ["slow"], "3": ["slow", "small"], "4": ["slow"]}
+    warnings = {
+        "1": ["slow", "dark (frames): 3-9"],
+        "2": ["slow"],
+        "3": ["slow", "small"],
+        "4": ["slow"],
+    }
     takes = [{"key": key, "warnings": each} for key, each in warnings.items()]
     names = {key: f"{key}.mov" for key in warnings}
     assert HOST.asking.remarks(takes, names) == [
         "all 4 clips: slow",
-        "1.mov: dark",
+        "1.mov: dark (frames of the file, from 0): 3-9",
         "3.mov: small",
     ]
     fifth = [*takes, {"key": "5", "warnings": []}]

@@ -246,8 +246,10 @@ class MomentsPanel(QtWidgets.QWidget):
             self._kinds.addItem(kind, kind)
         self._kinds.blockSignals(False)
         self._fill()
-        moments, takes = counted(len(self._rows), "moment"), counted(len(result["takes"]), "Read")
-        self._said.insert(0, f"{moments} in {takes}")
+        if not result["takes"]:
+            return
+        moments = counted(len(self._rows), "moment") if self._rows else "No moments"
+        self._said.insert(0, f"{moments} in {counted(len(result['takes']), 'Read')}")
         notes = remarks(result["takes"], self._names)
         self._state.setToolTip("\n".join(notes))
         if not self._rows:

@@ -1,12 +1,12 @@
 """What the panel needs of Nuke; another one can stand in for it."""
 
 import os
-import tempfile
 
 import nuke
 
 from takewise_host.asking import counted, request
 from takewise_host.frames import window
+from takewise_host.locate import user_folder
 from takewise_host.problems import Problem
 from takewise_nuke import node, ranges, reads
 from takewise_nuke.rows import rows_of
@@ -136,4 +136,5 @@ class NukeSession:
 
 
 def _thumbnail_folder():
-    return os.path.join(tempfile.gettempdir(), "takewise-thumbnails")
+    # Not the folder for temporary files: others may look into it, or own ours.
+    return os.path.join(user_folder(os.environ), "thumbnails")

@@ -33,6 +33,7 @@ class _Flag:
 
     name = "flag"
     words = "the green flag"
+    refused = "Resolve did not take the green flag"
 
     @staticmethod
     def read(item):
@@ -52,6 +53,7 @@ class _GoodTake:
 
     name = "good take"
     words = "Good Take"
+    refused = "this Resolve lets no script tick Good Take; the green flag shows the circle"
 
     @staticmethod
     def read(item):
@@ -72,6 +74,7 @@ class _Colour:
 
     name = "colour"
     words = "the clip colour"
+    refused = "Resolve did not take the clip colour"
 
     @staticmethod
     def read(item):
@@ -190,7 +193,7 @@ class Rating:
             return []
         self._note(mark, before if there else None)
         self._save()
-        return [f"Resolve did not take {mark.words}"]
+        return [mark.refused]
 
     def _hide(self, mark):
         """Take back a mark, if it is ours and as we set it."""

@@ -99,7 +99,9 @@ def remarks(takes, names):
     """
     about = {}
     for take in takes:
-        for warning in take["warnings"]:
+        for said in take["warnings"]:
+            # A host may count otherwise.
+            warning = said.replace("(frames)", "(frames of the file, from 0)")
             about.setdefault(warning, []).append(names.get(take["key"], take["key"]))
     return [f"{_named(clips, len(takes))}: {warning}" for warning, clips in about.items()]
 
