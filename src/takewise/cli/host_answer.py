@@ -232,7 +232,7 @@ def _thumbnails(
         return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
     except OutputError as error:
         # Nobody should miss the moments for their pictures.
-        return {}, (f"no small pictures: {error}",)
+        return {}, (f"no small pictures: {error.where}: {error.what}",)
 
 
 def _moment_fields(

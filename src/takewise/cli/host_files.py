@@ -30,6 +30,12 @@ NOTE = "takewise-host.json"
 """File beside the modules: where this Takewise is."""
 
 
+_NOT_WRITTEN = (
+    "check the folder's permissions and the free space (folders for all users need an "
+    "administrator), or name another one with --folder"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What is to be done in a host's folders."""
@@ -221,11 +227,13 @@ def install(
             write_bytes(path, content)
         _remove(change.remove)
         write_bytes(manifest, _manifest({**kept, **coming}, change.folders))
-    except BaseException:
+    except BaseException as error:
         if not earlier.files:
             new = Manifest(files={p: coming[p] for p in change.write}, folders=change.folders)
             with suppress(OutputError):
                 uninstall(plan_uninstall(new), manifest)
+        if isinstance(error, OutputError):
+            raise OutputError(error.what, where=error.where, remedy=_NOT_WRITTEN) from error
         raise
 
 
