@@ -229,7 +229,8 @@ class Rating:
             self._item.SetMetadata({"Comments": whole})
             if (self._item.GetMetadata("Comments") or "") != whole:
                 return False
-        if self._beside and not self._item.SetThirdPartyMetadata({_NOTE: note}):
+        # Not empty: whether Resolve takes that as a value is not known.
+        if self._beside and not self._item.SetThirdPartyMetadata({_NOTE: note or "nothing"}):
             return False
         self._words, self._noted = new, noted
         self._ours = "comment" in noted
