@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,20 +138,21 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     assert (progress[-1]["done"], progress[-1]["takes_done"]) == (60, 1)
 
 
-def test_progress_never_goes_back(face: Path, long_face: Path, answers: Ask) -> None:
+def test_progress_never_goes_back(face: Path, tmp_path: Path, answers: Ask) -> None:
     """Picking looks at every picture twice, and is told as one way from nothing to all."""
-    _, messages = answers(request(face, long_face, do="pick", best=1, jobs=1, use_library=False))
+    other = shutil.copy(face, tmp_path / "B.mov")
+    _, messages = answers(request(face, other, do="pick", best=1, jobs=1, use_library=False))
     progress = [each for each in messages if each["type"] == "progress"]
     shares = [each["share"] for each in progress]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
-    for key, pictures in (("clip 0", 30), ("clip 1", 250)):
+    for key in ("clip 0", "clip 1"):
         done = [each["done"] for each in progress if each["key"] == key]
         assert done == sorted(done)
         totals = {each["total"] for each in progress if each["key"] == key}
-        assert totals - {None} == {2 * pictures}
+        assert totals - {None} == {60}
         # The second round is told as it goes on, too.
-        assert len([each for each in done if pictures < each < 2 * pictures]) >= pictures // 10
+        assert len([each for each in done if 30 < each < 60]) >= 3
 
 
 def test_picks_are_those_of_the_detector_that_was_asked_for(
@@ -359,14 +361,16 @@ def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
 
 
 DEAF = """
-import os, signal, subprocess, sys, time
+import subprocess, sys, time
 import takewise.pipeline
 def deaf(request, progress):
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
     progress(child.pid, None)
-    # The signal goes to another thread, so that this call is never broken off.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    time.sleep(30)
+    while True:
+        try:
+            time.sleep(30)
+        except KeyboardInterrupt:
+            pass
 takewise.pipeline.analyze_take = deaf
 from takewise.cli import main
 sys.argv = ["takewise", "host"]
