@@ -185,7 +185,7 @@ def remove_ratings(session):
 
 
 def cancel(session):
-    """Ask the command that is at work to stop, where it has no window with a button."""
+    """Ask the command that is at work to stop; not every Resolve has a window with a button."""
     del session
     ask_to_stop()
     say("Takewise: asked to stop; it takes up to two seconds")

@@ -70,7 +70,7 @@ class Console:
 
 
 def ask_to_stop():
-    """Ask a command that shows lines to stop."""
+    """Ask the command that is at work to stop."""
     # Appending follows no link to anything that could be lost.
     with open(_wish(), "a", encoding="utf-8"):
         pass
@@ -102,6 +102,7 @@ class Window:
     """
 
     def __init__(self, ui, bmd, title):
+        _forget_wish()
         self._dispatcher = bmd.UIDispatcher(ui)
         self._window = self._dispatcher.AddWindow(
             {"ID": _WINDOW, "WindowTitle": title, "Geometry": [400, 300, 460, 130]},
@@ -131,11 +132,12 @@ class Window:
     def cancelled(self):
         """Return whether the user wants it to stop."""
         self._pump()
-        return self._wished
+        return self._wished or os.path.exists(_wish())
 
     def close(self):
         """Put it away."""
         self._window.Hide()
+        _forget_wish()
 
     def _cancel(self, event):
         del event
