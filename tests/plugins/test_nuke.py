@@ -22,6 +22,7 @@ from tests.plugins.hiero_double import Clip, Hiero, Item
 from tests.plugins.mutants import NUKE, Mutant
 from tests.plugins.nuke_checks import Bench
 from tests.plugins.nuke_double import Node, Nuke, read
+from tests.plugins.screen import wait_until
 from tests.plugins.strict import ContractError
 from tests.plugins.test_run import pythons
 
@@ -99,6 +100,32 @@ def test_hieros_self_test_writes_what_it_found(tmp_path: Path) -> None:
         assert found["marks that are read"] == ["takewise:1:x", "", "", "", ""]
         assert found["tags left behind"] == 0
         assert (clip.tags, item.tags, hiero.loose) == ([], [], [])
+
+
+def test_what_many_clips_say_fits(tmp_path: Path) -> None:
+    """However many clips have something to say, panel and message stay small; all can be read."""
+    bench = Bench(tmp_path)
+    warnings = [f"warning {number}" for number in range(200)]
+    for moments in ([moment("m-a", 20, 32)], []):
+        nuke = Nuke([read("Read1", "/A.mov", 1, 240)], ["Read1"])
+        with loaded(PLUGINS), nuke.running():
+            one = {**take("Read1", moments), "warnings": warnings}
+            bench.core.says([result(one)], by_key=True)
+            panel = bench.panel(nuke)
+            panel.find()
+            wait_until(lambda panel=panel: panel._job is None)
+            panel.resize(640, 400)
+            assert panel.minimumSizeHint().height() < 400
+            everything = panel._state.toolTip() if moments else panel._hint.text()
+            assert "Read1: warning 199" in everything
+    hiero = Hiero()
+    with loaded(PLUGINS), hiero.running():
+        tags = load("takewise_nuke.tags")
+        tags._say("\n".join(warnings))
+        (box,) = tags._boxes
+        assert len(box.text().splitlines()) < 10
+        assert "warning 199" in box.detailedText()
+        box.close()
 
 
 def test_the_panel_is_the_same_in_pyside2(tmp_path: Path) -> None:

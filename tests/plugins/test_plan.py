@@ -216,7 +216,7 @@ def test_each_remark_is_told_once() -> None:
     takes = [{"key": key, "warnings": each} for key, each in warnings.items()]
     names = {key: f"{key}.mov" for key in warnings}
     assert HOST.asking.remarks(takes, names) == [
-        "all 4 clips: slow",
+        "all clips: slow",
         "1.mov: dark (frames of the file, from 0): 3-9",
         "3.mov: small",
     ]

@@ -16,6 +16,8 @@ from takewise_nuke.rows import next_frame, row_at
 _COLUMNS = ("", "Moment", "Frames", "Length", "Sure")
 _LINES = 4
 # Of text in a row: the title, and a measurement in three.
+_SHOWN = 2
+# Lines of what is to be said below the table.
 _FOLLOW = 200
 # Milliseconds between two looks at where the playhead is.
 
@@ -48,6 +50,7 @@ class MomentsPanel(QtWidgets.QWidget):
         self._rows = []
         self._names = {}
         self._said = []
+        self._notes = []
         self.setWindowTitle("Takewise")
         self._build()
         self._follower = QtCore.QTimer(self)
@@ -63,6 +66,7 @@ class MomentsPanel(QtWidgets.QWidget):
         try:
             core = self._core or find_core(_library())
             asked, self._names, self._said = self._session.ask()
+            self._notes = []
         except Problem as problem:
             self._show_state(str(problem))
             return
@@ -156,8 +160,13 @@ class MomentsPanel(QtWidgets.QWidget):
         self._hint.setAlignment(QtCore.Qt.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setMargin(24)
+        # Many clips may have something to say.
+        scroll = QtWidgets.QScrollArea()
+        scroll.setFrameShape(QtWidgets.QFrame.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._hint)
         self._pages = QtWidgets.QStackedWidget()
-        self._pages.addWidget(self._hint)
+        self._pages.addWidget(scroll)
         self._pages.addWidget(self._make_table())
         return self._pages
 
@@ -250,12 +259,10 @@ class MomentsPanel(QtWidgets.QWidget):
             return
         moments = counted(len(self._rows), "moment") if self._rows else "No moments"
         self._said.insert(0, f"{moments} in {counted(len(result['takes']), 'Read')}")
-        notes = remarks(result["takes"], self._names)
-        self._state.setToolTip("\n".join(notes))
+        self._notes = remarks(result["takes"], self._names)
         if not self._rows:
-            self._said += notes
-        elif notes:
-            self._said[0] += f", with {counted(len(notes), 'note')} (point here)"
+            self._said += self._notes
+            self._notes = []
 
     def _fill(self, _=None):
         rows = self._visible()
@@ -296,7 +303,13 @@ class MomentsPanel(QtWidgets.QWidget):
     def _show_state(self, words):
         self._pages.setCurrentIndex(1 if self._rows else 0)
         self._hint.setText(words)
-        self._state.setText(words if self._rows else "")
+        lines = words.split("\n") + self._notes
+        more = len(lines) - _SHOWN
+        told = lines[:_SHOWN] + (
+            [f"and {counted(more, 'line')} more (point here)"] if more > 0 else []
+        )
+        self._state.setText("\n".join(told) if self._rows else "")
+        self._state.setToolTip("\n".join(lines) if more > 0 else "")
         for button in self._actions:
             button.setEnabled(bool(self._rows))
         self._kinds.setVisible(bool(self._rows))

@@ -26,6 +26,11 @@ from takewise_nuke.qt import QtWidgets
 DATA = "tag.takewise.data"
 """Key of a tag's metadata that tells ours; only keys that begin with tag. are kept."""
 
+_SHOWN = 8
+# Lines of a message; of a selection of hundreds the rest is behind a button.
+
+_boxes = []
+
 _ICON = "icons:Tag{}.png"
 
 
@@ -223,4 +228,18 @@ def _remove(owner, present, unwanted):
 
 
 def _say(words):
-    QtWidgets.QMessageBox.information(hiero.ui.mainWindow(), "Takewise", words)
+    lines = words.split("\n")
+    told = (
+        lines
+        if len(lines) <= _SHOWN
+        else [*lines[:_SHOWN], f"and {len(lines) - _SHOWN} more lines"]
+    )
+    box = QtWidgets.QMessageBox(hiero.ui.mainWindow())
+    box.setIcon(QtWidgets.QMessageBox.Information)
+    box.setWindowTitle("Takewise")
+    box.setText("\n".join(told))
+    if len(lines) > _SHOWN:
+        box.setDetailedText(words)
+    # Not by exec: the host goes on meanwhile. Python would forget it.
+    _boxes[:] = [box]
+    box.open()

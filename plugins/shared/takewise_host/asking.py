@@ -108,7 +108,7 @@ def remarks(takes, names):
 
 def _named(clips, total):
     if len(clips) == total > 1:
-        return f"all {total} clips"
+        return "all clips"
     more = len(clips) - _NAMED
     return ", ".join(clips[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
