@@ -29,6 +29,7 @@ from takewise.portraits import PickWishes, rank
 from takewise.session import measure_clip
 from takewise.settings import Settings
 from tests.cli.calls import call
+from tests.cli.films import write_corner
 from tests.plugins.bench import gone_soon
 
 SCHEMA = host_schema()
@@ -136,6 +137,17 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     assert [each["frame"] for each in first["picks"]] == [best[1], best[2]]
     progress = [each for each in messages if each["type"] == "progress"]
     assert (progress[-1]["done"], progress[-1]["takes_done"]) == (60, 1)
+
+
+def test_a_missing_timecode_is_no_news_to_a_host(tmp_path: Path, answers: Ask) -> None:
+    """Hosts count frames, and have timecodes of their own; other warnings reach them."""
+    film = write_corner(tmp_path / "corner.mov")
+    warnings = probe(str(film)).warnings
+    assert any("no start timecode" in each for each in warnings)
+    told = answers(request(film))[1][-1]["takes"][0]
+    assert told["media"]["start_timecode"] is None
+    assert told["warnings"]
+    assert not any("timecode" in each for each in told["warnings"])
 
 
 def test_progress_never_goes_back(face: Path, tmp_path: Path, answers: Ask) -> None:

@@ -195,10 +195,15 @@ def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dic
     return {
         "media": _media_fields(analysis, placed.file_length),
         "score": round(analysis.score.total, 6),
-        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings, *lost))),
+        "warnings": list(dict.fromkeys((*_of_media(analysis), *analysis.warnings, *lost))),
         "moments": fields,
         "picks": None,
     }
+
+
+def _of_media(analysis: Analysis) -> list[str]:
+    """Return what limits the media, but for a missing timecode: hosts count frames."""
+    return [said for said in analysis.media.warnings if not said.startswith("no start timecode")]
 
 
 def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
