@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from takewise.faces import Gallery
+from takewise.media import probe
 from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, PortraitSettings, rank
-from takewise.session import find_sources, measure_session
+from takewise.session import find_sources, measure_clip, measure_session
 from takewise.settings import Settings
 
 
@@ -23,6 +27,15 @@ def ranked(*paths: Path) -> dict[str, RankedShot]:
 def term(found: RankedShot, name: str) -> float | None:
     """Return a term's value."""
     return next(each.value for each in found.score.terms if each.name == name)
+
+
+def test_a_sequence_is_measured_at_its_rate(tmp_path: Path) -> None:
+    """What is known of a clip is taken over: a sequence's pictures lie a rate's step apart."""
+    for number in range(4):
+        Image.new("RGB", (320, 180)).save(tmp_path / f"a.{number:04d}.png")
+    info = probe(str(tmp_path / "a.%04d.png"), sequence_rate=Fraction(50))
+    shots = list(measure_clip(info, Settings(), Gallery()))
+    assert [shot.shot.time for shot in shots] == pytest.approx([0.0, 0.02, 0.04, 0.06])
 
 
 @pytest.mark.real_media

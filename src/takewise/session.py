@@ -26,7 +26,7 @@ from takewise import media
 from takewise.ahead import ahead
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
-from takewise.faces import FaceDetector, Gallery, MeshDetector, follow
+from takewise.faces import FaceDetector, Gallery, MeshDetector, follow, open_detector
 from takewise.model import FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
 from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
@@ -178,26 +178,37 @@ def measure_photos(
                 yield measure_photo(*photo, detector, gallery, number)
 
 
-def measure_clip(path: str, settings: Settings, gallery: Gallery) -> Iterator[MeasuredShot]:
+def measure_clip(
+    clip: str | MediaInfo,
+    settings: Settings,
+    gallery: Gallery,
+    *,
+    detector: str = "mesh",
+    model: str | None = None,
+) -> Iterator[MeasuredShot]:
     """Measure every frame of a clip.
 
     Parameters
     ----------
-    path
-        Clip, or a part of one.
+    clip
+        Path of a clip, or of a part of one; or what is known of it, with the rate of an
+        image sequence.
     settings
         How faces are followed.
     gallery
         Knows the people of the session.
+    detector, model
+        As for `takewise.faces.open_detector`, which may raise `DetectorError`.
 
     Yields
     ------
     MeasuredShot
         One for each frame, in order; raises `MediaError` if the clip cannot be used.
     """
-    info = media.probe(path)
-    with MeshDetector() as detector, closing(ahead(media.read_frames(info), _DEPTH)) as frames:
-        for tracked in follow(frames, detector, settings.faces):
+    info = media.probe(clip) if isinstance(clip, str) else clip
+    frames_ahead = ahead(media.read_frames(info), _DEPTH)
+    with open_detector(detector, model=model) as eyes, closing(frames_ahead) as frames:
+        for tracked in follow(frames, eyes, settings.faces):
             frame = tracked.frame
             found = tuple(tracked.faces.values())
             # Two clips are an hour apart, so that place says nothing across them.

@@ -29,3 +29,13 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def long_face(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a take of 250 pictures, long enough to be interrupted."""
     return write_face(tmp_path_factory.mktemp("long") / "A001C002.mov", frames=250)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a home folder of this test's own, whose name is awkward."""
+    folder = tmp_path / 'Ada "Späti" 1'
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,10 +21,16 @@ from takewise.cli.host_request import host_schema, parse_request
 from takewise.clock import FrameRange
 from takewise.decisions import Decisions, MomentEdit, Verdict
 from takewise.errors import SettingsError
+from takewise.faces import Gallery
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind
+from takewise.portraits import PickWishes, rank
+from takewise.session import measure_clip
+from takewise.settings import Settings
 from tests.cli.calls import call
+from tests.cli.films import write_corner
+from tests.plugins.bench import gone_soon
 
 SCHEMA = host_schema()
 
@@ -129,7 +136,60 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     best = {each["pick"]: each["frame"] for each in picked if each["pick"]}
     assert [each["frame"] for each in first["picks"]] == [best[1], best[2]]
     progress = [each for each in messages if each["type"] == "progress"]
-    assert (progress[-1]["done"], progress[-1]["takes_done"]) == (30, 1)
+    assert (progress[-1]["done"], progress[-1]["takes_done"]) == (60, 1)
+
+
+def test_a_missing_timecode_is_no_news_to_a_host(tmp_path: Path, answers: Ask) -> None:
+    """Hosts count frames, and have timecodes of their own; other warnings reach them."""
+    film = write_corner(tmp_path / "corner.mov")
+    warnings = probe(str(film)).warnings
+    assert any("no start timecode" in each for each in warnings)
+    told = answers(request(film))[1][-1]["takes"][0]
+    assert told["media"]["start_timecode"] is None
+    assert told["warnings"]
+    assert not any("timecode" in each for each in told["warnings"])
+
+
+def test_progress_never_goes_back(face: Path, tmp_path: Path, answers: Ask) -> None:
+    """Picking looks at every picture twice, and is told as one way from nothing to all."""
+    other = shutil.copy(face, tmp_path / "B.mov")
+    _, messages = answers(request(face, other, do="pick", best=1, jobs=1, use_library=False))
+    progress = [each for each in messages if each["type"] == "progress"]
+    shares = [each["share"] for each in progress]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    for key in ("clip 0", "clip 1"):
+        done = [each["done"] for each in progress if each["key"] == key]
+        assert done == sorted(done)
+        totals = {each["total"] for each in progress if each["key"] == key}
+        assert totals - {None} == {60}
+        # The second round is told as it goes on, too.
+        assert len([each for each in done if 30 < each < 60]) >= 3
+
+
+def test_picks_are_those_of_the_detector_that_was_asked_for(
+    face: Path, landmarker_model: Path, answers: Ask
+) -> None:
+    """Another detector finds the moments, and also measures the frames to pick from."""
+    how = {"detector": "landmarker", "model": str(landmarker_model)}
+    asked = request(face, do="pick", best=3, use_library=False, **how)
+    found = answers(asked)[1][-1]["takes"][0]["picks"]
+    measured = measure_clip(str(face), Settings(), Gallery(), **how)
+    ranked = rank(tuple(measured), PickWishes(top=3), Settings().portraits)
+    best = sorted((each for each in ranked if each.picked), key=lambda each: each.picked or 0)
+    assert [(each["frame"], each["because"]) for each in found] == [
+        (each.measured.shot.frame, each.score.because) for each in best
+    ]
+    with_mesh = answers(request(face, do="pick", best=3))[1][-1]["takes"][0]["picks"]
+    assert found != with_mesh
+
+
+def test_a_detector_without_its_model_is_an_error_of_the_take(face: Path, answers: Ask) -> None:
+    """A detector whose model is missing costs the takes, and says which file."""
+    asked = request(face, detector="landmarker", model="/nowhere.task", use_library=False)
+    status, messages = answers(asked)
+    assert (status, kinds(messages)) == (3, ["hello", "error", "result"])
+    assert "/nowhere.task" in next(each["message"] for each in messages if "message" in each)
 
 
 def test_takes_are_compared(face: Path, long_face: Path, answers: Ask) -> None:
@@ -179,6 +239,27 @@ def test_thumbnails_are_small_pictures(face: Path, tmp_path: Path, answers: Ask)
                 assert (frame.height, frame.width % 2) == (120, 0)
 
 
+def test_a_folder_that_takes_no_pictures_costs_no_moments(face: Path, answers: Ask) -> None:
+    """Where small pictures cannot be written the moments come without, and it is told."""
+    status, messages = answers(request(face, thumbnails="/proc/none"))
+    take = messages[-1]["takes"][0]
+    assert (status, {each["thumbnail"] for each in take["moments"]}) == (0, {None})
+    assert "no small pictures: /proc/none" in take["warnings"][-1]
+
+
+@pytest.mark.parametrize("said", ["", "{bad", "[]", "\xff"])
+def test_what_is_no_request_is_refused(said: str) -> None:
+    """Whatever comes in, an error is answered, and the status is that of wrong usage."""
+    done = subprocess.run(
+        [sys.executable, "-m", "takewise", "host"],
+        input=said.encode("latin-1"),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, kinds(checked(done.stdout))) == (2, ["hello", "error"])
+    assert done.stderr == b""
+
+
 def test_a_failed_take_costs_no_other(face: Path, tmp_path: Path, answers: Ask) -> None:
     """A take that cannot be read is an error with its key; the exit status tells how many."""
     status, messages = answers(request(tmp_path / "none.mov", face))
@@ -199,6 +280,7 @@ BAD = {
     "a key that is no text": {**request(), "takes": [{"key": 1, "path": "A.mov"}]},
     "a take without a path": {**request(), "takes": [{"key": "1"}]},
     "a truth that is none": {**request("A.mov"), "hold": "no"},
+    "another detector": {**request("A.mov"), "detector": "eyes"},
     "too few": {**request("A.mov"), "best": 0},
     "a list": [],
 }
@@ -228,6 +310,8 @@ def test_a_refusal_is_a_message(answers: Ask) -> None:
         ({"takes": [{"key": "1", "path": "A"}, {"key": "1", "path": "B"}]}, "same key"),
         ({"takes": [{"key": "1", "path": "A", "rate": "fast"}]}, "'fast' is no rate"),
         ({"protocol": "takewise.host/9"}, "takewise.host/9"),
+        ({"do": "judge"}, "'judge' is none of 'mark', 'compare', 'pick' @ request.do"),
+        ({"best": "x"}, "expected int @ request.best"),
     ],
 )
 def test_the_refusal_says_why(more: dict[str, Any], words: str) -> None:
@@ -286,6 +370,36 @@ def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
         assert time.monotonic() - begun < 2.0
     assert status == 130
     assert json.loads(rest[-1]) == {"type": "cancelled"}
+
+
+DEAF = """
+import subprocess, sys, time
+import takewise.pipeline
+def deaf(request, progress):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
+    progress(child.pid, None)
+    while True:
+        try:
+            time.sleep(30)
+        except KeyboardInterrupt:
+            pass
+takewise.pipeline.analyze_take = deaf
+from takewise.cli import main
+sys.argv = ["takewise", "host"]
+main()
+"""
+
+
+def test_a_deaf_core_does_not_outlive_its_host(face: Path) -> None:
+    """Hung where no signal is heard, it ends with its processes soon after its host is gone."""
+    with talking(request(face, hold=True), DEAF) as process:
+        assert process.stdin
+        assert process.stdout
+        told = (json.loads(line) for line in process.stdout)
+        child = next(each["done"] for each in told if each["type"] == "progress" and each["done"])
+        process.stdin.close()
+        assert process.wait(timeout=10) == -signal.SIGKILL
+    assert gone_soon([child])
 
 
 def test_it_ends_when_nobody_listens(long_face: Path) -> None:

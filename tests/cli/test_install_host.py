@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -9,64 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.host_places import HOSTS, Host, places
-from takewise.errors import OutputError
+from takewise.cli.host_places import HOSTS, Host
 from tests.cli.calls import call
-
-ENVIRON = {
-    "HOME": "/home/ada",
-    "APPDATA": r"C:\Users\ada\AppData\Roaming",
-    "PROGRAMDATA": r"C:\ProgramData",
-    "USERPROFILE": r"C:\Users\ada",
-}
-_RESOLVE = "Blackmagic Design/DaVinci Resolve"
-_APPDATA = r"C:\Users\ada\AppData\Roaming\Blackmagic Design\DaVinci Resolve"
-_PROGRAMDATA = r"C:\ProgramData\Blackmagic Design\DaVinci Resolve"
-
-# From the vendor's README of 21.1, which corrects the Windows path of older ones.
-SCRIPTS = {
-    ("Linux", False): "/home/ada/.local/share/DaVinciResolve/Fusion/Scripts/Utility",
-    ("Linux", True): "/opt/resolve/Fusion/Scripts/Utility",
-    ("Darwin", False): f"/home/ada/Library/Application Support/{_RESOLVE}/Fusion/Scripts/Utility",
-    ("Darwin", True): f"/Library/Application Support/{_RESOLVE}/Fusion/Scripts/Utility",
-    ("Windows", False): rf"{_APPDATA}\Support\Fusion\Scripts\Utility",
-    ("Windows", True): rf"{_PROGRAMDATA}\Fusion\Scripts\Utility",
-}
 
 
 def files(folder: Path) -> dict[str, bytes]:
     """Return what lies in a folder: path to content."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a home folder of this test's own, whose name is awkward."""
-    folder = tmp_path / 'Ada "Späti" 1'
-    folder.mkdir()
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setattr("platform.system", lambda: "Linux")
-    return folder
-
-
-@pytest.mark.parametrize(("system", "all_users"), SCRIPTS)
-def test_resolves_folders(system: str, all_users: bool) -> None:  # noqa: FBT001 - pytest calls it so
-    """Resolve's scripts go where its README says, on each system."""
-    where = places("resolve", all_users=all_users, system=system, environ=ENVIRON)
-    assert str(where.menu) == SCRIPTS[system, all_users]
-    assert where.library.name == "Takewise"
-    assert where.library.parent == where.menu.parent.parent
-
-
-def test_nukes_folders() -> None:
-    """Nuke's and Hiero's go into the user's .nuke, which Windows keeps under USERPROFILE."""
-    windows = {key: value for key, value in ENVIRON.items() if key != "HOME"}
-    nuke = places("nuke", all_users=False, system="Windows", environ=windows)
-    assert str(nuke.library) == r"C:\Users\ada\.nuke\takewise"
-    hiero = places("hiero", all_users=False, system="Linux", environ=ENVIRON)
-    assert str(hiero.menu) == "/home/ada/.nuke/Python/StartupUI"
-    with pytest.raises(OutputError, match="PROGRAMDATA"):
-        places("nuke", all_users=True, system="Windows", environ={})
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -146,29 +96,51 @@ def test_an_older_install_is_brought_up_to_date(home: Path) -> None:
     manifest = library / "takewise-manifest.json"
     now = files(home)
     document = json.loads(manifest.read_text(encoding="utf-8"))
-    import hashlib
-
     for name in ("menu.py", "gone.py"):
         (library / name).write_text("# older")
         digest = hashlib.sha256(b"# older").hexdigest()
-        document["files"][str(library / name)] = f"sha256:{digest}"
+        document["files"][str(library / name)] = [f"sha256:{digest}"]
     manifest.write_text(json.dumps(document))
     told = json.loads(call("install-host", "nuke", "--json").stdout)
     assert (len(told["written"]), len(told["removed"])) == (1, 1)
     assert files(home) == now
 
 
-def test_nukes_own_start_file_is_the_users(home: Path) -> None:
-    """An init.py that is there is left alone, and the line to add is told."""
-    start = home / ".nuke" / "init.py"
-    start.parent.mkdir()
-    start.write_text("# mine\n")
-    result = call("install-host", "nuke")
-    assert start.read_text() == "# mine\n"
-    assert "Add this line" in result.stdout
-    assert "pluginAddPath" in result.stdout
-    call("install-host", "nuke", "--uninstall")
-    assert start.read_text() == "# mine\n"
+def test_a_first_install_that_fails_leaves_nothing(home: Path) -> None:
+    """Where one of the folders cannot be made, nothing of the others is left."""
+    scripts = home / "Scripts"
+    scripts.mkdir()
+    (scripts / "Utility").symlink_to("/proc/1")
+    before = sorted(home.rglob("*"))
+    result = call("install-host", "resolve", "--folder", scripts)
+    assert result.exit_code == 3
+    said = " ".join(result.stderr.split())
+    assert "cannot be written" in said
+    assert "need an administrator" in said
+    assert "--out" not in said
+    assert sorted(home.rglob("*")) == before
+
+
+def test_a_dry_run_tells_what_is_in_the_way(home: Path) -> None:
+    """A dry run of what would stop says so, and does not promise to write."""
+    call("install-host", "nuke")
+    (home / ".nuke/takewise/menu.py").write_text("# mine now")
+    said = call("install-host", "nuke", "--dry-run").stdout
+    assert "1 file in the way" in said
+    assert "nothing is installed" in said
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_it_comes_and_goes_for_all_users(host: Host, home: Path) -> None:
+    """For all users it goes where a variable must name it, which is told both ways."""
+    how = ("install-host", host, "--all-users", "--folder", home / "everybody")
+    told = json.loads(call(*how, "--json").stdout)
+    assert told["written"]
+    assert all(Path(each).is_relative_to(home) for each in told["written"])
+    variable = {"nuke": "NUKE_PATH", "hiero": "HIERO_PLUGIN_PATH"}.get(host, "")
+    assert variable in told["next"][0]
+    assert variable in call(*how, "--uninstall").stdout
+    assert files(home) == {}
 
 
 def test_a_spoilt_list_stops_it(home: Path) -> None:

@@ -17,11 +17,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
+from takewise.cli.host_request import host_schema
 from tests.conftest import REPOSITORY
 from tests.plugins.fake_core import SLEEPER
 
 PLUGINS = REPOSITORY / "plugins"
 FAKE = Path(__file__).with_name("fake_core.py")
+
+_SCHEMA = host_schema()
+_MESSAGE = Draft202012Validator({**_SCHEMA, "oneOf": [{"$ref": "#/$defs/message"}]})
+_REQUEST = Draft202012Validator({**_SCHEMA, "oneOf": [{"$ref": "#/$defs/request"}]})
 
 _OURS = ("takewise_host", "takewise_resolve", "takewise_nuke")
 
@@ -72,7 +79,9 @@ class Core:
         self.says([])
 
     def says(self, messages: Sequence[Mapping[str, Any]], **more: Any) -> None:
-        """Tell it what to say from now on; see `fake_core`."""
+        """Tell it what to say from now on, which is held to the schema; see `fake_core`."""
+        for message in messages:
+            _MESSAGE.validate(json.loads(json.dumps(message)))
         self._seen.unlink(missing_ok=True)
         script = {"say": list(messages), "seen": str(self._seen), **more}
         self.script.write_text(json.dumps(script), encoding="utf-8")
@@ -82,7 +91,11 @@ class Core:
         """What it was asked, and under which circumstances, each time."""
         if not self._seen.exists():
             return []
-        return [json.loads(line) for line in self._seen.read_text(encoding="utf-8").splitlines()]
+        lines = self._seen.read_text(encoding="utf-8").splitlines()
+        found: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        for each in found:
+            _REQUEST.validate(each["request"])
+        return found
 
     def clear_away(self) -> None:
         """End what a faulty plugin left, and let Python forget it."""

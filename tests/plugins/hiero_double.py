@@ -236,6 +236,9 @@ class _Clip(_Owner):
     def mediaSource(self) -> Remote:
         return self.host.remote("MediaSource", _MediaSource(self.host, self.clip))
 
+    def timecodeStart(self) -> int:
+        return 86400
+
 
 class _TrackItem(_Owner):
     def __init__(self, host: Hiero, item: Item) -> None:
@@ -248,6 +251,24 @@ class _TrackItem(_Owner):
 
     def source(self) -> Remote:
         return self.host.clip(self.item.clip)
+
+    def sourceIn(self) -> int:
+        return 10
+
+    def sourceOut(self) -> int:
+        return 33
+
+    def timelineIn(self) -> int:
+        return 100
+
+    def timelineOut(self) -> int:
+        return 123
+
+    def playbackSpeed(self) -> float:
+        return 1.0
+
+    def mapSourceToTimeline(self, time: float) -> float:
+        return time - self.sourceIn() + self.timelineIn()
 
 
 class _BinItem(_Part):
@@ -269,6 +290,12 @@ class _MediaSource(_Part):
 
     def filename(self) -> str:
         return self.clip.path
+
+    def startFrame(self) -> int:
+        return self.clip.source_in
+
+    def endFrame(self) -> int:
+        return self.clip.source_in + self.clip.frames - 1
 
 
 class _TimeBase:
@@ -302,6 +329,9 @@ class _Data(_Part):
     def __init__(self, host: Hiero, tag: Tag) -> None:
         super().__init__(host)
         self.tag = tag
+
+    def keys(self) -> list[str]:
+        return list(self.tag.metadata)
 
     def hasKey(self, key: str) -> bool:
         return key in self.tag.metadata

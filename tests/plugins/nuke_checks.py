@@ -1,4 +1,4 @@
-"""What the plugin promises in Nuke and in Hiero; mutants must fail one of these."""
+"""What the plugin promises in Nuke; mutants must fail one of these."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.plugins.bench import Core, gone_soon, load, moment, result, take
-from tests.plugins.hiero_double import Clip, Hiero, Item, Tag
+from tests.plugins.hiero_double import Hiero
 from tests.plugins.nuke_double import Node, Nuke, read
 from tests.plugins.screen import application, wait_until
 
@@ -110,7 +110,7 @@ def moments_outside_of_the_range_are_counted(bench: Bench) -> None:
     with nuke.running():
         panel = bench.found(nuke, *MOMENTS)
         assert places(panel) == [(21, 27, 32)]
-        assert "1 moments lie outside" in panel._state.text()
+        assert "1 moment outside of its frame range left out" in panel._state.text()
 
 
 def unequal_counts_are_refused(bench: Bench) -> None:
@@ -197,6 +197,67 @@ def keys_go_to_the_next_moment(bench: Bench) -> None:
         assert [node.jump(1), nuke.current, node.jump(-1), node.jump(-1)] == [True, 81, True, False]
 
 
+def a_frame_range_is_set_on_request(bench: Bench) -> None:
+    """The viewer loops a moment, the project spans it; each is one undo, and nothing else moves."""
+    nuke = scene(read("Read1", "/A.mov", 1, 240))
+    nuke.current = 65
+    with nuke.running():
+        panel = bench.found(nuke, *MOMENTS)
+        before = (knobs(nuke.viewer), knobs(nuke.root))
+        choices = {each.text(): each for each in panel._actions[2].menu().actions()}
+        assert before == (knobs(nuke.viewer), knobs(nuke.root))
+        # None is selected: the nearest is meant, from frame 71 on.
+        choices["Loop This Moment in the Viewer"].trigger()
+        assert knobs(nuke.viewer) == {"frame_range": "71-90", "frame_range_lock": True}
+        assert nuke.current == 71
+        nuke.undo()
+        assert knobs(nuke.viewer) == before[0]
+        panel._go_to_row(0)
+        choices["Project Range to This Moment"].trigger()
+        assert knobs(nuke.root) == {"fps": 24.0, "first_frame": 21, "last_frame": 32}
+        assert "inner brows lift, 21\u201332" in panel._state.text()
+        nuke.undo()
+        assert knobs(nuke.root) == before[1]
+        choices["Project Range to Its Read"].trigger()
+        assert knobs(nuke.root) == {"fps": 24.0, "first_frame": 1, "last_frame": 240}
+        choices["Loop This Moment in the Viewer"].trigger()
+        choices["End Loop"].trigger()
+        assert knobs(nuke.viewer)["frame_range_lock"] is False
+        nuke.viewer = None
+        choices["Loop This Moment in the Viewer"].trigger()
+        assert "no viewer is open" in panel._state.text()
+    assert nuke.loose == []
+
+
+def a_frame_range_needs_no_panel(bench: Bench) -> None:
+    """The menu and the node's buttons loop the moment at the playhead, in a script as opened."""
+    nuke = scene()
+    with nuke.running():
+        menus = load("takewise_nuke.menus")
+        menus.loop()
+        assert "no Takewise node is here" in nuke.messages.pop()
+        bench.found(nuke, *MOMENTS).put_nodes()
+        nuke.current = 80
+        node = next(each for each in nuke.nodes.values() if "moment" in each.knobs)
+        for button, expected in (("loop", "71-90"), ("previous", None), ("loop", "21-32")):
+            exec(node.knobs[button].value, {})  # noqa: S102 - as Nuke does
+            assert nuke.viewer
+            assert expected in {None, knobs(nuke.viewer)["frame_range"]}
+        exec(node.knobs["end_loop"].value, {})  # noqa: S102
+        assert knobs(nuke.viewer)["frame_range_lock"] is False
+        exec(node.knobs["project"].value, {})  # noqa: S102
+        assert knobs(nuke.root) == {"fps": 24.0, "first_frame": 21, "last_frame": 32}
+        nuke.viewer = None
+        menus.loop()
+        assert "no viewer is open" in nuke.messages.pop()
+    assert (nuke.loose, nuke.messages) == ([], [])
+
+
+def knobs(node: Node | None) -> dict[str, Any]:
+    """Return the values of a node's knobs."""
+    return {} if node is None else {name: knob.value for name, knob in node.knobs.items()}
+
+
 def the_host_goes_on_meanwhile(bench: Bench) -> None:
     """While the core works the main thread is free, and Cancel ends it within two seconds."""
     nuke = scene()
@@ -247,91 +308,6 @@ def menus_are_made_once(bench: Bench) -> None:
     del bench
 
 
-def tagged(bench: Bench, hiero: Hiero, selection: list[Any], *moments: Any, **media: Any) -> str:
-    """Tag the moments of a selection; return what was said."""
-    clips = load("takewise_nuke.tags").clips_of(selection)
-    bench.core.says([result(*(take(c.guid(), moments, **media) for c, _ in clips))], by_key=True)
-    tags = load("takewise_nuke.tags")
-    said: list[str] = []
-    tags._say = said.append
-    run = tags.TagRun(clips, bench.core.command)
-    run.start()
-    wait_until(lambda: bool(said))
-    assert hiero.contract.wrongs == []
-    return said[0]
-
-
-def tags_last_to_the_last_frame(bench: Bench) -> None:
-    """A tag's out time is its moment's last frame; note and mark are on the tag that is there."""
-    hiero, clip = Hiero(), Clip("A", "/day 1/A.mov", 240)
-    with hiero.running():
-        tagged(bench, hiero, [hiero.bin_item(clip)], *MOMENTS)
-    assert [(t.first, t.last, t.icon) for t in clip.tags] == [
-        (20, 31, "icons:TagRed.png"),
-        (70, 89, "icons:TagYellow.png"),
-    ]
-    assert all(tag.note for tag in clip.tags)
-    assert all(t.metadata["tag.takewise.data"].startswith("takewise:1:moment:") for t in clip.tags)
-    assert hiero.loose == []
-    assert hiero.groups == ["Takewise: tag moments"]
-
-
-def a_sequences_tags_count_from_zero(bench: Bench) -> None:
-    """A clip's time begins at 0, whatever number its first picture has."""
-    hiero = Hiero()
-    clip = Clip("A", "/day 1/shot.####.exr (1001-1240)", 240, source_in=1001)
-    with hiero.running():
-        tagged(bench, hiero, [hiero.bin_item(clip)], *MOMENTS, first_number=1001)
-    assert [tag.first for tag in clip.tags] == [20, 70]
-    assert bench.core.seen[0]["request"]["takes"][0]["path"] == "/day 1/shot.%04d.exr"
-
-
-def the_users_tags_stay(bench: Bench) -> None:
-    """Tags of the user are not touched; ours are not doubled, and go when they are stale."""
-    hiero, clip = Hiero(), Clip("A", "/A.mov", 240)
-    mine = [
-        Tag("mine", first=20, last=20),
-        Tag("whole clip"),
-        Tag("brows", metadata={"tag.x": "1"}),
-    ]
-    clip.tags += mine
-    with hiero.running():
-        selection = [hiero.bin_item(clip)]
-        tagged(bench, hiero, selection, *MOMENTS)
-        ours = [tag for tag in clip.tags if tag not in mine]
-        assert "0 tags added, 0 removed, 2 as they were" in tagged(
-            bench, hiero, selection, *MOMENTS
-        )
-        assert [tag for tag in clip.tags if tag not in mine] == ours
-        tagged(bench, hiero, selection, MOMENTS[0], moment("m-c", 100, 110))
-        assert [tag.first for tag in clip.tags if tag not in mine] == [20, 100]
-        load("takewise_nuke.tags").remove_tags(selection)
-    assert clip.tags == mine
-    assert hiero.loose == []
-
-
-def track_items_are_tagged_where_they_can_be(bench: Bench) -> None:
-    """A selection on a timeline tags its clips, and track items of hosts that have it."""
-    for later in (False, True):
-        hiero, clip = Hiero(later=later), Clip("A", "/A.mov", 240)
-        items = [Item(clip), Item(clip)]
-        with hiero.running():
-            tagged(bench, hiero, [hiero.track_item(item) for item in items], *MOMENTS)
-        assert [tag.first for tag in clip.tags] == [20, 70]
-        assert len(bench.core.seen[0]["request"]["takes"]) == 1
-        expected = [20, 70] if later else []
-        assert [[tag.first for tag in item.tags] for item in items] == [expected, expected]
-
-
-def a_trimmed_clip_is_refused(bench: Bench) -> None:
-    """A clip whose frames are counted otherwise than its file's gets no tag, and both numbers."""
-    hiero, clip = Hiero(), Clip("A", "/A.mov", 100)
-    with hiero.running():
-        said = tagged(bench, hiero, [hiero.bin_item(clip)], *MOMENTS)
-    assert "100 frames here, and 240 in its file" in said
-    assert clip.tags == []
-
-
 CHECKS: Mapping[str, Callable[[Bench], None]] = {
     check.__name__: check
     for check in (
@@ -346,14 +322,11 @@ CHECKS: Mapping[str, Callable[[Bench], None]] = {
         the_node_is_brought_up_to_date,
         one_undo_takes_it_back,
         keys_go_to_the_next_moment,
+        a_frame_range_is_set_on_request,
+        a_frame_range_needs_no_panel,
         the_host_goes_on_meanwhile,
         errors_are_told,
         menus_are_made_once,
-        tags_last_to_the_last_frame,
-        a_sequences_tags_count_from_zero,
-        the_users_tags_stay,
-        track_items_are_tagged_where_they_can_be,
-        a_trimmed_clip_is_refused,
     )
 }
 """Name to check."""

@@ -79,6 +79,18 @@ def read(name: str, path: str, first: int, last: int, **knobs: Any) -> Node:
     return node
 
 
+def viewer() -> Node:
+    """Return a Viewer node; its knobs are those that scripts of many studios set (A)."""
+    return Node(
+        "Viewer",
+        "Viewer1",
+        {
+            "frame_range": Knob("frame_range", "String_Knob", "1-100"),
+            "frame_range_lock": Knob("frame_range_lock", "Boolean_Knob", value=False),
+        },
+    )
+
+
 class Nuke:
     """A running Nuke.
 
@@ -97,15 +109,24 @@ class Nuke:
         self.selected = selected
         self.stray_key = stray_key
         self.current = 1001
-        self.undone: list[dict[str, Node]] = []
+        self.undone: list[tuple[dict[str, Node], Node, Node | None]] = []
         self.depth = 0
         self.loose: list[str] = []
         self.menu: dict[str, Any] = {}
         self.panels: list[tuple[str, ...]] = []
         self.messages: list[str] = []
+        self.opened: list[str] = []
         recorded = json.loads(CONTRACT.read_text(encoding="utf-8"))
-        root = Node("Root", "root", {"fps": Knob("fps", "Any", 24.0)})
-        self.root = root
+        self.root = Node(
+            "Root",
+            "root",
+            {
+                "fps": Knob("fps", "Any", 24.0),
+                "first_frame": Knob("first_frame", "Int_Knob", 1),
+                "last_frame": Knob("last_frame", "Int_Knob", 100),
+            },
+        )
+        self.viewer: Node | None = viewer()
         constants = dict(recorded["constants"])
         constants["nuke"] = {**constants["nuke"], "env": {"studio": False, "hiero": False}}
         self.contract = Contract(
@@ -135,7 +156,7 @@ class Nuke:
 
     def undo(self) -> None:
         """Take back the last group."""
-        self.nodes = self.undone.pop()
+        self.nodes, self.root, self.viewer = self.undone.pop()
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -189,8 +210,17 @@ class _Module(_Part):
     def message(self, text: str) -> None:
         self.host.messages.append(text)
 
+    def ask(self, text: str) -> bool:
+        self.host.messages.append(text)
+        return True
+
     def root(self) -> Remote:
         return self.host.node(self.host.root)
+
+    def activeViewer(self) -> Remote | None:
+        # None where no viewer is open (A).
+        window = self.host.viewer and _Window(self.host, self.host.viewer)
+        return self.host.remote("ViewerWindow", window) if window else None
 
     def frame(self, frame: int | None = None) -> int:
         if frame is not None:
@@ -216,10 +246,20 @@ class _Module(_Part):
         return self.host.remote("Knob", _Knob(self.host, Knob(name, kind, value)))
 
 
+class _Window(_Part):
+    def __init__(self, host: Nuke, viewer: Node) -> None:
+        super().__init__(host)
+        self.viewer = viewer
+
+    def node(self) -> Remote:
+        return self.host.node(self.viewer)
+
+
 class _Undo(_Part):
     def enter(self) -> None:
         if not self.host.depth:
-            self.host.undone.append(copy.deepcopy(self.host.nodes))
+            host = self.host
+            self.host.undone.append(copy.deepcopy((host.nodes, host.root, host.viewer)))
         self.host.depth += 1
 
     def leave(self) -> None:
@@ -294,14 +334,21 @@ class _Node(_Part):
     def setXYpos(self, x: int, y: int) -> None:
         self.node.place = (x, y)
 
-    def metadata(self, key: str | None = None, *_: Any) -> Any:
+    def metadata(self, key: str | None = None, time: float | None = None, *_: Any) -> Any:
+        del time
         return self.node.metadata if key is None else self.node.metadata.get(key)
+
+    def showControlPanel(self, forceFloat: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        self.host.opened.append(self.node.name)
 
 
 class _Knob(_Part):
     def __init__(self, host: Nuke, knob: Knob) -> None:
         super().__init__(host)
         self.knob = knob
+
+    def name(self) -> str:
+        return self.knob.name
 
     def value(self) -> Any:
         return self.knob.value
@@ -310,8 +357,7 @@ class _Knob(_Part):
         return self.knob.value
 
     def setValue(self, value: Any) -> bool:
-        right = {"String_Knob": str, "Double_Knob": float}.get(self.knob.kind, object)
-        if not isinstance(value, right):
+        if not isinstance(value, _VALUES.get(self.knob.kind, object)):
             raise TypeError(f"{value!r} is no value of a {self.knob.kind}")
         self.host.changed("setValue")
         self.knob.value = value
@@ -371,6 +417,9 @@ class _Curve(_Part):
     def changeInterpolation(self, keys: list[Any], kind: int) -> None:
         if kind == self.host.contract.constants["nuke"]["CONSTANT"]:
             self.knob.held |= {key.x for key in keys}
+
+
+_VALUES = {"String_Knob": str, "Double_Knob": float, "Int_Knob": int, "Boolean_Knob": bool}
 
 
 def _free(host: Nuke, name: str) -> str:

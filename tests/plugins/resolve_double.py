@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,11 @@ class Release:
     """Whether getters of lists and markers answer None where there are none (A)."""
     longest_note: int | None = None
     """Characters after which a note is cut (one report says 362); None never cuts."""
+    unknown: str = "raises"
+    """What a name that does not exist is (G: `hasattr` is true for all of them)."""
+    good_take: str = "takes"
+    """Whether a script can tick Good Take: Resolve takes it, refuses it with False, or
+    says True and drops it (one report of 21.1 says that it cannot be set)."""
 
     @property
     def number(self) -> tuple[int, int]:
@@ -42,11 +47,11 @@ class Release:
 
 
 RELEASES = (
-    Release(version="18.6", studio=False, nothing_is_none=True),
-    Release(version="19.1", studio=False, nothing_is_none=True),
-    Release(version="20.2", longest_note=362),
+    Release(version="18.6", studio=False, nothing_is_none=True, unknown="callable"),
+    Release(version="19.1", studio=False, nothing_is_none=True, unknown="none"),
+    Release(version="20.2", longest_note=362, good_take="drops"),
     Release(version="21.0"),
-    Release(version="21.1", float_keys=False, longest_note=100),
+    Release(version="21.1", float_keys=False, longest_note=100, good_take="refuses"),
 )
 """Those that the plugin is tried on."""
 
@@ -76,11 +81,14 @@ def contract_of(release: Release) -> Contract:
             forms = methods[kind][method]
             methods[kind][method] = [f for f in forms if f["params"][0][1].startswith(words)]
     if at_least(changes["whole_frames"]):
-        for method in ("AddMarker", "DeleteMarkerAtFrame"):
-            _count_in_whole_frames(methods["MediaPoolItem"][method])
+        for kind in ("MediaPoolItem", "Timeline", "TimelineItem"):
+            for method in ("AddMarker", "DeleteMarkerAtFrame", "UpdateMarkerCustomData"):
+                _count_in_whole_frames(methods[kind][method])
     # A colour that does not exist is answered with False (G, issue 124).
     judged = frozenset({"MarkerColor", "ClipColor", "FlagColor"})
-    return Contract(methods=methods, words=recorded["words"], judged=judged)
+    return Contract(
+        methods=methods, words=recorded["words"], judged=judged, unknown=release.unknown
+    )
 
 
 def _count_in_whole_frames(forms: list[dict[str, Any]]) -> None:
@@ -127,16 +135,24 @@ class Resolve:
         What is in the Media Pool: in the root's one bin.
     selected
         Numbers of the clips that are selected; None selects all.
+    ui
+        What makes windows for scripts; None where there are none.
     """
 
     def __init__(
-        self, release: Release, clips: list[Clip], selected: list[int] | None = None
+        self,
+        release: Release,
+        clips: list[Clip],
+        selected: list[int] | None = None,
+        *,
+        ui: object = None,
     ) -> None:
         self.release = release
         self.clips = clips
         self.selected = range(len(clips)) if selected is None else selected
         self.timeline: list[Clip] | None = None
-        self.contract = contract_of(release)
+        windows = {"Fusion": {"UIManager": ui}} if ui else {}
+        self.contract = replace(contract_of(release), constants=windows)
         for number, clip in enumerate(clips):
             clip.uid = clip.uid or f"uid-{number}"
             clip.name = clip.name or Path(clip.path).name
@@ -221,14 +237,17 @@ class _Folder(_Part):
 
 
 class _Timeline(_Part):
+    def __init__(self, host: Resolve) -> None:
+        super().__init__(host)
+        self.items = [_TimelineItem(host, clip) for clip in host.timeline or ()]
+        # The last one is a title, which has no media.
+        self.items.append(_TimelineItem(host, None))
+
     def GetTrackCount(self, track_type: str) -> int:
         return 1 if track_type == "video" else 0
 
     def GetItemListInTrack(self, track_type: str, index: int) -> list[Remote] | None:
-        items = [_TimelineItem(self.host, clip) for clip in self.host.timeline or ()]
-        # The last one is a title, which has no media.
-        items.append(_TimelineItem(self.host, None))
-        found = [self.host.remote("TimelineItem", each) for each in items]
+        found = [self.host.remote("TimelineItem", each) for each in self.items]
         return self.host.listed(found if (track_type, index) == ("video", 1) else [])
 
 
@@ -237,8 +256,39 @@ class _TimelineItem(_Part):
         super().__init__(host)
         self.clip = clip
 
+        self.markers: dict[int, dict[str, Any]] = {}
+
     def GetMediaPoolItem(self) -> Remote | None:
         return None if self.clip is None else self.host.item(self.clip)
+
+    def GetStart(self, subframe_precision: bool) -> int:  # noqa: ARG002, FBT001
+        return 86400
+
+    def GetEnd(self, subframe_precision: bool) -> int:  # noqa: ARG002, FBT001
+        return 86424
+
+    def GetLeftOffset(self, subframe_precision: bool) -> int:  # noqa: ARG002, FBT001
+        return 48
+
+    def GetSpeed(self) -> dict[str, float]:
+        return {"Percentage": 100.0}
+
+    def GetMarkers(self) -> dict[float, dict[str, Any]]:
+        return {float(frame): dict(marker) for frame, marker in self.markers.items()}
+
+    def AddMarker(
+        self, frame: float, colour: str, name: str, note: str, duration: float, data: str = ""
+    ) -> bool:
+        # Where it shows is not known: it is kept where it was put (A).
+        if int(frame) in self.markers or colour not in self.host.contract.words["MarkerColor"]:
+            return False
+        self.markers[int(frame)] = {"color": colour, "name": name, "note": note,
+                                    "duration": duration, "customData": data}  # fmt: skip
+        return True
+
+    def DeleteMarkerByCustomData(self, data: str) -> bool:
+        found = [f for f, each in sorted(self.markers.items()) if each["customData"] == data]
+        return bool(found) and self.markers.pop(found[0], None) is not None
 
 
 class _Item(_Part):
@@ -278,6 +328,8 @@ class _Item(_Part):
         if not 0 <= frame < self.clip.frames:
             # Unchecked for timelines (G, PR 66); here it would be lost to the eye.
             raise AssertionError(f"a marker at frame {frame} of {self.clip.frames}")
+        if frame != int(frame):
+            raise AssertionError(f"a marker at {frame}, between two frames")
         self.clip.markers[int(frame)] = {
             "color": colour,
             "duration": duration,
@@ -309,7 +361,12 @@ class _Item(_Part):
         return dict(self.clip.metadata) if name is None else self.clip.metadata.get(name, "")
 
     def SetMetadata(self, first: Any, second: str | None = None) -> bool:
-        self.clip.metadata.update({first: second} if isinstance(first, str) else first)
+        fields = {first: second} if isinstance(first, str) else dict(first)
+        if "Good Take" in fields and self.host.release.good_take != "takes":
+            del fields["Good Take"]
+            if not fields:
+                return self.host.release.good_take == "drops"
+        self.clip.metadata.update(fields)
         return True
 
     def GetThirdPartyMetadata(self, name: str | None = None) -> Any:
@@ -328,6 +385,13 @@ class _Item(_Part):
         self.clip.flags.append(colour)
         return True
 
+    def ClearFlags(self, colour: str) -> bool:
+        # "All" would take the user's, too (V).
+        gone = [each for each in self.clip.flags if colour in {each, "All"}]
+        for each in gone:
+            self.clip.flags.remove(each)
+        return bool(gone)
+
     def GetClipColor(self) -> str:
         return self.clip.colour
 
@@ -336,6 +400,10 @@ class _Item(_Part):
         if colour not in self.host.contract.words["ClipColor"]:
             return False
         self.clip.colour = colour
+        return True
+
+    def ClearClipColor(self) -> bool:
+        self.clip.colour = ""
         return True
 
 

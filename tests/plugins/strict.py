@@ -37,6 +37,9 @@ class Contract:
     """Whether arguments may be given by name."""
     thread: int | None = None
     """The only thread on which calls are allowed; None allows all."""
+    unknown: str = "raises"
+    """What an object answers when it is asked for a name that does not exist: it raises,
+    or says ``none``, or gives a ``callable``, so that `hasattr` is always true."""
     wrongs: list[str] = field(default_factory=list)
     """Calls on other threads, where an error might be lost."""
 
@@ -67,7 +70,7 @@ class Remote:
             return contract.constants[kind][name]
         forms = contract.methods[kind].get(name)
         if forms is None:
-            raise ContractError(f"{kind} has no {name}")
+            return _unknown(contract, f"{kind} has no {name}")
 
         def call(*arguments: Any, **named: Any) -> Any:
             _mind_thread(contract, f"{kind}.{name}")
@@ -150,6 +153,17 @@ def imported(modules: Mapping[str, Any], plugin: str) -> Iterator[None]:
                 sys.modules.pop(name, None)
             else:
                 sys.modules[name] = module
+
+
+def _unknown(contract: Contract, what: str) -> Any:
+    """Answer for a name that does not exist; to use the answer is wrong in any case."""
+
+    def fabricated(*_: Any, **__: Any) -> None:
+        raise ContractError(what)
+
+    if contract.unknown == "raises":
+        fabricated()
+    return None if contract.unknown == "none" else fabricated
 
 
 def _mind_thread(contract: Contract, what: str) -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from takewise.decisions import Decisions
+from takewise.library import open_library
+from takewise.media import probe
 from takewise.pipeline import Request, analyze_take
 from takewise.timeline import MarkerSettings, markers
 from tests.conftest import REPOSITORY
 from tests.plugins.bench import PLUGINS, Core, load, loaded
 from tests.plugins.hiero_double import Clip as HieroClip
-from tests.plugins.hiero_double import Hiero
+from tests.plugins.hiero_double import Hiero, Tag
 from tests.plugins.nuke_double import Nuke, read
 from tests.plugins.resolve_checks import Bench
 from tests.plugins.resolve_double import Clip, Release
 from tests.plugins.screen import application, wait_until
+from tests.plugins.test_run import ALONE, pythons
 
 CORE = (
     "import sys; sys.path.insert(0, {!r}); sys.argv[0] = 'takewise'; "
@@ -50,6 +57,7 @@ def truth(sample_media: Path, library: Path) -> Mapping[str, list[tuple[int, int
 def core(tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> Core:
     """Return the real core, under a note as the installer leaves it."""
     monkeypatch.setenv("TAKEWISE_LIBRARY", str(library))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     found = Core(tmp_path / "core")
     found.command = [sys.executable, "-c", CORE.format(str(REPOSITORY / "src"))]
     return found
@@ -115,6 +123,64 @@ def test_nuke_and_hiero(
         run.start()
         wait_until(lambda: bool(said))
     assert [(tag.first, tag.last + 1) for tag in clip.tags] == truth[name]
+
+
+def test_what_a_person_rejects_goes(
+    core: Core,
+    sample_media: Path,
+    library: Path,
+    truth: Mapping[str, list[tuple[int, int]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tagged twice nothing is doubled; a rejected moment's tag goes, the user's stays."""
+    pytest.importorskip("PySide6", reason="progress needs Qt")
+    application()
+    own = Path(shutil.copy(library, tmp_path / "own.db"))
+    monkeypatch.setenv("TAKEWISE_LIBRARY", str(own))
+    name = min(TAKES)
+    hiero, clip = Hiero(), HieroClip("A", str(sample_media / name), TAKES[name][0])
+    mine = Tag("mine", first=truth[name][0][0], last=truth[name][0][0])
+    clip.tags.append(mine)
+
+    def tagged() -> str:
+        tags, said = load("takewise_nuke.tags"), list[str]()
+        tags._say = said.append
+        run = tags.TagRun(tags.clips_of([hiero.bin_item(clip)]), core.command)
+        run.start()
+        wait_until(lambda: bool(said))
+        return said[0]
+
+    with loaded(PLUGINS), hiero.running():
+        assert f"{len(truth[name])} tags added, 0 removed" in tagged()
+        assert f"0 tags added, 0 removed, {len(truth[name])} as before" in tagged()
+        rejected = clip.tags[1].metadata["tag.takewise.data"].split(":")[3]
+        with open_library(own) as opened:
+            new = Decisions(rejected=frozenset({rejected}))
+            opened.decide(probe(clip.path), old=Decisions(), new=new)
+        assert "0 tags added, 1 removed" in tagged()
+    assert clip.tags[0] is mine
+    assert [(tag.first, tag.last + 1) for tag in clip.tags[1:]] == truth[name][1:]
+
+
+def test_the_oldest_python_and_the_real_core(
+    core: Core, sample_media: Path, truth: Mapping[str, list[tuple[int, int]]]
+) -> None:
+    """The oldest Python here runs the real core, out of a host's environment."""
+    name = min(TAKES)
+    take = {"key": "1", "path": str(sample_media / name)}
+    request = {"do": "mark", "takes": [take]}
+    arguments = ([str(PLUGINS / "shared")], core.command, request, TAKES[name][0])
+    done = subprocess.run(
+        [next(iter(pythons().values()), sys.executable), "-c", ALONE, *map(json.dumps, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    kinds, marks = json.loads(done.stdout)
+    assert (kinds[0], kinds[-1]) == ("hello", "result")
+    assert [frame for frame, _ in marks] == [first for first, _ in truth[name]]
 
 
 def _resolve_facts(name: str) -> tuple[int, str, str]:

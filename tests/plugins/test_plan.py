@@ -191,6 +191,39 @@ def test_marks_are_cut_at_the_ends_of_a_clip() -> None:
     ]
 
 
+def progress(done: int, takes_done: int) -> dict[str, Any]:
+    """Return a message of progress with the first of two takes."""
+    return {"key": "1", "done": done, "total": 40, "takes_done": takes_done, "takes": 2}
+
+
+def test_a_take_that_has_just_ended_is_not_the_next() -> None:
+    """Progress names the number of the take that it is about."""
+    said = [
+        HOST.asking.progress_words(progress(done, over), {"1": "A.mov"})
+        for done, over in ((0, 0), (20, 0), (40, 1))
+    ]
+    assert said == [f"A.mov: {share} %, take 1 of 2" for share in (0, 50, 100)]
+
+
+def test_each_remark_is_told_once() -> None:
+    """What limits an analysis is told once, with the clips that it is about."""
+    warnings = {
+        "1": ["slow", "dark (frames): 3-9"],
+        "2": ["slow"],
+        "3": ["slow", "small"],
+        "4": ["slow"],
+    }
+    takes = [{"key": key, "warnings": each} for key, each in warnings.items()]
+    names = {key: f"{key}.mov" for key in warnings}
+    assert HOST.asking.remarks(takes, names) == [
+        "all clips: slow",
+        "1.mov: dark (frames of the file, from 0): 3-9",
+        "3.mov: small",
+    ]
+    fifth = [*takes, {"key": "5", "warnings": []}]
+    assert HOST.asking.remarks(fifth, names)[0] == "1.mov, 2.mov, 3.mov and 1 more: slow"
+
+
 def row(first: int, last: int, confidence: float) -> Any:
     """Return a row of Nuke's panel."""
     return HOST.rows.Row("m", "R", first, first, last, "t", "n", "k", "red", confidence, "A", 1.0)

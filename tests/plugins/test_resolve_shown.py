@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -98,16 +101,45 @@ def test_cancel_in_the_window_leaves_every_marker(tmp_path: Path) -> None:
     windows = Windows(presses=20)
     bench = Bench(tmp_path, Release())
     bench.core.says([PROGRESS], then="hang")
-    resolve = Resolve(bench.release, bench.clips)
+    resolve = Resolve(bench.release, bench.clips, ui=UI)
+    names = {"resolve": resolve.remote_self, "bmd": windows}
     with loaded(PLUGINS), printed() as said:
-        commands = load("takewise_resolve.commands")
-        progress = load("takewise_resolve.progress")
-        commands.open_progress = lambda *_: progress.Window(UI, windows, "Takewise")
         begun = time.monotonic()
-        commands.main("mark-selected", str(bench.library), {"resolve": resolve.remote_self})
+        load("takewise_resolve.commands").main("mark-selected", str(bench.library), names)
         assert time.monotonic() - begun < 6.0
+    assert not windows.shown
     assert "cancelled; no marker was changed" in said.getvalue()
     assert bench.frames() == []
+    assert gone_soon(bench.core.seen[0]["pids"])
+
+
+@pytest.mark.parametrize("release", [Release(version="19.1", studio=False), Release()])
+def test_without_windows_another_command_cancels(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no button, the menu has a command; an old wish stops nothing."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    bench = Bench(tmp_path / "x", release)
+    bench.finds(*MOMENTS)
+    with loaded(PLUGINS):
+        assert "asked to stop" in bench.run("cancel")
+        assert "2 markers added" in bench.run("mark-selected")
+        assert not list(tmp_path.glob("takewise-cancel*"))
+        bench.core.says([], then="hang")
+        begun = time.monotonic()
+
+        def press() -> None:
+            while not bench.core.seen:
+                time.sleep(0.05)
+            load("takewise_resolve.progress").ask_to_stop()
+
+        presser = threading.Thread(target=press)
+        presser.start()
+        said = bench.run("mark-selected")
+        presser.join()
+        assert time.monotonic() - begun < 6.0
+    assert 'choose "Takewise - Cancel"' in said
+    assert "cancelled; no marker was changed" in said
     assert gone_soon(bench.core.seen[0]["pids"])
 
 
@@ -125,29 +157,70 @@ def test_without_windows_it_prints_lines(tmp_path: Path) -> None:
     assert "A.mov: 50 %, take 1 of 2" in lines
 
 
+def findings(folder: Path) -> list[dict[str, Any]]:
+    """Return what the one self-test file of a folder holds, which names no path."""
+    document = json.loads(next(folder.glob("takewise-hosttest-*.json")).read_text("utf-8"))
+    assert document["schema"] == "takewise.hosttest/1"
+    assert "/day 1" not in json.dumps(document)
+    assert "AddMarker" in document["names"]["MediaPoolItem"]
+    found: list[dict[str, Any]] = document["findings"]
+    return found
+
+
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.version)
 def test_the_self_test_writes_what_it_found(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The self-test's file tells this Resolve's doubtful points, and leaves no marker."""
+    """The self-test asks each open point of this Resolve, and leaves nothing changed."""
     monkeypatch.setenv("HOME", str(tmp_path))
-    bench = Bench(tmp_path / "x", release)
+    bench = Bench(tmp_path / "x", replace(release, unknown="none"))
+    take = Clip("/day 1/A.mov", 240)
+    subclip = Clip("/day 1/A.mov", 50, start_timecode="01:00:01:00", name="A subclip")
+    bench.clips = [take, subclip, Clip("/day 1/shot.[1001-1100].exr", 100)]
+    bench.timeline = [take]
+    before = copy.deepcopy(bench.clips)
     with loaded(PLUGINS):
         said = bench.run("self-test")
-    document = json.loads(next(tmp_path.glob("takewise-hosttest-*.json")).read_text("utf-8"))
+        rows = load("takewise_resolve.selftest").ROWS
     assert "please send it" in said
-    found = {
-        each["question"]: each.get("answer", each.get("error")) for each in document["findings"]
-    }
+    document = findings(tmp_path)
+    # The double has no retimed clip, and 21.1 takes whole frames by its list of methods.
+    missing = {"retimed-item"} | ({"fraction"} if release.number >= (21, 1) else set())
+    assert {each["row"] for each in document if each["row"]} == set(rows)
+    assert {each["row"] for each in document if each.get("error") == "not asked"} == missing
+    found = {each["question"]: each.get("answer", each.get("error")) for each in document}
     assert found["type of a marker's key"] == ["float" if release.float_keys else "int"]
     assert found["a second marker on its frame"] is False
     assert found["characters of a note that stay"] == (release.longest_note or 600)
-    assert "a marker at frame" in found["the frame after the last"]
-    assert found["file name in File Path"] == "A.mov"
+    assert found["a name that does not exist"] is True
+    assert "a marker at frame" in found["clip 1: a marker on frame 240 is taken"]
+    assert found["clip 3: a marker on frame 99 is taken"] is True
+    assert "a marker at frame" in found["clip 3: a marker on frame 1100 is taken"]
+    assert found["clip 1: file name in File Path"] == "A.mov"
+    assert found["Good Take, true"][2] == ("true" if release.good_take == "takes" else "")
+    assert found["item 1.1: left offset"] == 48
     assert found["markers left behind"] == 0
-    assert "AddMarker" in document["names"]["MediaPoolItem"]
-    assert "/day 1" not in json.dumps(document)
-    assert bench.frames() == []
+    for clip, old in zip(bench.clips, before, strict=True):
+        assert (clip.markers, clip.flags, clip.colour) == (old.markers, old.flags, old.colour)
+        assert not any({**clip.metadata, **clip.third_party}.values())
+
+
+def test_what_the_self_test_could_not_ask_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a subclip, a sequence and a timeline, the file has their points as not asked."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    bench = Bench(tmp_path / "x", Release(unknown="none"))
+    bench.clips = [Clip("/day 1/A.mov", 240)]
+    with loaded(PLUGINS):
+        bench.run("self-test")
+    assert {e["row"] for e in findings(tmp_path) if e.get("error") == "not asked"} == {
+        "sequence",
+        "subclip",
+        "timeline-item",
+        "retimed-item",
+        "markers-on-items",
+    }
 
 
 def test_the_self_test_wants_a_scratch_clip(tmp_path: Path) -> None:

@@ -28,9 +28,10 @@ from takewise_host import asking, frames, locate, plan, run, timecodes
 core, request = json.loads(sys.argv[2]), json.loads(sys.argv[3])
 found = list(run.messages(core, request))
 take = found[-1]["takes"][0]
-shown = frames.window(frames.HostClip("1", "A", "/A.mov", 240), take["media"])
+length = json.loads(sys.argv[4])
+shown = frames.window(frames.HostClip("1", "A", "/A.mov", length), take["media"])
 marks = plan.marks_of(take["moments"], shown)
-todo = plan.plan([], marks, "moment", 240)
+todo = plan.plan([], marks, "moment", length)
 print(json.dumps([[each["type"] for each in found], [[m.frame, m.data] for m in todo.add]]))
 """
 
@@ -77,6 +78,7 @@ def test_it_runs_in_every_python_of_a_host(version: str, core: Core) -> None:
             json.dumps([str(PLUGINS / "shared")]),
             json.dumps(core.command),
             json.dumps(REQUEST),
+            "240",
         ],
         capture_output=True,
         text=True,

@@ -16,8 +16,11 @@ def add_to_nuke():
     _made.add("nuke")
     menu = nuke.menu("Nuke").addMenu("Takewise")
     menu.addCommand("Moments...", show_panel)
-    menu.addCommand("Next Moment", lambda: _jump(1), "ctrl+alt+]")
-    menu.addCommand("Previous Moment", lambda: _jump(-1), "ctrl+alt+[")
+    menu.addCommand("Next Moment", lambda: jump(1), "ctrl+alt+]")
+    menu.addCommand("Previous Moment", lambda: jump(-1), "ctrl+alt+[")
+    menu.addCommand("Loop This Moment", loop)
+    menu.addCommand("End Loop", end_loop)
+    menu.addCommand("Project Range to This Moment", set_range)
     menu.addCommand("Self-Test (in an empty script)", _self_test)
     from nukescripts import panels  # noqa: PLC0415 - Nuke's own
 
@@ -63,13 +66,58 @@ def show_panel():
     return show()
 
 
-def _jump(direction):
+def jump(direction):
+    """Go to the next moment of the script's Takewise nodes, or with -1 to the one before."""
     from takewise_nuke import node  # noqa: PLC0415 - nuke only where it is
 
     node.jump(direction)
 
 
+def loop():
+    """Let the viewer play the moment at the playhead only."""
+    from takewise_nuke import ranges  # noqa: PLC0415 - see jump
+
+    _with_moment(ranges.loop)
+
+
+def end_loop():
+    """Let the viewer play everything again."""
+    from takewise_nuke import ranges  # noqa: PLC0415 - see jump
+
+    _told(ranges.end_loop)
+
+
+def set_range():
+    """Let the project span the moment at the playhead."""
+    from takewise_nuke import ranges  # noqa: PLC0415 - see jump
+
+    _with_moment(ranges.set_project)
+
+
+def _with_moment(run):
+    import nuke  # noqa: PLC0415 - see jump
+
+    from takewise_nuke import node  # noqa: PLC0415
+
+    row = node.at_playhead()
+    if row is None:
+        nuke.message("Takewise: no Takewise node is here; find moments, and make one")
+    else:
+        _told(lambda: run(row.first, row.last))
+
+
+def _told(run):
+    import nuke  # noqa: PLC0415 - see jump
+
+    from takewise_host.problems import Problem  # noqa: PLC0415
+
+    try:
+        run()
+    except Problem as problem:
+        nuke.message(f"Takewise: {problem}")
+
+
 def _self_test():
     from takewise_nuke.selftest import run_self_test  # noqa: PLC0415 - only for this
 
-    run_self_test()
+    _told(run_self_test)

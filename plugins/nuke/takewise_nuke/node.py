@@ -7,7 +7,7 @@ expression such as ``Takewise1.moment > 0``. It is saved with the script.
 
 import nuke
 
-from takewise_nuke.rows import from_text, next_frame, ranges_text, steps, to_text
+from takewise_nuke.rows import from_text, next_frame, ranges_text, row_at, steps, to_text
 
 IDENTITY = "takewise_id"
 """Knob that tells our nodes, and whose moments they hold."""
@@ -15,6 +15,15 @@ IDENTITY = "takewise_id"
 _MOMENTS = "takewise_moments"
 _BELOW = 120
 # Units of the node graph below the Read.
+
+_BUTTONS = (
+    ("previous", "previous", "jump(-1)"),
+    ("next", "next", "jump(1)"),
+    ("loop", "loop this moment", "loop()"),
+    ("end_loop", "end loop", "end_loop()"),
+    ("project", "project range to this moment", "set_range()"),
+)
+# Of the node: name, what it says, and what it calls.
 
 
 def put_node(read, rows):
@@ -77,6 +86,11 @@ def jump(direction):
     return frame is not None
 
 
+def at_playhead():
+    """Return the moment of any Takewise node at the playhead, else the nearest; None of none."""
+    return row_at(all_rows(), int(nuke.frame()))
+
+
 def _made(read):
     node = nuke.createNode("NoOp", inpanel=False)
     node.setName("Takewise1")
@@ -92,10 +106,9 @@ def _made(read):
     node.addKnob(moments)
     node.addKnob(nuke.Double_Knob("moment", "moment"))
     node.addKnob(nuke.String_Knob("ranges", "frame ranges"))
-    for name, label, direction in (("previous", "previous", -1), ("next", "next", 1)):
-        command = f"from takewise_nuke import node; node.jump({direction})"
-        button = nuke.PyScript_Knob(name, label, command)
-        node.addKnob(button)
+    for name, label, call in _BUTTONS:
+        command = f"from takewise_nuke import menus; menus.{call}"
+        node.addKnob(nuke.PyScript_Knob(name, label, command))
     node[IDENTITY].setValue(read.fullName())
     return node
 

@@ -4,30 +4,23 @@ The panel decides nothing: it asks the core through a `Job`, shows rows, and han
 clicked to the session, which is Nuke's or, in tests, another's.
 """
 
-import os
-
-from takewise_host.asking import error_words, progress_words
+from takewise_host.asking import counted, error_words, progress_words, remarks
 from takewise_host.locate import find_core
 from takewise_host.problems import Problem
 from takewise_host.run import is_last
+from takewise_nuke.cells import PICTURE, TwoLines, items
 from takewise_nuke.job import Job
-from takewise_nuke.qt import QtCore, QtGui, QtWidgets
-from takewise_nuke.rows import next_frame
+from takewise_nuke.qt import QtCore, QtWidgets
+from takewise_nuke.rows import next_frame, row_at
 
 _COLUMNS = ("", "Moment", "Frames", "Length", "Sure")
-_PICTURE = QtCore.QSize(128, 72)
 _LINES = 4
 # Of text in a row: the title, and a measurement in three.
+_SHOWN = 2
+# Lines of what is to be said below the table.
 _FOLLOW = 200
 # Milliseconds between two looks at where the playhead is.
 
-_COLOURS = {
-    "red": "#e05a4e",
-    "green": "#5fb55f",
-    "blue": "#5b8fd6",
-    "cyan": "#4fb8bd",
-    "yellow": "#d9b23c",
-}
 _EMPTY = (
     "Select Read nodes with takes and press Find Moments.\n"
     "Movements of faces are listed here, with the frames on which they begin, peak and end."
@@ -57,6 +50,7 @@ class MomentsPanel(QtWidgets.QWidget):
         self._rows = []
         self._names = {}
         self._said = []
+        self._notes = []
         self.setWindowTitle("Takewise")
         self._build()
         self._follower = QtCore.QTimer(self)
@@ -72,6 +66,7 @@ class MomentsPanel(QtWidgets.QWidget):
         try:
             core = self._core or find_core(_library())
             asked, self._names, self._said = self._session.ask()
+            self._notes = []
         except Problem as problem:
             self._show_state(str(problem))
             return
@@ -99,6 +94,28 @@ class MomentsPanel(QtWidgets.QWidget):
         """Make a Takewise node for each Read whose moments are listed."""
         names = self._session.put_nodes(self._visible())
         self._state.setText(f"Made or updated {', '.join(names)}" if names else "No Read is left")
+
+    def set_range(self, do, words):
+        """Do something with the frame range of the moment that is selected, or nearest.
+
+        Parameters
+        ----------
+        do
+            Called with its row.
+        words
+            What was done then, with ``{}`` for the moment.
+        """
+        row = row_at(self._visible(), self._session.frame())
+        if self._table.selectedItems():
+            row = self._visible()[self._table.currentRow()]
+        if row is None:
+            return
+        try:
+            do(row)
+        except Problem as problem:
+            self._state.setText(str(problem))
+            return
+        self._state.setText(words.format(f"{row.title}, {row.first}\u2013{row.last}"))
 
     def shutdown(self):
         """End the core, if it is at work: the host is closing."""
@@ -143,8 +160,13 @@ class MomentsPanel(QtWidgets.QWidget):
         self._hint.setAlignment(QtCore.Qt.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setMargin(24)
+        # Many clips may have something to say.
+        scroll = QtWidgets.QScrollArea()
+        scroll.setFrameShape(QtWidgets.QFrame.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._hint)
         self._pages = QtWidgets.QStackedWidget()
-        self._pages.addWidget(self._hint)
+        self._pages.addWidget(scroll)
         self._pages.addWidget(self._make_table())
         return self._pages
 
@@ -157,13 +179,29 @@ class MomentsPanel(QtWidgets.QWidget):
             "Make Takewise Node", "A node below each Read whose knob tells when a moment is on"
         )
         node.clicked.connect(self.put_nodes)
-        self._actions = (previous, following, node)
-        return _row(previous, following, None, node)
+        self._actions = (previous, following, self._make_ranges(), node)
+        return _row(previous, following, None, *self._actions[2:])
+
+    def _make_ranges(self):
+        """Return the button with what can be done with a moment's frames."""
+        button = _button("Frame Range", "Use the frames of the selected moment; undo takes it back")
+        menu = QtWidgets.QMenu(button)
+        session = self._session
+        for label, do, words in (
+            ("Loop This Moment in the Viewer", session.loop, "The viewer loops {}"),
+            ("End Loop", lambda _: session.end_loop(), "The viewer plays everything again"),
+            ("Project Range to This Moment", session.set_range, "The project spans {}"),
+            ("Project Range to Its Read", session.set_whole_range, "The project spans its Read"),
+        ):
+            action = menu.addAction(label)
+            action.triggered.connect(lambda *_, do=do, words=words: self.set_range(do, words))
+        button.setMenu(menu)
+        return button
 
     def _make_table(self):
         table = QtWidgets.QTableWidget(0, len(_COLUMNS))
         table.setHorizontalHeaderLabels(_COLUMNS)
-        table.setIconSize(_PICTURE)
+        table.setIconSize(PICTURE)
         table.setSelectionBehavior(QtWidgets.QAbstractItemView.SelectRows)
         table.setSelectionMode(QtWidgets.QAbstractItemView.SingleSelection)
         table.setEditTriggers(QtWidgets.QAbstractItemView.NoEditTriggers)
@@ -178,9 +216,9 @@ class MomentsPanel(QtWidgets.QWidget):
         header.setSectionResizeMode(QtWidgets.QHeaderView.ResizeToContents)
         header.setSectionResizeMode(0, QtWidgets.QHeaderView.Fixed)
         header.setSectionResizeMode(1, QtWidgets.QHeaderView.Stretch)
-        table.setColumnWidth(0, _PICTURE.width() + 12)
+        table.setColumnWidth(0, PICTURE.width() + 12)
         table.cellClicked.connect(lambda row, _: self._go_to_row(row))
-        table.setItemDelegateForColumn(1, _TwoLines(table))
+        table.setItemDelegateForColumn(1, TwoLines(table))
         self._table = table
         return table
 
@@ -217,18 +255,23 @@ class MomentsPanel(QtWidgets.QWidget):
             self._kinds.addItem(kind, kind)
         self._kinds.blockSignals(False)
         self._fill()
-        takes = "1 Read" if len(result["takes"]) == 1 else f"{len(result['takes'])} Reads"
-        moments = "1 moment" if len(self._rows) == 1 else f"{len(self._rows)} moments"
-        self._said.insert(0, f"{moments} in {takes}")
+        if not result["takes"]:
+            return
+        moments = counted(len(self._rows), "moment") if self._rows else "No moments"
+        self._said.insert(0, f"{moments} in {counted(len(result['takes']), 'Read')}")
+        self._notes = remarks(result["takes"], self._names)
+        if not self._rows:
+            self._said += self._notes
+            self._notes = []
 
     def _fill(self, _=None):
         rows = self._visible()
         self._table.setRowCount(len(rows))
-        height = max(_PICTURE.height() + 8, _LINES * self.fontMetrics().height() + 22)
+        height = max(PICTURE.height() + 8, _LINES * self.fontMetrics().height() + 22)
         several = len({row.read for row in rows}) > 1
         for number, row in enumerate(rows):
             self._table.setRowHeight(number, height)
-            for column, item in enumerate(_items(row, several)):
+            for column, item in enumerate(items(row, several)):
                 self._table.setItem(number, column, item)
         self._follow()
 
@@ -260,7 +303,13 @@ class MomentsPanel(QtWidgets.QWidget):
     def _show_state(self, words):
         self._pages.setCurrentIndex(1 if self._rows else 0)
         self._hint.setText(words)
-        self._state.setText(words if self._rows else "")
+        lines = words.split("\n") + self._notes
+        more = len(lines) - _SHOWN
+        told = lines[:_SHOWN] + (
+            [f"and {counted(more, 'line')} more (point here)"] if more > 0 else []
+        )
+        self._state.setText("\n".join(told) if self._rows else "")
+        self._state.setToolTip("\n".join(lines) if more > 0 else "")
         for button in self._actions:
             button.setEnabled(bool(self._rows))
         self._kinds.setVisible(bool(self._rows))
@@ -271,37 +320,6 @@ class MomentsPanel(QtWidgets.QWidget):
         self._bar.setRange(0, 1000)
         self._bar.setValue(0)
         self._bar.setVisible(busy)
-
-
-class _TwoLines(QtWidgets.QStyledItemDelegate):
-    """Draws a moment's title above its measurement, with a stripe of its colour."""
-
-    def paint(self, painter, option, index):
-        """Draw one."""
-        style = QtWidgets.QStyleOptionViewItem(option)
-        self.initStyleOption(style, index)
-        style.text = ""
-        widget = option.widget
-        widget.style().drawControl(QtWidgets.QStyle.CE_ItemViewItem, style, painter, widget)
-        selected = bool(option.state & QtWidgets.QStyle.State_Selected)
-        role = QtGui.QPalette.HighlightedText if selected else QtGui.QPalette.Text
-        painter.save()
-        box = option.rect.adjusted(6, 8, -6, -8)
-        stripe = QtCore.QRect(box.left(), box.top(), 4, box.height())
-        painter.fillRect(stripe, QtGui.QColor(_COLOURS[index.data(QtCore.Qt.UserRole)]))
-        box = box.adjusted(12, 0, 0, 0)
-        painter.setPen(option.palette.color(role))
-        font = QtGui.QFont(option.font)
-        font.setBold(True)
-        painter.setFont(font)
-        title, note = index.data(QtCore.Qt.DisplayRole).split("\n", 1)
-        height = QtGui.QFontMetrics(font).height()
-        painter.drawText(box, QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft, title)
-        painter.setFont(option.font)
-        painter.setOpacity(0.75)
-        flags = QtCore.Qt.AlignTop | QtCore.Qt.AlignLeft | QtCore.Qt.TextWordWrap
-        painter.drawText(box.adjusted(0, height + 3, 0, 0), flags, note)
-        painter.restore()
 
 
 def show():
@@ -319,34 +337,6 @@ def show():
     _windows[0].show()
     _windows[0].raise_()
     return _windows[0]
-
-
-def _items(row, several):
-    """Return the cells of a row."""
-    picture = QtWidgets.QTableWidgetItem()
-    if row.thumbnail and os.path.exists(row.thumbnail):
-        pixmap = QtGui.QPixmap(row.thumbnail)
-        icon = QtGui.QIcon(pixmap)
-        # Else Qt tints it where it is selected.
-        icon.addPixmap(pixmap, QtGui.QIcon.Selected)
-        picture.setIcon(icon)
-    where = f"{row.read} \u00b7 " if several else ""
-    moment = QtWidgets.QTableWidgetItem(f"{where}{row.title}\n{_measured(row.note)}")
-    moment.setData(QtCore.Qt.UserRole, row.colour)
-    moment.setToolTip(f"{row.kind}\n{row.note}")
-    frames = QtWidgets.QTableWidgetItem(f"{row.first}\u2013{row.last}\npeak {row.apex}")
-    length = QtWidgets.QTableWidgetItem(f"{row.seconds:.2f} s")
-    sure = QtWidgets.QTableWidgetItem(f"{100 * row.confidence:.0f} %")
-    for item in (frames, length, sure):
-        # As data, for which every Qt takes a number.
-        alignment = int(QtCore.Qt.AlignVCenter | QtCore.Qt.AlignRight)
-        item.setData(QtCore.Qt.TextAlignmentRole, alignment)
-    return picture, moment, frames, length, sure
-
-
-def _measured(note):
-    """Return a note without what has a column of its own."""
-    return "; ".join(part for part in note.split("; ") if not part.startswith("confidence "))
 
 
 def _button(label, tip):

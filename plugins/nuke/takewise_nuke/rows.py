@@ -104,6 +104,29 @@ def next_frame(frames, current, direction):
     return min(beyond, key=lambda frame: abs(frame - current)) if beyond else None
 
 
+def row_at(rows, frame):
+    """Find the moment that is meant on a frame.
+
+    Parameters
+    ----------
+    rows
+        Moments.
+    frame
+        Where the playhead is.
+
+    Returns
+    -------
+    Row or None
+        The one under way whose height is nearest, else the nearest; None of none.
+    """
+
+    def distance(row):
+        outside = max(row.first - frame, frame - row.last, 0)
+        return outside, abs(row.apex - frame)
+
+    return min(rows, key=distance) if rows else None
+
+
 def steps(rows):
     """Find the values of a knob that tells whether there is a moment.
 

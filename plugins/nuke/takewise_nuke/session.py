@@ -1,14 +1,14 @@
 """What the panel needs of Nuke; another one can stand in for it."""
 
 import os
-import tempfile
 
 import nuke
 
-from takewise_host.asking import request
+from takewise_host.asking import counted, request
 from takewise_host.frames import window
+from takewise_host.locate import user_folder
 from takewise_host.problems import Problem
-from takewise_nuke import node, reads
+from takewise_nuke import node, ranges, reads
 from takewise_nuke.rows import rows_of
 
 
@@ -68,7 +68,7 @@ class NukeSession:
             return [], [str(problem)]
         above, _, below = take["media"]["rate"].partition("/")
         rows, outside = rows_of(take, clip.name, shown, frames, int(above) / int(below))
-        said = f"{clip.name}: {outside} moments lie outside of its frame range"
+        said = f"{clip.name}: {counted(outside, 'moment')} outside of its frame range left out"
         return rows, [said] if outside else []
 
     def put_nodes(self, rows):
@@ -92,6 +92,40 @@ class NukeSession:
                 names.append(node.put_node(read, mine).name())
         return names
 
+    def loop(self, row):
+        """Let the viewer play a moment only, from its first frame; raises `Problem` without one."""
+        ranges.loop(row.first, row.last)
+        nuke.frame(row.first)
+
+    def end_loop(self):
+        """Let the viewer play everything again; raises `Problem` if there is none."""
+        ranges.end_loop()
+
+    def set_range(self, row):
+        """Let the project span a moment."""
+        ranges.set_project(row.first, row.last)
+
+    def set_whole_range(self, row):
+        """Let the project span all of the Read that a moment is in.
+
+        Parameters
+        ----------
+        row
+            The moment.
+
+        Raises
+        ------
+        Problem
+            If its Read is gone.
+        """
+        reads_of = {clip.name: self._reads[key] for key, clip in self._clips.items()}
+        try:
+            frames = reads.script_frames(reads_of[row.read])
+        except (KeyError, ValueError) as error:
+            # A deleted node answers with a ValueError.
+            raise Problem(f"{row.read} is gone", "find the moments again") from error
+        ranges.set_project(frames.first, frames.last)
+
     def frame(self):
         """Return the frame of the playhead."""
         return int(nuke.frame())
@@ -102,4 +136,5 @@ class NukeSession:
 
 
 def _thumbnail_folder():
-    return os.path.join(tempfile.gettempdir(), "takewise-thumbnails")
+    # Not the folder for temporary files: others may look into it, or own ours.
+    return os.path.join(user_folder(os.environ), "thumbnails")

@@ -7,7 +7,14 @@ are the tag's. A tag's out time belongs to it. Several tags may lie on one frame
 import hiero.core
 import hiero.ui
 
-from takewise_host.asking import error_words, progress_words, request, sequence_path
+from takewise_host.asking import (
+    counted,
+    error_words,
+    progress_words,
+    remarks,
+    request,
+    sequence_path,
+)
 from takewise_host.frames import HostClip, window
 from takewise_host.locate import find_core
 from takewise_host.plan import Present, all_ours, marks_of, plan
@@ -18,6 +25,11 @@ from takewise_nuke.qt import QtWidgets
 
 DATA = "tag.takewise.data"
 """Key of a tag's metadata that tells ours; only keys that begin with tag. are kept."""
+
+_SHOWN = 8
+# Lines of a message; of a selection of hundreds the rest is behind a button.
+
+_boxes = []
 
 _ICON = "icons:Tag{}.png"
 
@@ -181,6 +193,7 @@ class TagRun:
         if kind == "result":
             for take in message["takes"]:
                 self._tag(take)
+            self._said += remarks(message["takes"], self._names)
         if is_last(message):
             self._dialog.reset()
             if kind != "cancelled" and self._said:
@@ -201,8 +214,8 @@ class TagRun:
                 if hasattr(item, "addTagToRange"):
                     apply_to(item, marks, shown.length)
         self._said.append(
-            f"{clip.name}: {len(done.add)} tags added, {len(done.remove)} removed, "
-            f"{len(done.keep)} as they were"
+            f"{clip.name}: {counted(len(done.add), 'tag')} added, {len(done.remove)} removed, "
+            f"{len(done.keep)} as before"
         )
 
 
@@ -215,4 +228,18 @@ def _remove(owner, present, unwanted):
 
 
 def _say(words):
-    QtWidgets.QMessageBox.information(hiero.ui.mainWindow(), "Takewise", words)
+    lines = words.split("\n")
+    told = (
+        lines
+        if len(lines) <= _SHOWN
+        else [*lines[:_SHOWN], f"and {len(lines) - _SHOWN} more lines"]
+    )
+    box = QtWidgets.QMessageBox(hiero.ui.mainWindow())
+    box.setIcon(QtWidgets.QMessageBox.Information)
+    box.setWindowTitle("Takewise")
+    box.setText("\n".join(told))
+    if len(lines) > _SHOWN:
+        box.setDetailedText(words)
+    # Not by exec: the host goes on meanwhile. Python would forget it.
+    _boxes[:] = [box]
+    box.open()

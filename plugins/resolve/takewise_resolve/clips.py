@@ -119,8 +119,9 @@ def apply_plan(item, plan):
 
     Returns
     -------
-    list of Mark
-        Those that Resolve did not take.
+    tuple
+        The `Mark` values that Resolve did not take, and the `Present` ones that it did
+        not remove.
     """
     for each in plan.remove:
         item.DeleteMarkerAtFrame(each.frame)
@@ -132,7 +133,8 @@ def apply_plan(item, plan):
             refused.append(mark)
     there = {(each.frame, each.data) for each in present_markers(item)}
     lost = [mark for mark in plan.add if (mark.frame, mark.data) not in there]
-    return [mark for mark in plan.add if mark in refused or mark in lost]
+    stuck = [each for each in plan.remove if (each.frame, each.data) in there]
+    return [mark for mark in plan.add if mark in refused or mark in lost], stuck
 
 
 def remove_markers(item, markers):

@@ -1,14 +1,15 @@
 """What the menu offers; each command is run once and tells what it did."""
 
-from takewise_host.asking import error_words, request
+from takewise_host.asking import counted, error_words, remarks, request
 from takewise_host.frames import window
 from takewise_host.locate import find_core
 from takewise_host.plan import all_ours, marks_of, marks_of_picks, plan
 from takewise_host.problems import Problem
 from takewise_host.run import messages
-from takewise_resolve import clips, ratings
+from takewise_resolve import clips
 from takewise_resolve.connection import current_project, find_resolve, version
-from takewise_resolve.progress import open_progress, say
+from takewise_resolve.progress import ask_to_stop, open_progress, say
+from takewise_resolve.ratings import Rating
 
 _TITLES = {"mark": "Finding moments", "compare": "Comparing takes", "pick": "Picking frames"}
 
@@ -125,14 +126,15 @@ def compare(session, coloured=False):
     result, by_key, found = session.ask("compare", items)
     ranking = result["ranking"] or []
     for ranked in ranking:
-        item = by_key[ranked["key"]]
-        left = ratings.write_rating(item, ranked, len(ranking))
-        if coloured:
-            left += ratings.write_colour(item, ranked["rank"], session.version)
         name = found[ranked["key"]].name
         say(f"{ranked['rank']}  {ranked['score']:.2f}  {name}: {ranked['because']}")
+        rating = Rating(by_key[ranked["key"]], session.version)
+        left = rating.write(ranked, len(ranking))
+        if coloured:
+            left += rating.colour(ranked["rank"])
         for each in left:
             say(f"   {name}: {each}")
+    _remark(result, found)
     say("The score says how much a take offers to look at; the choice is yours.")
 
 
@@ -150,17 +152,43 @@ def pick(session):
     for take in result["takes"]:
         wanted = lambda shown, take=take: marks_of_picks(take["picks"] or [], shown)  # noqa: E731
         _put(by_key[take["key"]], found[take["key"]], take, wanted, "pick")
+    _remark(result, found)
 
 
 def remove(session):
     """Take every marker of ours off every clip, and no other."""
-    clip_count = marker_count = 0
+    removed, stuck = [], 0
     for item in clips.all_items(session.project):
         ours = all_ours(clips.present_markers(item))
         if ours:
-            clip_count += 1
-            marker_count += clips.remove_markers(item, ours)
-    say(f"Takewise: removed {marker_count} markers of {clip_count} clips; yours were left")
+            gone = clips.remove_markers(item, ours)
+            removed.append(gone)
+            stuck += len(ours) - gone
+    if not removed:
+        say("Takewise: no clip of this project has markers of ours")
+        return
+    markers, of_clips = counted(sum(removed), "marker"), counted(len(removed), "clip")
+    say(f"Takewise: {markers} of {of_clips} removed; yours were left")
+    if stuck:
+        say(f"   Resolve did not remove {counted(stuck, 'marker')} of ours")
+
+
+def remove_ratings(session):
+    """Take back what comparisons left on the clips of the project, and nothing else."""
+    told = 0
+    for item in clips.all_items(session.project):
+        taken = Rating(item, session.version).take_back()
+        if taken:
+            told += 1
+            say(f"{item.GetName()}: {', '.join(taken)} taken back")
+    say(f"Takewise: {counted(told, 'clip')} changed; what is yours was left")
+
+
+def cancel(session):
+    """Ask the command that is at work to stop; not every Resolve has a window with a button."""
+    del session
+    ask_to_stop()
+    say("Takewise: asked to stop; it takes up to two seconds")
 
 
 def self_test(session):
@@ -177,6 +205,8 @@ _COMMANDS = {
     "compare-colours": compare_coloured,
     "pick": pick,
     "remove": remove,
+    "remove-ratings": remove_ratings,
+    "cancel": cancel,
     "self-test": self_test,
 }
 
@@ -186,6 +216,13 @@ def _mark(session, items):
     for take in result["takes"]:
         wanted = lambda shown, take=take: marks_of(take["moments"], shown)  # noqa: E731
         _put(by_key[take["key"]], found[take["key"]], take, wanted, "moment")
+    _remark(result, found)
+
+
+def _remark(result, found):
+    """Tell what limits the analysis, after the clips, where it is read."""
+    for line in remarks(result["takes"], {key: clip.name for key, clip in found.items()}):
+        say(f"Note. {line}")
 
 
 def _put(item, clip, take, wanted, scope):
@@ -196,15 +233,17 @@ def _put(item, clip, take, wanted, scope):
         say(f"{problem}")
         return
     todo = plan(clips.present_markers(item), wanted(shown), scope, shown.length)
-    refused = clips.apply_plan(item, todo)
+    refused, stuck = clips.apply_plan(item, todo)
     say(
-        f"{clip.name}: {len(todo.add) - len(refused)} markers added, "
-        f"{len(todo.remove)} removed, {len(todo.keep)} as they were"
+        f"{clip.name}: {counted(len(todo.add) - len(refused), 'marker')} added, "
+        f"{len(todo.remove) - len(stuck)} removed, {len(todo.keep)} as before"
     )
     for mark in todo.unplaced:
         say(f"   frame {mark.frame} is taken by markers of yours: {mark.name}")
     for mark in refused:
         say(f"   Resolve did not take a marker at frame {mark.frame}: {mark.name}")
+    for each in stuck:
+        say(f"   Resolve did not remove our old marker at frame {each.frame}")
 
 
 def _result(answers, progress, labels):

@@ -1,6 +1,9 @@
 """How far the work is: a window where Resolve has windows for scripts, else lines."""
 
+import contextlib
+import os
 import sys
+import tempfile
 import time
 
 from takewise_host.asking import progress_words
@@ -39,10 +42,15 @@ def open_progress(resolve, names, title):
 
 
 class Console:
-    """Prints a line for each tenth of a take that is done."""
+    """Prints a line for each tenth of a take that is done.
+
+    A console has no button: another command of the menu asks it to stop, by a file.
+    """
 
     def __init__(self):
         self._told = None
+        _forget_wish()
+        say('To stop, choose "Takewise - Cancel" in the same menu')
 
     def show(self, message, names):
         """Show a progress message."""
@@ -53,11 +61,30 @@ class Console:
             say(progress_words(message, names))
 
     def cancelled(self):
-        """Return whether the user wants it to stop; a console cannot be asked."""
-        return False
+        """Return whether the user wants it to stop."""
+        return os.path.exists(_wish())
 
     def close(self):
         """Put it away."""
+        _forget_wish()
+
+
+def ask_to_stop():
+    """Ask the command that is at work to stop."""
+    # Appending follows no link to anything that could be lost.
+    with open(_wish(), "a", encoding="utf-8"):
+        pass
+
+
+def _wish():
+    """Return the file that says that the user wants to stop; of this user alone."""
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    return os.path.join(tempfile.gettempdir(), f"takewise-cancel-{user}")
+
+
+def _forget_wish():
+    with contextlib.suppress(OSError):
+        os.remove(_wish())
 
 
 class Window:
@@ -75,6 +102,7 @@ class Window:
     """
 
     def __init__(self, ui, bmd, title):
+        _forget_wish()
         self._dispatcher = bmd.UIDispatcher(ui)
         self._window = self._dispatcher.AddWindow(
             {"ID": _WINDOW, "WindowTitle": title, "Geometry": [400, 300, 460, 130]},
@@ -104,11 +132,12 @@ class Window:
     def cancelled(self):
         """Return whether the user wants it to stop."""
         self._pump()
-        return self._wished
+        return self._wished or os.path.exists(_wish())
 
     def close(self):
         """Put it away."""
         self._window.Hide()
+        _forget_wish()
 
     def _cancel(self, event):
         del event

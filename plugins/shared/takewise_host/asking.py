@@ -2,6 +2,9 @@
 
 import re
 
+_NAMED = 3
+# Clips that are named with a sentence; of further ones the number is told.
+
 _SEQUENCE = re.compile(r"#+")
 _PATTERN = re.compile(r"%\d*d(?=[^\\/]*$)")
 _RANGE = re.compile(r"\[(\d+)-(\d+)\](?=\.[^.\\/]+$)")
@@ -71,10 +74,48 @@ def progress_words(message, names):
         Such as ``A001C003.mov: 45 %, take 2 of 7``.
     """
     name = names.get(message["key"], message["key"])
-    number = min(message["takes_done"] + 1, message["takes"])
     total = message.get("total")
+    # One that has just ended counts as done already.
+    over = bool(total) and message["done"] >= total
+    number = min(max(1, message["takes_done"] + (not over)), message["takes"])
     share = f"{round(100 * min(1.0, message['done'] / total))} %" if total else "begun"
     return f"{name}: {share}, take {number} of {message['takes']}"
+
+
+def remarks(takes, names):
+    """Return what limits an analysis, each sentence once, with the clips that it is about.
+
+    Parameters
+    ----------
+    takes
+        ``takes`` of the core's result.
+    names
+        Key to the name of the clip.
+
+    Returns
+    -------
+    list of str
+        Such as ``A001C003.mov: no face was found, so there are no moments``.
+    """
+    about = {}
+    for take in takes:
+        for said in take["warnings"]:
+            # A host may count otherwise.
+            warning = said.replace("(frames)", "(frames of the file, from 0)")
+            about.setdefault(warning, []).append(names.get(take["key"], take["key"]))
+    return [f"{_named(clips, len(takes))}: {warning}" for warning, clips in about.items()]
+
+
+def _named(clips, total):
+    if len(clips) == total > 1:
+        return "all clips"
+    more = len(clips) - _NAMED
+    return ", ".join(clips[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def counted(number, what):
+    """Return a number with its noun: ``1 marker``, ``2 markers``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def error_words(message, names):

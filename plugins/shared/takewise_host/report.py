@@ -5,6 +5,12 @@ import os
 import platform
 import traceback
 
+SCHEMA = "takewise.hosttest/1"
+"""What the file is."""
+
+NOT_ASKED = "not asked"
+"""Instead of an answer: what it needs was not there."""
+
 
 class Report:
     """Findings, one after the other.
@@ -13,11 +19,14 @@ class Report:
     ----------
     host, version
         Which host, in its own words.
+    rows
+        Open points, name to words; one that is never asked is noted as such.
     """
 
-    def __init__(self, host, version):
+    def __init__(self, host, version, rows):
+        self._rows = rows
         self._document = {
-            "schema": "takewise.hosttest/1",
+            "schema": SCHEMA,
             "host": host,
             "version": version,
             "python": platform.python_version(),
@@ -30,11 +39,13 @@ class Report:
         """Note which names an object of the host has."""
         self._document["names"][kind] = sorted(n for n in dir(thing) if not n.startswith("__"))
 
-    def check(self, question, answer):
+    def check(self, row, question, answer):
         """Ask something, and note the answer, an error too.
 
         Parameters
         ----------
+        row
+            The open point that it is about; None if it is about none.
         question
             What nobody could look up.
         answer
@@ -45,7 +56,7 @@ class Report:
         object
             The answer; None if it failed.
         """
-        finding = {"question": question}
+        finding = {"row": row, "question": question}
         try:
             answered = answer()
             finding["answer"] = _plain(answered)
@@ -56,7 +67,12 @@ class Report:
         return answered
 
     def write(self, folder):
-        """Write the file, and return its path."""
+        """Write the file, and return its path; points that were not asked are in it, too."""
+        findings = self._document["findings"]
+        asked = {each["row"] for each in findings}
+        for row, question in sorted(self._rows.items()):
+            if row not in asked:
+                findings.append({"row": row, "question": question, "error": NOT_ASKED})
         name = "takewise-hosttest-{}-{}.json".format(
             self._document["host"].lower().replace(" ", "-"), self._document["version"]
         )

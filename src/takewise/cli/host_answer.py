@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -26,15 +27,19 @@ from takewise.cli.ranking import rank, ranking_document
 from takewise.cli.running import Finished
 from takewise.cli.status import status_of
 from takewise.decisions import Decisions, decided
-from takewise.errors import TakewiseError
+from takewise.errors import OutputError, TakewiseError
+from takewise.faces import Gallery
 from takewise.media import find_stills, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.pipeline import Request, TakeResult
 from takewise.portraits import PickWishes
 from takewise.portraits import rank as rank_frames
-from takewise.session import Sources, measure_session
+from takewise.session import measure_clip
 from takewise.settings import Settings, load_settings, overlaid
 from takewise.timeline import grid_of, take
+
+_TELL_EVERY = 5
+# Pictures between two words of progress.
 
 
 def answer(asked: HostRequest, line: Line) -> int:
@@ -56,7 +61,8 @@ def answer(asked: HostRequest, line: Line) -> int:
     settings = overlaid(below, asked.settings, where="request") if asked.settings else below
     line.begun = True
     takes = _by_path(asked.takes)
-    told = _Told(line, takes)
+    # To pick, each picture is looked at once more.
+    told = _Told(line, takes, rounds=2 if asked.do == "pick" else 1)
     answers: dict[str, dict[str, object]] = {}
     results: dict[str, TakeResult] = {}
     said: dict[str, Decisions] = {}
@@ -84,9 +90,12 @@ def answer(asked: HostRequest, line: Line) -> int:
 class _Told:
     """Tells the host how far the work is."""
 
-    def __init__(self, line: Line, takes: Mapping[str, Sequence[AskedTake]]) -> None:
+    def __init__(
+        self, line: Line, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
+    ) -> None:
         self._line = line
         self._takes = takes
+        self._rounds = rounds
         self._shares = dict.fromkeys(takes, 0.0)
         self._over = 0
         self.failures = 0
@@ -97,8 +106,8 @@ class _Told:
         self._progress(report.path, report.done, report.count)
 
     def looked_at(self, path: str, done: int, count: int | None) -> None:
-        """Tell how far the look for its best frames is, which comes after the moments."""
-        self._progress(path, done, count)
+        """Tell how far the second round is, which looks for a take's best frames."""
+        self._progress(path, count + min(done, count) if count else done, count)
 
     def done(self, path: str, found: Mapping[str, Any]) -> None:
         """Tell a take's moments."""
@@ -107,7 +116,7 @@ class _Told:
             for moment in found["moments"]:
                 self._line.send("moment", key=each.key, **moment)
         length = found["media"]["frames"]
-        self._progress(path, length, length)
+        self._progress(path, self._rounds * length, length)
 
     def failed(self, path: str, error: object) -> None:
         """Tell that a take cannot be had, and why."""
@@ -119,12 +128,16 @@ class _Told:
                 self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
-        self._shares[path] = min(1.0, done / count) if count else 0.0
+        """Tell how far a take is, with what its rounds have done and what one of them has."""
+        total = self._rounds * count if count else None
+        if total:
+            # A take that is begun anew, as its process died, does not go back.
+            self._shares[path] = max(self._shares[path], min(1.0, done / total))
         self._line.send(
             "progress",
             key=self._takes[path][0].key,
             done=done,
-            total=count,
+            total=total,
             takes_done=self._over,
             takes=len(self._takes),
             share=round(fmean(self._shares.values()), 6),
@@ -165,7 +178,9 @@ def _found(
         shown = decided(outcome.result.analysis, said[outcome.path])
         answered = _answered(shown, asked, settings)
         if asked.do == "pick":
-            answered["picks"] = _picks(shown, asked.best, settings, told)
+            answered["picks"] = _picks(
+                shown, asked, settings, partial(told.looked_at, outcome.path)
+            )
         return answered
     except TakewiseError as error:
         return error
@@ -174,15 +189,21 @@ def _found(
 def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
     placed = take(analysis, settings.markers)
     of_id = {moment.id: moment for moment in analysis.moments}
-    pictures = _thumbnails(analysis, [of_id[each.id].apex for each in placed.markers], asked)
+    apexes = [of_id[each.id].apex for each in placed.markers]
+    pictures, lost = _thumbnails(analysis, apexes, asked)
     fields = [_moment_fields(each, of_id[each.id], pictures) for each in placed.markers]
     return {
         "media": _media_fields(analysis, placed.file_length),
         "score": round(analysis.score.total, 6),
-        "warnings": list(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
+        "warnings": list(dict.fromkeys((*_of_media(analysis), *analysis.warnings, *lost))),
         "moments": fields,
         "picks": None,
     }
+
+
+def _of_media(analysis: Analysis) -> list[str]:
+    """Return what limits the media, but for a missing timecode: hosts count frames."""
+    return [said for said in analysis.media.warnings if not said.startswith("no start timecode")]
 
 
 def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
@@ -208,11 +229,15 @@ def _ratio(rate: Fraction) -> str:
 
 def _thumbnails(
     analysis: Analysis, frames: Sequence[int], asked: HostRequest
-) -> Mapping[int, Path]:
-    """Return the small pictures of frames; none where a folder for them is not named."""
+) -> tuple[Mapping[int, Path], tuple[str, ...]]:
+    """Return the small pictures of frames, if a folder is named; or why there are none."""
     if asked.thumbnails is None:
-        return {}
-    return write_thumbnails(analysis.media, frames, asked.thumbnails)
+        return {}, ()
+    try:
+        return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
+    except OutputError as error:
+        # Nobody should miss the moments for their pictures.
+        return {}, (f"no small pictures: {error.where}: {error.what}",)
 
 
 def _moment_fields(
@@ -238,18 +263,19 @@ def _moment_fields(
 
 
 def _picks(
-    analysis: Analysis, most: int, settings: Settings, told: _Told
+    analysis: Analysis,
+    asked: HostRequest,
+    settings: Settings,
+    tell: Callable[[int, int | None], None],
 ) -> list[dict[str, object]]:
     """Return a take's best frames, best first, as `takewise pick` finds them."""
     info = analysis.media
-    measured = measure_session(
-        Sources(photos=(), clips=(info.path,)),
-        settings,
-        tell=lambda done, _: told.looked_at(info.path, done, info.frame_count),
-    )
-    for failure in measured.failures:
-        raise failure
-    ranked = rank_frames(measured.shots, PickWishes(top=most), settings.portraits)
+    shots = []
+    for shot in measure_clip(info, settings, Gallery(), detector=asked.detector, model=asked.model):
+        shots.append(shot)
+        if len(shots) % _TELL_EVERY == 0:
+            tell(len(shots), info.frame_count)
+    ranked = rank_frames(shots, PickWishes(top=asked.best), settings.portraits)
     picked = [each for each in ranked if each.picked is not None]
     grid = grid_of(analysis)
     return [

@@ -16,12 +16,14 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from takewise import __version__
+from takewise.cli.status import CANCELLED
 from takewise.errors import SettingsError, TakewiseError
 
 PROTOCOL = "takewise.host/1"
@@ -31,6 +33,9 @@ _LONGEST = 64 * 1024 * 1024
 # Bytes of a request: some hundred thousand takes.
 
 _CHUNK = 65536
+
+_DEAF = 2.0
+# Seconds that the work has to break off once the host is gone.
 
 
 class Line:
@@ -181,7 +186,11 @@ def interruptible() -> Iterator[None]:
 
 
 def end_with_host() -> None:
-    """Break off as soon as the host closes standard input, or dies."""
+    """Break off as soon as the host closes standard input, or dies.
+
+    Work that does not hear it, in a library or on a share that does not answer, is
+    killed a little later, with its processes: nobody is there to do it.
+    """
     threading.Thread(target=_interrupt_at_end, daemon=True).start()
 
 
@@ -195,6 +204,11 @@ def _interrupt_at_end() -> None:
     else:
         # A true signal: it wakes a main thread that waits for another one.
         os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(_DEAF)
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        # Plugins give it a group of its own; another group may hold who knows whom.
+        os.killpg(0, signal.SIGKILL)
+    os._exit(CANCELLED)
 
 
 def _whole(read: bytes) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Literal, TypeAlias, get_args
 
 from takewise.errors import OutputError
@@ -33,6 +33,7 @@ def places(
     system: str,
     environ: Mapping[str, str],
     folder: str | None = None,
+    is_there: Callable[[PurePath], bool] = lambda path: Path(path).is_dir(),
 ) -> Places:
     """Tell where a host's plugin goes.
 
@@ -49,6 +50,8 @@ def places(
     folder
         The host's own folder where it is another one: Resolve's ``Fusion/Scripts``,
         Nuke's and Hiero's ``.nuke``.
+    is_there
+        Tells whether a folder exists: Resolve lies in one of two places on Linux.
 
     Returns
     -------
@@ -66,6 +69,9 @@ def places(
         root: PurePath = kind(folder)
     elif host == "resolve":
         root = _resolve_scripts(kind, all_users=all_users, system=system, environ=environ)
+        elsewhere = kind("/home/resolve/Fusion/Scripts")
+        if system == "Linux" and all_users and not is_there(root.parents[1]):
+            root = elsewhere if is_there(elsewhere.parents[1]) else root
     else:
         root = _nuke_folder(kind, all_users=all_users, system=system, environ=environ)
     if host == "resolve":
@@ -74,6 +80,31 @@ def places(
     if host == "nuke":
         return Places(library=root / "takewise", menu=root)
     return Places(library=root / "takewise-hiero", menu=root / "Python" / "StartupUI")
+
+
+def containers(system: str, environ: Mapping[str, str]) -> list[Path]:
+    """Find the Scripts folders of Resolves from Apple's App Store.
+
+    Parameters
+    ----------
+    system, environ
+        As for `places`.
+
+    Returns
+    -------
+    list[Path]
+        One for each container that such a Resolve made; none on other systems.
+    """
+    if system != "Darwin":
+        return []
+    found = Path(_of(environ, "HOME")).glob(
+        "Library/Containers/com.blackmagic-design.*/Data/Library/Application Support"
+    )
+    product = Path("Blackmagic Design", "DaVinci Resolve")
+    return [
+        (each if (each / "Fusion").is_dir() else each / product) / "Fusion" / "Scripts"
+        for each in sorted(found)
+    ]
 
 
 def _resolve_scripts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import Any, Literal, cast
 
 import cattrs
 from cattrs.errors import BaseValidationError
-from cattrs.v import transform_error
+from cattrs.v import format_exception, transform_error
 
 from takewise.cli.host_lines import PROTOCOL
 from takewise.cli.options import default_jobs
@@ -72,7 +73,7 @@ class HostRequest:
     """Most frames to pick of a take, 1 or more."""
     jobs: int = field(default_factory=default_jobs)
     """Most takes at a time; left out, what suits this machine."""
-    detector: str = "mesh"
+    detector: Literal["mesh", "landmarker"] = "mesh"
     """Name of the face detector."""
     model: str | None = None
     """Model file of the landmarker; null takes the environment's."""
@@ -135,7 +136,7 @@ def parse_request(text: str) -> HostRequest:
         return _converter().structure(content, HostRequest)
     except BaseValidationError as error:
         raise SettingsError(
-            "; ".join(transform_error(error, path="request")),
+            "; ".join(transform_error(error, path="request", format_exception=_told)),
             where="request",
             remedy="`takewise host --schema` describes every field",
         ) from error
@@ -145,6 +146,16 @@ def host_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of requests and answers."""
     resource = files("takewise.cli") / "schema" / "host-1.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
+
+
+def _told(error: BaseException, kind: type | None) -> str:
+    """Tell what is wrong with one field."""
+    if isinstance(error, SettingsError):
+        return str(error)
+    refused = re.fullmatch(r"(.*) not in literal typing\.Literal\[(.*)\]", str(error), re.DOTALL)
+    if refused:
+        return f"{refused[1]!r} is none of {refused[2]}"
+    return format_exception(error, kind)
 
 
 def _converter() -> cattrs.Converter:

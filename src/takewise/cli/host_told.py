@@ -46,7 +46,39 @@ def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
     return steps
 
 
-def print_change(change: Change, steps: Sequence[str], *, dry_run: bool) -> None:
+def last_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
+    """Tell what of an uninstall is left to do by hand.
+
+    Parameters
+    ----------
+    host, where, all_users
+        As for `next_steps`.
+
+    Returns
+    -------
+    list[str]
+        In the order to do it; empty if nothing is.
+    """
+    if host == "nuke" and not all_users:
+        start, line = Path(where.menu) / "init.py", nuke_line(where.library)
+        # Cut out already where the file was ours; here it is the user's.
+        return [f"Take this line out of {start}: {line}"] if line in _text(start) else []
+    if host != "resolve" and all_users:
+        variable = "NUKE_PATH" if host == "nuke" else "HIERO_PLUGIN_PATH"
+        return [f"Take the folder out of the variable {variable}."]
+    return []
+
+
+def container_steps(folders: Sequence[Path]) -> list[str]:
+    """Tell how the Resolve of the App Store gets the plugin too, one sentence for each folder."""
+    return [
+        "Resolve from the App Store looks into a folder of its own; for it run "
+        f'takewise install-host resolve --folder "{folder}"'
+        for folder in folders
+    ]
+
+
+def print_change(change: Change, steps: Sequence[str], *, dry_run: bool, uninstall: bool) -> None:
     """Print what was done, or would be.
 
     Parameters
@@ -57,13 +89,22 @@ def print_change(change: Change, steps: Sequence[str], *, dry_run: bool) -> None
         From `next_steps`.
     dry_run
         Whether nothing was done.
+    uninstall
+        Whether it is to be taken away.
     """
     console = results()
     would = "would be " if dry_run else ""
+    others = "not written by Takewise, or changed since"
     for what, paths in (
         (f"{would}written", change.write),
         (f"{would}removed", change.remove),
-        ("left as they are: not written by Takewise, or changed since", change.theirs),
+        (f"of yours {would}freed of our line", change.cut),
+        (
+            f"left as they are: {others}"
+            if uninstall
+            else f"in the way: {others}; while they are there nothing is installed",
+            change.theirs,
+        ),
     ):
         if paths:
             say(console, f"{count(len(paths), 'file')} {what}")
@@ -71,7 +112,7 @@ def print_change(change: Change, steps: Sequence[str], *, dry_run: bool) -> None
                 say(console, f"  {path}")
     if change.same:
         say(console, f"{count(len(change.same), 'file')} there already, as they should be")
-    if not (change.write or change.remove or change.theirs or change.same):
+    if not (change.write or change.remove or change.cut or change.theirs or change.same):
         say(console, "nothing of Takewise is there")
     if steps and not dry_run:
         say(console, "\nNext")

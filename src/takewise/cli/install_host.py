@@ -17,9 +17,9 @@ Examples:
   takewise install-host nuke --uninstall
 
 \b
-Files that Takewise did not write, or that were changed since, are never touched. On
-macOS, Resolve from the App Store has its Scripts folder in a container of its own:
-name it with --folder.""",
+Files that Takewise did not write are never touched, nor those that were changed since,
+but for the line that Nuke's init.py has from us. On macOS, Resolve from the App Store has
+its Scripts folder in a container of its own: name it with --folder.""",
 )
 @click.argument("host", type=click.Choice(HOSTS))
 @click.option("--all-users", is_flag=True, help="For everybody on this machine.")
@@ -47,7 +47,12 @@ def install_host(
     from pathlib import Path  # noqa: PLC0415
 
     from takewise.cli import host_files, host_places, screen  # noqa: PLC0415
-    from takewise.cli.host_told import next_steps, print_change  # noqa: PLC0415
+    from takewise.cli.host_told import (  # noqa: PLC0415
+        container_steps,
+        last_steps,
+        next_steps,
+        print_change,
+    )
 
     where = host_places.places(
         host,
@@ -57,25 +62,31 @@ def install_host(
         folder=None if folder is None else os.path.abspath(os.path.expanduser(folder)),  # noqa: PTH100, PTH111 - links keep their names
     )
     manifest = Path(where.library) / host_files.MANIFEST
+    earlier = host_files.read_manifest(manifest)
     if uninstall:
-        change = host_files.plan_uninstall(manifest)
+        line = host_files.nuke_line(where.library) if host == "nuke" else ""
+        change = host_files.plan_uninstall(earlier, line)
         if not dry_run:
             host_files.uninstall(change, manifest)
+        steps = last_steps(host, where, all_users=all_users)
     else:
-        wanted = host_files.plugin_files(host, where)
-        change = host_files.plan_install(wanted, manifest)
+        wanted = host_files.plugin_files(host, where, earlier)
+        change = host_files.plan_install(wanted, earlier)
         if not dry_run:
-            host_files.install(change, wanted, manifest)
-    steps = [] if uninstall else next_steps(host, where, all_users=all_users)
+            host_files.install(change, wanted, earlier, manifest)
+        steps = next_steps(host, where, all_users=all_users)
+        if host == "resolve" and folder is None and not all_users:
+            steps += container_steps(host_places.containers(platform.system(), os.environ))
     if as_json:
         document = {
             "written": sorted(map(str, change.write)),
             "same": sorted(map(str, change.same)),
             "removed": sorted(map(str, change.remove)),
+            "cut": sorted(map(str, change.cut)),
             "left": sorted(map(str, change.theirs)),
             "dry_run": dry_run,
             "next": steps,
         }
         screen.print_json(document)
     else:
-        print_change(change, steps, dry_run=dry_run)
+        print_change(change, steps, dry_run=dry_run, uninstall=uninstall)
