@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +28,6 @@ from takewise.session import measure_clip
 from takewise.settings import Settings
 from tests.cli.calls import call
 from tests.cli.films import write_corner
-from tests.plugins.bench import gone_soon
 
 SCHEMA = host_schema()
 
@@ -348,67 +345,6 @@ def test_only_messages_are_on_standard_output(face: Path) -> None:
         out, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     assert kinds(checked(out))[-1] == "result"
-
-
-@pytest.mark.parametrize("how", ["the end of input", "SIGTERM"])
-def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
-    """Broken off in whatever way, it says so last and ends with 130 within two seconds."""
-    asked = request(long_face, use_library=False, hold=True)
-    with talking(asked) as process:
-        assert process.stdin
-        assert process.stdout
-        for line in process.stdout:
-            if b"progress" in line:
-                break
-        begun = time.monotonic()
-        if how == "the end of input":
-            process.stdin.close()
-        else:
-            process.send_signal(getattr(signal, how))
-        rest = process.stdout.read().splitlines()
-        status = process.wait(timeout=10)
-        assert time.monotonic() - begun < 2.0
-    assert status == 130
-    assert json.loads(rest[-1]) == {"type": "cancelled"}
-
-
-DEAF = """
-import subprocess, sys, time
-import takewise.pipeline
-def deaf(request, progress):
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
-    progress(child.pid, None)
-    while True:
-        try:
-            time.sleep(30)
-        except KeyboardInterrupt:
-            pass
-takewise.pipeline.analyze_take = deaf
-from takewise.cli import main
-sys.argv = ["takewise", "host"]
-main()
-"""
-
-
-def test_a_deaf_core_does_not_outlive_its_host(face: Path) -> None:
-    """Hung where no signal is heard, it ends with its processes soon after its host is gone."""
-    with talking(request(face, hold=True), DEAF) as process:
-        assert process.stdin
-        assert process.stdout
-        told = (json.loads(line) for line in process.stdout)
-        child = next(each["done"] for each in told if each["type"] == "progress" and each["done"])
-        process.stdin.close()
-        assert process.wait(timeout=10) == -signal.SIGKILL
-    assert gone_soon([child])
-
-
-def test_it_ends_when_nobody_listens(long_face: Path) -> None:
-    """A host that dies takes the core with it, even if it held nothing open."""
-    with talking(request(long_face, use_library=False)) as process:
-        assert process.stdout
-        assert b"hello" in process.stdout.readline()
-        process.stdout.close()
-        assert process.wait(timeout=20) == 130
 
 
 def test_the_end_of_input_is_no_wish_unless_said(face: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from tests.plugins.bench import Core, gone_soon, load, moment, result, take
 from tests.plugins.hiero_double import Hiero
-from tests.plugins.nuke_double import Node, Nuke, read
+from tests.plugins.nuke_double import Nuke
+from tests.plugins.nuke_script import Node, read
 from tests.plugins.screen import application, wait_until
 
 MOMENTS = (moment("m-a", 20, 32), moment("m-b", 70, 90, colour="yellow", confidence=0.8))

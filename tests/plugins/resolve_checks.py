@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.plugins.bench import Core, load, moment, printed, result, take
-from tests.plugins.resolve_double import Clip, Release, Resolve
+from tests.plugins.resolve_double import Clip, Resolve
+from tests.plugins.resolve_releases import Release
 
 MOMENTS = (moment("m-a", 20, 32), moment("m-b", 70, 90, colour="yellow"))
 

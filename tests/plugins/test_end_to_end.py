@@ -21,9 +21,11 @@ from tests.conftest import REPOSITORY
 from tests.plugins.bench import PLUGINS, Core, load, loaded
 from tests.plugins.hiero_double import Clip as HieroClip
 from tests.plugins.hiero_double import Hiero, Tag
-from tests.plugins.nuke_double import Nuke, read
+from tests.plugins.nuke_double import Nuke
+from tests.plugins.nuke_script import read
 from tests.plugins.resolve_checks import Bench
-from tests.plugins.resolve_double import Clip, Release
+from tests.plugins.resolve_double import Clip
+from tests.plugins.resolve_releases import Release
 from tests.plugins.screen import application, wait_until
 from tests.plugins.test_run import ALONE, pythons
 

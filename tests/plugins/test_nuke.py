@@ -21,7 +21,8 @@ from tests.plugins.bench import PLUGINS, Core, load, loaded, moment, result, tak
 from tests.plugins.hiero_double import Clip, Hiero, Item
 from tests.plugins.mutants import NUKE, Mutant
 from tests.plugins.nuke_checks import Bench
-from tests.plugins.nuke_double import Node, Nuke, read
+from tests.plugins.nuke_double import Nuke
+from tests.plugins.nuke_script import Node, read
 from tests.plugins.screen import wait_until
 from tests.plugins.strict import ContractError
 from tests.plugins.test_run import pythons

@@ -12,7 +12,7 @@ from tests.plugins.bench import PLUGINS, loaded
 from tests.plugins.contract.from_stubs import CONTRACT, as_text, made_from_stubs
 from tests.plugins.mutants import RESOLVE, Mutant
 from tests.plugins.resolve_checks import Bench
-from tests.plugins.resolve_double import RELEASES, Release
+from tests.plugins.resolve_releases import RELEASES, Release
 from tests.plugins.strict import ContractError
 
 CHECKS = {**resolve_checks.CHECKS, **rating_checks.CHECKS}

@@ -15,7 +15,8 @@ import pytest
 
 from tests.plugins.bench import PLUGINS, gone_soon, load, loaded, printed
 from tests.plugins.resolve_checks import MOMENTS, Bench
-from tests.plugins.resolve_double import RELEASES, Clip, Release, Resolve
+from tests.plugins.resolve_double import Clip, Resolve
+from tests.plugins.resolve_releases import RELEASES, Release
 
 PROGRESS = {
     "type": "progress",

@@ -13,8 +13,10 @@ from tests.plugins.bench import PLUGINS
 from tests.plugins.hiero_double import Clip as HieroClip
 from tests.plugins.hiero_double import Hiero
 from tests.plugins.mutants import NUKE, RESOLVE
-from tests.plugins.nuke_double import Nuke, read
-from tests.plugins.resolve_double import RELEASES, Clip, Release, Resolve, contract_of
+from tests.plugins.nuke_double import Nuke
+from tests.plugins.nuke_script import read
+from tests.plugins.resolve_double import Clip, Resolve
+from tests.plugins.resolve_releases import RELEASES, Release, contract_of
 from tests.plugins.strict import ContractError
 
 
