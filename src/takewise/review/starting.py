@@ -7,11 +7,15 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takewise.errors import DisplayError, MissingExtra
 from takewise.library import LibraryMode
-from takewise.pipeline import Request, TakeResult
 from takewise.settings import Settings
+
+if TYPE_CHECKING:
+    # The stages of an analysis take half a second to load, and photographs need none of them.
+    from takewise.pipeline import Request, TakeResult
 
 
 def start(

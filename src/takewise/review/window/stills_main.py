@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -27,7 +27,6 @@ from takewise.review.photographs.state import (
     with_frame,
     zoom_at,
 )
-from takewise.review.photographs.writing import SidecarAccount, write_sidecars
 from takewise.review.window import look
 from takewise.review.window.key_words import words_of
 from takewise.review.window.note_line import NoteLine
@@ -35,13 +34,19 @@ from takewise.review.window.stills_keys import StillsKeys
 from takewise.review.window.stills_marks import draw_marks
 from takewise.review.window.stills_pictures import PictureStore
 from takewise.review.window.stills_side import StillsSide
-from takewise.review.window.stills_sidecars import SidecarPanel
 from takewise.review.window.stills_strip import StillsStrip
 from takewise.review.window.stills_view import StillsView
 from takewise.settings import Settings
 
+if TYPE_CHECKING:
+    from takewise.review.photographs.writing import SidecarAccount
+    from takewise.review.window.stills_sidecars import SidecarPanel
+
 _SCREEN = 1600
 # Pixels of the longer side of a picture for the window.
+
+_LEAST = (960, 600)
+# Pixels of the window below which nothing is left of the big picture.
 
 _AHEAD = (1, -1, 2, 3, -2, 4)
 # Frames that are read before they are looked at, the likeliest first.
@@ -108,6 +113,9 @@ class StillsWindow(QWidget):
 
     def panel(self) -> SidecarPanel:
         """Return the dialog that writes sidecars."""
+        # Deferred: the first picture need not wait for the writers.
+        from takewise.review.photographs.writing import write_sidecars  # noqa: PLC0415
+        from takewise.review.window.stills_sidecars import SidecarPanel  # noqa: PLC0415
 
         def write(overwrite: bool, dry: bool) -> SidecarAccount:  # noqa: FBT001 - two answers
             frames = self.session.state.frames
@@ -142,6 +150,7 @@ class StillsWindow(QWidget):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
+        self.setMinimumSize(*_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
