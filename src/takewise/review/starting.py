@@ -16,6 +16,7 @@ from takewise.settings import Settings
 if TYPE_CHECKING:
     # The stages of an analysis take half a second to load, and photographs need none of them.
     from takewise.pipeline import Request, TakeResult
+    from takewise.review.photographs.state import StillFrame
 
 
 def start(
@@ -60,7 +61,7 @@ def start_photographs(
     settings: Settings,
     library: Path | None,
     mode: LibraryMode,
-) -> int:
+) -> tuple[StillFrame, ...]:
     """Show photographs in a window until it is closed.
 
     Parameters
@@ -74,8 +75,8 @@ def start_photographs(
 
     Returns
     -------
-    int
-        Exit status.
+    tuple[StillFrame, ...]
+        The frames with what was decided about them.
 
     Raises
     ------

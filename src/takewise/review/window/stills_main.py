@@ -12,9 +12,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.decisions import Decisions
+from takewise.photo_keys import PhotographSettings, StillCommand, photo_keys_of
 from takewise.photos import MeasuredShot, thumb
 from takewise.review.photographs.keeping import LibraryKeeper, Recalling
-from takewise.review.photographs.keys import StillCommand
 from takewise.review.photographs.measuring import Measuring, Ranking, first_bursts
 from takewise.review.photographs.reading import Read, Reader, Size, Wanted
 from takewise.review.photographs.session import StillsSession
@@ -90,7 +90,12 @@ class StillsWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._settings = settings
         self._photos = photos
-        self.session = StillsSession(opened(photos), keeper=keeper, grant=self._grant)
+        self.session = StillsSession(
+            replace(opened(photos), advance=settings.photographs.advance),
+            keeper=keeper,
+            grant=self._grant,
+            settings=settings.photographs,
+        )
         """What is shown, and what may happen to it."""
         self.store = PictureStore()
         """The pictures."""
@@ -98,8 +103,8 @@ class StillsWindow(QWidget):
         """The big picture."""
         self._strip = StillsStrip(self.store)
         self._side = StillsSide(self.store)
-        self._line = _Line()
-        self._keys = StillsKeys(self)
+        self._line = _Line(settings.photographs)
+        self._keys = StillsKeys(settings.photographs, self)
         self._note = NoteLine(self)
         self._seen: dict[int, MeasuredShot] = {}
         self._lost: set[int] = set()
@@ -275,9 +280,11 @@ class StillsWindow(QWidget):
 class _Line(QWidget):
     """One line under the picture: which frame it is, and what was said of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: PhotographSettings) -> None:
         super().__init__()
         self._state = State()
+        keys = photo_keys_of(settings, StillCommand.KEYS)
+        self._hint = [f"{keys[0]} keys"] if keys else []
         self.setFixedHeight(40)
 
     def show_state(self, state: State) -> None:
@@ -305,10 +312,11 @@ class _Line(QWidget):
             painter.drawText(room.adjusted(x - room.left(), 0, -420, 0), middle, said.note)
             painter.setPen(look.ALERT if state.message else look.FAINT)
             right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(room, right, state.message or _where(state))
+            words = state.message or "   ·   ".join([*_where(state), *self._hint])
+            painter.drawText(room, right, words)
 
 
-def _where(state: State) -> str:
+def _where(state: State) -> list[str]:
     """Return where in the session this is, and how far the machine is."""
     parts = [f"{state.order.index(state.at) + 1} of {len(state.frames)}"]
     if state.zoomed:
@@ -317,4 +325,4 @@ def _where(state: State) -> str:
         parts.insert(0, "stays")
     if state.measured < len(state.frames):
         parts.insert(0, f"ranking {state.measured} of {len(state.frames)}")
-    return "   ·   ".join([*parts, "? keys"])
+    return parts
