@@ -145,6 +145,7 @@ class StillsWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
         """Keep what lies over the window in its place."""
         super().resizeEvent(event)
+        self._side.fit(self.width())
         self._keys.setGeometry(self.rect())
         self._note.setGeometry(0, self.height() - 52, self.width(), 52)
 
