@@ -163,6 +163,33 @@ def test_a_raw_file_is_seen_by_its_preview(tmp_path: Path) -> None:
     assert np.ptp(developed.reshape(-1, 3).mean(axis=0)) < 200
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_a_raw_file_is_developed_in_its_colours(tmp_path: Path, orientation: int) -> None:
+    """Demosaiced, white as the camera was set, and upright, as the preview is."""
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    turned = {1: 0, 3: 2, 6: 1, 8: 3}[orientation]
+    upright = np.asarray(scene(320, 240))
+    stored = np.ascontiguousarray(np.rot90(upright, turned))
+    path = tmp_path / "IMG_0001.dng"
+    preview = Image.fromarray(np.rot90(np.asarray(scene(1200, 900)), turned))
+    path.write_bytes(dng(preview, picture=stored, orientation=orientation, fraction="25"))
+    shot = probe_photo((str(path),))
+    assert shot.precise
+    assert shot.taken == datetime.fromisoformat("2026-05-01T10:11:12.250")
+    seen = read_photo(shot)
+    developed = read_photo(shot, develop=True)
+    assert seen.size == (1200, 900)
+    assert developed.size == (shot.width, shot.height) == (320, 240)
+    for picture in (seen.picture, developed.picture):
+        across, down = picture.shape[1] * 3 // 4, picture.shape[0] * 3 // 4
+        assert [int(c) for c in picture[8, 8] > 128] == [1, 0, 0]
+        assert [int(c) for c in picture[8, across] > 128] == [0, 1, 0]
+        assert [int(c) for c in picture[down, 8] > 128] == [0, 0, 1]
+        # White is grey in every channel, whatever the sensor's own balance.
+        assert np.ptp(picture[down, across].astype(int)) < 12
+        assert picture[down, across].min() > 220
+
+
 def test_a_raw_file_without_a_usable_preview_is_developed(tmp_path: Path) -> None:
     """A thumbnail is not taken for a preview."""
     pytest.importorskip("rawpy", reason="the extra raw is not installed")
