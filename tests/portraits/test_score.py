@@ -210,8 +210,7 @@ def test_picks_are_not_all_alike() -> None:
 def test_one_burst_does_not_take_all_picks() -> None:
     """A calm frame of another burst comes before the fifth smile of the best one."""
     smiles = [
-        shot(n, face(smile=0.08 + 0.03 * n, cheeks=0.02 + 0.01 * n), seconds=0.2 * n)
-        for n in range(6)
+        shot(n, face(smile=0.08 + 0.04 * n, cheeks=0.005 * n), seconds=0.2 * n) for n in range(6)
     ]
     found = rank([*smiles, *usual(6, start=40)], PickWishes(top=5), SETTINGS)
     bursts = {each.burst for each in found if each.picked}

@@ -22,8 +22,8 @@ _SAME_TURN = 12.0
 # Turn of the head, degrees, that makes another picture of it, likewise.
 
 _SAME_BURST = 0.3
-# How much two frames of a burst look the same at least: own choice, so that of a session
-# the third frame of one burst comes after the best of another that is 9 % worse.
+# How much two frames of a burst look the same at least: own choice, so that the fifth frame
+# of one burst comes after the best of another as soon as variety allows.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ class _Field:
             chosen.append(best)
             if len(chosen) < many:
                 repeats = {
-                    n: r + self.likeness(best, n)
+                    n: min(1.0, r + self.likeness(best, n))
                     for n, r in repeats.items()
                     if not self._too_near(best, n)
                 }
