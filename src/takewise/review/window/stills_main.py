@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from takewise.review.photographs.writing import SidecarAccount
     from takewise.review.window.stills_sidecars import SidecarPanel
 
-_SCREEN = 1600
-# Pixels of the longer side of a picture for the window.
+_SCREEN = (1600, 3000)
+# Pixels of the longer side of a picture for the window: those of the screen, within this.
 
 _LEAST = (960, 600)
 # Pixels of the window below which nothing is left of the big picture.
@@ -111,7 +111,7 @@ class StillsWindow(QWidget):
         self._started = False
         self._lay_out()
         self._listen()
-        self._reader = Reader(photos, self.read.emit, screen=_SCREEN)
+        self._reader = Reader(photos, self.read.emit, screen=self._screen_pixels())
         self._measuring = Measuring(photos, settings, self.told.emit, self._wait)
         self._recalling = Recalling(keeper.recall)
         self._show(self.session.state, self.session.state)
@@ -154,6 +154,11 @@ class StillsWindow(QWidget):
         for each in (self._reader, self._measuring, self._recalling):
             each.close()
         super().closeEvent(event)
+
+    def _screen_pixels(self) -> int:
+        screen = self.screen()
+        size = screen.size() * screen.devicePixelRatio()
+        return max(_SCREEN[0], min(_SCREEN[1], max(size.width(), size.height())))
 
     def _lay_out(self) -> None:
         self.setMinimumSize(*_LEAST)
