@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -21,6 +22,11 @@ PHOTO = REPOSITORY / "sample_media" / "portrait_burst" / "P1010001.jpg"
 def loaded(code: str, *arguments: object, modules: str = HEAVY) -> str:
     """Run a program of its own; return which heavy modules it has loaded at its end."""
     code += f"\nprint(sorted({{{modules}}} & sys.modules.keys()))"
+    return printed(code, *arguments).splitlines()[-1]
+
+
+def printed(code: str, *arguments: object) -> str:
+    """Run a program of its own; return what it printed."""
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}", *map(str, arguments)],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
@@ -28,7 +34,7 @@ def loaded(code: str, *arguments: object, modules: str = HEAVY) -> str:
         text=True,
         check=True,
     )
-    return done.stdout.splitlines()[-1]
+    return done.stdout
 
 
 def test_settings_load_no_stage() -> None:
@@ -38,26 +44,32 @@ def test_settings_load_no_stage() -> None:
 
 
 def test_the_first_photograph_waits_for_no_stage(tmp_path: Path) -> None:
-    """When the window for photographs shows the first, no detector and no decoder is loaded."""
-    code = """
-from pathlib import Path
+    """When `takewise review` shows the first, no detector and no decoder is loaded."""
+    code = f"""
+import threading, time
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-import takewise.cli.review
-from takewise.review.starting import check_ready
-from takewise.review.photographs.keeping import LibraryKeeper
-from takewise.review.window.stills_main import StillsWindow
-from takewise.settings import Settings
-check_ready()
-application = QApplication([])
-keeper = LibraryKeeper(Path(sys.argv[2]))
-window = StillsWindow(((sys.argv[1],),), Settings(), keeper=keeper, title="")
-window.view.on_drawn = application.quit
-window.show()
-application.exec()
-assert window.view.drawn
-window.close()
+from takewise.cli import main
+
+def shown():
+    (window,) = QApplication.topLevelWidgets()
+    if not window.view.drawn:
+        return QTimer.singleShot(5, window, shown)
+    print(sorted({{{HEAVY}}} & sys.modules.keys()))
+    window.close()
+
+def wait():
+    while not (QApplication.instance() and QApplication.topLevelWidgets()):
+        time.sleep(0.01)
+    QTimer.singleShot(0, QApplication.topLevelWidgets()[0], shown)
+
+threading.Thread(target=wait, daemon=True).start()
+try: main()
+except SystemExit: pass
 """
-    assert loaded(code, PHOTO, tmp_path / "library.db") == "[]"
+    shutil.copy(PHOTO, tmp_path)
+    arguments = ("review", tmp_path, "--library", tmp_path / "library.db")
+    assert printed(code, *arguments).splitlines()[0] == "[]"
 
 
 def test_the_detector_loads_no_plotting() -> None:

@@ -13,6 +13,7 @@ from takewise.cli.options import PATHS, Choices, shaping_options
 
 if TYPE_CHECKING:
     from takewise.review.photographs.state import StillFrame
+    from takewise.settings import Settings
     from takewise.sidecars import SidecarSettings
 
 
@@ -48,18 +49,26 @@ def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa
     decide (circled, stars, notes, sync points, moments rejected or added) is kept in
     the library at once, under the content of the file.
     """
-    # Deferred: the window and the stages behind it take a second to load, and help need not wait.
-    from takewise.cli import running, screen, sources, status  # noqa: PLC0415
-    from takewise.review import start  # noqa: PLC0415
+    # Deferred: the window takes half a second to load, and help need not wait.
+    from takewise.cli import status  # noqa: PLC0415
     from takewise.review.starting import check_ready, start_photographs  # noqa: PLC0415
 
     check_ready()
     settings = choices.load_settings()
     if photos := _photographs(paths, xmp=xmp):
-        asked = choices.request(photos[0][0], settings)
-        shown = start_photographs(photos, settings, asked.library, asked.library_mode)
-        written = _sidecars(shown, settings.sidecars) if xmp else status.DONE
-        click.get_current_context().exit(written)
+        shown = start_photographs(photos, settings, choices.library, choices.library_mode)
+        done = _sidecars(shown, settings.sidecars) if xmp else status.DONE
+    else:
+        done = _review_takes(paths, choices, settings)
+    click.get_current_context().exit(done)
+
+
+def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) -> int:
+    """Show takes in a window until it is closed; return the exit status."""
+    # Deferred: photographs need none of the stages behind these.
+    from takewise.cli import running, screen, sources, status  # noqa: PLC0415
+    from takewise.review import start  # noqa: PLC0415
+
     found = sources.find_sources(paths)
     for failure in found.failures:
         screen.say_error(screen.remarks(), str(failure))
@@ -69,9 +78,9 @@ def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa
             known[place] = running.read_result(path)
     requests = [choices.request(path, settings, signals=True) for path in found.paths]
     if not requests:
-        click.get_current_context().exit(status.NOTHING_DONE)
+        return status.NOTHING_DONE
     names = [found.names[path] for path in found.paths]
-    click.get_current_context().exit(start(requests, names, known, settings))
+    return start(requests, names, known, settings)
 
 
 def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
