@@ -72,6 +72,14 @@ except SystemExit: pass
     assert printed(code, *arguments).splitlines()[0] == "[]"
 
 
+def test_one_person_is_ranked_without_what_takes_need(tmp_path: Path) -> None:
+    """`takewise pick` of photographs loads the detector, and no filters, decoders or plots."""
+    shutil.copy(PHOTO, tmp_path)
+    code = "from takewise.cli import main\ntry: main()\nexcept SystemExit: pass"
+    unwanted = "'scipy', 'av', 'matplotlib', 'opentimelineio', 'PySide6'"
+    assert loaded(code, "pick", tmp_path, modules=unwanted) == "[]"
+
+
 def test_the_detector_loads_no_plotting() -> None:
     """MediaPipe comes without Matplotlib, which is there for whoever wants it afterwards."""
     code = "from takewise.faces import MeshDetector\nMeshDetector().close()"
