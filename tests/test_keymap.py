@@ -9,7 +9,8 @@ import pytest
 
 from takewise.cli.toml_text import settings_text
 from takewise.errors import SettingsError
-from takewise.keymap import Command, Preset, ReviewSettings, keymap, keys_of, spelt
+from takewise.keyboard import spelt
+from takewise.keymap import Command, Preset, ReviewSettings, keymap, keys_of
 from takewise.settings import Settings, load_settings
 
 

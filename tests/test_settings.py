@@ -13,7 +13,7 @@ from takewise.model import Kind
 from takewise.settings import Settings, load_settings, overlaid, settings_from
 
 TABLES = tuple(each.name for each in fields(Settings))
-NOT_SHAPING = {"markers", "alignment", "export", "portraits", "sidecars", "review"}
+NOT_SHAPING = {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
 SHAPING = tuple(name for name in TABLES if name not in NOT_SHAPING)
 KEYS = [(table, each.name) for table in TABLES for each in fields(getattr(Settings(), table))]
 FREE = {("sidecars", "pick_label")}

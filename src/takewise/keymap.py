@@ -1,9 +1,4 @@
-"""What can be done in the review window, and by which keys: words that know no window.
-
-A key is written as its user says it: ``Space``, ``J``, ``Ctrl+Shift+Z``, ``?``. On a
-Mac ``Ctrl`` means the command key. The same key in other words (``shift+ctrl+z``)
-is the same key.
-"""
+"""What can be done in the review window, and by which keys: words that know no window."""
 
 from __future__ import annotations
 
@@ -14,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 from takewise.errors import SettingsError
+from takewise.keyboard import bound, over, remapped, spelt
 
 Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
 """Whose keys the window follows."""
@@ -260,8 +256,6 @@ _PRESETS: Mapping[str, Mapping[Command, tuple[str, ...]]] = MappingProxyType(
 )
 # As the hosts' manuals list their keys; what a host has no key for stays as it is here.
 
-_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewSettings:
@@ -312,45 +306,12 @@ def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
     SettingsError
         If a remapped command is unknown, or two commands are on one key.
     """
-    found: dict[str, Command] = {}
-    for command, keys in _keys(settings).items():
-        for key in map(spelt, keys):
-            if key in found:
-                raise SettingsError(
-                    f"{key} would both {found[key].value} and {command.value}",
-                    where="remap",
-                    remedy="give one of them another key",
-                )
-            found[key] = command
-    return found
+    return bound(_keys(settings))
 
 
 def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
     """Return the keys of a command, its first the one to show."""
     return tuple(map(spelt, _keys(settings)[command]))
-
-
-def spelt(key: str) -> str:
-    """Write a key in the one way that this window compares.
-
-    Returns
-    -------
-    str
-        Modifiers in the order Ctrl, Alt, Shift, Meta, then the key, its first letter large.
-
-    Examples
-    --------
-    >>> spelt("shift+ctrl+z"), spelt("?"), spelt("+"), spelt("ctrl++")
-    ('Ctrl+Shift+Z', '?', '+', 'Ctrl++')
-    """
-    head, plus, last = key[:-1].rpartition("+")
-    name = last + key[-1:]
-    if not plus:
-        head = ""
-    given = {part.strip().capitalize() for part in head.split("+") if part.strip()}
-    parts = [modifier for modifier in _MODIFIERS if modifier in given]
-    name = name.strip()
-    return "+".join([*parts, name[:1].upper() + name[1:]])
 
 
 def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
@@ -366,22 +327,4 @@ def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
     SettingsError
         If a remapped command is unknown.
     """
-    known = {command.value: command for command in Command}
-    unknown = sorted(settings.remap.keys() - known.keys())
-    if unknown:
-        raise SettingsError(
-            f"{unknown[0]!r} is no command", where="remap", remedy=f"use one of {', '.join(known)}"
-        )
-    chosen = {known[name]: keys for name, keys in settings.remap.items()}
-    return _over(_over(dict(_DEFAULT), _PRESETS[settings.keys]), chosen)
-
-
-def _over(
-    below: Mapping[Command, tuple[str, ...]], above: Mapping[Command, tuple[str, ...]]
-) -> dict[Command, tuple[str, ...]]:
-    taken = {spelt(key) for keys in above.values() for key in keys}
-    left = {
-        command: tuple(key for key in keys if spelt(key) not in taken)
-        for command, keys in below.items()
-    }
-    return left | dict(above)
+    return over(over(_DEFAULT, _PRESETS[settings.keys]), remapped(settings.remap, Command))

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -170,8 +171,9 @@ def measure_photos(
     if not sources.photos:
         return
     gallery = gallery or Gallery()
-    with MeshDetector(most=MOST_FACES) as detector:
-        for number, photo in enumerate(_decoded(sources), 1):
+    # Decoding begins first, so that pictures wait once the detector is loaded.
+    with closing(_Decoding(sources)) as photos, MeshDetector(most=MOST_FACES) as detector:
+        for number, photo in enumerate(photos, 1):
             if isinstance(photo, TakewiseError):
                 yield photo
             else:
@@ -269,19 +271,35 @@ def _is_clip(path: str) -> bool:
     return False
 
 
-def _decoded(sources: Sources) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
-    """Decode photographs in their order, a few ahead of the work."""
-    waiting: deque[Future[tuple[Shot, Photo]]] = deque()
-    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
-    try:
-        for files in sources.photos:
-            waiting.append(pool.submit(_read, files, develop=sources.develop))
-            if len(waiting) > _AHEAD:
-                yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+class _Decoding:
+    """Decodes photographs in their order, a few ahead of the work, from the beginning.
+
+    Parameters
+    ----------
+    sources
+        Whose photographs.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._develop = sources.develop
+        self._left = iter(sources.photos)
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
+        self._waiting: deque[Future[tuple[Shot, Photo]]] = deque()
+        self._submit(_AHEAD)
+
+    def __iter__(self) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
+        """Yield each photograph, or why it cannot be read."""
+        while self._waiting:
+            self._submit(1)
+            yield _result(self._waiting.popleft())
+
+    def close(self) -> None:
+        """End the threads."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, many: int) -> None:
+        for files in islice(self._left, many):
+            self._waiting.append(self._pool.submit(_read, files, develop=self._develop))
 
 
 def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:

@@ -35,6 +35,7 @@ from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
+from takewise.photo_keys import PhotographSettings
 from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
@@ -46,7 +47,9 @@ else:
     import tomli as tomllib
 
 
-_NOT_SHAPING = frozenset({"markers", "alignment", "export", "portraits", "sidecars", "review"})
+_NOT_SHAPING = frozenset(
+    {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
+)
 # Tables that take no part in the analysis of a take.
 
 
@@ -74,6 +77,8 @@ class Settings:
     """What goes into XMP sidecars; does not shape the analysis of takes."""
     review: ReviewSettings = field(default_factory=ReviewSettings)
     """How the review window is worked; does not shape the analysis."""
+    photographs: PhotographSettings = field(default_factory=PhotographSettings)
+    """How the review window for photographs is worked; does not shape the analysis."""
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +46,54 @@ def test_photographs_and_takes_are_not_mixed(
     done = call("review", sample_media / "scene12_take1.mov", burst)
     assert done.exit_code == 2
     assert "photographs and takes" in done.stderr
+
+
+_HAND = """
+import sys, threading, time
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from takewise.cli import main
+
+def work():
+    while not (QApplication.instance() and QApplication.topLevelWidgets()):
+        time.sleep(0.05)
+    window, = QApplication.topLevelWidgets()
+    def press():
+        QTest.keyClick(window, Qt.Key.Key_4)
+        QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    QTimer.singleShot(0, window, press)
+
+threading.Thread(target=work, daemon=True).start()
+main()
+"""
+
+
+def test_what_was_decided_is_written_when_the_window_closes(
+    sample_media: Path, tmp_path: Path
+) -> None:
+    """With --xmp, into the sidecar of the frame that it was said of, and into no other."""
+    pytest.importorskip("PySide6", exc_type=ImportError)
+    for name in ("P1010001.jpg", "P1010002.jpg"):
+        shutil.copy(sample_media / "portrait_burst" / name, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", _HAND, "review", str(tmp_path), "--xmp"],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1 sidecar written." in done.stderr
+    (written,) = tmp_path.glob("*.xmp")
+    assert written.name == "P1010001.jpg.xmp"
+    assert 'xmp:Rating="4"' in written.read_text(encoding="utf-8")
+
+
+def test_takes_have_no_sidecars(sample_media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--xmp with takes is a wrong call, said before anything is decoded."""
+    pytest.importorskip("PySide6", exc_type=ImportError)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    done = call("review", sample_media / "scene12_take1.mov", "--xmp")
+    assert done.exit_code == 2
+    assert "--xmp is for photographs" in done.stderr

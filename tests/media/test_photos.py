@@ -14,6 +14,7 @@ from PIL import ExifTags, Image
 
 from takewise.errors import MediaError, UnreadableMedia
 from takewise.media import encode_still, find_photos, probe_photo, read_photo
+from takewise.media.colours import matrix_profile
 from tests.media.dng import dng
 
 
@@ -100,6 +101,54 @@ def test_every_mode_becomes_rgb(tmp_path: Path, image: Image.Image, ending: str)
     assert photo.picture[70, 110].min() > 180
 
 
+SRGB = np.array([(0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708),
+                 (0.14307, 0.06061, 0.71410)])  # fmt: skip
+P3 = np.array([(0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189),
+               (0.15710, 0.06657, 0.78407)])  # fmt: skip
+ADOBE = np.array([(0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087),
+                  (0.14919, 0.06322, 0.74457)])  # fmt: skip
+"""Primaries against D50, a row each: IEC 61966-2-1, SMPTE EG 432-1, Adobe RGB (1998)."""
+SKIN = (201, 146, 119)
+
+
+def stored_as(primaries: np.ndarray, gamma: float) -> Image.Image:
+    """Return a picture of skin as it is stored in a space of other primaries."""
+    linear = np.array([
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (level / 255 for level in SKIN)
+    ])  # fmt: skip
+    stored = (linear @ SRGB @ np.linalg.inv(primaries)) ** (1 / gamma)
+    return Image.fromarray(np.full((80, 120, 3), np.rint(255 * stored), np.uint8))
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "tiff", "webp", "avif"])
+@pytest.mark.parametrize("primaries", [P3, ADOBE], ids=["Display P3", "Adobe RGB"])
+def test_colours_are_brought_to_the_screen(
+    tmp_path: Path, primaries: np.ndarray, ending: str
+) -> None:
+    """By the profile in the file; for measuring they stay as they are stored."""
+    profile = matrix_profile(tuple(map(tuple, primaries)), 2.19921875)
+    image = stored_as(primaries, 2.19921875)
+    shot = probe_photo(stored(tmp_path / f"a.{ending}", image, icc_profile=profile, quality=98))
+    shown = read_photo(shot, for_display=True).picture[40, 60].astype(int)
+    kept = read_photo(shot).picture[40, 60].astype(int)
+    assert np.abs(shown - SKIN).max() <= 3
+    assert np.abs(kept - SKIN).max() > 6
+
+
+def test_adobe_rgb_of_a_camera_needs_no_profile(tmp_path: Path) -> None:
+    """Cameras say it in the EXIF data alone: index R03 of DCF's optional colour space."""
+    exif = Image.Exif()
+    exif[ExifTags.IFD.Exif] = {
+        ExifTags.Base.ColorSpace: 0xFFFF,
+        ExifTags.IFD.Interop: {1: "R03", 2: b"0100"},
+    }
+    image = stored_as(ADOBE, 2.19921875)
+    shot = probe_photo(stored(tmp_path / "_MG_0001.JPG", image, exif=exif, quality=98))
+    shown = read_photo(shot, for_display=True).picture[40, 60].astype(int)
+    assert np.abs(shown - SKIN).max() <= 3
+
+
 def exif_time(when: str, fraction: str | None, zone: str | None) -> Image.Exif:
     """Return EXIF data with a time."""
     exif = Image.Exif()
@@ -161,6 +210,33 @@ def test_a_raw_file_is_seen_by_its_preview(tmp_path: Path) -> None:
     developed = read_photo(shot, develop=True).picture
     assert developed.shape[:2] == (96, 128)
     assert np.ptp(developed.reshape(-1, 3).mean(axis=0)) < 200
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_a_raw_file_is_developed_in_its_colours(tmp_path: Path, orientation: int) -> None:
+    """Demosaiced, white as the camera was set, and upright, as the preview is."""
+    pytest.importorskip("rawpy", reason="the extra raw is not installed")
+    turned = {1: 0, 3: 2, 6: 1, 8: 3}[orientation]
+    upright = np.asarray(scene(320, 240))
+    stored = np.ascontiguousarray(np.rot90(upright, turned))
+    path = tmp_path / "IMG_0001.dng"
+    preview = Image.fromarray(np.rot90(np.asarray(scene(1200, 900)), turned))
+    path.write_bytes(dng(preview, picture=stored, orientation=orientation, fraction="25"))
+    shot = probe_photo((str(path),))
+    assert shot.precise
+    assert shot.taken == datetime.fromisoformat("2026-05-01T10:11:12.250")
+    seen = read_photo(shot)
+    developed = read_photo(shot, develop=True)
+    assert seen.size == (1200, 900)
+    assert developed.size == (shot.width, shot.height) == (320, 240)
+    for picture in (seen.picture, developed.picture):
+        across, down = picture.shape[1] * 3 // 4, picture.shape[0] * 3 // 4
+        assert [int(c) for c in picture[8, 8] > 128] == [1, 0, 0]
+        assert [int(c) for c in picture[8, across] > 128] == [0, 1, 0]
+        assert [int(c) for c in picture[down, 8] > 128] == [0, 0, 1]
+        # White is grey in every channel, whatever the sensor's own balance.
+        assert np.ptp(picture[down, across].astype(int)) < 12
+        assert picture[down, across].min() > 220
 
 
 def test_a_raw_file_without_a_usable_preview_is_developed(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from takewise.portraits import (
     fit,
     rank,
 )
-from takewise.portraits.agreement import MOST_CHANGE
+from takewise.portraits.agreeing import MOST_CHANGE
 from tests.portraits.made import face, shot
 
 SETTINGS = PortraitSettings()

@@ -207,6 +207,16 @@ def test_picks_are_not_all_alike() -> None:
     assert len(names) == 2
 
 
+def test_one_burst_does_not_take_all_picks() -> None:
+    """A calm frame of another burst comes before the fifth smile of the best one."""
+    smiles = [
+        shot(n, face(smile=0.08 + 0.04 * n, cheeks=0.005 * n), seconds=0.2 * n) for n in range(6)
+    ]
+    found = rank([*smiles, *usual(6, start=40)], PickWishes(top=5), SETTINGS)
+    bursts = {each.burst for each in found if each.picked}
+    assert len(bursts) > 1
+
+
 def test_frames_of_a_clip_are_picked_apart() -> None:
     """Two picks of a clip are at least 0.4 s apart."""
     frames = [

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.decisions import Colour, Decisions, Flag
-from takewise.errors import LibraryError
-from takewise.review.photographs.keys import COMMANDS, GROUPS, KEYS, StillCommand
+from takewise.errors import LibraryError, SettingsError
+from takewise.photo_keys import (
+    GROUPS,
+    PhotographSettings,
+    StillCommand,
+    photo_keymap,
+    photo_keys_of,
+)
 from takewise.review.photographs.session import StillsSession
 from takewise.review.photographs.state import State, apply, grouped, opened, zoom_at
+from takewise.settings import load_settings
 
 PHOTOS = tuple((f"shoot/IMG_{number}.JPG",) for number in range(7))
 BURSTS = ((0, 2, 1), (3,), (6, 5, 4))
 SHOWN = grouped(opened(PHOTOS), BURSTS)
+USUAL = PhotographSettings()
 
 DECIDING = {
     "1": Decisions(stars=1),
@@ -52,10 +61,13 @@ class Kept:
         self.said[files] = after
 
 
-def session(state: State = SHOWN) -> tuple[StillsSession, Kept, list[StillCommand]]:
+def session(
+    state: State = SHOWN, settings: PhotographSettings = USUAL
+) -> tuple[StillsSession, Kept, list[StillCommand]]:
     """Return a session, its keeper, and the commands that a window would be asked for."""
     kept, asked = Kept(), list[StillCommand]()
-    return StillsSession(state, keeper=kept, grant=asked.append), kept, asked
+    made = StillsSession(state, keeper=kept, grant=asked.append, settings=settings)
+    return made, kept, asked
 
 
 @pytest.mark.parametrize("key", DECIDING)
@@ -174,10 +186,10 @@ def test_what_could_not_be_saved_is_said() -> None:
 def test_every_command_has_words_and_a_key_of_its_own() -> None:
     """No key does two things."""
     assert {each for lines in GROUPS.values() for each in lines} == set(StillCommand)
-    assert sum(map(len, KEYS.values())) == len(COMMANDS)
+    assert set(photo_keymap(USUAL).values()) == set(StillCommand)
 
 
-@given(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=30))
+@given(st.lists(st.sampled_from(sorted(photo_keymap(USUAL))), max_size=30))
 def test_whatever_is_pressed_undo_leads_back(keys: list[str]) -> None:
     """After any keys: every frame is in one burst, and undoing all leaves nothing decided."""
     work, kept, _ = session()
@@ -203,3 +215,37 @@ def test_frames_without_a_place_follow_the_bursts() -> None:
     state = grouped(opened(PHOTOS), ((1, 0), (2,)))
     assert state.bursts[-1] == (3, 4, 5, 6)
     assert apply(State(), StillCommand.NEXT).frames == ()
+
+
+def test_a_key_is_the_users_to_give(tmp_path: Path) -> None:
+    """A remapped key is taken from whoever had it, and the sheet shows the new one."""
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[photographs]\nremap = {pick = ["Space"], zoom = ["shift+z"]}\nadvance = false'
+    )
+    settings = load_settings(file).photographs
+    assert not settings.advance
+    work, _, _ = session(settings=settings)
+    work.press("Space")
+    assert work.state.frames[0].decisions == Decisions(flag=Flag.PICK)
+    assert not work.press("P")
+    work.press("Shift+Z")
+    assert work.state.zoomed
+    assert photo_keys_of(settings, StillCommand.PICK) == ("Space",)
+    assert photo_keys_of(settings, StillCommand.NEXT) == ("Right",)
+
+
+@pytest.mark.parametrize(
+    ("remap", "said"),
+    [
+        ('{fly = ["F"]}', "'fly' is no command"),
+        ('{pick = ["Space"], red = ["space"]}', "Space would both pick and red"),
+        ('{pick = "Space"}', "expected tuple @ settings.photographs.remap"),
+    ],
+)
+def test_a_wrong_key_is_an_error(tmp_path: Path, remap: str, said: str) -> None:
+    """Unknown commands, two commands on one key, and a text in place of a list."""
+    file = tmp_path / "mine.toml"
+    file.write_text(f"[photographs]\nremap = {remap}")
+    with pytest.raises(SettingsError, match=said):
+        load_settings(file)

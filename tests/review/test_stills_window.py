@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from PIL import Image
 from takewise.decisions import Colour, Decisions, Flag
 from takewise.media import find_photos, probe_photo, read_preview
 from takewise.review.photographs.keeping import LibraryKeeper
-from takewise.review.photographs.reading import SMALL
+from takewise.review.photographs.reading import SMALL, Read, Reader, Size, Wanted
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
@@ -125,6 +126,21 @@ def test_a_small_picture_is_the_cameras_own(thousand: Path) -> None:
     photo = read_preview(shot, least=SMALL)
     assert photo.picture.shape == (107, 160, 3)
     assert photo.size == (900, 600)
+
+
+def test_pictures_weigh_no_more_than_their_use(tmp_path: Path) -> None:
+    """Without a thumbnail in the file, too: those of thousands must fit into memory."""
+    path = tmp_path / "IMG_0001.JPG"
+    Image.linear_gradient("L").resize((6000, 4000)).save(path, quality=60)
+    read: list[Read] = []
+    reader = Reader([(str(path),)], read.append, screen=1600)
+    reader.want([Wanted(0, size) for size in Size])
+    while len(read) < 3:
+        time.sleep(0.01)
+    reader.close()
+    shapes = {each.wanted.size: each.photo.picture.shape[:2] for each in read if each.photo}
+    assert shapes == {Size.SMALL: (133, 200), Size.SCREEN: (1067, 1600), Size.WHOLE: (4000, 6000)}
+    assert {each.photo.size for each in read if each.photo} == {(6000, 4000)}
 
 
 def test_a_damaged_file_is_said_and_passed(stills: Show, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from takewise.sidecars.merge import Facts, merge, new_packet
+from takewise.sidecars.merging import Facts, merge, new_packet
 
 START = new_packet("NEF")
 

@@ -12,10 +12,9 @@ Each way says how sure it is; where none is, the takes' starts lie on each other
 the answer says that it cannot tell.
 """
 
-from takewise.alignment.align import By, TakeToAlign, align
-from takewise.alignment.beats import ClockedTake, find_beats
-from takewise.alignment.differences import find_differences
-from takewise.alignment.settings import AlignmentSettings
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "AlignmentSettings",
@@ -26,3 +25,19 @@ __all__ = [
     "find_beats",
     "find_differences",
 ]
+
+if TYPE_CHECKING:
+    from takewise.alignment.aligning import By, TakeToAlign, align
+    from takewise.alignment.beats import ClockedTake, find_beats
+    from takewise.alignment.differences import find_differences
+    from takewise.alignment.settings import AlignmentSettings
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "aligning": "By TakeToAlign align",
+            "beats": "ClockedTake find_beats",
+            "differences": "find_differences",
+            "settings": "AlignmentSettings",
+        },
+    )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from takewise.cli.options import PATHS, Choices, shaping_options
+
+if TYPE_CHECKING:
+    from takewise.review.photographs.state import StillFrame
+    from takewise.settings import Settings
+    from takewise.sidecars import SidecarSettings
 
 
 @click.command(
@@ -18,6 +24,7 @@ Examples:
   takewise review day1/
   takewise review analysis/*.takewise.json
   takewise review shoot/
+  takewise review shoot/ --xmp
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
@@ -28,26 +35,40 @@ Press ? in the window for its keys; `takewise settings` shows how to change them
 It needs Qt: pip install 'takewise[review]'"""
 )
 @PATHS
+@click.option(
+    "--xmp",
+    is_flag=True,
+    help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
+    "rating of another program stays.",
+)
 @shaping_options
-def review(paths: tuple[str, ...], choices: Choices) -> None:
+def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa: FBT001
     """Look at takes side by side, on one clock, and decide about them.
 
     Takes that were not analysed are analysed while you look at the others. What you
     decide (circled, stars, notes, sync points, moments rejected or added) is kept in
     the library at once, under the content of the file.
     """
-    # Deferred: the window and the stages behind it take a second to load, and help need not wait.
-    from takewise.cli import running, screen, sources, status  # noqa: PLC0415
-    from takewise.review import start  # noqa: PLC0415
+    # Deferred: the window takes half a second to load, and help need not wait.
+    from takewise.cli import status  # noqa: PLC0415
     from takewise.review.starting import check_ready, start_photographs  # noqa: PLC0415
 
     check_ready()
     settings = choices.load_settings()
-    if photos := _photographs(paths):
-        asked = choices.request(photos[0][0], settings)
-        click.get_current_context().exit(
-            start_photographs(photos, settings, asked.library, asked.library_mode)
-        )
+    if photos := _photographs(paths, xmp=xmp):
+        shown = start_photographs(photos, settings, choices.library, choices.library_mode)
+        done = _sidecars(shown, settings.sidecars) if xmp else status.DONE
+    else:
+        done = _review_takes(paths, choices, settings)
+    click.get_current_context().exit(done)
+
+
+def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) -> int:
+    """Show takes in a window until it is closed; return the exit status."""
+    # Deferred: photographs need none of the stages behind these.
+    from takewise.cli import running, screen, sources, status  # noqa: PLC0415
+    from takewise.review import start  # noqa: PLC0415
+
     found = sources.find_sources(paths)
     for failure in found.failures:
         screen.say_error(screen.remarks(), str(failure))
@@ -57,12 +78,26 @@ def review(paths: tuple[str, ...], choices: Choices) -> None:
             known[place] = running.read_result(path)
     requests = [choices.request(path, settings, signals=True) for path in found.paths]
     if not requests:
-        click.get_current_context().exit(status.NOTHING_DONE)
+        return status.NOTHING_DONE
     names = [found.names[path] for path in found.paths]
-    click.get_current_context().exit(start(requests, names, known, settings))
+    return start(requests, names, known, settings)
 
 
-def _photographs(paths: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
+    """Write what was decided, say what became of it, and return the exit status."""
+    from takewise.cli import screen, status  # noqa: PLC0415 - as above
+    from takewise.review.photographs.writing import (  # noqa: PLC0415 - as above
+        sidecar_count,
+        write_sidecars,
+    )
+
+    account = write_sidecars(frames, settings)
+    for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
+        screen.say(screen.remarks(), line)
+    return status.status_of(account.written + account.unchanged, len(account.failures))
+
+
+def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...], ...]:
     """Return the photographs that the paths name; none where they name takes.
 
     Returns
@@ -73,7 +108,7 @@ def _photographs(paths: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     Raises
     ------
     UsageError
-        If some are photographs and others takes.
+        If some are photographs and others takes, or takes are to have sidecars.
     """
     from takewise.media import find_photos  # noqa: PLC0415 - as above
 
@@ -83,6 +118,8 @@ def _photographs(paths: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
             "there are photographs and takes here, and each have a window of their own: "
             "name the files of one kind, such as shoot/*.jpg."
         )
+    if xmp and kinds == {"takes"}:
+        raise click.UsageError("--xmp is for photographs; takes have no sidecars.")
     return find_photos(paths) if kinds == {"photographs"} else ()
 
 

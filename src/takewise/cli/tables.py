@@ -6,10 +6,14 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from takewise.cli.running import Finished
 from takewise.cli.screen import count, grouped, results, say, table
 from takewise.model import Analysis
+
+if TYPE_CHECKING:
+    # The stages behind it take half a second to load, and rankings of stills need none.
+    from takewise.cli.running import Finished
 
 
 def print_takes(finished: Finished) -> None:

@@ -7,12 +7,9 @@ pictures ──► FaceDetector ──► the faces of each picture ──► fo
 Nothing that could tell a person in other footage is kept.
 """
 
-from takewise.faces.choice import DETECTORS, describe_detector, open_detector
-from takewise.faces.detector import MAX_FACES, FaceDetector
-from takewise.faces.gallery import Gallery
-from takewise.faces.landmarker import LandmarkerDetector
-from takewise.faces.mesh import MeshDetector
-from takewise.faces.tracks import TrackSettings, follow
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "DETECTORS",
@@ -26,3 +23,23 @@ __all__ = [
     "follow",
     "open_detector",
 ]
+
+if TYPE_CHECKING:
+    from takewise.faces.choice import DETECTORS, describe_detector, open_detector
+    from takewise.faces.detector import MAX_FACES, FaceDetector
+    from takewise.faces.gallery import Gallery
+    from takewise.faces.landmarker import LandmarkerDetector
+    from takewise.faces.mesh import MeshDetector
+    from takewise.faces.tracks import TrackSettings, follow
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "choice": "DETECTORS describe_detector open_detector",
+            "detector": "MAX_FACES FaceDetector",
+            "gallery": "Gallery",
+            "landmarker": "LandmarkerDetector",
+            "mesh": "MeshDetector",
+            "tracks": "TrackSettings follow",
+        },
+    )

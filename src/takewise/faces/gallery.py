@@ -61,22 +61,35 @@ class Gallery:
             For each face "A", "B", ... in order of first appearance, from the left
             where several appear at once.
         """
-        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
         size = np.array(picture.shape[1::-1], np.float64)
         seen = [_Seen(face, look_of(face, picture), size, time) for face in faces]
         cost = np.array([[who.unlike(one) for one in seen] for who in self._people])
         cost = cost.reshape(len(self._people), len(seen))
         names: dict[int, _Known] = {}
-        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+        for row, column in _assigned(cost):
             if cost[row, column] < _NEVER:
-                names[int(column)] = self._people[row]
+                names[column] = self._people[row]
         for index in sorted(set(range(len(seen))) - set(names), key=lambda i: seen[i].middle[0]):
             names[index] = _Known(_letter(len(self._people)), seen[index])
             self._people.append(names[index])
         for index, who in names.items():
             who.add(seen[index])
         return tuple(names[index].name for index in range(len(seen)))
+
+
+def _assigned(cost: FloatArray) -> list[tuple[int, int]]:
+    """Return rows and columns, each at most once, that cost least together."""
+    if 0 in cost.shape:
+        return []
+    if 1 in cost.shape:
+        place = int(np.argmin(cost))
+        return [(place, 0) if cost.shape[1] == 1 else (0, place)]
+    # Deferred: it takes a quarter of a second to load, and one person alone needs none.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
+    return [
+        (int(row), int(column)) for row, column in zip(*linear_sum_assignment(cost), strict=True)
+    ]
 
 
 class _Seen:

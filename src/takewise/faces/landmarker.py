@@ -19,6 +19,7 @@ import numpy as np
 
 from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES
+from takewise.faces.loading import load_mediapipe
 from takewise.faces.plausible import inside, plausible
 from takewise.faces.quiet import quiet
 from takewise.model import DetectorInfo, FacePoints, Picture
@@ -149,6 +150,7 @@ def landmarker_info(model: str | None) -> tuple[DetectorInfo, bytes]:
 
 
 def _open(content: bytes) -> Any:
+    load_mediapipe()
     from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
 
     return vision.FaceLandmarker.create_from_options(

@@ -22,6 +22,7 @@ import numpy as np
 
 from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES
+from takewise.faces.loading import load_mediapipe
 from takewise.faces.plausible import plausible
 from takewise.faces.quiet import quiet
 from takewise.faces.search import MARGIN, FaceSearch, Solution, Window, lent
@@ -84,6 +85,7 @@ class MeshDetector:
         self._most = most
         self._info = mesh_info()
         with quiet():
+            load_mediapipe()
             self._mesh = _mesh_solution()
             self._search = FaceSearch()
             # The first run of each model chatters too.

@@ -14,21 +14,9 @@ either (``take.mov@01:00:10:00-01:00:20:00``, ``take.mov@100-240``). Everything 
 PyAV leaves open, such as missing times, wrong rates and rotation, is settled here.
 """
 
-from takewise.media.digests import content_digest, fingerprint, stamp
-from takewise.media.excerpt import split_part, with_part
-from takewise.media.facts import named_part, probe
-from takewise.media.frames import read_frames
-from takewise.media.listening import RATE, Samples, Track, read_track
-from takewise.media.packets import picture_times
-from takewise.media.photo_names import find_photos, is_photo, is_raw
-from takewise.media.photos import probe_photo, read_photo
-from takewise.media.previews import read_preview
-from takewise.media.seeking import Negative, SeekableTake, pictures_of
-from takewise.media.sound import read_sound
-from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
-from takewise.media.stills import find_stills, is_sequence
-from takewise.media.takes import find_takes
-from takewise.media.thumbnails import write_thumbnails
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "RATE",
@@ -63,3 +51,41 @@ __all__ = [
     "with_part",
     "write_thumbnails",
 ]
+
+if TYPE_CHECKING:
+    from takewise.media.digests import content_digest, fingerprint, stamp
+    from takewise.media.excerpt import split_part, with_part
+    from takewise.media.facts import named_part, probe
+    from takewise.media.frames import read_frames
+    from takewise.media.listening import RATE, Samples, Track, read_track
+    from takewise.media.packets import picture_times
+    from takewise.media.photo_names import find_photos, is_photo, is_raw
+    from takewise.media.photos import probe_photo, read_photo
+    from takewise.media.previews import read_preview
+    from takewise.media.seeking import Negative, SeekableTake, pictures_of
+    from takewise.media.sound import read_sound
+    from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
+    from takewise.media.stills import find_stills, is_sequence
+    from takewise.media.takes import find_takes
+    from takewise.media.thumbnails import write_thumbnails
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "digests": "content_digest fingerprint stamp",
+            "excerpt": "split_part with_part",
+            "facts": "named_part probe",
+            "frames": "read_frames",
+            "listening": "RATE Samples Track read_track",
+            "packets": "picture_times",
+            "photo_names": "find_photos is_photo is_raw",
+            "photos": "probe_photo read_photo",
+            "previews": "read_preview",
+            "seeking": "Negative SeekableTake pictures_of",
+            "sound": "read_sound",
+            "still_files": "StillKind encode_still shrunk side_by_side",
+            "stills": "find_stills is_sequence",
+            "takes": "find_takes",
+            "thumbnails": "write_thumbnails",
+        },
+    )

@@ -11,14 +11,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from takewise.errors import MissingExtra, UnreadableMedia
+from takewise.media.colours import in_srgb, stored_profile
 from takewise.media.exif import PhotoFacts, lies, photo_facts, upright
 from takewise.media.photo_names import HEIF_ENDINGS, file_number, is_raw
 from takewise.photos import Photo, Shot
@@ -105,11 +105,12 @@ def read_photo(
         whole = image.size[::-1] if lies(turned) else image.size
         if least is not None:
             _reduce(image, least)
-        profile = image.info.get("icc_profile")
-        image = _rgb(image)
-        if for_display and profile:
-            image = _in_srgb(image, profile)
-        return Photo(picture=np.ascontiguousarray(upright(image, turned)), size=whole)
+        profile = stored_profile(image) if for_display else None
+        if image.mode not in {"CMYK", "L"}:
+            image = _rgb(image)
+        if profile:
+            image = in_srgb(image, profile)
+        return Photo(picture=np.ascontiguousarray(upright(_rgb(image), turned)), size=whole)
 
 
 @contextmanager
@@ -160,23 +161,6 @@ def _rgb(image: Image.Image) -> Image.Image:
         solid.alpha_composite(image.convert("RGBA"))
         image = solid
     return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Bring colours into sRGB; a profile that cannot be used is passed over."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).lower():
-            return image
-        seen = ImageCms.profileToProfile(image, source, _srgb(), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
-        return image
-    return image if seen is None else seen
-
-
-@cache
-def _srgb() -> Any:
-    return ImageCms.createProfile("sRGB")
 
 
 def _know_heif(path: str) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from takewise.errors import MediaError
 from takewise.media.excerpt import split_part, with_part
-from takewise.media.facts import named_part
 from takewise.media.stills import find_stills, is_sequence
 
 _SUFFIX = re.compile(
@@ -60,7 +59,12 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
 
 def _with_range(take: str, words: str) -> str:
     """Name a take with the range that the user gave, in frames."""
-    _, part = named_part(f"{take}@{words}") if words else (take, None)
+    if not words:
+        return take
+    # Deferred: FFmpeg is needed only to find a range, not to find files.
+    from takewise.media.facts import named_part  # noqa: PLC0415
+
+    _, part = named_part(f"{take}@{words}")
     return with_part(take, part) if part else take
 
 

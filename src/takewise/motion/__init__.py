@@ -8,8 +8,24 @@ mouth come from the mesh points (`features`).
 Conventions: see `takewise.model.RegionMotion`.
 """
 
-from takewise.motion.closeup import close_up
-from takewise.motion.measure import MotionSettings, measure
-from takewise.motion.regions import REGIONS
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = ["REGIONS", "MotionSettings", "close_up", "measure"]
+
+if TYPE_CHECKING:
+    from takewise.motion.closeup import close_up
+    from takewise.motion.measuring import measure
+    from takewise.motion.regions import REGIONS
+    from takewise.motion.settings import MotionSettings
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "closeup": "close_up",
+            "measuring": "measure",
+            "regions": "REGIONS",
+            "settings": "MotionSettings",
+        },
+    )

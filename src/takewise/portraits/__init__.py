@@ -9,12 +9,9 @@ A score says how a frame shows its people beside the other frames of the same
 session; it is no judgement of a person.
 """
 
-from takewise.portraits.agreement import Agreement, Fit, Pair, agreement, choose_pairs, fit
-from takewise.portraits.groups import placed
-from takewise.portraits.pair_sheet import pair_pages
-from takewise.portraits.pick import PickWishes, rank
-from takewise.portraits.settings import TERM_KEYS, PortraitSettings
-from takewise.portraits.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "TERM_KEYS",
@@ -35,3 +32,23 @@ __all__ = [
     "rank",
     "wanted_side",
 ]
+
+if TYPE_CHECKING:
+    from takewise.portraits.agreeing import Agreement, Fit, Pair, agreement, choose_pairs, fit
+    from takewise.portraits.groups import placed
+    from takewise.portraits.pair_sheet import pair_pages
+    from takewise.portraits.pick import PickWishes, rank
+    from takewise.portraits.settings import TERM_KEYS, PortraitSettings
+    from takewise.portraits.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "agreeing": "Agreement Fit Pair agreement choose_pairs fit",
+            "groups": "placed",
+            "pair_sheet": "pair_pages",
+            "pick": "PickWishes rank",
+            "settings": "TERM_KEYS PortraitSettings",
+            "sheet": "SheetShot as_pdf as_png pages wanted_side",
+        },
+    )

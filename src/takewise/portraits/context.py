@@ -11,7 +11,7 @@ import numpy as np
 from takewise.model import FloatArray
 from takewise.photos import MeasuredShot, PortraitFace
 from takewise.portraits.groups import Placed, seconds_between
-from takewise.portraits.rest import LEAST_FRAMES, Expression, Habits, expression, habits
+from takewise.portraits.rest import LEAST_FRAMES, Expression, Habits, expression, habits, lids
 
 Answer: TypeAlias = tuple[float | None, str]
 """A term's value, 0 to 1 or None for *can't tell*, and the reason."""
@@ -150,7 +150,7 @@ def _openings(
     # as much of a smile, they tell.
     smiles = {i: e.smiling if (e := moved[i, person]) else 0.0 for i in faces}
     values = np.array(list(smiles.values()))
-    openings = np.array([min(face.eyes) for face in faces.values()])
+    openings = np.array([lids(face) for face in faces.values()])
     answer = {}
     for index, smile in smiles.items():
         alike = openings[np.abs(values - smile) < _AS_MUCH]
@@ -195,7 +195,7 @@ def _beside(
     return tuple(
         Beside(
             seconds=gap,
-            share=min(faces[other].eyes) / max(who.open_eyes, 1e-3),
+            share=lids(faces[other]) / max(who.open_eyes, 1e-3),
             moved=float(np.sqrt(np.mean(np.sum((who.shapes[other] - shape) ** 2, axis=1)))),
             gap=_lips(who.shapes[other]),
         )

@@ -8,6 +8,7 @@ is that it cannot be told.
 from __future__ import annotations
 
 from takewise.portraits.context import Answer, Seen
+from takewise.portraits.rest import LIDS_NOISE, lids
 
 _SHUT, _WIDE = 0.40, 0.92
 # Shares of the person's own open eyes between which the value rises: a lid half way down
@@ -51,7 +52,9 @@ def eyes_open(seen: Seen) -> Answer:
     share = opening(seen)
     if share is None:
         return _without_comparison(seen)
-    value = _ramp(share, _SHUT, _WIDE)
+    # Of narrow eyes a share is soon within what measuring can be wrong by.
+    wide = min(_WIDE, 1 - LIDS_NOISE / max(seen.usual_open, 1e-3))
+    value = _ramp(share, _SHUT, max(wide, 2 * _SHUT))
     if share >= 0.75:
         near = [e for e in seen.beside if abs(e.seconds) <= _LIDS_MOVE and e.share < 0.5]
         if near:
@@ -81,10 +84,10 @@ def _lowered(share: float, value: float, seen: Seen) -> Answer:
 
 
 def opening(seen: Seen) -> float | None:
-    """Return how far the less open eye is open, of what is usual; None without comparison."""
+    """Return how far the eyes are open, of what is usual; None without comparison."""
     if not seen.comparable:
         return None
-    return min(seen.face.eyes) / max(seen.usual_open, 1e-3)
+    return lids(seen.face) / max(seen.usual_open, 1e-3)
 
 
 def looking(seen: Seen) -> Answer:
@@ -115,7 +118,7 @@ def looking(seen: Seen) -> Answer:
 
 
 def _without_comparison(seen: Seen) -> Answer:
-    widest = min(seen.face.eyes)
+    widest = lids(seen.face)
     if widest >= _OPEN_ANY:
         return 1.0, "eyes open"
     if widest < _SHUT_ANY:
@@ -149,7 +152,7 @@ def _meant(seen: Seen) -> str:
     if laugh:
         return "eyes shut in a laugh"
     # Below shut lids the mesh guesses the irises.
-    if seen.face.pose[1] > _DOWN or (seen.face.gaze[1] > _DOWN and min(seen.face.eyes) > 0.10):
+    if seen.face.pose[1] > _DOWN or (seen.face.gaze[1] > _DOWN and lids(seen.face) > 0.10):
         return "looks down, or lids lowered"
     if any(abs(each.seconds) >= _BLINK and each.share < 0.6 for each in seen.beside):
         return "eyes shut for longer than a blink"

@@ -21,6 +21,10 @@ _SAME_FACE = 0.04
 _SAME_TURN = 12.0
 # Turn of the head, degrees, that makes another picture of it, likewise.
 
+_SAME_BURST = 0.3
+# How much two frames of a burst look the same at least: own choice, so that the fifth frame
+# of one burst comes after the best of another as soon as variety allows.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickWishes:
@@ -96,10 +100,12 @@ class _Field:
     def likeness(self, one: int, other: int) -> float:
         """Return how much two places of the ranking look the same."""
         pair = self.index_of[one], self.index_of[other]
-        return resemblance(self.ranked[one].measured, self.ranked[other].measured, pair, self.seen)
+        shots = self.ranked[one], self.ranked[other]
+        alike = resemblance(shots[0].measured, shots[1].measured, pair, self.seen)
+        return max(alike, _SAME_BURST) if shots[0].burst == shots[1].burst else alike
 
     def varied(self, able: Sequence[int], many: int) -> list[int]:
-        """Take the best, then whatever is best after what it repeats is taken off."""
+        """Take the best, then whatever is best after all that it repeats is taken off."""
         chosen: list[int] = []
         repeats = dict.fromkeys(able, 0.0)
         while repeats and len(chosen) < many:
@@ -111,7 +117,7 @@ class _Field:
             chosen.append(best)
             if len(chosen) < many:
                 repeats = {
-                    n: max(r, self.likeness(best, n))
+                    n: min(1.0, r + self.likeness(best, n))
                     for n, r in repeats.items()
                     if not self._too_near(best, n)
                 }

@@ -31,7 +31,7 @@ class PortraitSettings:
     """What a term that cannot be told counts as, 0 to 1: half, so that it neither spoils a
     frame nor lifts it above one that is known to be good."""
     variety: float = 0.15
-    """How much a pick loses that looks like an earlier one, 0 to 1."""
+    """How much a pick loses at most, by how much it looks like all earlier ones, 0 to 1."""
     burst_gap: float = 1.0
     """Longest pause within a burst, seconds; cameras shoot three a second or more."""
     scene_gap: float = 60.0

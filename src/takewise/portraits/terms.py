@@ -155,7 +155,7 @@ def alive(seen: Seen) -> Answer:
 def _in_blink(seen: Seen) -> float:
     """Return 1, less where lids that come down in a blink draw the face with them."""
     value, _ = eyes_open(seen)
-    return 1.0 if value is None else min(1.0, 0.2 + 1.6 * value)
+    return 1.0 if value is None else min(1.0, 1.6 * value)
 
 
 def _hidden(seen: Seen) -> bool:

@@ -14,11 +14,9 @@
 tested, where there is no screen.
 """
 
-from takewise.review.choosing import Row, rows_of
-from takewise.review.commands import apply
-from takewise.review.session import Session
-from takewise.review.starting import start
-from takewise.review.state import Choice, Layout, Order, ShownTake, State, Step
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "Choice",
@@ -33,3 +31,21 @@ __all__ = [
     "rows_of",
     "start",
 ]
+
+if TYPE_CHECKING:
+    from takewise.review.choosing import Row, rows_of
+    from takewise.review.commands import apply
+    from takewise.review.session import Session
+    from takewise.review.starting import start
+    from takewise.review.state import Choice, Layout, Order, ShownTake, State, Step
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "choosing": "Row rows_of",
+            "commands": "apply",
+            "session": "Session",
+            "starting": "start",
+            "state": "Choice Layout Order ShownTake State Step",
+        },
+    )

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
-from takewise.keymap import Command, ReviewSettings, keymap, spelt
+from takewise.keyboard import spelt
+from takewise.keymap import Command, ReviewSettings, keymap
 from takewise.model import MediaInfo
 from takewise.review.choosing import Row, listed, rows_of
 from takewise.review.commands import apply, chosen_row

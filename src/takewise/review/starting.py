@@ -7,11 +7,16 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takewise.errors import DisplayError, MissingExtra
 from takewise.library import LibraryMode
-from takewise.pipeline import Request, TakeResult
 from takewise.settings import Settings
+
+if TYPE_CHECKING:
+    # The stages of an analysis take half a second to load, and photographs need none of them.
+    from takewise.pipeline import Request, TakeResult
+    from takewise.review.photographs.state import StillFrame
 
 
 def start(
@@ -56,7 +61,7 @@ def start_photographs(
     settings: Settings,
     library: Path | None,
     mode: LibraryMode,
-) -> int:
+) -> tuple[StillFrame, ...]:
     """Show photographs in a window until it is closed.
 
     Parameters
@@ -70,8 +75,8 @@ def start_photographs(
 
     Returns
     -------
-    int
-        Exit status.
+    tuple[StillFrame, ...]
+        The frames with what was decided about them.
 
     Raises
     ------

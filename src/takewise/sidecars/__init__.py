@@ -7,11 +7,9 @@
 ```
 """
 
-from takewise.sidecars.embed import embed
-from takewise.sidecars.merge import Facts, Merged, merge
-from takewise.sidecars.names import sidecar_paths
-from takewise.sidecars.settings import SidecarSettings
-from takewise.sidecars.write import Written, mentions_us, write_sidecar
+from typing import TYPE_CHECKING
+
+from takewise.deferred import deferred
 
 __all__ = [
     "Facts",
@@ -24,3 +22,21 @@ __all__ = [
     "sidecar_paths",
     "write_sidecar",
 ]
+
+if TYPE_CHECKING:
+    from takewise.sidecars.embedding import embed
+    from takewise.sidecars.merging import Facts, Merged, merge
+    from takewise.sidecars.names import sidecar_paths
+    from takewise.sidecars.settings import SidecarSettings
+    from takewise.sidecars.write import Written, mentions_us, write_sidecar
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "embedding": "embed",
+            "merging": "Facts Merged merge",
+            "names": "sidecar_paths",
+            "settings": "SidecarSettings",
+            "write": "Written mentions_us write_sidecar",
+        },
+    )

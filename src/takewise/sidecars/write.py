@@ -8,7 +8,7 @@ from pathlib import Path
 
 from takewise.atomic import write_bytes
 from takewise.errors import OutputError
-from takewise.sidecars.merge import Facts, merge, new_packet, value_of
+from takewise.sidecars.merging import Facts, merge, new_packet, value_of
 from takewise.sidecars.packet import OURS, PHOTOSHOP, read_packet
 
 BACKUP_SUFFIX = ".bak"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from takewise.errors import TakewiseError
-from takewise.media import probe_photo, read_photo, read_preview
+from takewise.media import probe_photo, read_photo, read_preview, shrunk
 from takewise.photos import Photo, Shot
 
 SMALL = 200
 """Longer side of a small picture, pixels: thumbnails of cameras have 160, and will do."""
 
 _THREADS = 2
+
+_ROUGHLY = 1.25
+# How much larger than wanted a picture may be: scaling it costs more than it saves.
 
 
 class Size(str, Enum):
@@ -125,10 +128,23 @@ class Reader:
             shot = self._shots.get(wanted.place) or probe_photo(self._photos[wanted.place])
             self._shots[wanted.place] = shot
             if wanted.size is Size.SMALL:
-                photo = read_preview(shot, least=SMALL)
+                photo = _within(read_preview(shot, least=SMALL), SMALL)
+            elif wanted.size is Size.SCREEN:
+                photo = read_photo(shot, least=self._screen, for_display=True)
+                photo = _within(photo, self._screen)
             else:
-                least = self._screen if wanted.size is Size.SCREEN else None
-                photo = read_photo(shot, least=least, for_display=True)
+                photo = read_photo(shot, for_display=True)
         except TakewiseError as error:
             return Read(wanted=wanted, trouble=str(error))
         return Read(wanted=wanted, shot=shot, photo=photo)
+
+
+def _within(photo: Photo, longer: int) -> Photo:
+    """Return a photograph whose longer side is not much longer than that."""
+    # A JPEG decodes to an eighth, a quarter or half, and others whole: of thousands that
+    # would fill the memory.
+    high, wide = photo.picture.shape[:2]
+    if max(high, wide) <= _ROUGHLY * longer:
+        return photo
+    small = shrunk(photo.picture, height=max(1, round(high * longer / max(high, wide))))
+    return replace(photo, picture=small)

@@ -8,8 +8,8 @@ from typing import Protocol, TypeAlias
 
 from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
-from takewise.keymap import spelt
-from takewise.review.photographs.keys import COMMANDS, StillCommand
+from takewise.keyboard import spelt
+from takewise.photo_keys import PhotographSettings, StillCommand, photo_keymap
 from takewise.review.photographs.state import State, apply, decide, with_frame
 
 Listener: TypeAlias = Callable[[State, State], None]
@@ -46,15 +46,23 @@ class StillsSession:
         Keeps decisions; an error of it is told in the state's message.
     grant
         Does what only a window can do.
+    settings
+        Which keys do what.
     """
 
     def __init__(
-        self, state: State, *, keeper: Keeper, grant: Callable[[StillCommand], None]
+        self,
+        state: State,
+        *,
+        keeper: Keeper,
+        grant: Callable[[StillCommand], None],
+        settings: PhotographSettings,
     ) -> None:
         self.state = state
         """What is shown."""
         self._keeper = keeper
         self._grant = grant
+        self._commands = photo_keymap(settings)
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
@@ -63,7 +71,7 @@ class StillsSession:
 
     def press(self, key: str) -> bool:
         """Do what a key stands for; return whether it stands for anything."""
-        command = COMMANDS.get(spelt(key))
+        command = self._commands.get(spelt(key))
         if command is not None:
             self.do(command)
         return command is not None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from takewise.decisions import Colour, Decisions, Flag
+from takewise.photo_keys import StillCommand
 from takewise.photos import RankedShot
-from takewise.review.photographs.keys import StillCommand
 
 MOST_BESIDE = 4
 """Frames that can be compared at once."""

@@ -12,6 +12,9 @@ from takewise.media import is_raw
 from takewise.review.photographs.state import StillFrame
 from takewise.sidecars import Facts, SidecarSettings, sidecar_paths, write_sidecar
 
+_MOST_TOLD = 5
+# Failures that are told one by one.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidecarAccount:
@@ -34,6 +37,23 @@ class SidecarAccount:
     def written(self) -> int:
         """Files that were written."""
         return self.new + self.changed
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be said beside the number of files written, a sentence each."""
+        lines = []
+        if self.unchanged:
+            lines.append(f"{sidecar_count(self.unchanged)} already up to date.")
+        if self.kept:
+            lines.append(f"{self.kept} with a rating or label from another program, left as it is.")
+        if self.plain:
+            lines.append("Lightroom reads sidecars of raw files only, not of JPEG.")
+        return (*lines, *self.failures[:_MOST_TOLD])
+
+
+def sidecar_count(many: int) -> str:
+    """Return "1 sidecar" or "5 sidecars"."""
+    return "1 sidecar" if many == 1 else f"{many} sidecars"
 
 
 def write_sidecars(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from takewise.review.photographs.keys import GROUPS, KEYS, StillCommand
+from takewise.photo_keys import GROUPS, PhotographSettings, photo_keys_of
 from takewise.review.window import look
 from takewise.review.window.keys_sheet import said
 
@@ -16,13 +16,20 @@ _COLUMNS = (("Move", "Colour"), ("Decide",), ("Look", "Window"))
 
 
 class StillsKeys(QWidget):
-    """Draws every command with its keys."""
+    """Draws every command with its keys.
+
+    Parameters
+    ----------
+    settings
+        Which keys do what.
+    """
 
     dismissed = Signal()
     """The sheet was clicked away."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, settings: PhotographSettings, parent: QWidget) -> None:
         super().__init__(parent)
+        self._settings = settings
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
@@ -42,30 +49,36 @@ class StillsKeys(QWidget):
             painter.setPen(look.TEXT)
             painter.setFont(look.sans(18, strong=True))
             painter.drawText(room.adjusted(32, 24, 0, 0), "Keys")
+            painter.setPen(look.FAINT)
+            painter.setFont(look.sans(12))
+            corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            words = "every key can be changed in the settings file"
+            painter.drawText(room.adjusted(0, 30, -32, 0), corner, words)
             wide = (room.width() - 64) / len(_COLUMNS)
             for number, groups in enumerate(_COLUMNS):
                 top = room.top() + 66
                 for group in groups:
                     left = room.left() + 32 + number * wide
-                    top = _draw_group(painter, QRectF(left, top, wide - 24, 0), group)
+                    column = QRectF(left, top, wide - 24, 0)
+                    top = self._draw_group(painter, column, group)
+
+    def _draw_group(self, painter: QPainter, column: QRectF, group: str) -> float:
+        """Draw a group of commands; return where the next one begins."""
+        y = column.top()
+        painter.setFont(look.sans(12, strong=True))
+        painter.setPen(look.ACCENT)
+        painter.drawText(QRectF(column.left(), y, column.width(), _HEAD), group)
+        y += _HEAD - 8
+        for command, about in GROUPS[group].items():
+            room = QRectF(column.left(), y, column.width(), _LINE)
+            _draw_line(painter, room, photo_keys_of(self._settings, command), about)
+            y += _LINE
+        return y + 18
 
 
-def _draw_group(painter: QPainter, column: QRectF, group: str) -> float:
-    """Draw a group of commands; return where the next one begins."""
-    y = column.top()
-    painter.setFont(look.sans(12, strong=True))
-    painter.setPen(look.ACCENT)
-    painter.drawText(QRectF(column.left(), y, column.width(), _HEAD), group)
-    y += _HEAD - 8
-    for command, about in GROUPS[group].items():
-        _draw_line(painter, QRectF(column.left(), y, column.width(), _LINE), command, about)
-        y += _LINE
-    return y + 18
-
-
-def _draw_line(painter: QPainter, room: QRectF, command: StillCommand, about: str) -> None:
+def _draw_line(painter: QPainter, room: QRectF, keys: tuple[str, ...], about: str) -> None:
     painter.setFont(look.mono(11, strong=True))
-    text = said(KEYS[command][0])
+    text = said(keys[0]) if keys else "–"
     wide = max(26, painter.fontMetrics().horizontalAdvance(text) + 14)
     cap = QRectF(room.left(), room.top() + 1, wide, _LINE - 5)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.decisions import Decisions
+from takewise.photo_keys import PhotographSettings, StillCommand, photo_keys_of
 from takewise.photos import MeasuredShot, thumb
 from takewise.review.photographs.keeping import LibraryKeeper, Recalling
-from takewise.review.photographs.keys import StillCommand
 from takewise.review.photographs.measuring import Measuring, Ranking, first_bursts
 from takewise.review.photographs.reading import Read, Reader, Size, Wanted
 from takewise.review.photographs.session import StillsSession
@@ -27,7 +27,6 @@ from takewise.review.photographs.state import (
     with_frame,
     zoom_at,
 )
-from takewise.review.photographs.writing import SidecarAccount, write_sidecars
 from takewise.review.window import look
 from takewise.review.window.key_words import words_of
 from takewise.review.window.note_line import NoteLine
@@ -35,13 +34,19 @@ from takewise.review.window.stills_keys import StillsKeys
 from takewise.review.window.stills_marks import draw_marks
 from takewise.review.window.stills_pictures import PictureStore
 from takewise.review.window.stills_side import StillsSide
-from takewise.review.window.stills_sidecars import SidecarPanel
 from takewise.review.window.stills_strip import StillsStrip
 from takewise.review.window.stills_view import StillsView
 from takewise.settings import Settings
 
-_SCREEN = 1600
-# Pixels of the longer side of a picture for the window.
+if TYPE_CHECKING:
+    from takewise.review.photographs.writing import SidecarAccount
+    from takewise.review.window.stills_sidecars import SidecarPanel
+
+_SCREEN = (1600, 3000)
+# Pixels of the longer side of a picture for the window: those of the screen, within this.
+
+_LEAST = (960, 600)
+# Pixels of the window below which nothing is left of the big picture.
 
 _AHEAD = (1, -1, 2, 3, -2, 4)
 # Frames that are read before they are looked at, the likeliest first.
@@ -85,7 +90,12 @@ class StillsWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._settings = settings
         self._photos = photos
-        self.session = StillsSession(opened(photos), keeper=keeper, grant=self._grant)
+        self.session = StillsSession(
+            replace(opened(photos), advance=settings.photographs.advance),
+            keeper=keeper,
+            grant=self._grant,
+            settings=settings.photographs,
+        )
         """What is shown, and what may happen to it."""
         self.store = PictureStore()
         """The pictures."""
@@ -93,21 +103,24 @@ class StillsWindow(QWidget):
         """The big picture."""
         self._strip = StillsStrip(self.store)
         self._side = StillsSide(self.store)
-        self._line = _Line()
-        self._keys = StillsKeys(self)
+        self._line = _Line(settings.photographs)
+        self._keys = StillsKeys(settings.photographs, self)
         self._note = NoteLine(self)
         self._seen: dict[int, MeasuredShot] = {}
         self._lost: set[int] = set()
         self._started = False
         self._lay_out()
         self._listen()
-        self._reader = Reader(photos, self.read.emit, screen=_SCREEN)
+        self._reader = Reader(photos, self.read.emit, screen=self._screen_pixels())
         self._measuring = Measuring(photos, settings, self.told.emit, self._wait)
         self._recalling = Recalling(keeper.recall)
         self._show(self.session.state, self.session.state)
 
     def panel(self) -> SidecarPanel:
         """Return the dialog that writes sidecars."""
+        # Deferred: the first picture need not wait for the writers.
+        from takewise.review.photographs.writing import write_sidecars  # noqa: PLC0415
+        from takewise.review.window.stills_sidecars import SidecarPanel  # noqa: PLC0415
 
         def write(overwrite: bool, dry: bool) -> SidecarAccount:  # noqa: FBT001 - two answers
             frames = self.session.state.frames
@@ -132,6 +145,7 @@ class StillsWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
         """Keep what lies over the window in its place."""
         super().resizeEvent(event)
+        self._side.fit(self.width())
         self._keys.setGeometry(self.rect())
         self._note.setGeometry(0, self.height() - 52, self.width(), 52)
 
@@ -141,7 +155,13 @@ class StillsWindow(QWidget):
             each.close()
         super().closeEvent(event)
 
+    def _screen_pixels(self) -> int:
+        screen = self.screen()
+        size = screen.size() * screen.devicePixelRatio()
+        return max(_SCREEN[0], min(_SCREEN[1], max(size.width(), size.height())))
+
     def _lay_out(self) -> None:
+        self.setMinimumSize(*_LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -266,9 +286,11 @@ class StillsWindow(QWidget):
 class _Line(QWidget):
     """One line under the picture: which frame it is, and what was said of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: PhotographSettings) -> None:
         super().__init__()
         self._state = State()
+        keys = photo_keys_of(settings, StillCommand.KEYS)
+        self._hint = [f"{keys[0]} keys"] if keys else []
         self.setFixedHeight(40)
 
     def show_state(self, state: State) -> None:
@@ -296,10 +318,11 @@ class _Line(QWidget):
             painter.drawText(room.adjusted(x - room.left(), 0, -420, 0), middle, said.note)
             painter.setPen(look.ALERT if state.message else look.FAINT)
             right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(room, right, state.message or _where(state))
+            words = state.message or "   ·   ".join([*_where(state), *self._hint])
+            painter.drawText(room, right, words)
 
 
-def _where(state: State) -> str:
+def _where(state: State) -> list[str]:
     """Return where in the session this is, and how far the machine is."""
     parts = [f"{state.order.index(state.at) + 1} of {len(state.frames)}"]
     if state.zoomed:
@@ -308,4 +331,4 @@ def _where(state: State) -> str:
         parts.insert(0, "stays")
     if state.measured < len(state.frames):
         parts.insert(0, f"ranking {state.measured} of {len(state.frames)}")
-    return "   ·   ".join([*parts, "? keys"])
+    return parts

@@ -10,7 +10,8 @@ from takewise.model import Picture
 from takewise.review.photographs.reading import Size, Wanted
 
 _MOST = {Size.SMALL: 1500, Size.SCREEN: 16, Size.WHOLE: 4}
-# 24 megapixels weigh 72 MB, a picture for the window about 6, a thumbnail 60 kB.
+# 24 megapixels weigh 72 MB, a picture for the window 5 (18 on a screen of 3,000 pixels), a
+# thumbnail 80 kB.
 
 
 class PictureStore:

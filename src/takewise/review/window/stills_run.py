@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from takewise.review.photographs.keeping import LibraryKeeper
+from takewise.review.photographs.state import StillFrame
 from takewise.review.window.look import dress
 from takewise.review.window.stills_main import StillsWindow
 from takewise.settings import Settings
@@ -15,7 +16,7 @@ from takewise.settings import Settings
 
 def show_photographs(
     photos: tuple[tuple[str, ...], ...], settings: Settings, keeper: LibraryKeeper
-) -> int:
+) -> tuple[StillFrame, ...]:
     """Show photographs until the window is closed.
 
     Parameters
@@ -29,8 +30,8 @@ def show_photographs(
 
     Returns
     -------
-    int
-        Exit status.
+    tuple[StillFrame, ...]
+        The frames with what was decided about them.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Takewise")
@@ -39,4 +40,5 @@ def show_photographs(
     window = StillsWindow(photos, settings, keeper=keeper, title=title)
     window.resize(1440, 900)
     window.show()
-    return application.exec()
+    application.exec()
+    return window.session.state.frames

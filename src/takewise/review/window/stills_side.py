@@ -12,8 +12,8 @@ from takewise.review.photographs.state import State
 from takewise.review.window import look
 from takewise.review.window.stills_pictures import PictureStore
 
-WIDTH = 300
-"""Pixels."""
+_SHARE, _LEAST, _MOST = 0.22, 300, 560
+# Width of the panel: share of the window's, and its bounds in pixels.
 _EDGE = 16
 _AROUND = 1.25
 # Side of a close-up over that of the face: the head with a little room.
@@ -32,7 +32,11 @@ class StillsSide(QWidget):
         super().__init__(parent)
         self._store = store
         self._state = State()
-        self.setFixedWidth(WIDTH)
+        self.fit(0)
+
+    def fit(self, window: int) -> None:
+        """Take a share of a window so many pixels wide."""
+        self.setFixedWidth(max(_LEAST, min(_MOST, round(_SHARE * window))))
 
     def show_state(self, state: State) -> None:
         """Show another frame."""
@@ -49,7 +53,9 @@ class StillsSide(QWidget):
             ranked = self._state.frame.ranked
             if ranked is None:
                 words = "Faces and ranking come while you look." if not self._ended else ""
-                _paragraph(painter, QRectF(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 60), words, look.FAINT)
+                _paragraph(
+                    painter, QRectF(_EDGE, _EDGE, self.width() - 2 * _EDGE, 60), words, look.FAINT
+                )
                 return
             bottom = self._draw_faces(painter, _EDGE)
             self._draw_reasons(painter, ranked, bottom + 10)
@@ -63,12 +69,17 @@ class StillsSide(QWidget):
         cells = self._faces()
         if not cells:
             _paragraph(
-                painter, QRectF(_EDGE, top, WIDTH - 2 * _EDGE, 24), "No face was found.", look.DIM
+                painter,
+                QRectF(_EDGE, top, self.width() - 2 * _EDGE, 24),
+                "No face was found.",
+                look.DIM,
             )
             return top + 24
         many = len(self._state.shown) if self._state.beside else len(cells)
-        columns = min(many, 4 if self._state.beside else 2 if many < 5 else 3)
-        side = (WIDTH - 2 * _EDGE - 6 * (columns - 1)) / columns
+        # A row for each person; of one person alone four faces are larger two by two.
+        least = 2 if len(cells) == 4 == many else 4
+        columns = min(many, least if self._state.beside else 2 if many < 5 else 3)
+        side = (self.width() - 2 * _EDGE - 6 * (columns - 1)) / columns
         rows = -(-len(cells) // columns)
         side = min(side, (self.height() * 0.45 - top) / rows - 20)
         for number, (place, face) in enumerate(cells):
@@ -108,17 +119,23 @@ class StillsSide(QWidget):
             )
             painter.drawImage(target, image, inside)
             painter.restore()
+        active = place == self._state.at
+        if active and self._state.beside:
+            painter.fillRect(QRectF(room.left(), room.bottom(), room.width(), 2), look.ACCENT)
         painter.setFont(look.sans(11))
-        painter.setPen(look.DIM if place == self._state.at else look.FAINT)
+        painter.setPen(look.DIM if active else look.FAINT)
         eyes = _eyes_said(self._state.frames[place].ranked, face.person)
-        line = QRectF(room.left(), room.bottom() + 2, room.width(), 16)
-        words = painter.fontMetrics().elidedText(
+        line = QRectF(room.left(), room.bottom() + 3, room.width(), 16)
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(
             f"{face.person}{eyes}", Qt.TextElideMode.ElideRight, int(room.width())
         )
+        if metrics.horizontalAdvance(face.person + "  ·  eyes open") > room.width():
+            words = face.person
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_reasons(self, painter: QPainter, ranked: RankedShot, top: float) -> None:
-        room = QRectF(_EDGE, top, WIDTH - 2 * _EDGE, 40)
+        room = QRectF(_EDGE, top, self.width() - 2 * _EDGE, 40)
         if ranked.score.total is None:
             _paragraph(painter, room, "Not ranked: there is no face to judge.", look.DIM)
             return
@@ -152,7 +169,7 @@ class StillsSide(QWidget):
         painter.setFont(look.sans(12))
         painter.setPen(look.DIM)
         painter.drawText(QRectF(_EDGE, y, 150, 20), Qt.AlignmentFlag.AlignVCenter, name)
-        left, wide = _EDGE + 150.0, WIDTH - 2 * _EDGE - 150.0
+        left, wide = _EDGE + 150.0, self.width() - 2 * _EDGE - 150.0
         if value is None:
             painter.setPen(look.FAINT)
             painter.drawText(QRectF(left, y, wide, 20), Qt.AlignmentFlag.AlignVCenter, "can't tell")

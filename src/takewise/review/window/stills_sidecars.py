@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from takewise.review.photographs.writing import SidecarAccount
+from takewise.review.photographs.writing import SidecarAccount, sidecar_count
 
 
 class SidecarPanel(QDialog):
@@ -60,7 +60,7 @@ class SidecarPanel(QDialog):
     def write(self) -> None:
         """Write, and say what was written."""
         done = self._write(self.overwrite.isChecked(), False)  # noqa: FBT003 - two answers
-        lines = [f"Written: {_sidecars(done.written)}.", *_remarks(done)]
+        lines = [f"Written: {sidecar_count(done.written)}.", *done.remarks]
         self.about.setText("\n".join(lines))
         self._go.setEnabled(False)
 
@@ -69,23 +69,8 @@ class SidecarPanel(QDialog):
         if would.written:
             parts = [f"{would.new} new"] if would.new else []
             parts += [f"{would.changed} that exist, merged"] if would.changed else []
-            head = f"{_sidecars(would.written)} would be written: {', '.join(parts)}."
+            head = f"{sidecar_count(would.written)} would be written: {', '.join(parts)}."
         else:
             head = "No sidecar would change."
-        self.about.setText("\n".join([head, *_remarks(would)]))
+        self.about.setText("\n".join([head, *would.remarks]))
         self._go.setEnabled(bool(would.written))
-
-
-def _remarks(account: SidecarAccount) -> list[str]:
-    lines = []
-    if account.unchanged:
-        lines.append(f"{_sidecars(account.unchanged)} already up to date.")
-    if account.kept:
-        lines.append(f"{account.kept} with a rating or label from another program, left as it is.")
-    if account.plain:
-        lines.append("Lightroom reads sidecars of raw files only, not of JPEG.")
-    return [*lines, *account.failures[:5]]
-
-
-def _sidecars(many: int) -> str:
-    return "1 sidecar" if many == 1 else f"{many} sidecars"

@@ -99,7 +99,10 @@ class StillsStrip(QWidget):
             frames = "1 frame" if len(burst) == 1 else f"{len(burst)} frames"
             words = f"burst {number}  ·  {frames}" if len(burst) > 1 else f"{number}"
             left = max(8.0, min(there))
-            painter.drawText(QRectF(left, 2, 220, _TOP - 4), Qt.AlignmentFlag.AlignVCenter, words)
+            room = QRectF(left, 2, max(there) + _WIDE + _BURST_GAP / 2 - left, _TOP - 4)
+            if len(burst) > 1 and painter.fontMetrics().horizontalAdvance(words) > room.width():
+                words = f"{number}"
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw(self, painter: QPainter, place: int, room: QRectF) -> None:
         frame = self._state.frames[place]

@@ -1,12 +1,13 @@
-"""What can be done with photographs, and by which keys."""
+"""What can be done in the window for photographs, and by which keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
-from takewise.keymap import spelt
+from takewise.keyboard import bound, over, remapped, spelt
 
 
 class StillCommand(str, Enum):
@@ -100,12 +101,56 @@ GROUPS: Mapping[str, Mapping[StillCommand, str]] = MappingProxyType(
 )
 """Every command with what it does, in the order in which the window shows them."""
 
-KEYS: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
+_DEFAULT: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
     {each: keys for lines in _ABOUT.values() for each, (_, keys) in lines.items()}
 )
-"""Command to its keys, the one to show first; as in Lightroom where that has one."""
+# As in Lightroom where that has one.
 
-COMMANDS: Mapping[str, StillCommand] = MappingProxyType(
-    {spelt(key): command for command, keys in KEYS.items() for key in keys}
-)
-"""Key, as `takewise.keymap.spelt` writes it, to its command."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotographSettings:
+    """How the review window for photographs is worked."""
+
+    remap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Command to its keys in place of ours, such as pick = ["Space"]; commands: next, previous,
+    next-burst, previous-burst, first, last, best, stars-1 to stars-5, no-stars, pick, reject,
+    no-flag, red, yellow, green, blue, note, undo, redo, zoom, compare, more, fewer, other, faces,
+    advance, sidecars, keys, full-screen, quit."""
+    advance: bool = True
+    """Whether stars and flags go on to the next frame when the window opens."""
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown command, or two commands on one key.
+
+        Raises
+        ------
+        SettingsError
+            If a command is unknown, or a key would do two things.
+        """
+        photo_keymap(self)
+
+
+def photo_keymap(settings: PhotographSettings) -> Mapping[str, StillCommand]:
+    """Tell what each key does.
+
+    Parameters
+    ----------
+    settings
+        What the user has put in the place of our keys.
+
+    Returns
+    -------
+    Mapping[str, StillCommand]
+        Key, as `takewise.keyboard.spelt` writes it, to its command; raises `SettingsError`
+        if a command is unknown or two are on one key.
+    """
+    return bound(_keys(settings))
+
+
+def photo_keys_of(settings: PhotographSettings, command: StillCommand) -> tuple[str, ...]:
+    """Return the keys of a command, its first the one to show; empty if it has none."""
+    return tuple(map(spelt, _keys(settings)[command]))
+
+
+def _keys(settings: PhotographSettings) -> Mapping[StillCommand, tuple[str, ...]]:
+    return over(_DEFAULT, remapped(settings.remap, StillCommand))

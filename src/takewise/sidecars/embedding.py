@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from takewise.errors import MissingExtra, OutputError, TakewiseError
-from takewise.sidecars.merge import Facts
+from takewise.sidecars.merging import Facts
 
 _EMBEDDABLE = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp", ".heic"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import cv2
@@ -12,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from takewise.errors import SettingsError
 from takewise.model import (
     BoolArray,
     FacePoints,
@@ -27,45 +25,12 @@ from takewise.motion.common import without_common
 from takewise.motion.cover import CoverWatch, doubtful, widened
 from takewise.motion.flow import Anchor, hidden_regions, of_regions
 from takewise.motion.regions import REGIONS
+from takewise.motion.settings import MotionSettings
 from takewise.motion.view import FaceView, face_view, rest_shape
 
 _SHIFT = 2 * len(REGIONS)
 _COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4
 """Numbers kept for one face in one frame."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MotionSettings:
-    """How region motion is measured."""
-
-    anchor_seconds: float = 0.5
-    """Age at which a flow anchor is replaced, seconds: half the longest
-    micro-expression's span would be lost by less; longer ages let the light
-    and the pose drift (tuned on synthetic takes)."""
-    overlap_frames: int = 2
-    """Frames in which the old and the new anchor are both measured, to align them: four
-    cost a tenth more and align no better (F1 and times of apexes on 28 synthetic takes)."""
-    longest_gap: float = 0.4
-    """Seconds a face may be unseen before its motion starts afresh."""
-    longest_cover: float = 8.0
-    """Seconds after which whatever lies over a part of the face is taken for its new
-    looks: a hand rests there for less, spectacles and a mask stay."""
-    pose_rounds: int = 10
-    """Reweighting rounds of the pose regression; ten and twenty find the same."""
-    cut_change: float = 0.12
-    """Mean change of the picture, of full range, that can be a cut."""
-
-    def __post_init__(self) -> None:
-        """Refuse measures that are not positive.
-
-        Raises
-        ------
-        SettingsError
-            If a measure is nought or below.
-        """
-        for each in fields(self):
-            if not isinstance(value := getattr(self, each.name), bool) and not value > 0:
-                raise SettingsError(f"{value} is not positive", where=f"motion.{each.name}")
 
 
 def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[RegionMotion, ...]:
