@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 import numpy as np
 
+from takewise.faces.assignment import NEVER, cheapest
 from takewise.faces.look import Look, difference, look_of
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Picture
 
@@ -27,8 +28,6 @@ _STEP = 0.8
 _MOST_LOOKS = 24
 _NEW_LOOK = 0.4
 # A look this far from all kept ones is kept too: half of what tells people apart.
-
-_NEVER = 1e6
 
 
 class Gallery:
@@ -66,30 +65,14 @@ class Gallery:
         cost = np.array([[who.unlike(one) for one in seen] for who in self._people])
         cost = cost.reshape(len(self._people), len(seen))
         names: dict[int, _Known] = {}
-        for row, column in _assigned(cost):
-            if cost[row, column] < _NEVER:
-                names[column] = self._people[row]
+        for row, column in cheapest(cost):
+            names[column] = self._people[row]
         for index in sorted(set(range(len(seen))) - set(names), key=lambda i: seen[i].middle[0]):
             names[index] = _Known(_letter(len(self._people)), seen[index])
             self._people.append(names[index])
         for index, who in names.items():
             who.add(seen[index])
         return tuple(names[index].name for index in range(len(seen)))
-
-
-def _assigned(cost: FloatArray) -> list[tuple[int, int]]:
-    """Return rows and columns, each at most once, that cost least together."""
-    if 0 in cost.shape:
-        return []
-    if 1 in cost.shape:
-        place = int(np.argmin(cost))
-        return [(place, 0) if cost.shape[1] == 1 else (0, place)]
-    # Deferred: it takes a quarter of a second to load, and one person alone needs none.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    return [
-        (int(row), int(column)) for row, column in zip(*linear_sum_assignment(cost), strict=True)
-    ]
 
 
 class _Seen:
@@ -112,11 +95,11 @@ class _Known:
         self._last = seen
 
     def unlike(self, seen: _Seen) -> float:
-        """Return how unlikely a face is this person; `_NEVER` where it cannot be."""
+        """Return how unlikely a face is this person; `NEVER` where it cannot be."""
         least = min(difference(look, seen.look) for look in self._looks)
         here = self._in_place(seen)
         if least > (_SAME_PLACE if here else _SAME):
-            return _NEVER
+            return NEVER
         return least / 2 if here else least
 
     def add(self, seen: _Seen) -> None:

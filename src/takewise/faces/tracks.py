@@ -17,13 +17,11 @@ from string import ascii_uppercase
 import numpy as np
 
 from takewise.errors import SettingsError
+from takewise.faces.assignment import NEVER, cheapest
 from takewise.faces.detector import MAX_FACES, FaceDetector
 from takewise.faces.look import Look, difference, look_of
 from takewise.faces.plausible import touch
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Frame, TrackedFrame
-
-_NEVER = 1e6
-# A cost for pairs that cannot be: far above any sum of possible ones.
 
 _MAX_LOOKS = 24
 # Looks kept for one person: a turning head under hard light needs up to 40 in
@@ -267,7 +265,7 @@ class _Cast:
     def _continue(self, tracks: list[_Track], seen: list[_Sighting]) -> list[_Sighting]:
         """Give sightings to the tracks they continue; return the others."""
         cost = np.array([[self._cost(track, one) for one in seen] for track in tracks])
-        pairs = _cheapest(cost.reshape(len(tracks), len(seen)))
+        pairs = cheapest(cost.reshape(len(tracks), len(seen)))
         for row, column in pairs:
             tracks[row].add(seen[column])
         taken = {column for _, column in pairs}
@@ -280,11 +278,11 @@ class _Cast:
         reach = limits.reach + limits.drift * gap
         distance, growth = track.distance(seen), track.growth(seen)
         if gap > limits.lost_after or distance > reach or growth > np.log(_MAX_GROWTH) * (1 + gap):
-            return _NEVER
+            return NEVER
         unlike = track.changed(seen) if gap <= _MAX_COAST else track.unlike(seen)
         unlike /= self._tolerance(track, seen)
         if unlike > 1 and not seen.crowded:
-            return _NEVER
+            return NEVER
         return distance / reach + growth + min(unlike, 1.0)
 
     def _admit(self, enough: int) -> None:
@@ -294,7 +292,7 @@ class _Cast:
         cost = np.array(
             [[self._strangeness(who, track) for who in self._people] for track in ready]
         )
-        known = dict(_cheapest(cost.reshape(len(ready), len(self._people))))
+        known = dict(cheapest(cost.reshape(len(ready), len(self._people))))
         for row, track in enumerate(ready):
             if row in known:
                 person = self._people[known[row]]
@@ -313,9 +311,9 @@ class _Cast:
     def _strangeness(self, person: _Track, track: _Track) -> float:
         """Return how unlikely a face is somebody who returns."""
         if any(person.name in sighting.waiting.faces for sighting in track.sightings):
-            return _NEVER  # both in one picture: two people
+            return NEVER  # both in one picture: two people
         unlike = float(np.median([person.unlike(sighting) for sighting in track.sightings]))
-        return unlike if unlike <= self._tolerance(person, track.sightings[0]) else _NEVER
+        return unlike if unlike <= self._tolerance(person, track.sightings[0]) else NEVER
 
     def _tolerance(self, track: _Track, seen: _Sighting) -> float:
         """Return how much a look may differ: the more, the better the place fits."""
@@ -327,18 +325,3 @@ class _Cast:
         return (
             self._settings.other_look if step <= self._settings.reach else self._settings.same_look
         )
-
-
-def _cheapest(cost: FloatArray) -> list[tuple[int, int]]:
-    """Return the pairs (row, column) whose costs sum to the least, without impossible ones."""
-    if cost.size <= 1:
-        # One face is the rule, and SciPy's answer to so little is all overhead.
-        return [(0, 0)] if cost.size and cost.item() < _NEVER else []
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    rows, columns = linear_sum_assignment(cost)
-    return [
-        (int(row), int(column))
-        for row, column in zip(rows, columns, strict=True)
-        if cost[row, column] < _NEVER
-    ]
