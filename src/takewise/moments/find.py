@@ -140,10 +140,23 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
     """Name what the skin does in a gesture; nothing if the units cannot explain it."""
     course = gesture.lead.course
-    movements = name_units(shot.shift, course, channels(shot.regions), shot.noise_at(course))
+    noise, every = shot.noise_at(course), channels(shot.regions)
+    if shot.talking[course.apex] and "mouth" not in gesture.zones:
+        # What talks or chews meanwhile is no part of it.
+        noise[[_bare(region) in _JAW for region in shot.regions]] = np.inf
+        every = tuple(each for each in every if each.unit.zone != "mouth")
+    movements = name_units(shot.shift, course, every, noise)
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
         return ()
     return movements
+
+
+_JAW = frozenset({"lip corner", "below corner", "upper lip side", "lower lip", "chin"})
+# Regions that a jaw carries along.
+
+
+def _bare(region: str) -> str:
+    return region.removesuffix(" right").removesuffix(" left")
 
 
 def _hold(shot: Shot, gesture: Gesture, movements: tuple[Movement, ...]) -> Iterator[Moment]:

@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 
 from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
-from takewise.moments.units import UNITS, Channel, Unit, Zone
+from takewise.moments.units import Channel, Unit, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,17 +231,16 @@ def name_units(
     """
     weights = 1 / np.maximum(noise, _LEAST_NOISE).ravel()
     change = _change(shift, course).ravel() * weights
-    columns = {
-        unit: [
-            (each.side, each.pattern.ravel() * weights) for each in channels if each.unit is unit
-        ]
-        for unit in UNITS
-    }
+    columns: _Columns = {}
+    for each in channels:
+        columns.setdefault(each.unit, []).append((each.side, each.pattern.ravel() * weights))
     chosen: list[Unit] = []
     left = float(change @ change)
     while len(chosen) < _MOST_UNITS:
         rest = {
-            unit: _misfit(change, columns, [*chosen, unit]) for unit in UNITS if unit not in chosen
+            unit: _misfit(change, columns, [*chosen, unit])
+            for unit in columns
+            if unit not in chosen
         }
         best = min(rest, key=lambda unit: rest[unit])
         if rest[best] > (1 - _WORTH) * left:
