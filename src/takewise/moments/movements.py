@@ -81,8 +81,8 @@ def _spread(departures: FloatArray) -> float:
 _ENOUGH = 1.0
 # Seconds of frames of a sort, from which their restlessness can be told.
 
-_IN_SPEECH = 2.0
-# A mouth that talks must do this much more than its speech to count.
+IN_SPEECH = 2.0
+"""A mouth that talks must do this much more than its speech to count."""
 
 
 def activity(shift: FloatArray, channel: Channel) -> FloatArray:
@@ -143,7 +143,7 @@ def rises(
     signal = activity(shift, channel)
     loud = talking & (channel.unit.zone == "mouth")
     noise = noise_of(signal, rate, loud)
-    needed = np.maximum(least, least_strength * noise) * np.where(loud, _IN_SPEECH, 1.0)
+    needed = np.maximum(least, least_strength * noise) * np.where(loud, IN_SPEECH, 1.0)
     lowest = float(needed.min())
     found: list[Rise] = []
     for window, smooth, rest in _SCALES:
