@@ -10,6 +10,7 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 
 from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
+from takewise.moments.neutral import is_return
 from takewise.moments.units import Channel, Unit, Zone
 
 
@@ -156,7 +157,7 @@ def rises(
                 needed=float(needed[course.apex]),
             )
             for course in excursions(level, rate, least=lowest, window=window, smooth=smooth)
-            if course.height >= needed[course.apex]
+            if course.height >= needed[course.apex] and not is_return(signal, course, rate)
         ]
     return tuple(found)
 
