@@ -147,7 +147,7 @@ def test_a_slow_movement_is_no_pose() -> None:
 
 
 def test_a_smile_that_fills_a_short_shot_is_no_pose() -> None:
-    """Held for three quarters of 2.4 s, nodding along with the head, it keeps 80 % of its height."""
+    """Held for three quarters of 2.4 s, while the head nods along, it keeps 80 % of its size."""
     n = 72
     held = swell(n, 17, 26, 27) + (np.arange(n) >= 27)
     wave = held * np.sin(np.arange(n) / 4.0)
