@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from tests.benchmarks import (
+    ablation,
     detectors,
     faults,
     figures,
@@ -32,7 +33,7 @@ from tests.benchmarks.synthetic import Judged, play
 from tests.benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_PARTS = ("synthetic", "detectors", "real", "stills", "speed")
+_PARTS = ("synthetic", "detectors", "ablation", "real", "stills", "speed")
 _COUNTS: dict[SetName, int] = {"development": 42, "validation": 42, "final": 28}
 _QUICK = 8
 
@@ -117,8 +118,8 @@ def main(
         sections["Synthetic takes"].append(hands.table(with_hand))
         if details:
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
-    if "detectors" in parts and not quick:
-        sections["Detectors"] = [_detectors(folder, cache, jobs, console)]
+    if not quick:
+        sections |= _compared(parts, folder, cache, jobs, console)
     if "real" in parts:
         outcomes = real.outcomes(folder) if folder else ()
         sections["Real takes"] = _real(outcomes, folder)
@@ -181,6 +182,24 @@ def _detectors(folder: Path | None, cache: Path, jobs: int, console: Console) ->
             for name in ("mesh", "landmarker")
         }
     )
+
+
+def _compared(
+    parts: Sequence[str], folder: Path | None, cache: Path, jobs: int, console: Console
+) -> dict[str, list[Table]]:
+    """Return what other detectors, and other ways with the head, find in the same takes."""
+    sections: dict[str, list[Table]] = {}
+    if "detectors" in parts:
+        sections["Detectors"] = [_detectors(folder, cache, jobs, console)]
+    if "ablation" in parts:
+        with console.status("taking the head's motion away in other ways"):
+            sections["Head motion"] = [_ablation(folder, cache, jobs)]
+    return sections
+
+
+def _ablation(folder: Path | None, cache: Path, jobs: int) -> Table:
+    every = scenes("validation", present("validation", folder), _COUNTS["validation"], quick=False)
+    return ablation.table(ablation.played(every[: ablation.TAKES], cache, jobs))
 
 
 def _played(

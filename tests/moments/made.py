@@ -59,3 +59,15 @@ def talk(signals: Signals, start: int, end: int, size: float = 0.1) -> Signals:
         for each in sides(unit, "both"):
             signals.shift[:] += (share * wave)[:, None, None] * each.pattern
     return signals
+
+
+def chew(signals: Signals, start: int, end: int, pace: float, size: float = 0.08) -> Signals:
+    """Let the jaw chew so many times a second behind closed lips; return the signals."""
+    n = len(signals.shift)
+    phase = 2 * np.pi * pace * (np.arange(n) - start) / float(signals.rate)
+    wave = size * (0.5 - 0.5 * np.cos(phase)) * (1 + 0.15 * np.sin(phase / 2.7))
+    wave[:start] = wave[end:] = 0.0
+    for unit, share in (("AU26", 1.0), ("AU15", 0.2), ("AU14", 0.15)):
+        for each in sides(unit, "both"):
+            signals.shift[:] += (share * wave)[:, None, None] * each.pattern
+    return signals

@@ -38,6 +38,21 @@ def test_blink_is_found(rate: float, seconds: float) -> None:
     assert blink.depth == pytest.approx(0.8, abs=0.08)
 
 
+@pytest.mark.parametrize("rate", [24.0, 60.0])
+@pytest.mark.parametrize("down", [0.04, 0.25])
+def test_closing_shut_and_opening_are_told_apart(rate: float, down: float) -> None:
+    """Lids that come down in 0.1 s, stay, and go up in 0.2 s are told so within two frames."""
+    n, onset = round(4 * rate), round(1.5 * rate)
+    closed, leaving = onset + round(0.1 * rate), onset + round((0.1 + down) * rate)
+    offset = leaving + round(0.2 * rate)
+    frames = np.arange(n)
+    course = np.interp(frames, (onset, closed, leaving, offset), (0.0, 0.8, 0.8, 0.0))
+    (blink,) = found(opening(n, course), rate)
+    assert abs(blink.shut.start - closed) <= 2
+    assert abs(blink.shut.end - leaving) <= 1 + 0.2 * 0.2 * rate
+    assert blink.span.start <= blink.shut.start <= blink.apex < blink.shut.end <= blink.span.end
+
+
 @given(level=st.floats(0.12, 0.6), depth=st.floats(0.6, 1.0))
 def test_own_opening_is_the_measure(level: float, depth: float) -> None:
     """Narrow and wide eyes blink alike: only the share of their own opening counts."""

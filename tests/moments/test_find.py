@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from takewise.model import Kind, Moment, RegionMotion
 from takewise.moments import MomentSettings, find_moments
-from tests.moments.made import blink, move, sides, talk
+from tests.moments.made import blink, chew, move, sides, talk
 from tests.performer import (
     HeadMotion,
     Portrait,
@@ -210,6 +210,13 @@ def test_speech_is_no_moment(start: int, end: int, gap: float) -> None:
     talking = talk(at_rest(360), start, end, gap)
     assert np.ptp(talking.shift[start:end], axis=0).max() > 0.015
     assert found(talking) == ()
+
+
+@pytest.mark.parametrize("pace", [1.1, 1.5, 1.9])
+def test_chewing_is_no_moment(pace: float) -> None:
+    """A jaw that chews behind closed lips has no mouth movements, and a brow above it has."""
+    signals = chew(move(at_rest(480), "AU1", "both", (200, 208, 220), 0.03), 96, 360, pace)
+    assert [moment.movements[0].unit for moment in found(signals)] == ["AU1"]
 
 
 def test_brows_are_read_while_talking() -> None:

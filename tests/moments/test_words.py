@@ -134,16 +134,18 @@ def test_head_is_told(speed: float, expected: str) -> None:
 @given(st.floats(0, 1.4), st.floats(0.06, 0.8))
 def test_blinks_are_told_in_per_cent(depth: float, seconds: float) -> None:
     """A blink's reason never says more than 100 %."""
-    (share,) = re.findall(r"(\d+) %", blink_words(depth, seconds, half=False))
+    (share,) = re.findall(
+        r"(\d+) %", blink_words(depth, (seconds / 2, 0.0, seconds / 2), half=False)
+    )
     assert 0 <= int(share) <= 100
 
 
 def test_half_blinks_say_so() -> None:
     """The reason of a half-blink holds it against the performer's own."""
-    said = blink_words(0.33, 0.2, half=True)
+    said = blink_words(0.33, (0.08, 0.04, 0.08), half=True)
     assert said == (
         "both lids closed by 33 %, well short of this performer's full blinks, "
-        "and opened again in 0.20 s"
+        "and opened again in 0.20 s: 0.08 s down, 0.04 s low, 0.08 s up"
     )
 
 

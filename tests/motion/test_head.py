@@ -146,6 +146,19 @@ def test_a_slow_movement_is_no_pose() -> None:
     assert (left[150] - rest).min() > 0.9 * 0.03
 
 
+def test_a_smile_that_fills_a_short_shot_is_no_pose() -> None:
+    """Held for three quarters of 2.4 s, while the head nods along, it keeps 80 % of its size."""
+    n = 72
+    held = swell(n, 17, 26, 27) + (np.arange(n) >= 27)
+    wave = held * np.sin(np.arange(n) / 4.0)
+    smile = 0.1 * held + 0.02 * wave
+    pose = swayed(n, amplitude=0.5)
+    pose[:, 1] += 0.6 * wave - 1.2 * held
+    left = without_head(smile[:, None, None] * np.ones((n, 2, 2)), pose, seconds=2.4, rounds=10)
+    risen = np.median(left[30:], axis=0) - np.median(left[:16], axis=0)
+    assert risen.min() > 0.8 * 0.1
+
+
 def test_regions_do_not_disturb_each_other() -> None:
     """What one region does is fitted apart from what the others do."""
     pose = swayed(240)

@@ -30,6 +30,9 @@ class Blink:
     """Frame of the least opening."""
     depth: float
     """How much of the usual opening was lost, 0 to 1."""
+    shut: FrameRange
+    """The frames around the apex in which the lids are as good as down; before them they
+    close, after them they open."""
     half: bool = False
     """Whether the lids stayed clearly above where this person's blinks close."""
 
@@ -71,11 +74,25 @@ def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink,
                 first = found.pop()
                 apex = max((first.apex, rise.apex), key=lambda frame: float(depth[frame]))
                 span = FrameRange(first.span.start, max(span.end, first.span.end))
-                lost = max(lost, first.depth)
-                found.append(Blink(span=span, apex=apex, depth=lost))
+                found.append(_blink(span, apex, depth))
             else:
-                found.append(Blink(span=span, apex=rise.apex, depth=lost))
+                found.append(_blink(span, rise.apex, depth))
     return _halved(found)
+
+
+_DOWN = 0.85
+# Share of the blink's own depth from which the lids are down: what lies above it is
+# within the rounding of the mesh, which never shows an eye quite closed.
+
+
+def _blink(span: FrameRange, apex: int, depth: FloatArray) -> Blink:
+    """Put a blink together; how much of the opening is lost is given for every frame."""
+    inside = depth[span.start : span.end]
+    up = span.start + np.flatnonzero(inside < _DOWN * depth[apex])
+    before, after = up[up < apex], up[up > apex]
+    start = int(before[-1]) + 1 if len(before) else span.start
+    end = int(after[0]) if len(after) else span.end
+    return Blink(span=span, apex=apex, depth=float(depth[apex]), shut=FrameRange(start, end))
 
 
 def _halved(found: list[Blink]) -> tuple[Blink, ...]:

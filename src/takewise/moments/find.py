@@ -15,6 +15,7 @@ from takewise.moments.holds import plateau, stillness
 from takewise.moments.lid_moves import LidMove, Lids, partner
 from takewise.moments.lips import parting
 from takewise.moments.movements import (
+    IN_SPEECH,
     Gesture,
     Rise,
     activity,
@@ -140,10 +141,30 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
     """Name what the skin does in a gesture; nothing if the units cannot explain it."""
     course = gesture.lead.course
-    movements = name_units(shot.shift, course, channels(shot.regions), shot.noise_at(course))
+    noise, every = shot.noise_at(course), channels(shot.regions)
+    beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
+    if beside_talk:
+        # The jaw that talks or chews meanwhile is no part of it.
+        noise[[_bare(region) in _JAW for region in shot.regions]] = np.inf
+        every = tuple(each for each in every if each.unit.code not in _JAW_UNITS)
+    movements = name_units(shot.shift, course, every, noise)
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
         return ()
+    of_the_mouth = next(e.unit.zone == "mouth" for e in every if e.unit.code == movements[0].unit)
+    if beside_talk and of_the_mouth and gesture.lead.ratio < IN_SPEECH:
+        # A lip that carries the wing of the nose along, in a word.
+        return ()
     return movements
+
+
+_JAW = frozenset({"below corner", "lower lip", "chin"})
+_JAW_UNITS = frozenset({"AU17", "AU26"})
+# Regions that a jaw carries along, and the units that those alone would show. Corners and
+# upper lip stay: a smile breaks through in talk.
+
+
+def _bare(region: str) -> str:
+    return region.removesuffix(" right").removesuffix(" left")
 
 
 def _hold(shot: Shot, gesture: Gesture, movements: tuple[Movement, ...]) -> Iterator[Moment]:

@@ -22,6 +22,7 @@ RULES: tuple[tuple[str, frozenset[str]], ...] = (
     ("surprise", frozenset({"AU1", "AU2"})),
     ("disgust", frozenset({"AU9"})),
     ("disgust", frozenset({"AU10"})),
+    ("anger", frozenset({"AU4", "AU5"})),
     ("anger", frozenset({"AU4", "AU17"})),
 )
 """Reading and the units that it needs, the most demanding first: EMFACS rules (FACS

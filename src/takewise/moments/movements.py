@@ -10,7 +10,8 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 
 from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
-from takewise.moments.units import UNITS, Channel, Unit, Zone
+from takewise.moments.neutral import is_return
+from takewise.moments.units import Channel, Unit, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ def _spread(departures: FloatArray) -> float:
 _ENOUGH = 1.0
 # Seconds of frames of a sort, from which their restlessness can be told.
 
-_IN_SPEECH = 2.0
-# A mouth that talks must do this much more than its speech to count.
+IN_SPEECH = 2.0
+"""A mouth that talks must do this much more than its speech to count."""
 
 
 def activity(shift: FloatArray, channel: Channel) -> FloatArray:
@@ -143,7 +144,7 @@ def rises(
     signal = activity(shift, channel)
     loud = talking & (channel.unit.zone == "mouth")
     noise = noise_of(signal, rate, loud)
-    needed = np.maximum(least, least_strength * noise) * np.where(loud, _IN_SPEECH, 1.0)
+    needed = np.maximum(least, least_strength * noise) * np.where(loud, IN_SPEECH, 1.0)
     lowest = float(needed.min())
     found: list[Rise] = []
     for window, smooth, rest in _SCALES:
@@ -156,7 +157,7 @@ def rises(
                 needed=float(needed[course.apex]),
             )
             for course in excursions(level, rate, least=lowest, window=window, smooth=smooth)
-            if course.height >= needed[course.apex]
+            if course.height >= needed[course.apex] and not is_return(signal, course, rate)
         ]
     return tuple(found)
 
@@ -231,17 +232,16 @@ def name_units(
     """
     weights = 1 / np.maximum(noise, _LEAST_NOISE).ravel()
     change = _change(shift, course).ravel() * weights
-    columns = {
-        unit: [
-            (each.side, each.pattern.ravel() * weights) for each in channels if each.unit is unit
-        ]
-        for unit in UNITS
-    }
+    columns: _Columns = {}
+    for each in channels:
+        columns.setdefault(each.unit, []).append((each.side, each.pattern.ravel() * weights))
     chosen: list[Unit] = []
     left = float(change @ change)
     while len(chosen) < _MOST_UNITS:
         rest = {
-            unit: _misfit(change, columns, [*chosen, unit]) for unit in UNITS if unit not in chosen
+            unit: _misfit(change, columns, [*chosen, unit])
+            for unit in columns
+            if unit not in chosen
         }
         best = min(rest, key=lambda unit: rest[unit])
         if rest[best] > (1 - _WORTH) * left:

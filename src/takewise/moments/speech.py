@@ -1,8 +1,9 @@
-"""Speech, seen: a mouth that opens and closes again and again."""
+"""Speech and chewing, seen: a mouth that opens and closes again and again."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray
@@ -14,6 +15,15 @@ PLoS Comput. Biol. 5:7)."""
 
 ENOUGH = 3
 """Openings in a row that are speech; one or two are a movement."""
+
+CHEWS = (0.9, 2.2)
+"""Hertz between which a jaw chews (Po et al. 2011, J. Dent. Res. 90:600: 0.94 to 2.17)."""
+
+ENOUGH_CHEWS = 4
+"""Chews in a row; so slow a rhythm must also be an even one."""
+
+_EVEN = 1.6
+# Longest time between two chews over the shortest; own value.
 
 LEAST_GAP = 0.02
 """Least opening between the lips that counts, eye-widths; mesh points jitter by 0.003."""
@@ -42,27 +52,41 @@ def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
     BoolArray
         (n,).
     """
-    talking = _rhythmic(mouth[:, 0], rate, LEAST_GAP)
+    talking = _told(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
     for signal in jaw.T:
-        talking |= _rhythmic(signal, rate, LEAST_SHIFT)
+        talking |= _told(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
+        chews = [c for c in _beats(signal, rate, LEAST_SHIFT, CHEWS) if _is_even(c)]
+        talking |= _told(chews, len(jaw), rate, ENOUGH_CHEWS)
     return talking
 
 
-def _rhythmic(signal: FloatArray, rate: float, least: float) -> BoolArray:
-    """Tell the frames in which a signal rises and falls at the pace of syllables."""
+def _is_even(beats: npt.NDArray[np.intp]) -> bool:
+    apart = np.diff(beats)
+    return not len(apart) or bool(apart.max() <= _EVEN * apart.min())
+
+
+def _told(chains: list[npt.NDArray[np.intp]], count: int, rate: float, enough: int) -> BoolArray:
+    """Return which of so many frames lie in a chain of enough beats."""
+    told = np.zeros(count, dtype=bool)
+    margin = round(_MARGIN * rate)
+    for chain in chains:
+        if len(chain) >= enough:
+            told[max(0, chain[0] - margin) : chain[-1] + margin + 1] = True
+    return told
+
+
+def _beats(
+    signal: FloatArray, rate: float, least: float, pace: tuple[float, float]
+) -> list[npt.NDArray[np.intp]]:
+    """Return the frames in which a signal peaks at some pace, in hertz, chain by chain."""
     from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
 
-    slowest, fastest = SYLLABLES
+    slowest, fastest = pace
     calm = uniform_filter1d(signal, max(1, round(rate / (3 * fastest))), mode="nearest")
     swing = calm - uniform_filter1d(calm, max(3, round(rate / slowest) | 1), mode="nearest")
     noise = trembling(signal)
     peaks, _ = find_peaks(
         swing, prominence=max(least, 5 * noise), distance=max(1, round(rate / (2 * fastest)))
     )
-    told = np.zeros(len(signal), dtype=bool)
-    margin = round(_MARGIN * rate)
     breaks = np.flatnonzero(np.diff(peaks) > rate / slowest) + 1
-    for chain in np.split(peaks, breaks):
-        if len(chain) >= ENOUGH:
-            told[max(0, chain[0] - margin) : chain[-1] + margin + 1] = True
-    return told
+    return np.split(peaks, breaks)

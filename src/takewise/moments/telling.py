@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -98,6 +99,8 @@ def hold_moment(
 
 def blink_moment(shot: Shot, blink: Blink) -> Moment:
     """Tell a blink."""
+    places = (blink.span.start, blink.shut.start, blink.shut.end, blink.span.end)
+    closing, shut, opening = (shot.lasts(*each) for each in pairwise(places))
     return Moment(
         id="",
         person=shot.person,
@@ -108,9 +111,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
         strength=blink.depth * float(np.median(shot.eyes)) / _noise(shot.eyes.mean(axis=1)),
         confidence=min(0.99, max(0.5, 0.3 + blink.depth)),
         title="half-blink" if blink.half else "blink",
-        because=words.blink_words(
-            blink.depth, shot.lasts(blink.span.start, blink.span.end), half=blink.half
-        ),
+        because=words.blink_words(blink.depth, (closing, shut, opening), half=blink.half),
     )
 
 

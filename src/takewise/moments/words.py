@@ -79,12 +79,32 @@ def because(movements: tuple[Movement, ...], seconds: float, strength: float, he
     return text
 
 
-def blink_words(depth: float, seconds: float, *, half: bool) -> str:
-    """Give the measurement behind a blink in one sentence."""
+def blink_words(depth: float, phases: tuple[float, float, float], *, half: bool) -> str:
+    """Give the measurement behind a blink in one sentence.
+
+    Parameters
+    ----------
+    depth
+        Share of the usual opening that was lost.
+    phases
+        Seconds in which the lids closed, stayed down and opened.
+    half
+        Whether they stayed clearly above where this person's blinks close.
+
+    Returns
+    -------
+    str
+        For example ``"both lids closed by 84 % and opened again in 0.36 s: 0.08 s down,
+        0.12 s shut, 0.16 s up"``.
+    """
     lost = f"both lids closed by {min(depth, 1.0) * 100:.0f} %"
     if half:
         lost += ", well short of this performer's full blinks,"
-    return f"{lost} and opened again in {seconds:.2f} s"
+    closing, shut, opening = phases
+    return (
+        f"{lost} and opened again in {sum(phases):.2f} s: {closing:.2f} s down, "
+        f"{shut:.2f} s {'low' if half else 'shut'}, {opening:.2f} s up"
+    )
 
 
 def closed_words(share: float, seconds: float) -> str:

@@ -1,0 +1,59 @@
+"""The person's own neutral: where a part of the face rests, whatever it is doing now."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from takewise.model import FloatArray
+from takewise.moments.excursions import Excursion
+
+_AROUND = 30.0
+# Seconds before and after in which the neutral is looked for: it is found anew as the take
+# goes on, for people settle into other faces.
+
+_ENOUGH = 1.0
+# Seconds of frames that must be there beside the movement itself.
+
+_RESTING = 0.4
+# Share of those frames that the neutral is made of: faces that act rest that much.
+
+_CLEAR = 0.5
+# The neutral's own spread at most, as a share of the movement's height, or there is none.
+
+_OVER = 0.5
+# Share of its height that a movement must reach over the neutral.
+
+
+def is_return(signal: FloatArray, course: Excursion, rate: float) -> bool:
+    """Tell whether what looks like a movement is a face that comes back to its neutral.
+
+    Brows that come down between two raises rise, seen from the raises, in the channel of
+    the brows' lowering; so does a take that begins with brows in the air.
+
+    Parameters
+    ----------
+    signal
+        float (n,), finite: a channel's activity, eye-widths, not yet over its rest.
+    course
+        The rise and fall in it.
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    bool
+        False where no neutral can be told.
+    """
+    reach = round(_AROUND * rate)
+    start, end = max(0, course.onset - reach), course.offset + reach
+    beside = np.sort(np.r_[signal[start : course.onset], signal[course.offset : end]])
+    if len(beside) < _ENOUGH * rate:
+        return False
+    # The shortest interval that holds so many frames (Rousseeuw and Leroy 1988).
+    count = max(2, round(_RESTING * len(beside)))
+    widths = beside[count - 1 :] - beside[: len(beside) - count + 1]
+    at = int(np.argmin(widths))
+    if widths[at] > _CLEAR * course.height:
+        return False
+    neutral = float(beside[at : at + count].mean())
+    return float(signal[course.apex]) - neutral < _OVER * course.height
