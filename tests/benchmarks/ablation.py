@@ -6,7 +6,6 @@ Other ways take the place of ours in processes of their own; the core knows none
 from __future__ import annotations
 
 import multiprocessing
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from takewise.model import FloatArray
-from takewise.motion import flow, head
+from takewise.motion import flow, head, measuring
 from takewise.motion.regions import NOSE
 from tests.benchmarks.figures import TARGET_PEAK, Sets, pooled
 from tests.benchmarks.scenes import Scene
@@ -77,21 +76,18 @@ def untouched(shift: FloatArray) -> FloatArray:
     return np.asarray(shift, np.float64)
 
 
-_MEASURE = sys.modules["takewise.motion.measure"]
-# Under the name `takewise.motion.measure` lies the function of that name.
-
 WAYS: dict[str, tuple[Change, ...]] = {
     "as shipped: steady places, all regions, pose": (),
     "the nose's mean, then the pose": (
         (flow, "_similarity_flow", by_the_nose),
-        (_MEASURE, "without_common", untouched),
+        (measuring, "without_common", untouched),
     ),
     "a fit over all regions alone": (
         (flow, "_similarity_flow", unmoved),
         (head, "without_head", as_it_is),
     ),
     "a fit over all regions, then the pose": ((flow, "_similarity_flow", unmoved),),
-    "steady places, then the pose": ((_MEASURE, "without_common", untouched),),
+    "steady places, then the pose": ((measuring, "without_common", untouched),),
     "steady places and all regions, no pose": ((head, "without_head", as_it_is),),
 }
 """Ways to remove the head's motion, and what each puts in the place of ours."""
