@@ -57,3 +57,18 @@ def test_what_must_be_decoded_anyway_is_kept(
 ) -> None:
     """Backward from a picture to its key picture, up to what is there already."""
     assert begin_at(wanted, holding, key, range(20, 40)) == begins
+
+
+@given(st.integers(10, 29), st.sampled_from([PANE, HD]), st.integers(0, 8))
+def test_a_loop_goes_on_with_its_beginning(frame: int, size: tuple[int, int], leap: int) -> None:
+    """Nothing outside of it is read while it plays, and nothing twice."""
+    loop = FrameRange(10, 30)
+    wanted = Wanted(frame=frame, size=size, leap=leap, loop=loop)
+    read = wanted.to_read(FrameRange(0, 100))
+    if leap:
+        assert read[0] == frame
+        assert len(read) == len(set(read)) == min(wanted.ahead(), loop.length)
+        assert all(each in loop for each in read)
+        assert read[1] == (10 if frame == 29 else frame + 1)
+    else:
+        assert read == wanted.frames(FrameRange(0, 100))

@@ -30,11 +30,34 @@ class Wanted:
     """Width and height of the pictures, pixels."""
     pins: tuple[int, ...] = ()
     """Pictures to keep at hand beside: where a key may jump to."""
+    leap: int = 0
+    """Pictures to give up where one is late and the clock does not wait, so that the next
+    one is in time; 0 where the clock waits."""
+    loop: FrameRange | None = None
+    """The pictures that play over and over; None where it plays on."""
 
     def ahead(self) -> int:
         """Return how many pictures to hold in the direction of play."""
         weight = max(1, self.size[0] * self.size[1] * 3)
         return min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+
+    def to_read(self, take: FrameRange) -> list[int]:
+        """Return the pictures to decode, the most urgent first.
+
+        Parameters
+        ----------
+        take
+            Those that the take has.
+
+        Returns
+        -------
+        list[int]
+            Each once: `ahead` in the direction of play, and where the clock waits a
+            quarter as many behind, and the pins.
+        """
+        if self.leap:
+            return [each for each in self._forward() if each in take]
+        return self.frames(take)
 
     def frames(self, take: FrameRange) -> list[int]:
         """Return the pictures to hold, the most urgent first.
@@ -49,14 +72,22 @@ class Wanted:
         list[int]
             Each once, `ahead` and a quarter as many behind, and the pins.
         """
-        count = self.ahead()
-        forward = range(self.frame, self.frame + self.direction * count, self.direction)
         behind = range(
             self.frame - self.direction,
-            self.frame - self.direction * (count // 4 + 1),
+            self.frame - self.direction * (self.ahead() // 4 + 1),
             -self.direction,
         )
-        return [each for each in dict.fromkeys((*forward, *behind, *self.pins)) if each in take]
+        each_once = dict.fromkeys((*self._forward(), *behind, *self.pins))
+        return [each for each in each_once if each in take]
+
+    def _forward(self) -> list[int]:
+        """Return what comes next; after the end of a loop its beginning."""
+        ahead = range(self.frame, self.frame + self.direction * self.ahead(), self.direction)
+        loop = self.loop
+        if loop is None or self.frame not in loop:
+            return list(ahead)
+        around = (loop.start + (each - loop.start) % loop.length for each in ahead)
+        return list(dict.fromkeys(around))
 
 
 def begin_at(wanted: int, holding: Container[int], key: int, window: Container[int]) -> int:
