@@ -28,7 +28,7 @@ from takewise.review.curves import Curves
 from takewise.review.state import State
 from takewise.review.window import look
 from takewise.review.window.lane import Lane, Scale, draw_lane, ruler_steps, top_of
-from takewise.review.window.tellings import about_curves, about_row
+from takewise.review.window.tellings import about_axis, about_curves, about_row
 
 _AXIS = 26
 _NEAR = 5
@@ -255,8 +255,8 @@ class Lanes(QWidget):
         row = self.row_at(point)
         if row is not None and point.y() > _AXIS:
             return about_row(row, self._state.takes[row.take])
-        lane = self._lane_at(point)
-        return about_curves(lane.take, lane.curves, self._time(point.x())) if lane else ""
+        at, lane = self._time(point.x()), self._lane_at(point)
+        return about_curves(lane.take, lane.curves, at) if lane else about_axis(at)
 
     def _drawn(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -193,6 +193,7 @@ class MomentsList(QWidget):
         self._sort.setToolTip("Sort the list otherwise (T)")
         self._sort.clicked.connect(self.sorted_anew)
         self._person = _flat("")
+        self._person.setToolTip("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
         self._empty = QLabel(self._view)
         self._empty.setProperty("role", "dim")
@@ -249,6 +250,7 @@ class MomentsList(QWidget):
             count = sum(row.moment.kind is kind for row in everything)
             chip.setVisible(kind in present)
             chip.setText(f"{look.KIND_WORDS[kind]} {count}")
+            chip.setToolTip(about_kind(kind, count))
             chip.setChecked(kind in state.choice.kinds)
         self._place_chips(present)
 
@@ -314,7 +316,6 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    chip.setToolTip(about_kind(kind))
     colour = look.KINDS[kind].name()
     chip.setStyleSheet(
         f"QPushButton {{ padding: 3px 9px; border-radius: 10px; font-size: 11px; "
