@@ -53,6 +53,7 @@ class Opened:
         self.window.expect(names or ["nothing"])
         self._opening = Opening(requests, names, {}, self.window.news.emit)
         self.window.on_close(self._opening.close)
+        self.window.on_cancel(self._opening.cancel)
         if requests:
             self._opening.start()
             self.until(lambda: len(self.state.takes) == len(paths))
