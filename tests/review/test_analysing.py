@@ -70,7 +70,7 @@ def test_a_take_that_cannot_be_analysed_says_so(review: Review, tmp_path: Path) 
     gone.unlink()
     window.until(lambda: window.state.takes[0].analysis)
     window.until(lambda: window.state.takes[1].trouble)
-    assert "gone.mov" in window.state.takes[1].trouble
+    assert "gone.mov" in window.state.message
     window.shoot("failed")
 
 

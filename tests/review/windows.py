@@ -91,6 +91,8 @@ class Opened:
             return shown == wanted and not self.window.stills_wanted
 
         self.until(there)
+        # The last small picture is on its way from its thread.
+        self._application.processEvents()
 
     def shoot(self, name: str) -> None:
         """Save a picture of the window, where somebody wants to look at it."""

@@ -50,7 +50,7 @@ class Playing:
     def trouble(self, place: int) -> str:
         """Return why a take has no pictures; empty while nothing is wrong."""
         feed = self._feeds.get(place)
-        return str(feed.error) if feed and feed.error else ""
+        return feed.error.without_place if feed and feed.error else ""
 
     def follow(
         self, state: State, rows: Sequence[Row], size_of: Callable[[int], tuple[int, int]]

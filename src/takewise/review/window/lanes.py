@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QFontMetrics,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -280,7 +281,9 @@ class Lanes(QWidget):
             painter.drawLine(QPointF(x, _AXIS - 6), QPointF(x, self.height()))
             painter.setPen(look.FAINT)
             text = f"{number * step:g} s"
-            painter.drawText(QPointF(min(x + 4, self.width() - 40), _AXIS - 9), text)
+            # Beside the playhead's handle; none that the edge would cut.
+            if x + 9 + QFontMetrics(painter.font()).horizontalAdvance(text) < self.width():
+                painter.drawText(QPointF(x + 9, _AXIS - 9), text)
 
     def _draw_marks(self, painter: QPainter) -> None:
         """Shade what the loop leaves out, and mark in and out."""

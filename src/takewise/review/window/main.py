@@ -283,10 +283,12 @@ class ReviewWindow(QWidget):
 
     def _fail(self, news: Failed) -> None:
         place = self._places.get(news.place)
-        if place is not None:
-            take = replace(self.session.state.takes[place], trouble=str(news.error))
-            self.session.change(arranging.put_take, place, take)
-        self.session.change(State.saying, str(news.error))
+        if place is None:
+            self.session.change(State.saying, str(news.error))
+            return
+        take, words = self.session.state.takes[place], news.error.without_place
+        self.session.change(arranging.put_take, place, replace(take, trouble=words))
+        self.session.change(State.saying, f"{take.name}: {words}")
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -330,7 +330,7 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
 def _why_empty(state: State, everything: Sequence[Row]) -> str:
     if everything:
         return "Nothing passes the threshold and what is chosen above. Press − to lower it."
-    analyses: Mapping[int, object] = {place: state.takes[place].analysis for place in state.shown}
-    if not state.takes or any(each is None for each in analyses.values()):
+    takes = [state.takes[place] for place in state.shown]
+    if not takes or any(each.analysis is None and not each.trouble for each in takes):
         return "Moments appear here as takes are analysed."
     return "Nothing was found in what is shown. Press M to add a marker of your own."

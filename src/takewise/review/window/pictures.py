@@ -298,11 +298,13 @@ def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
     Returns
     -------
     QRectF
-        The part in pixels of the image, within it where it can be.
+        The part in pixels of the image; less of it where the image does not reach so far.
     """
     width, height = view.width() * image.width(), view.height() * image.height()
     wanted = room.width() / max(1, room.height())
     width, height = max(width, height * wanted), max(height, width / wanted)
+    share = min(1.0, image.width() / width, image.height() / height)
+    width, height = width * share, height * share
     part = QRectF(0, 0, width, height)
     centre = view.center()
     part.moveCenter(QPointF(centre.x() * image.width(), centre.y() * image.height()))
