@@ -140,7 +140,9 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(look.sans(11))
         several = f"take {row.take + 1} · " if len(state.shown) > 1 else ""
         person = f"{moment.person} · " if take.analysis and len(take.analysis.people) > 1 else ""
-        about = f"{several}{person}{look.KIND_WORDS[moment.kind]} · {length_of(moment, take):.2f} s"
+        length = f"{length_of(moment, take):.2f} s"
+        # What is cut where there is no room is the kind, which the colour tells as well.
+        about = f"{length} · {several}{person}{look.KIND_WORDS[moment.kind]}"
         self._line(painter, second.adjusted(along, 0, 0, 0), about)
         painter.setPen(look.FAINT)
         self._line(painter, room.adjusted(0, 40, 0, 0), moment.because)
