@@ -113,7 +113,7 @@ def test_a_take_against_itself_differs_nowhere(review: Review, tmp_path: Path) -
 
 def test_the_view_follows_the_face(review: Review) -> None:
     """With F the face fills the pane, and the eyes stay where they are."""
-    window = review(ONE)
+    window = review(ONE, real_detector=True)
     window.until(lambda: window.located)
     window.press(".", "F")
     window.settled()

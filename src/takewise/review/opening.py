@@ -11,7 +11,7 @@ from typing import TypeAlias
 from takewise.batch import Outcome, Report, apart, run
 from takewise.decisions import Decisions
 from takewise.errors import DetectorError, LibraryError, TakewiseError
-from takewise.faces import open_detector
+from takewise.faces import FaceDetector, open_detector
 from takewise.library import open_library
 from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
@@ -71,6 +71,10 @@ class _Closed(Exception):
     """The window was closed, or the analysis cancelled, while a take was being analysed."""
 
 
+def _detector(request: Request) -> FaceDetector:
+    return open_detector(request.detector, model=request.model)
+
+
 class Opening:
     """Opens takes one after the other, and then analyses those that need it.
 
@@ -84,6 +88,8 @@ class Opening:
         Place to what is known already, for takes named by their analysis files.
     tell
         Called with each piece of news, in a thread of its own.
+    detector
+        Opens what looks at one picture of each take to tell where its faces are.
     """
 
     def __init__(
@@ -92,9 +98,11 @@ class Opening:
         names: Sequence[str],
         known: dict[int, TakeResult],
         tell: Callable[[News], None],
+        *,
+        detector: Callable[[Request], FaceDetector] = _detector,
     ) -> None:
         self._requests, self._names, self._known = requests, names, known
-        self._tell = tell
+        self._tell, self._detector = tell, detector
         self._closed = threading.Event()
         self._cancelled = threading.Event()
         self._takes: dict[int, ShownTake] = {}
@@ -178,9 +186,8 @@ class Opening:
         """Tell where the faces of some takes are; whoever cannot know goes without."""
         if not any(result.signals for result in results.values()):
             return
-        request = self._requests[0]
         try:
-            with open_detector(request.detector, model=request.model) as detector:
+            with self._detector(self._requests[0]) as detector:
                 for place, result in results.items():
                     if self._closed.is_set():
                         raise _Closed

@@ -111,9 +111,8 @@ def _pins(state: State, place: int, rows: Sequence[Row]) -> tuple[int, ...]:
     later = sorted(row.at for row in rows if row.at > state.at)[:_PINNED]
     earlier = sorted((row.at for row in rows if row.at < state.at), reverse=True)[:_PINNED]
     marks = [at for at in (state.mark_in, state.reach[0]) if at is not None]
-    nearest = [at for pair in zip(later, earlier, strict=False) for at in pair]
-    rest = [*later[len(earlier) :], *earlier[len(later) :]]
-    return tuple(dict.fromkeys(take.frame_at(at) for at in (*nearest, *rest, *marks)))
+    # In two passes of the decoder: to and fro, each would begin at a key picture again.
+    return tuple(dict.fromkeys(take.frame_at(at) for at in (*later, *sorted((*earlier, *marks)))))
 
 
 def _leap(state: State, take: ShownTake) -> int:

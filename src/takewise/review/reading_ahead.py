@@ -37,9 +37,11 @@ class Wanted:
     """The pictures that play over and over; None where it plays on."""
 
     def ahead(self) -> int:
-        """Return how many pictures to hold in the direction of play."""
+        """Return how many pictures to hold in the direction of play; standing, a quarter."""
         weight = max(1, self.size[0] * self.size[1] * 3)
-        return min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+        most = min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+        # Enough to begin to play: whoever goes from moment to moment sees no more of each.
+        return most if self.leap or self.direction < 0 else max(most // 4, LEAST_AHEAD)
 
     def to_read(self, take: FrameRange) -> list[int]:
         """Return the pictures to decode, the most urgent first.
@@ -70,11 +72,13 @@ class Wanted:
         Returns
         -------
         list[int]
-            Each once, `ahead` and a quarter as many behind, and the pins.
+            Each once: `ahead`, behind as many as a quarter of those of play, and the pins.
         """
+        standing = not self.leap and self.direction > 0
+        count = self.ahead() // (1 if standing else 4)
         behind = range(
             self.frame - self.direction,
-            self.frame - self.direction * (self.ahead() // 4 + 1),
+            self.frame - self.direction * (count + 1),
             -self.direction,
         )
         each_once = dict.fromkeys((*self._forward(), *behind, *self.pins))
