@@ -68,8 +68,8 @@ def test_a_take_that_cannot_be_analysed_says_so(review: Review, tmp_path: Path) 
     window = review(good, gone)
     # Between its opening and its turn somebody takes it away.
     gone.unlink()
-    window.until(lambda: window.state.takes[0].analysis)
-    window.until(lambda: window.state.takes[1].trouble)
+    window.until(lambda: window.state.takes[0].analysis, seconds=180)
+    window.until(lambda: window.state.takes[1].trouble, seconds=180)
     assert "gone.mov" in window.state.message
     window.shoot("failed")
 

@@ -335,4 +335,6 @@ def _why_empty(state: State, everything: Sequence[Row]) -> str:
     takes = [state.takes[place] for place in state.shown]
     if not takes or any(each.analysis is None and not each.trouble for each in takes):
         return "Moments appear here as takes are analysed."
+    if all(each.analysis is None for each in takes):
+        return "What is shown was not analysed. Press M to add a marker of your own."
     return "Nothing was found in what is shown. Press M to add a marker of your own."
