@@ -53,7 +53,7 @@ def memory_over(seconds: int, paths: tuple[Path, Path], readings: int = 7) -> li
     window.session.press("P")
     window.session.press("Space")
     found = []
-    for number in range(seconds * RATE + RATE):
+    for number in range(seconds * RATE + RATE + 1):
         window.tick()
         application.processEvents()
         if number >= RATE and (number - RATE) % (seconds * RATE // (readings - 1)) == 0:
