@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.review.reading_ahead import BUDGET, MOST_AHEAD, Wanted, begin_at, leads_to
+from takewise.review.reading_ahead import BUDGET, MOST_AHEAD, Wanted, begin_at, given_up, leads_to
 
 HD = (1920, 1080)
 PANE = (944, 531)
@@ -72,3 +72,14 @@ def test_a_loop_goes_on_with_its_beginning(frame: int, size: tuple[int, int], le
         assert read[1] == (10 if frame == 29 else frame + 1)
     else:
         assert read == wanted.frames(FrameRange(0, 100))
+
+
+@pytest.mark.parametrize(
+    ("late", "group", "end"), [(0, 25, 34), (1, 25, 50), (1, 250, 38), (2, 250, 46), (9, 250, 46)]
+)
+def test_after_leaps_in_vain_the_next_key_picture_is_aimed_at(
+    late: int, group: int, end: int
+) -> None:
+    """Where one is near; else the leaps become longer, up to half of what is read ahead."""
+    wanted = Wanted(frame=30, size=PANE, leap=4)
+    assert given_up(wanted, late, lambda frame: frame - frame % group) == range(30, end)

@@ -10,10 +10,7 @@ from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.media import Negative, SeekableTake
 from takewise.model import MediaInfo, Picture
-from takewise.review.reading_ahead import Wanted, begin_at, leads_to
-
-_LONGEST_LEAP = 4
-# Times the leap that is asked for, where the decoder is so slow that shorter ones do not help.
+from takewise.review.reading_ahead import Wanted, begin_at, given_up, leads_to
 
 _FAR = 24
 # Pictures between a key picture and the one that is wanted from which on the key picture
@@ -130,7 +127,7 @@ class Feed:
 
     def _read(self, take: SeekableTake) -> None:
         head = _Head(take)
-        while (found := self._next_missing()) is not None:
+        while (found := self._next_missing(take.key_before)) is not None:
             missing, wanted = found
             window = set(wanted.frames(self._frames))
             far = head.turn_to(missing, wanted, self._held, window)
@@ -143,27 +140,21 @@ class Feed:
             if negative is not None and negative.index in window:
                 self._hold(negative, wanted, window)
 
-    def _next_missing(self) -> tuple[int, Wanted] | None:
+    def _next_missing(self, key_before: Callable[[int], int]) -> tuple[int, Wanted] | None:
         """Wait until a picture is missing; None when all is over."""
         with self._changed:
             while not self._closed:
                 wanted = self._wanted
                 if wanted is not None:
-                    self._leap(wanted)
+                    due = wanted.frame
+                    if wanted.leap and not (self._is_settled(due) or self._fits(due, wanted)):
+                        self._given_up = given_up(wanted, self._late, key_before)
+                        self._late += 1
                     for frame in wanted.to_read(self._frames):
                         if not (self._is_settled(frame) or self._fits(frame, wanted)):
                             return frame, wanted
                 self._changed.wait()
         return None
-
-    def _leap(self, wanted: Wanted) -> None:
-        """Give up the picture that is due already, and as many after it as help."""
-        now = wanted.frame
-        if not wanted.leap or self._is_settled(now) or self._fits(now, wanted):
-            return
-        longest = max(1, wanted.ahead() // 2)
-        self._given_up = range(now, now + min(wanted.leap << self._late, longest))
-        self._late = min(self._late + 1, _LONGEST_LEAP.bit_length() - 1)
 
     def _is_settled(self, frame: int) -> bool:
         return frame in self._holes or frame in self._given_up

@@ -138,3 +138,29 @@ def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) 
         False where it lies behind, or a later key picture leads to it sooner.
     """
     return reader is not None and key_before(wanted) <= reader <= wanted
+
+
+def given_up(wanted: Wanted, late: int, key_before: Callable[[int], int]) -> range:
+    """Tell which pictures to give up where the one that is due is not there.
+
+    Parameters
+    ----------
+    wanted
+        What is due, and the leap that usually helps.
+    late
+        How many leaps before this one have not helped.
+    key_before
+        From which picture decoding must begin to reach another.
+
+    Returns
+    -------
+    range
+        From the one that is due. What leads up to the next must be decoded all the same;
+        after leaps in vain it is therefore a key picture, where one is near.
+    """
+    now, ahead = wanted.frame, wanted.ahead()
+    end = now + max(1, min(wanted.leap << min(late, 2), ahead // 2))
+    if late:
+        keys = (each for each in range(end, now + ahead) if key_before(each) == each)
+        end = next(keys, end)
+    return range(now, end)
