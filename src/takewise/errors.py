@@ -50,8 +50,12 @@ class TakewiseError(Exception):
 
     def __str__(self) -> str:
         """Return *where: what; remedy* with the empty parts left out."""
-        text = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{text}; {self.remedy}" if self.remedy else text
+        return f"{self.where}: {self.without_place}" if self.where else self.without_place
+
+    @property
+    def without_place(self) -> str:
+        """What happened and what to do, for those who see already what it is about."""
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
 
 
 class MediaError(TakewiseError):

@@ -76,6 +76,7 @@ class Command(str, Enum):
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
     EXPORT = "export"
+    CANCEL = "cancel-analysis"
     KEYS = "keys"
     FULL_SCREEN = "full-screen"
     QUIT = "quit"
@@ -150,6 +151,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
         },
         "Window": {
             Command.EXPORT: "export what is shown",
+            Command.CANCEL: "analyse no more takes",
             Command.KEYS: "these keys",
             Command.FULL_SCREEN: "full screen",
             Command.QUIT: "close",
@@ -218,6 +220,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.DIFFERENCE: ("D",),
         Command.FACE_LOCK: ("F",),
         Command.EXPORT: ("E",),
+        Command.CANCEL: ("Ctrl+.",),
         Command.KEYS: ("?", "F1"),
         Command.FULL_SCREEN: ("F11",),
         Command.QUIT: ("Ctrl+Q",),

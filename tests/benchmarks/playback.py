@@ -1,25 +1,15 @@
 """How well the review plays: two 1080p25 takes side by side, and how soon a seek is there.
 
-``python -m tests.benchmarks.playback`` makes two takes of twenty seconds (the sample take,
-larger and with grain), plays them in the real window without a screen, and prints:
-
-* how many pictures a second the decoder gives by itself, and with making them visible;
-* how many pictures were on the screen in their time, of those that were due;
-* how long a seek takes until both takes show their new picture, median and worst, to
-  moments one after the other as keys go through them, and to any picture.
-
-``--group 250`` makes long groups of pictures, as the web has them; cameras make short ones.
+`make_take` makes takes of twenty seconds (the sample take, larger and with grain); `measure`
+plays two of them in the real window without a screen. `tests.benchmarks.review` writes down
+what comes of it.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
-import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import cycle, islice
@@ -30,7 +20,6 @@ import numpy as np
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from takewise.clock import FrameRange
 from takewise.media import SeekableTake, probe, read_frames
 from takewise.model import Kind, Picture
 from takewise.review import transport
@@ -59,6 +48,10 @@ class Figures:
     """Pictures a second that the decoder gives."""
     developed: float
     """Pictures a second, made visible at the size of a pane."""
+    picture_ms: float
+    """Milliseconds of a core that decoding a picture and making it visible takes."""
+    cores: float
+    """Cores that the whole process was busy with while both takes played."""
     due: int
     """Pictures that were to be shown while it played."""
     dropped: int
@@ -94,7 +87,8 @@ def measure(paths: tuple[Path, Path]) -> Figures:
     from takewise.review.window.look import dress
     from takewise.review.window.main import ReviewWindow
 
-    decoded, developed = _decoder_speed(paths[0], None), _decoder_speed(paths[0], PANE)
+    decoded, _ = _decoder_speed(paths[0], None)
+    developed, picture_ms = _decoder_speed(paths[0], PANE)
     application = QApplication.instance() or QApplication(["takewise"])
     assert isinstance(application, QApplication)
     dress(application)
@@ -102,12 +96,13 @@ def measure(paths: tuple[Path, Path]) -> Figures:
     window.resize(1920 + 372, 1200)
     window.show()
     for place, path in enumerate(paths):
-        window.hear(Opened(place=place, take=_shown(path)))
+        window.hear(Opened(place=place, take=shown_take(path)))
     _wait_for(window.pictures.frame_shown, window, QTest.qWait)
     window.session.press("Space")
-    end = time.monotonic() + SECONDS + 10
-    while window.session.state.shuttle and time.monotonic() < end:
+    begun, spent = time.monotonic(), time.process_time()
+    while window.session.state.shuttle and time.monotonic() < begun + SECONDS + 10:
         QTest.qWait(5)
+    cores = (time.process_time() - spent) / (time.monotonic() - begun)
     count = window.playing.punctuality
     due, dropped = count.due, count.dropped
     keys = ["."] * 15 + [","] * 10
@@ -121,7 +116,8 @@ def measure(paths: tuple[Path, Path]) -> Figures:
     )
     window.close()
     return Figures(
-        decoded=decoded, developed=developed, due=due, dropped=dropped,
+        decoded=decoded, developed=developed, picture_ms=picture_ms, cores=cores,
+        due=due, dropped=dropped,
         moments_ms=moments, seeks_ms=seeks,
     )  # fmt: skip
 
@@ -134,22 +130,24 @@ def _enlarged(picture: Picture) -> np.ndarray:
     return picture.repeat(2, axis=0).repeat(2, axis=1).astype(np.float32)
 
 
-def _decoder_speed(path: Path, size: tuple[int, int] | None) -> float:
-    begun = time.perf_counter()
+def _decoder_speed(path: Path, size: tuple[int, int] | None) -> tuple[float, float]:
+    """Return pictures a second, and milliseconds of a core for each."""
+    begun, spent = time.perf_counter(), time.process_time()
     count = 0
     with SeekableTake(probe(str(path))) as take:
         for negative in take.pictures(0):
             if size:
                 negative.develop(*size)
             count += 1
-    return count / (time.perf_counter() - begun)
+    ended = time.perf_counter(), time.process_time()
+    return count / (ended[0] - begun), 1000 * (ended[1] - spent) / count
 
 
-def _shown(path: Path) -> ShownTake:
+def shown_take(path: Path) -> ShownTake:
+    """Return a take with moments written by hand."""
     info = probe(str(path))
     analysis = replace(PLAIN, media=info, moments=MOMENTS)
     times = times_of(info, analysis, ())
-    assert times.frames == FrameRange(0, SECONDS * RATE)
     return ShownTake(name=path.name, info=info, times=times, analysis=analysis)
 
 
@@ -175,34 +173,3 @@ def _wait_for(
         if all(shown(place) == state.takes[place].frame_at(state.at) for place in state.shown):
             return
         wait(1)
-
-
-def _lines(figures: Figures) -> Iterator[str]:
-    yield f"decoder alone            {figures.decoded:7.0f} pictures/s"
-    yield f"and made visible         {figures.developed:7.0f} pictures/s"
-    share = 100 * (1 - figures.dropped / max(1, figures.due))
-    yield f"on time, two takes       {share:7.2f} %  ({figures.dropped} of {figures.due} dropped)"
-    for name, times in (("moment", figures.moments_ms), ("any picture", figures.seeks_ms)):
-        median, worst = statistics.median(times), max(times)
-        yield f"seek to {name:<16} {median:7.0f} ms median, {worst:.0f} ms at worst"
-
-
-def main() -> None:
-    """Measure, and print what was measured."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--group", type=int, default=25, help="pictures from key to key")
-    parser.add_argument("--takes", nargs=2, type=Path, help="two takes made before")
-    asked = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as folder:
-        paths = asked.takes
-        if not paths:
-            paths = [Path(folder) / f"{name}.mov" for name in ("one", "two")]
-            for number, path in enumerate(paths):
-                make_take(path, group=asked.group, mirrored=bool(number))
-        for line in _lines(measure((paths[0], paths[1]))):
-            print(line)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takewise.decisions import Verdict
-from takewise.review import State, Step, transport
+from takewise.decisions import Decisions, Verdict
+from takewise.review import State, Step, arranging, transport
 from takewise.review.deciding import (
     add_marker,
     clear_sync,
@@ -213,3 +214,47 @@ def test_no_take_takes_no_decision() -> None:
     for decide in DECISIONS.values():
         if decide is not DECISIONS["rename"]:
             assert decide(State()).effects == ()
+
+
+STEPS = (
+    *(partial(rate, stars=count) for count in range(6)),
+    *(partial(judge, verdict=verdict) for verdict in Verdict),
+    *(partial(write_note, note=note) for note in ("", "the look", "again")),
+    sync_here,
+    clear_sync,
+    add_marker,
+    reject,
+    *(partial(nudge, frames=frames) for frames in (-1, 1)),
+    *(partial(rename, place=0, moment=MOMENTS[0].id, title=title) for title in ("", "the doubt")),
+)
+"""Every decision that there is."""
+
+
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.booleans()), max_size=25))
+def test_undoing_everything_returns_and_redoing_everything_comes_back(
+    drawn: list[tuple[Callable[[State], Step], int, bool]],
+) -> None:
+    """Whatever was decided, in whichever order; what the library is told goes along."""
+    kept: dict[int, Decisions] = {0: Decisions(), 1: Decisions()}
+
+    def done(step: Step) -> State:
+        for effect in step.effects:
+            if isinstance(effect, Save):
+                assert kept[effect.change.take] == effect.change.before
+                kept[effect.change.take] = effect.change.after
+        return step.state
+
+    state = replace(TWO, selected=(0, MOMENTS[0].id))
+    for decide, frames, other in drawn:
+        state = transport.step(arranging.next_take(state, 1) if other else state, frames)
+        state = done(decide(state)) if state.selected or decide is not reject else state
+    end = state
+    while state.past:
+        state = done(undo(state))
+    assert [take.decisions for take in state.takes] == [Decisions(), Decisions()]
+    assert kept == {0: Decisions(), 1: Decisions()}
+    while state.future:
+        state = done(redo(state))
+    assert [take.decisions for take in state.takes] == [take.decisions for take in end.takes]
+    assert kept == dict(enumerate(take.decisions for take in end.takes))
+    assert len(state.past) == len(end.past)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -105,6 +106,49 @@ def test_far_from_a_key_picture_that_one_is_shown_meanwhile(clip: Path) -> None:
     assert there.wait(20)
     feed.close()
     assert seen == [(48, 48), (95, 95)]
+
+
+def test_pictures_passed_over_change_nothing_of_the_next(clip: Path) -> None:
+    """What others are made from is decoded all the same: the next picture is whole."""
+    with SeekableTake(probe(str(clip))) as take:
+        whole = {each.index: each.develop(WIDTH, HEIGHT) for each in take.pictures(0)}
+        pictures = take.pictures(0)
+        next(pictures)
+        for frame in (5, 41, 47, 90):
+            take.pass_over(frame)
+            negative = next(pictures)
+            # Some that follow it were under way in the decoder's threads before.
+            assert negative.index == frame
+            assert (negative.develop(WIDTH, HEIGHT) == whole[frame]).all()
+
+
+def test_a_picture_that_is_late_is_given_up_for_the_next_in_time(clip: Path) -> None:
+    """While the clock runs on; it is told as missing, and the one before it stays."""
+    with feeding(clip) as (feed, arrived):
+        get(feed, arrived, 10)
+        feed.want(Wanted(frame=70, size=(WIDTH, HEIGHT), leap=4))
+        wait_for(feed, 74)
+        assert not any(map(feed.holds, (70, 71, 72, 73)))
+        # The clock waits again: now each is wanted.
+        assert get(feed, arrived, 70) == 70
+
+
+def test_the_beginning_of_a_loop_is_there_before_its_end(clip: Path) -> None:
+    """So that it plays on without a gap."""
+    with feeding(clip) as (feed, arrived):
+        get(feed, arrived, 110)
+        feed.want(Wanted(frame=110, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
+        wait_for(feed, 90)
+        feed.want(Wanted(frame=90, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
+        assert feed.holds(90)
+
+
+def wait_for(feed: Feed, frame: int) -> None:
+    """Wait until a picture is there that nobody waits for."""
+    end = time.monotonic() + 20
+    while not feed.holds(frame):
+        assert time.monotonic() < end, f"picture {frame} never came"
+        time.sleep(0.005)
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path, clip: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.review.reading_ahead import BUDGET, MOST_AHEAD, Wanted, begin_at, leads_to
+from takewise.review.reading_ahead import BUDGET, MOST_AHEAD, Wanted, begin_at, given_up, leads_to
 
 HD = (1920, 1080)
 PANE = (944, 531)
@@ -57,3 +57,29 @@ def test_what_must_be_decoded_anyway_is_kept(
 ) -> None:
     """Backward from a picture to its key picture, up to what is there already."""
     assert begin_at(wanted, holding, key, range(20, 40)) == begins
+
+
+@given(st.integers(10, 29), st.sampled_from([PANE, HD]), st.integers(0, 8))
+def test_a_loop_goes_on_with_its_beginning(frame: int, size: tuple[int, int], leap: int) -> None:
+    """Nothing outside of it is read while it plays, and nothing twice."""
+    loop = FrameRange(10, 30)
+    wanted = Wanted(frame=frame, size=size, leap=leap, loop=loop)
+    read = wanted.to_read(FrameRange(0, 100))
+    if leap:
+        assert read[0] == frame
+        assert len(read) == len(set(read)) == min(wanted.ahead(), loop.length)
+        assert all(each in loop for each in read)
+        assert read[1] == (10 if frame == 29 else frame + 1)
+    else:
+        assert read == wanted.frames(FrameRange(0, 100))
+
+
+@pytest.mark.parametrize(
+    ("late", "group", "end"), [(0, 25, 34), (1, 25, 50), (1, 250, 38), (2, 250, 46), (9, 250, 46)]
+)
+def test_after_leaps_in_vain_the_next_key_picture_is_aimed_at(
+    late: int, group: int, end: int
+) -> None:
+    """Where one is near; else the leaps become longer, up to half of what is read ahead."""
+    wanted = Wanted(frame=30, size=PANE, leap=4)
+    assert given_up(wanted, late, lambda frame: frame - frame % group) == range(30, end)

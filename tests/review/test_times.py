@@ -56,6 +56,23 @@ def test_a_file_without_timecode_shows_what_is_none() -> None:
     assert timecode_at(media, drawn, 75) == "0:03.12"
 
 
+def test_no_second_has_the_number_sixty() -> None:
+    """One picture before the minute it is 59, however close."""
+    media = replace(info("bare", Fraction(250)), start_timecode=None)
+    drawn = TakeTimes(frames=FrameRange(0, 20_000), rate=Fraction(250))
+    assert timecode_at(media, drawn, 14_999) == "0:59.99"
+    assert timecode_at(media, drawn, 15_000) == "1:00.00"
+
+
+def test_drop_frame_labels_are_read_out() -> None:
+    """Two labels are left out at the minute, none at the tenth (SMPTE ST 12-1)."""
+    rate = Fraction(30000, 1001)
+    media = replace(info("drop", rate), start_timecode=Timecode(107_892, rate, drop_frame=True))
+    drawn = TakeTimes(frames=FrameRange(0, 20_000), rate=rate)
+    labels = {0: "01:00:00;00", 1799: "01:00:59;29", 1800: "01:01:00;02", 17_982: "01:10:00;00"}
+    assert {frame: timecode_at(media, drawn, frame) for frame in labels} == labels
+
+
 def test_an_analysis_knows_what_truly_decodes() -> None:
     """Its count stands in the place of the file's, and its times in that of the index."""
     media = replace(info("cut off"), frame_count=None)

@@ -113,7 +113,7 @@ def test_a_take_against_itself_differs_nowhere(review: Review, tmp_path: Path) -
 
 def test_the_view_follows_the_face(review: Review) -> None:
     """With F the face fills the pane, and the eyes stay where they are."""
-    window = review(ONE)
+    window = review(ONE, real_detector=True)
     window.until(lambda: window.located)
     window.press(".", "F")
     window.settled()
@@ -126,16 +126,41 @@ def test_the_view_follows_the_face(review: Review) -> None:
 
 
 def test_the_threshold_shows_at_once_what_it_keeps(review: Review) -> None:
-    """Dragging it up empties the list, dragging it down fills it again."""
+    """Dragging its line up with the mouse empties the list, dragging it down fills it again."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
     window = review(TWO)
     lanes = window.window.lanes
     full = len(window.window.list.rows)
-    lanes.threshold_moved.emit(12.0)
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    lane = lanes.lanes()[0]
+    bottom, middle = (QPoint(300, round(lane.y_of(each))) for each in (0, 14))
+    QTest.mousePress(lanes, button, none, bottom)
+    QTest.mouseMove(lanes, middle)
     strengths = [row.moment.strength for row in window.window.list.rows]
     assert 0 < len(strengths) < full
-    assert min(strengths) >= 12
-    lanes.threshold_moved.emit(0.0)
+    assert min(strengths) >= window.state.choice.threshold == pytest.approx(14, rel=0.1)
+    QTest.mouseMove(lanes, bottom)
+    QTest.mouseRelease(lanes, button, none, bottom)
     assert len(window.window.list.rows) == full
+    QTest.mouseMove(lanes, middle)
+    assert len(window.window.list.rows) == full
+
+
+def test_a_moment_is_looped_in_slow_motion(review: Review) -> None:
+    """At a sixth of the speed, half a second before it to half a second after it."""
+    window = review(TWO)
+    window.press(".", "Q", "Return")
+    row, state = window.window.session.chosen, window.state
+    assert row is not None
+    assert (state.pace, state.loop, state.shuttle) == (Fraction(1, 6), True, 1)
+    take = state.takes[row.take]
+    onset, after = (take.common(each) for each in (row.moment.span.start, row.moment.span.end))
+    assert (state.mark_in, state.mark_out) == (onset - Fraction(1, 2), after + Fraction(1, 2))
+    window.until(lambda: window.state.at > onset - Fraction(2, 5))
+    window.press("Return")
+    assert (window.state.loop, window.state.at) == (False, row.at)
 
 
 def test_a_click_into_the_curves_moves_the_playhead(review: Review) -> None:

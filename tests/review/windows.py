@@ -19,6 +19,7 @@ from takewise.review.speaker import Fill
 from takewise.review.state import State
 from takewise.review.window.main import ReviewWindow
 from takewise.settings import Settings
+from tests.review.faces import AstronautFace
 from tests.review.speakers import Speaker
 
 SHOTS = "TAKEWISE_SCREENSHOTS"
@@ -35,6 +36,8 @@ class Opened:
         library: Path,
         folder: Path,
         size: tuple[int, int],
+        *,
+        real_detector: bool = False,
         **settings: object,
     ) -> None:
         self._application = application
@@ -51,8 +54,11 @@ class Opened:
         self.window.news.connect(self._count)
         names = [path.name for path in paths]
         self.window.expect(names or ["nothing"])
-        self._opening = Opening(requests, names, {}, self.window.news.emit)
+        # A model takes as long to load as all the rest of a window.
+        fake = {} if real_detector else {"detector": lambda _: AstronautFace()}
+        self._opening = Opening(requests, names, {}, self.window.news.emit, **fake)  # type: ignore[arg-type]
         self.window.on_close(self._opening.close)
+        self.window.on_cancel(self._opening.cancel)
         if requests:
             self._opening.start()
             self.until(lambda: len(self.state.takes) == len(paths))
@@ -90,6 +96,8 @@ class Opened:
             return shown == wanted and not self.window.stills_wanted
 
         self.until(there)
+        # The last small picture is on its way from its thread.
+        self._application.processEvents()
 
     def shoot(self, name: str) -> None:
         """Save a picture of the window, where somebody wants to look at it."""

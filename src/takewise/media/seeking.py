@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -85,6 +85,7 @@ class SeekableTake:
         self._stack = ExitStack()
         self._source = self._open()
         self._converter = VideoReformatter()
+        self._first = 0
 
     def __enter__(self) -> SeekableTake:
         """Return the take itself."""
@@ -116,7 +117,8 @@ class SeekableTake:
     def pictures(self, frame: int) -> Iterator[Negative]:
         """Decode from a picture on, to the end of the file.
 
-        Only one such iteration may be under way: beginning another ends the first.
+        Only one such iteration may be under way: beginning another ends the first. What
+        leads up to the picture is decoded as far as others need it.
 
         Parameters
         ----------
@@ -129,9 +131,20 @@ class SeekableTake:
             In order of presentation; a damaged picture is left out.
         """
         turns = self._info.rotation // 90
+        self._first = frame
         for index, stored in self._numbered(frame):
-            if index >= frame:
+            if index >= self._first:
                 yield Negative(index=index, stored=stored, turns=turns, converter=self._converter)
+
+    def pass_over(self, frame: int) -> None:
+        """Leave out the pictures before one of the iteration that is under way.
+
+        Parameters
+        ----------
+        frame
+            The next picture wanted, 0-based; one that was passed already changes nothing.
+        """
+        self._first = max(self._first, frame)
 
     def _open(self) -> Source:
         source = self._stack.enter_context(open_take(self._info.path, self._info.rate))
@@ -150,20 +163,31 @@ class SeekableTake:
             self._stack.close()
             self._source = self._open()
         if not self._sure:
-            yield from enumerate(_decoded(self._source, None))
+            yield from enumerate(_decoded(self._source, None, lambda _: False))
             return
-        for stored in _decoded(self._source, self._key(frame)):
+        for stored in _decoded(self._source, self._key(frame), self._is_before):
             if stored.pts is not None:
                 yield max(0, bisect_right(self._ticks, stored.pts) - 1), stored
 
+    def _is_before(self, packet: PicturePacket) -> bool:
+        """Tell whether a stored picture lies before those that are wanted."""
+        if packet.pts is None or not self._ticks:
+            return False
+        return packet.pts < self._ticks[min(self._first, self.count - 1)]
 
-def _decoded(source: Source, key: KeyPacket | None) -> Iterator[VideoFrame]:
+
+def _decoded(
+    source: Source, key: KeyPacket | None, unwanted: Callable[[PicturePacket], bool]
+) -> Iterator[VideoFrame]:
     """Yield pictures from a key picture on; what is damaged is passed over."""
     source.stream.codec_context.flush_buffers()
     if key is None and source.can_seek:
         source.container.seek(0)
     try:
         for packet in source.packets(key):
+            # Of these only those are decoded that others are made from: B-frames, half of
+            # what many files hold, cost nearly as much.
+            source.stream.codec_context.skip_frame = "NONREF" if unwanted(packet) else "DEFAULT"
             yield from _of_packet(source, packet)
     except av.error.FFmpegError:
         # The file breaks off; the analysis has told of it.

@@ -72,6 +72,7 @@ def _toggle_keys(state: State) -> State:
 _WISHES: Mapping[Command, Wish] = MappingProxyType(
     {
         Command.EXPORT: Wish.EXPORT,
+        Command.CANCEL: Wish.CANCEL,
         Command.NOTE: Wish.NOTE,
         Command.ALIGN: Wish.ALIGN,
         Command.RENAME: Wish.RENAME,

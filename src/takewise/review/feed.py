@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.media import Negative, SeekableTake
 from takewise.model import MediaInfo, Picture
-from takewise.review.reading_ahead import Wanted, begin_at, leads_to
+from takewise.review.reading_ahead import Wanted, begin_at, given_up, leads_to
 
 _FAR = 24
 # Pictures between a key picture and the one that is wanted from which on the key picture
@@ -55,6 +55,8 @@ class Feed:
         self._wanted: Wanted | None = None
         self._held: dict[int, Held] = {}
         self._holes: set[int] = set()
+        self._given_up: range = range(0)
+        self._late = 0
         self._closed = False
         self.error: TakewiseError | None = None
         """Why there are no pictures; None while there are."""
@@ -71,9 +73,13 @@ class Feed:
     def want(self, wanted: Wanted) -> None:
         """Say what is to be shown now, and how it goes on."""
         with self._changed:
-            if wanted != self._wanted:
-                self._wanted = wanted
-                self._changed.notify()
+            before = self._wanted
+            if wanted == before:
+                return
+            if not wanted.leap or (before and wanted.frame < before.frame):
+                self._given_up, self._late = range(0), 0
+            self._wanted = wanted
+            self._changed.notify()
 
     def nearest(self, frame: int) -> Held | None:
         """Return a picture, or the nearest before it that is there.
@@ -120,48 +126,38 @@ class Feed:
             take.close()
 
     def _read(self, take: SeekableTake) -> None:
-        pictures: Iterator[Negative] = iter(())
-        reader: int | None = None
-        far = False
-        while True:
-            found = self._next_missing()
-            if found is None:
-                return
-            missing, wanted, window = found
-            if not leads_to(reader, missing, take.key_before):
-                key = take.key_before(missing)
-                # What is waited for comes first; what must be decoded anyway is kept otherwise.
-                urgent = missing == wanted.frame and wanted.direction > 0
-                reader = missing if urgent else begin_at(missing, self._held, key, window)
-                far = missing == wanted.frame and reader - key > _FAR
-                reader = key if far else reader
-                pictures = take.pictures(reader)
-            negative = next(pictures, None)
+        head = _Head(take)
+        while (found := self._next_missing(take.key_before)) is not None:
+            missing, wanted = found
+            window = set(wanted.frames(self._frames))
+            far = head.turn_to(missing, wanted, self._held, window)
+            negative = head.read()
             if far and negative is not None and negative.index < missing:
                 self._glimpse(negative, wanted)
-            far = False
             if negative is None or negative.index > missing:
                 # It does not decode: what is shown in its place is the one before it.
                 self._holes.add(missing)
-            if negative is None:
-                reader = None
-                continue
-            reader = negative.index + 1
-            if negative.index in window:
+            if negative is not None and negative.index in window:
                 self._hold(negative, wanted, window)
 
-    def _next_missing(self) -> tuple[int, Wanted, set[int]] | None:
+    def _next_missing(self, key_before: Callable[[int], int]) -> tuple[int, Wanted] | None:
         """Wait until a picture is missing; None when all is over."""
         with self._changed:
             while not self._closed:
                 wanted = self._wanted
                 if wanted is not None:
-                    window = wanted.frames(self._frames)
-                    for frame in window:
-                        if frame not in self._holes and not self._fits(frame, wanted):
-                            return frame, wanted, set(window)
+                    due = wanted.frame
+                    if wanted.leap and not (self._is_settled(due) or self._fits(due, wanted)):
+                        self._given_up = given_up(wanted, self._late, key_before)
+                        self._late += 1
+                    for frame in wanted.to_read(self._frames):
+                        if not (self._is_settled(frame) or self._fits(frame, wanted)):
+                            return frame, wanted
                 self._changed.wait()
         return None
+
+    def _is_settled(self, frame: int) -> bool:
+        return frame in self._holes or frame in self._given_up
 
     def _fits(self, frame: int, wanted: Wanted) -> bool:
         held = self._held.get(frame)
@@ -180,6 +176,47 @@ class Feed:
             self._held[negative.index] = Held(frame=negative.index, picture=picture)
             for frame in [each for each in self._held if each not in window]:
                 del self._held[frame]
-            awaited = self._wanted is not None and negative.index == self._wanted.frame
+            due = self._wanted.frame if self._wanted is not None else -1
+            awaited = negative.index == due
+            if negative.index > due:
+                self._late = 0
         if awaited:
             self._arrived()
+
+
+class _Head:
+    """Reads a take's pictures one after the other, and goes elsewhere where that is shorter."""
+
+    def __init__(self, take: SeekableTake) -> None:
+        self._take = take
+        self._pictures: Iterator[Negative] = iter(())
+        self._next: int | None = None
+
+    def turn_to(
+        self, missing: int, wanted: Wanted, holding: Container[int], window: Container[int]
+    ) -> bool:
+        """Make ready to read a picture, or those that lead up to it and are worth having.
+
+        Returns
+        -------
+        bool
+            Whether a key picture far before it is read first, to be shown meanwhile.
+        """
+        key_before, going = self._take.key_before, self._next
+        if going is not None and leads_to(going, missing, key_before):
+            soonest = missing if wanted.leap else begin_at(missing, holding, going, window)
+            self._take.pass_over(soonest)
+            return False
+        key = key_before(missing)
+        # What is waited for comes first; what must be decoded anyway is kept otherwise.
+        urgent = wanted.leap or (missing == wanted.frame and wanted.direction > 0)
+        begin = missing if urgent else begin_at(missing, holding, key, window)
+        far = not wanted.leap and missing == wanted.frame and begin - key > _FAR
+        self._pictures = self._take.pictures(key if far else begin)
+        return far
+
+    def read(self) -> Negative | None:
+        """Return the next picture; None at the end of the take."""
+        negative = next(self._pictures, None)
+        self._next = None if negative is None else negative.index + 1
+        return negative

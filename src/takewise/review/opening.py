@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from takewise.batch import Report, apart, run
+from takewise.batch import Outcome, Report, apart, run
 from takewise.decisions import Decisions
 from takewise.errors import DetectorError, LibraryError, TakewiseError
-from takewise.faces import open_detector
+from takewise.faces import FaceDetector, open_detector
 from takewise.library import open_library
 from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
@@ -68,7 +68,11 @@ News: TypeAlias = Opened | Progressed | Failed | Located
 
 
 class _Closed(Exception):
-    """The window was closed while a take was being analysed."""
+    """The window was closed, or the analysis cancelled, while a take was being analysed."""
+
+
+def _detector(request: Request) -> FaceDetector:
+    return open_detector(request.detector, model=request.model)
 
 
 class Opening:
@@ -84,6 +88,8 @@ class Opening:
         Place to what is known already, for takes named by their analysis files.
     tell
         Called with each piece of news, in a thread of its own.
+    detector
+        Opens what looks at one picture of each take to tell where its faces are.
     """
 
     def __init__(
@@ -92,10 +98,13 @@ class Opening:
         names: Sequence[str],
         known: dict[int, TakeResult],
         tell: Callable[[News], None],
+        *,
+        detector: Callable[[Request], FaceDetector] = _detector,
     ) -> None:
         self._requests, self._names, self._known = requests, names, known
-        self._tell = tell
+        self._tell, self._detector = tell, detector
         self._closed = threading.Event()
+        self._cancelled = threading.Event()
         self._takes: dict[int, ShownTake] = {}
         self._results: dict[int, TakeResult] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-opening")
@@ -103,6 +112,10 @@ class Opening:
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def cancel(self) -> None:
+        """Analyse no more; what was not analysed can be looked at, and is told of as `Failed`."""
+        self._cancelled.set()
 
     def close(self) -> None:
         """Give up what is under way; a process that analyses ends with this one."""
@@ -173,9 +186,8 @@ class Opening:
         """Tell where the faces of some takes are; whoever cannot know goes without."""
         if not any(result.signals for result in results.values()):
             return
-        request = self._requests[0]
         try:
-            with open_detector(request.detector, model=request.model) as detector:
+            with self._detector(self._requests[0]) as detector:
                 for place, result in results.items():
                     if self._closed.is_set():
                         raise _Closed
@@ -190,20 +202,48 @@ class Opening:
         requests = [self._requests[place] for place in places]
 
         def report(each: Report) -> None:
-            if self._closed.is_set():
+            if self._closed.is_set() or self._cancelled.is_set():
                 raise _Closed
             share = each.done / each.count if each.count else None
             self._tell(Progressed(place=by_path[each.path], share=share))
 
-        # In a process of its own, so that playing does not wait for it.
-        with closing(run(requests, report=report, pool=apart(1))) as outcomes:
-            for outcome in outcomes:
-                place = by_path[outcome.path]
-                if outcome.result is not None:
-                    self._show(place, outcome.result.analysis.media, outcome.result)
-                    self._locate({place: outcome.result})
-                elif outcome.error is not None:
-                    self._tell(Failed(place=place, error=outcome.error))
+        try:
+            # In a process of its own, so that playing does not wait for it.
+            with closing(run(requests, report=report, pool=apart(1))) as outcomes:
+                for outcome in outcomes:
+                    self._take_in(by_path.pop(outcome.path), outcome)
+        except _Closed:
+            if self._closed.is_set():
+                raise
+            for path, place in by_path.items():
+                self._tell(Failed(place=place, error=_cancelled(path)))
+        except (OSError, EOFError) as error:
+            # The machine has no process to give.
+            for path, place in by_path.items():
+                self._tell(Failed(place=place, error=_not_begun(path, error)))
+
+    def _take_in(self, place: int, outcome: Outcome) -> None:
+        if outcome.result is not None:
+            self._show(place, outcome.result.analysis.media, outcome.result)
+            self._locate({place: outcome.result})
+        elif outcome.error is not None:
+            self._tell(Failed(place=place, error=outcome.error))
+
+
+def _cancelled(path: str) -> TakewiseError:
+    return TakewiseError(
+        "it was not analysed, as you cancelled that",
+        where=path,
+        remedy="review it again to have it analysed",
+    )
+
+
+def _not_begun(path: str, error: Exception) -> TakewiseError:
+    return TakewiseError(
+        f"it cannot be analysed here: no process can be started ({error})",
+        where=path,
+        remedy="close other programs, or run takewise analyze on it first",
+    )
 
 
 def _looked_up(request: Request) -> tuple[str | None, TakeResult | None]:

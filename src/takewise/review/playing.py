@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
+from takewise.clock import FrameRange
 from takewise.review.choosing import Row
 from takewise.review.feed import Feed, Held
 from takewise.review.punctuality import Punctuality
 from takewise.review.reading_ahead import Wanted
-from takewise.review.state import State
+from takewise.review.state import ShownTake, State
+from takewise.review.transport import span
+
+_LEAP = Fraction(4, 25)
+# Seconds given up at once where a decoder cannot keep step: four pictures in a row late
+# are worse to look at than four left out and the next twenty in time.
 
 _PINNED = 3
 # Moments on either side of the clock whose pictures are kept at hand.
@@ -43,7 +50,7 @@ class Playing:
     def trouble(self, place: int) -> str:
         """Return why a take has no pictures; empty while nothing is wrong."""
         feed = self._feeds.get(place)
-        return str(feed.error) if feed and feed.error else ""
+        return feed.error.without_place if feed and feed.error else ""
 
     def follow(
         self, state: State, rows: Sequence[Row], size_of: Callable[[int], tuple[int, int]]
@@ -77,6 +84,8 @@ class Playing:
                     direction=-1 if state.shuttle < 0 else 1,
                     size=size,
                     pins=() if state.shuttle else _pins(state, place, rows),
+                    leap=_leap(state, take),
+                    loop=_loop(state, take),
                 )
             )
 
@@ -102,6 +111,21 @@ def _pins(state: State, place: int, rows: Sequence[Row]) -> tuple[int, ...]:
     later = sorted(row.at for row in rows if row.at > state.at)[:_PINNED]
     earlier = sorted((row.at for row in rows if row.at < state.at), reverse=True)[:_PINNED]
     marks = [at for at in (state.mark_in, state.reach[0]) if at is not None]
-    nearest = [at for pair in zip(later, earlier, strict=False) for at in pair]
-    rest = [*later[len(earlier) :], *earlier[len(later) :]]
-    return tuple(dict.fromkeys(take.frame_at(at) for at in (*nearest, *rest, *marks)))
+    # In two passes of the decoder: to and fro, each would begin at a key picture again.
+    return tuple(dict.fromkeys(take.frame_at(at) for at in (*later, *sorted((*earlier, *marks)))))
+
+
+def _leap(state: State, take: ShownTake) -> int:
+    """Return how many pictures to give up where one comes late; 0 where the clock waits."""
+    return max(1, round(_LEAP * take.times.rate * state.speed)) if state.shuttle > 0 else 0
+
+
+def _loop(state: State, take: ShownTake) -> FrameRange | None:
+    """Return the pictures that a loop plays; None where nothing loops."""
+    if not (state.loop and state.shuttle > 0):
+        return None
+    begin, finish = span(state)
+    last = take.frame_at(finish)
+    end = last + (take.common(last) < finish)
+    start = take.frame_at(begin)
+    return FrameRange(start, end) if start < end else None

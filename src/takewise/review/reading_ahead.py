@@ -30,11 +30,36 @@ class Wanted:
     """Width and height of the pictures, pixels."""
     pins: tuple[int, ...] = ()
     """Pictures to keep at hand beside: where a key may jump to."""
+    leap: int = 0
+    """Pictures to give up where one is late and the clock does not wait, so that the next
+    one is in time; 0 where the clock waits."""
+    loop: FrameRange | None = None
+    """The pictures that play over and over; None where it plays on."""
 
     def ahead(self) -> int:
-        """Return how many pictures to hold in the direction of play."""
+        """Return how many pictures to hold in the direction of play; standing, a quarter."""
         weight = max(1, self.size[0] * self.size[1] * 3)
-        return min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+        most = min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
+        # Enough to begin to play: whoever goes from moment to moment sees no more of each.
+        return most if self.leap or self.direction < 0 else max(most // 4, LEAST_AHEAD)
+
+    def to_read(self, take: FrameRange) -> list[int]:
+        """Return the pictures to decode, the most urgent first.
+
+        Parameters
+        ----------
+        take
+            Those that the take has.
+
+        Returns
+        -------
+        list[int]
+            Each once: `ahead` in the direction of play, and where the clock waits a
+            quarter as many behind, and the pins.
+        """
+        if self.leap:
+            return [each for each in self._forward() if each in take]
+        return self.frames(take)
 
     def frames(self, take: FrameRange) -> list[int]:
         """Return the pictures to hold, the most urgent first.
@@ -47,16 +72,26 @@ class Wanted:
         Returns
         -------
         list[int]
-            Each once, `ahead` and a quarter as many behind, and the pins.
+            Each once: `ahead`, behind as many as a quarter of those of play, and the pins.
         """
-        count = self.ahead()
-        forward = range(self.frame, self.frame + self.direction * count, self.direction)
+        standing = not self.leap and self.direction > 0
+        count = self.ahead() // (1 if standing else 4)
         behind = range(
             self.frame - self.direction,
-            self.frame - self.direction * (count // 4 + 1),
+            self.frame - self.direction * (count + 1),
             -self.direction,
         )
-        return [each for each in dict.fromkeys((*forward, *behind, *self.pins)) if each in take]
+        each_once = dict.fromkeys((*self._forward(), *behind, *self.pins))
+        return [each for each in each_once if each in take]
+
+    def _forward(self) -> list[int]:
+        """Return what comes next; after the end of a loop its beginning."""
+        ahead = range(self.frame, self.frame + self.direction * self.ahead(), self.direction)
+        loop = self.loop
+        if loop is None or self.frame not in loop:
+            return list(ahead)
+        around = (loop.start + (each - loop.start) % loop.length for each in ahead)
+        return list(dict.fromkeys(around))
 
 
 def begin_at(wanted: int, holding: Container[int], key: int, window: Container[int]) -> int:
@@ -103,3 +138,29 @@ def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) 
         False where it lies behind, or a later key picture leads to it sooner.
     """
     return reader is not None and key_before(wanted) <= reader <= wanted
+
+
+def given_up(wanted: Wanted, late: int, key_before: Callable[[int], int]) -> range:
+    """Tell which pictures to give up where the one that is due is not there.
+
+    Parameters
+    ----------
+    wanted
+        What is due, and the leap that usually helps.
+    late
+        How many leaps before this one have not helped.
+    key_before
+        From which picture decoding must begin to reach another.
+
+    Returns
+    -------
+    range
+        From the one that is due. What leads up to the next must be decoded all the same;
+        after leaps in vain it is therefore a key picture, where one is near.
+    """
+    now, ahead = wanted.frame, wanted.ahead()
+    end = now + max(1, min(wanted.leap << min(late, 2), ahead // 2))
+    if late:
+        keys = (each for each in range(end, now + ahead) if key_before(each) == each)
+        end = next(keys, end)
+    return range(now, end)

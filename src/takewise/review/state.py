@@ -235,6 +235,8 @@ class Wish(str, Enum):
     """Ask where to, and write the markers."""
     NOTE = "note"
     """Let a note be written."""
+    CANCEL = "cancel"
+    """Analyse no more takes."""
     ALIGN = "align"
     """Listen to the takes, and lay them on one clock."""
     RENAME = "rename"

@@ -97,6 +97,8 @@ class Stills:
             self._busy = 0
         for take in self._takes.values():
             take.close()
+        # Its decoder's threads end with the last who knows of it.
+        self._takes.clear()
 
     def _decode(self, place: int, info: MediaInfo, frames: Sequence[int]) -> None:
         width = max(2, round(HEIGHT * info.width / info.height))

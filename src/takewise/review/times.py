@@ -128,5 +128,6 @@ def timecode_at(info: MediaInfo, times: TakeTimes, frame: int) -> str:
     place = times.grid(frame)
     if info.start_timecode:
         return str(info.start_timecode.plus(place))
-    minutes, seconds = divmod(place / info.rate, 60)
-    return f"{int(minutes)}:{float(seconds):05.2f}"
+    # Cut, not rounded: there is no second 60.
+    minutes, hundredths = divmod((place * 100 / info.rate).__floor__(), 6000)
+    return f"{minutes}:{hundredths // 100:02}.{hundredths % 100:02}"

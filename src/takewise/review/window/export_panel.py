@@ -116,6 +116,10 @@ class ExportPanel(QDialog):
         title = QLabel("Export what is shown")
         title.setFont(look.sans(17, strong=True))
         self._about.setProperty("role", "dim")
+        self._about.setToolTip(
+            "Takes that were analysed, and their moments that pass the threshold, the kinds and "
+            "the person chosen in the window; markers set by hand always pass."
+        )
         self._about.setWordWrap(True)
         layout.addWidget(title)
         layout.addWidget(self._about)

@@ -24,6 +24,9 @@ _ROWED = 90
 _ROW = 13
 # Height of such a row.
 
+_BEHIND = 0.25
+# Opacity of the curves of people who are not chosen, where somebody is.
+
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600)
 
 
@@ -124,11 +127,12 @@ def draw_lane(painter: QPainter, lane: Lane, state: State) -> None:
     left, right = (lane.scale.x(float(lane.take.common(frame))) for frame in _ends(lane.take))
     reach = QRectF(left, lane.room.top(), right - left, lane.room.height())
     painter.fillRect(reach, look.faded(look.TEXT, 0.05 if lane.active else 0.025))
+    person = _person(lane, state)
     for each in lane.curves:
-        _draw_movement(painter, lane, each)
+        _draw_movement(painter, lane, each, behind=person not in {None, each.person})
     if lane.room.height() >= _ROWED:
         for number, name in enumerate(("eyes", "mouth", "head")):
-            _draw_small(painter, lane, name, number)
+            _draw_small(painter, lane, name, number, person)
     for row in lane.rows:
         _draw_row(painter, lane, row, chosen=(row.take, row.moment.id) == state.selected)
     _draw_threshold(painter, lane, state.choice.threshold)
@@ -137,6 +141,15 @@ def draw_lane(painter: QPainter, lane: Lane, state: State) -> None:
     painter.setPen(look.LINE)
     painter.drawLine(lane.room.bottomLeft(), lane.room.bottomRight())
     painter.restore()
+
+
+def _person(lane: Lane, state: State) -> str | None:
+    """Return the person whose curves stand out: the one chosen, or of the chosen moment."""
+    if state.choice.person:
+        return state.choice.person
+    chosen = next((row for row in lane.rows if (row.take, row.moment.id) == state.selected), None)
+    people = {each.person for each in lane.curves}
+    return chosen.moment.person if chosen and chosen.moment.person in people else None
 
 
 def _ends(take: ShownTake) -> tuple[int, int]:
@@ -161,9 +174,14 @@ def _points(lane: Lane, values: FloatArray, y_of: Callable[[float], float]) -> l
     return lines if line.isEmpty() else [*lines, line]
 
 
-def _draw_movement(painter: QPainter, lane: Lane, curves: Curves) -> None:
+def _draw_movement(painter: QPainter, lane: Lane, curves: Curves, *, behind: bool) -> None:
     bottom = lane.field.bottom()
     for line in _points(lane, curves.movement, lane.y_of):
+        if behind:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.faded(look.TEXT, _BEHIND), 1.0))
+            painter.drawPolyline(line)
+            continue
         area = QPolygonF(line)
         area.append(QPointF(line.last().x(), bottom))
         area.append(QPointF(line.first().x(), bottom))
@@ -175,12 +193,13 @@ def _draw_movement(painter: QPainter, lane: Lane, curves: Curves) -> None:
         painter.drawPolyline(line)
 
 
-def _draw_small(painter: QPainter, lane: Lane, name: str, number: int) -> None:
+def _draw_small(painter: QPainter, lane: Lane, name: str, number: int, person: str | None) -> None:
     """Draw one of the rows below the movements."""
     top = lane.field.bottom() + 5 + number * _ROW
-    painter.setPen(QPen(look.faded(look.DIM, 0.8), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for curves in lane.curves:
+        behind = person not in {None, curves.person}
+        painter.setPen(QPen(look.faded(look.DIM, _BEHIND if behind else 0.8), 1.0))
         values = getattr(curves, name)
         seen = values[np.isfinite(values)]
         if not len(seen):

@@ -1,8 +1,10 @@
 """Colours, letters and spaces: a dark neutral room, so that the pictures are what is seen.
 
 Greys carry no hue, for a coloured frame tints the picture in it. Kinds of moment have
-the colours that Okabe and Ito chose to be told apart by everybody ("Color Universal
-Design", 2008), and each comes with a word as well.
+hues that Okabe and Ito chose to be told apart by everybody ("Color Universal Design",
+2008), with lightness moved apart until any two differ by 20 and more (CIELAB 1976) to
+every eye, as Machado, Oliveira and Fernandes simulate it ("A Physiologically-based
+Model for Simulation of Color Vision Deficiency", 2009); each comes with a word as well.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ TEXT = QColor(232, 232, 234)
 """What is read first; 14:1 against the panel."""
 DIM = QColor(163, 163, 168)
 """What is read second; 7:1."""
-FAINT = QColor(120, 120, 126)
-"""What is there to be looked up; 4:1."""
+FAINT = QColor(134, 134, 140)
+"""What is there to be looked up; 4.8:1."""
 ACCENT = QColor(94, 168, 255)
 """The active take, the playhead's handle, what the keyboard is at."""
 ALERT = QColor(213, 94, 0)
@@ -41,16 +43,16 @@ ALERT = QColor(213, 94, 0)
 
 KINDS: Mapping[Kind, QColor] = MappingProxyType(
     {
-        Kind.MICRO: QColor(232, 106, 23),
-        Kind.SUBTLE: QColor(240, 178, 40),
-        Kind.EXPRESSION: QColor(240, 228, 66),
-        Kind.HOLD: QColor(0, 170, 125),
-        Kind.GAZE: QColor(86, 180, 233),
-        Kind.BLINK: QColor(140, 146, 156),
-        Kind.MARKER: QColor(214, 132, 178),
+        Kind.MICRO: QColor(205, 80, 22),
+        Kind.SUBTLE: QColor(241, 178, 72),
+        Kind.EXPRESSION: QColor(253, 248, 60),
+        Kind.HOLD: QColor(20, 130, 92),
+        Kind.GAZE: QColor(82, 197, 252),
+        Kind.BLINK: QColor(170, 196, 201),
+        Kind.MARKER: QColor(168, 96, 163),
     }
 )
-"""Kind of moment to its colour: Okabe and Ito's, a little lighter where the room is dark."""
+"""Kind of moment to its colour."""
 
 KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -67,10 +69,10 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
 
 VERDICTS: Mapping[Verdict, QColor] = MappingProxyType(
     {
-        Verdict.CIRCLED: QColor(0, 170, 125),
-        Verdict.HOLD: QColor(240, 178, 40),
-        Verdict.NG: QColor(232, 106, 23),
-        Verdict.FALSE_START: QColor(140, 146, 156),
+        Verdict.CIRCLED: QColor(32, 205, 148),
+        Verdict.HOLD: QColor(250, 208, 44),
+        Verdict.NG: QColor(216, 86, 30),
+        Verdict.FALSE_START: QColor(128, 136, 178),
     }
 )
 """What was said of a take to its colour."""

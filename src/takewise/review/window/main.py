@@ -9,14 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.keymap import Command, keys_of
 from takewise.review import arranging, choosing, deciding, laying, transport
 from takewise.review.choosing import Row
 from takewise.review.curves import Curves
-from takewise.review.face_places import FacePath
 from takewise.review.listening import Aligned, Unheard, listen
 from takewise.review.opening import Failed, Located, News, Opened, Progressed
 from takewise.review.playing import Playing
@@ -24,16 +23,16 @@ from takewise.review.session import Keep, Session
 from takewise.review.sounding import Sounding
 from takewise.review.speaker import Fill, Speaker, open_speaker
 from takewise.review.state import State, Step, Wish
-from takewise.review.stills import Still, Stills
+from takewise.review.window.close_ups import CloseUps
 from takewise.review.window.columns import column
-from takewise.review.window.detail import Detail, stations
+from takewise.review.window.detail import Detail
 from takewise.review.window.export_panel import ExportPanel, panel_of
 from takewise.review.window.key_words import words_of
 from takewise.review.window.keys_sheet import KeysSheet
 from takewise.review.window.lanes import Lanes
 from takewise.review.window.moments_list import MomentsList
 from takewise.review.window.note_line import NoteLine
-from takewise.review.window.pictures import Pictures, as_image, cut_to
+from takewise.review.window.pictures import Pictures
 from takewise.review.window.top_bar import TopBar
 from takewise.review.window.transport_bar import TransportBar
 from takewise.settings import Settings
@@ -62,7 +61,6 @@ class ReviewWindow(QWidget):
     news = Signal(object)
     """Something has become known of a take: `News`; may be sent from any thread."""
     _arrived = Signal()
-    _still = Signal(object)
     _heard = Signal()
     _aligned = Signal(object)
 
@@ -84,12 +82,11 @@ class ReviewWindow(QWidget):
         self.sounding = Sounding(self._heard.emit, speaker=speaker)
         """The active take's sound."""
         self._curves: dict[int, tuple[Curves, ...]] = {}
-        self._pictures_of: dict[tuple[int, int], QImage] = {}
-        self._faces: dict[int, tuple[FacePath, ...]] = {}
         self._progress: dict[int, float | None] = {}
         self._places: dict[int, int] = {}
-        self._stills = Stills(self._still.emit)
+        self._close_ups = CloseUps(self)
         self._closers: list[Callable[[], None]] = []
+        self._cancellers: list[Callable[[], None]] = []
         self._make_views()
         self._lay_out()
         self._connect()
@@ -109,6 +106,10 @@ class ReviewWindow(QWidget):
         """Call something when the window is closed."""
         self._closers.append(closer)
 
+    def on_cancel(self, canceller: Callable[[], None]) -> None:
+        """Call something when no more takes are to be analysed."""
+        self._cancellers.append(canceller)
+
     def hear(self, news: News) -> None:
         """Take in what has become known of a take."""
         if isinstance(news, Progressed):
@@ -116,7 +117,7 @@ class ReviewWindow(QWidget):
             self._show_transport(self.session.state)
             return
         if isinstance(news, Located):
-            self._locate(news)
+            self._close_ups.locate(self._places[news.place], news.faces)
             return
         self._progress.pop(news.place, None)
         if isinstance(news, Failed):
@@ -161,7 +162,7 @@ class ReviewWindow(QWidget):
             closer()
         self.playing.close()
         self.sounding.close()
-        self._stills.close()
+        self._close_ups.close()
         super().closeEvent(event)
 
     def _make_views(self) -> None:
@@ -171,8 +172,8 @@ class ReviewWindow(QWidget):
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
         self.lanes = Lanes()
-        self.list = MomentsList(self._thumbnail)
-        self.detail = Detail(self._close_up)
+        self.list = MomentsList(self._close_ups.apex)
+        self.detail = Detail(self._close_ups.of)
         self.bar = TransportBar(keys)
         self.sheet = KeysSheet(self._settings.review, self)
         self.note = NoteLine(self)
@@ -203,7 +204,7 @@ class ReviewWindow(QWidget):
         self.session.listen(self._show)
         self.news.connect(self.hear)
         self._arrived.connect(self._refresh_pictures)
-        self._still.connect(self._keep_still)
+        self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
         self.top.asked.connect(do)
@@ -235,7 +236,7 @@ class ReviewWindow(QWidget):
         self.lanes.show_state(state, rows, self._curves)
         if self._list_differs(before, state):
             self.list.show_state(state, rows, session.listed)
-            self._ask_for_stills()
+            self._close_ups.ask(state, session.listed, session.chosen)
         self.detail.show_row(state, session.chosen)
         self.top.show_state(state)
         self._show_transport(state)
@@ -274,18 +275,20 @@ class ReviewWindow(QWidget):
         self.lanes.refresh()
         self._follow()
 
-    def _locate(self, news: Located) -> None:
-        self._faces[self._places[news.place]] = news.faces
+    def _redraw(self) -> None:
         self.list.redraw()
         self.detail.update()
-        self.pictures.update()
+        if self.session.state.face_lock:
+            self.pictures.update()
 
     def _fail(self, news: Failed) -> None:
         place = self._places.get(news.place)
-        if place is not None:
-            take = replace(self.session.state.takes[place], trouble=str(news.error))
-            self.session.change(arranging.put_take, place, take)
-        self.session.change(State.saying, str(news.error))
+        if place is None:
+            self.session.change(State.saying, str(news.error))
+            return
+        take, words = self.session.state.takes[place], news.error.without_place
+        self.session.change(arranging.put_take, place, replace(take, trouble=words))
+        self.session.change(State.saying, f"{take.name}: {words}")
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
@@ -298,45 +301,14 @@ class ReviewWindow(QWidget):
         self.pictures.notes = {place: words for place, words in notes.items() if words}
         self.pictures.update()
 
-    def _ask_for_stills(self) -> None:
-        wanted: dict[int, list[int]] = {}
-        for row in self.session.listed:
-            wanted.setdefault(row.take, []).append(row.moment.apex)
-        takes = self.session.state.takes
-        for place, frames in wanted.items():
-            self._stills.ask(place, takes[place].info, frames)
-        chosen = self.session.chosen
-        if chosen is not None:
-            self._stills.ask(chosen.take, takes[chosen.take].info, stations(chosen), soon=True)
-
     @property
     def stills_wanted(self) -> int:
         """How many small pictures are still to come."""
-        return self._stills.waiting
+        return self._close_ups.waiting
 
-    def _keep_still(self, still: Still) -> None:
-        # A copy: the image would let go of the memory that it shares.
-        self._pictures_of[still.place, still.frame] = as_image(still.picture).copy()
-        self.list.redraw()
-        self.detail.update()
-
-    def _thumbnail(self, row: Row, aspect: float) -> QImage | None:
-        return self._close_up(row, row.moment.apex, aspect)
-
-    def _close_up(self, row: Row, frame: int, aspect: float) -> QImage | None:
-        image = self._pictures_of.get((row.take, frame))
-        if image is None:
-            return None
-        view = self.view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
-        return image.copy(cut_to(view, aspect, image).toRect())
-
-    def view_of(self, place: int, frame: int, person: str = "") -> QRectF | None:
-        """Return the close-up of the person whom it is about; None for the whole picture."""
-        wanted = person or self.session.state.choice.person
-        faces = self._faces.get(place, ())
-        face = next((each for each in faces if each.person == wanted), next(iter(faces), None))
-        box = face.box(frame) if face else None
-        return QRectF(*box) if box else None
+    def view_of(self, place: int, frame: int) -> QRectF | None:
+        """Return the close-up that the view follows; None for the whole picture."""
+        return self._close_ups.view_of(place, frame, self.session.state.choice.person)
 
     def _seek_frame(self, row: Row, frame: int) -> None:
         take = self.session.state.takes[row.take]
@@ -350,7 +322,14 @@ class ReviewWindow(QWidget):
             Wish.RENAME: self._ask_for_title,
             Wish.ALIGN: self._listen,
             Wish.EXPORT: self._open_export,
+            Wish.CANCEL: self._cancel,
         }[wish]()
+
+    def _cancel(self) -> None:
+        for canceller in self._cancellers if self._progress else ():
+            canceller()
+        said = "cancelling …" if self._progress else "nothing is being analysed"
+        self.session.change(State.saying, said)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

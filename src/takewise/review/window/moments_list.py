@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -140,7 +140,9 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(look.sans(11))
         several = f"take {row.take + 1} · " if len(state.shown) > 1 else ""
         person = f"{moment.person} · " if take.analysis and len(take.analysis.people) > 1 else ""
-        about = f"{several}{person}{look.KIND_WORDS[moment.kind]} · {length_of(moment, take):.2f} s"
+        length = f"{length_of(moment, take):.2f} s"
+        # What is cut where there is no room is the kind, which the colour tells as well.
+        about = f"{length} · {several}{person}{look.KIND_WORDS[moment.kind]}"
         self._line(painter, second.adjusted(along, 0, 0, 0), about)
         painter.setPen(look.FAINT)
         self._line(painter, room.adjusted(0, 40, 0, 0), moment.because)
@@ -193,6 +195,7 @@ class MomentsList(QWidget):
         self._sort.setToolTip("Sort the list otherwise (T)")
         self._sort.clicked.connect(self.sorted_anew)
         self._person = _flat("")
+        self._person.setToolTip("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
         self._empty = QLabel(self._view)
         self._empty.setProperty("role", "dim")
@@ -249,6 +252,7 @@ class MomentsList(QWidget):
             count = sum(row.moment.kind is kind for row in everything)
             chip.setVisible(kind in present)
             chip.setText(f"{look.KIND_WORDS[kind]} {count}")
+            chip.setToolTip(about_kind(kind, count))
             chip.setChecked(kind in state.choice.kinds)
         self._place_chips(present)
 
@@ -314,7 +318,6 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    chip.setToolTip(about_kind(kind))
     colour = look.KINDS[kind].name()
     chip.setStyleSheet(
         f"QPushButton {{ padding: 3px 9px; border-radius: 10px; font-size: 11px; "
@@ -329,7 +332,9 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
 def _why_empty(state: State, everything: Sequence[Row]) -> str:
     if everything:
         return "Nothing passes the threshold and what is chosen above. Press − to lower it."
-    analyses: Mapping[int, object] = {place: state.takes[place].analysis for place in state.shown}
-    if not state.takes or any(each is None for each in analyses.values()):
+    takes = [state.takes[place] for place in state.shown]
+    if not takes or any(each.analysis is None and not each.trouble for each in takes):
         return "Moments appear here as takes are analysed."
+    if all(each.analysis is None for each in takes):
+        return "What is shown was not analysed. Press M to add a marker of your own."
     return "Nothing was found in what is shown. Press M to add a marker of your own."

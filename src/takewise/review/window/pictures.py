@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from takewise.model import Picture
 from takewise.review.feed import Held
@@ -15,6 +24,7 @@ from takewise.review.state import Layout, ShownTake, State
 from takewise.review.times import timecode_at
 from takewise.review.window import look
 from takewise.review.window.slate import SLATE, Slate, draw_slate
+from takewise.review.window.tellings import about_picture
 
 _GUTTER = 2
 # Pixels between two panes: enough to tell them apart, no more than a splice.
@@ -159,6 +169,22 @@ class Pictures(QWidget):
         if wiping and event.buttons() & Qt.MouseButton.LeftButton:
             self.wiped.emit(event.position().x() / max(1, self.width()))
 
+    def event(self, event: QEvent) -> bool:
+        """Explain what is under the mouse."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self._explained(event.pos())
+            QToolTip.showText(event.globalPos(), words, self) if words else QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _explained(self, point: QPoint) -> str:
+        for pane in self.panes():
+            if pane.slate.contains(point) or (not self._over and pane.picture.contains(point)):
+                due, shown = self._frames.get(pane.place, 0), self.frame_shown(pane.place)
+                take = self._state.takes[pane.place]
+                return about_picture(take, due if shown is None else shown, due)
+        return ""
+
     @property
     def _over(self) -> bool:
         return self._state.layout is not Layout.SIDE_BY_SIDE and len(self._state.shown) > 1
@@ -272,11 +298,13 @@ def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
     Returns
     -------
     QRectF
-        The part in pixels of the image, within it where it can be.
+        The part in pixels of the image; less of it where the image does not reach so far.
     """
     width, height = view.width() * image.width(), view.height() * image.height()
     wanted = room.width() / max(1, room.height())
     width, height = max(width, height * wanted), max(height, width / wanted)
+    share = min(1.0, image.width() / width, image.height() / height)
+    width, height = width * share, height * share
     part = QRectF(0, 0, width, height)
     centre = view.center()
     part.moveCenter(QPointF(centre.x() * image.width(), centre.y() * image.height()))

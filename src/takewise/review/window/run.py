@@ -48,6 +48,7 @@ def show(
     window.expect(list(names))
     opening = Opening(requests, names, known, window.news.emit)
     window.on_close(opening.close)
+    window.on_cancel(opening.cancel)
     window.resize(1440, 900)
     window.show()
     # First the window, then what makes it wait.

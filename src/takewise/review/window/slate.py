@@ -62,13 +62,16 @@ def draw_slate(painter: QPainter, room: QRect, slate: Slate) -> None:
     name = slate.take.name
     painter.setFont(look.sans(13, strong=slate.active))
     metrics = QFontMetrics(painter.font())
-    decided = _decided_width(slate)
-    width = max(40, min(metrics.horizontalAdvance(name) + 2, right - left - decided - 20))
+    whole = metrics.horizontalAdvance(name) + 2
+    # One star with their number takes the place of five where the name has no room else.
+    short = whole + _decided_width(slate, short=False) + 20 > right - left
+    decided = _decided_width(slate, short=short)
+    width = max(40, min(whole, right - left - decided - 20))
     painter.setPen(look.TEXT if slate.active else look.DIM)
     name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
     _text(painter, QRect(left, room.top(), width, room.height()), name)
     if left + width + decided + 12 < right:
-        _draw_decisions(painter, room, left + width + 12, slate)
+        _draw_decisions(painter, room, left + width + 12, slate, short=short)
 
 
 def _draw_number(painter: QPainter, room: QRect, slate: Slate) -> int:
@@ -103,15 +106,17 @@ def _draw_place(painter: QPainter, room: QRect, slate: Slate) -> int:
     return right
 
 
-def _decided_width(slate: Slate) -> int:
+def _decided_width(slate: Slate, *, short: bool) -> int:
     decisions = slate.take.decisions
     words = _WORDS.get(decisions.verdict, "") if decisions.verdict else ""
     badge = QFontMetrics(look.sans(11, strong=True)).horizontalAdvance(words) + 30 if words else 0
-    stars = 13 * MOST_STARS + 8 if decisions.stars else 0
+    stars = (26 if short else 13 * MOST_STARS + 8) if decisions.stars else 0
     return badge + stars
 
 
-def _draw_decisions(painter: QPainter, room: QRect, left: int, slate: Slate) -> None:
+def _draw_decisions(
+    painter: QPainter, room: QRect, left: int, slate: Slate, *, short: bool
+) -> None:
     """Draw the verdict as a badge with its word, and the stars."""
     decisions = slate.take.decisions
     if decisions.verdict:
@@ -129,7 +134,11 @@ def _draw_decisions(painter: QPainter, room: QRect, left: int, slate: Slate) -> 
         painter.setPen(colour)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
         left += width + 12
-    if decisions.stars:
+    if decisions.stars and short:
+        painter.setFont(look.sans(13))
+        painter.setPen(look.STAR)
+        painter.drawText(QPointF(left, room.center().y() + 5.5), f"{decisions.stars}★")
+    elif decisions.stars:
         painter.setFont(look.sans(13))
         for star in range(MOST_STARS):
             given = star < decisions.stars

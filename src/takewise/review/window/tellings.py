@@ -25,9 +25,10 @@ _KINDS = {
 }
 
 
-def about_kind(kind: Kind) -> str:
-    """Return what a kind of moment is."""
-    return _KINDS[kind]
+def about_kind(kind: Kind, count: int) -> str:
+    """Return what a kind of moment is, and what the number on its chip counts."""
+    found = f"{count} found in the takes that are shown" if count else "none found"
+    return f"{_KINDS[kind]}; {found}"
 
 
 def length_of(moment: Moment, take: ShownTake) -> float:
@@ -56,6 +57,62 @@ def about_row(row: Row, take: ShownTake) -> str:
     if row.rejected:
         lines.append("rejected: left out of every export; X takes it in again")
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
+
+
+def about_picture(take: ShownTake, frame: int, due: int) -> str:
+    """Explain what stands above a take's picture, as rich text.
+
+    Parameters
+    ----------
+    take
+        The take.
+    frame
+        The picture that is on the screen, counted from the file's first.
+    due
+        The picture that the clock asks for.
+
+    Returns
+    -------
+    str
+        Timecode, frame, rate, and what was said of the take.
+    """
+    info, said = take.info, take.decisions
+    label = timecode_at(info, take.times, frame)
+    if info.start_timecode is None:
+        kind = "time from the first picture, as the file has no timecode: minutes, seconds"
+    elif info.start_timecode.drop_frame:
+        kind = "source timecode, drop-frame: its labels keep the time of day"
+    else:
+        kind = "source timecode"
+    pace = "on average; each picture has its own time" if info.variable_rate else "as stored"
+    lines = [
+        f"<b>{escape(take.name)}</b>",
+        f"<b>{label}</b> {kind}",
+        f"<b>{frame}</b> the picture that is on the screen, counted from the file's first, "
+        "which is 0",
+        f"{float(info.rate):.5g} pictures a second, {pace}",
+    ]
+    if due != frame:
+        lines.append(f"picture {due} is due, and on its way")
+    if said.stars:
+        lines.append(f"{said.stars} of 5 stars, given by you")
+    if said.sync is not None:
+        lines.append(f"sync point at frame {said.sync}, set by you")
+    elif take.laid:
+        lines.append(
+            f"laid {escape(take.laid.words)}: how sure the alignment is, 100 % at the most"
+        )
+    if said.note:
+        lines.append(escape(said.note))
+    return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
+
+
+def about_axis(at: Fraction) -> str:
+    """Explain the time axis at a common time."""
+    return (
+        f"{float(at):.2f} s on the clock that all takes share; 0 s is where their sync points "
+        "lie together. Drag here to move the playhead; turn the wheel to zoom."
+    )
 
 
 def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str:

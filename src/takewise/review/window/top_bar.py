@@ -44,6 +44,10 @@ class TopBar(QWidget):
         name.setFont(look.sans(13, strong=True))
         self._names = QLabel()
         self._names.setProperty("role", "dim")
+        self._names.setToolTip(
+            "Which takes are shown, counted in the order in which they were named; "
+            f"the next four: {keys[Command.NEXT_PAGE]}"
+        )
         layout.addWidget(name)
         layout.addSpacing(12)
         layout.addWidget(self._names)

@@ -64,6 +64,10 @@ class TransportBar(QWidget):
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addSpacing(12)
         layout.addWidget(self._message, 1)
+        self._cancel = self._choice(
+            layout, Command.CANCEL, f"Analyse no more takes ({keys[Command.CANCEL]})"
+        )
+        self._cancel.setText("Cancel")
         layout.addSpacing(14)
         self._light = DroppedLight()
         layout.addWidget(self._light)
@@ -100,6 +104,7 @@ class TransportBar(QWidget):
         _say(self._speed, f"{pace}{shuttle}speed" if pace or shuttle else "1× speed")
         _say(self._loop, "loop on" if state.loop else "loop off")
         self._loop.setChecked(state.loop)
+        self._cancel.setVisible(bool(progress))
         words = progress or state.message
         room = self._message.width()
         cut = self._message.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
