@@ -90,6 +90,33 @@ class TestPace:
         assert found.told
         assert off(found, onsets(said) + 1.7, onsets(SAID)).max() < 0.08
 
+    @pytest.mark.parametrize("before", [silence(0.1), spoken(script(21, 4), seed=6)])
+    def test_ends_that_one_take_lacks(self, before: np.ndarray) -> None:
+        """A reading that begins later and ends sooner, even after other words, is laid in place."""
+        said = paced(SAID, 1.1)
+        times = onsets(said)
+        first, after = len(said) // 4, len(said) * 4 // 5
+        begin, end = times[first], times[after]
+        piece = spoken(said, seed=2)[round(begin * RATE) : round(end * RATE)]
+        lead = len(before) / RATE
+        found = aligned(noisy(SPOKEN, 15, 1), noisy(np.concatenate((before, piece)), 15, 2))
+        assert found.method == "speech"
+        assert found.told
+        # The first word of what they share may be torn in two: from the second one on.
+        own, truth = times[first:after] - begin + lead, onsets(SAID)[first:after]
+        inside = own > lead + 0.3
+        assert off(found, own[inside], truth[inside]).max() < 0.08
+        assert off(found, own, truth).max() < 0.3
+
+    def test_pauses_stay_even(self) -> None:
+        """In noise half as loud as the speech, what comes after a pause is not drawn into it."""
+        for seed in range(3):
+            said = script(seed, 12)
+            slow = paced(said, 1.12)
+            voiced = np.array([each.gain > 0.3 for each in said])
+            found = aligned(noisy(spoken(said), 6, 1), noisy(spoken(slow, seed=2), 6, 2))
+            assert off(found, onsets(slow)[voiced], onsets(said)[voiced]).max() < 0.08
+
     def test_an_uneven_reading(self) -> None:
         """Where each sound is longer or shorter at will, nine of ten lie within 80 ms."""
         said = unevenly(paced(SAID, 1.1), 4, 0.2)
