@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from takewise.alignment import AlignmentSettings, By, TakeToAlign, align
@@ -37,12 +38,16 @@ def take(sound: Sound | None, *, start: float = 0.0, sync: float | None = None) 
     return TakeToAlign(sound=sound, start=start, sync=sync)
 
 
-def aligned(clock: np.ndarray, other: np.ndarray, by: By = "auto") -> Alignment:
+def aligned(
+    clock: npt.NDArray[np.float32], other: npt.NDArray[np.float32], by: By = "auto"
+) -> Alignment:
     """Lay one sound on the other."""
     return align(take(heard(clock)), take(heard(other)), by=by, settings=SETTINGS)
 
 
-def off(found: Alignment, times: np.ndarray, truth: np.ndarray) -> np.ndarray:
+def off(
+    found: Alignment, times: npt.NDArray[np.float32], truth: npt.NDArray[np.float32]
+) -> np.ndarray:
     """Return by how many seconds each time is wrong."""
     return np.abs(found.on_clock(times) - truth)
 
@@ -91,7 +96,7 @@ class TestPace:
         assert off(found, onsets(said) + 1.7, onsets(SAID)).max() < 0.08
 
     @pytest.mark.parametrize("before", [silence(0.1), spoken(script(21, 4), seed=6)])
-    def test_ends_that_one_take_lacks(self, before: np.ndarray) -> None:
+    def test_ends_that_one_take_lacks(self, before: npt.NDArray[np.float32]) -> None:
         """A reading that begins later and ends sooner, even after other words, is laid in place."""
         said = paced(SAID, 1.1)
         times = onsets(said)

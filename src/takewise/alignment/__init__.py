@@ -13,7 +13,8 @@ the answer says that it cannot tell.
 """
 
 from takewise.alignment.align import By, TakeToAlign, align
-from takewise.alignment.beats import ClockedTake, find_beats
+from takewise.alignment.beats import find_beats
+from takewise.alignment.clocked import ClockedTake
 from takewise.alignment.differences import find_differences
 from takewise.alignment.settings import AlignmentSettings
 
