@@ -1,6 +1,6 @@
 """How well takes are laid on one clock: ``python -m tests.benchmarks.alignment``.
 
-Writes ALIGNMENT.md beside it, or with ``--quick`` shows a third of it.
+Writes ALIGNMENT.md beside it, or with ``--quick`` shows a quarter of it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.benchmarks.tables import Table, number
 from tests.spoken import heard
 
 RESULTS = Path(__file__).with_name("ALIGNMENT.md")
-SEEDS = 6
+SEEDS = 4
 
 LIMITS: dict[Kind, float] = {
     "cut": 0.04, "stretched": 0.08, "long": 0.08, "reading": 0.08, "slate": 0.04, "unrelated": 0.0,
@@ -161,12 +161,12 @@ def _row(name: str, part: Sequence[Laid]) -> tuple[str, ...]:
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="A third of it, shown here.")
+@click.option("--quick", is_flag=True, help="A quarter of it, shown here.")
 def main(*, quick: bool) -> None:
     """Measure how well takes are laid on one clock."""
     folder = _media_folder()
     media = folder if (folder / "MANIFEST.csv").is_file() else None
-    made = pairs(media, seeds=SEEDS // 3 if quick else SEEDS)
+    made = pairs(media, seeds=SEEDS // 4 if quick else SEEDS)
     with ProcessPoolExecutor(2) as pool:
         laid = list(pool.map(lay, made, chunksize=8))
     tables = (accuracy(laid), conditions(laid), calibration(laid))

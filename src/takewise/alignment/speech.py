@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 
 from takewise.alignment.features import loudness
@@ -31,11 +32,14 @@ _BRISK = 2.0
 _KNOT = 0.12
 # Seconds between two knots of the answer.
 
-_EDGE = 0.25
-# Seconds at the ends of a way that are left to the take's own pace: a word that the other
-# take lacks may still find something to be alike there.
+_EDGE, _NEXT = 0.25, 2.0
+# Seconds at the ends of a way that are laid by the pace of the seconds next to them: a word
+# that the other take lacks may still find something to be alike there.
 
-_BETTER = (0.25, 0.55)
+_PACES = (0.5, 2.0)
+# The least and the greatest that such a pace can be; beyond it lies a pause.
+
+_BETTER = (0.30, 0.55)
 # Part of what is left to whole likeness by which the take must be more alike than it is
 # backwards, for nothing and for certainty. In noise down to 5 dB unrelated speech of 3 s
 # reaches 0.30, of 6 s 0.26, and the same words, stretched or read by another, never fall
@@ -105,14 +109,25 @@ def _knots(way: Way) -> tuple[FloatArray, FloatArray]:
     some = np.flatnonzero(known)
     stride = max(1, round(_KNOT / (_POOL * BAND_STEP)))
     at = some[(some % stride == 0) | (some == some[-1])]
-    inner = (at >= at[0] + _EDGE / (_POOL * BAND_STEP)) & (
-        at <= at[-1] - _EDGE / (_POOL * BAND_STEP)
-    )
-    at = at[inner] if inner.any() else at
     over = weight[at]
     middle, height = summed(place)[at] / over, summed(ahead)[at] / over
     spread = summed(place**2)[at] / over - middle**2
     leaning = summed(place * ahead)[at] / over - middle * height
     slope = leaning / (np.maximum(spread, 0.0) + _BRISK**2)
-    clock = np.maximum.accumulate(at + height + slope * (at - middle))
-    return at + begin + 0.5, clock + 0.5
+    clock = _with_straight_ends(at, at + height + slope * (at - middle))
+    return at + begin + 0.5, np.maximum.accumulate(clock) + 0.5
+
+
+def _with_straight_ends(at: npt.NDArray[np.intp], clock: FloatArray) -> FloatArray:
+    """Return the knots with those at the ends laid by the pace of what is next to them."""
+    edge, stretch = _EDGE / (_POOL * BAND_STEP), _NEXT / (_POOL * BAND_STEP)
+    straight = clock.copy()
+    for way in (1, -1):
+        far = way * (at - (at[0] if way == 1 else at[-1]))
+        outer, inner = far < edge, (far >= edge) & (far <= edge + stretch)
+        if inner.sum() > 1:
+            ends = np.flatnonzero(inner)[[0, -1]]
+            pace = np.clip(np.diff(clock[ends]) / np.diff(at[ends]), *_PACES)
+            nearest = ends[0] if way == 1 else ends[-1]
+            straight[outer] = clock[nearest] + pace * (at[outer] - at[nearest])
+    return straight

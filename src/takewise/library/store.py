@@ -246,7 +246,9 @@ class Library(LibraryFile):
         LibraryError
             If the library cannot be read, or a decision in it is damaged.
         """
-        rows = [row for row in self._said_on(take) if row[2] is not None]
+        rows = [
+            (field, item, said) for field, item, said in self._said_on(take) if said is not None
+        ]
         return decisions_of(rows, where=f"{self.path}, decisions on {take}")
 
     def decide(self, media: MediaInfo, *, old: Decisions, new: Decisions) -> None:
