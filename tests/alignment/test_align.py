@@ -85,9 +85,9 @@ class TestCut:
 class TestPace:
     """A take in which the same is said at another pace."""
 
-    @pytest.mark.parametrize("pace", [0.85, 0.93, 1.15])
+    @pytest.mark.parametrize("pace", [0.72, 0.85, 0.93, 1.15])
     def test_within_80_milliseconds(self, pace: float) -> None:
-        """At 15 % faster or slower, by another voice, each sound lies within 80 ms of its place."""
+        """Faster or slower, by another voice, each sound lies within 80 ms of its place."""
         said = paced(SAID, pace)
         other = np.concatenate((silence(1.7), spoken(said, seed=2, pitch=150)))
         found = aligned(noisy(SPOKEN, 15, 1), noisy(other, 15, 2))
@@ -95,8 +95,10 @@ class TestPace:
         assert found.told
         assert off(found, onsets(said) + 1.7, onsets(SAID)).max() < 0.08
 
-    @pytest.mark.parametrize("before", [silence(0.1), spoken(script(21, 4), seed=6)])
-    def test_ends_that_one_take_lacks(self, before: npt.NDArray[np.float32]) -> None:
+    @pytest.mark.parametrize(
+        ("before", "torn"), [(silence(0.1), 0.15), (spoken(script(21, 4), seed=6), 0.3)]
+    )
+    def test_ends_that_one_take_lacks(self, before: npt.NDArray[np.float32], torn: float) -> None:
         """A reading that begins later and ends sooner, even after other words, is laid in place."""
         said = paced(SAID, 1.1)
         times = onsets(said)
@@ -111,7 +113,7 @@ class TestPace:
         own, truth = times[first:after] - begin + lead, onsets(SAID)[first:after]
         inside = own > lead + 0.3
         assert off(found, own[inside], truth[inside]).max() < 0.08
-        assert off(found, own, truth).max() < 0.3
+        assert off(found, own, truth).max() < torn
 
     def test_pauses_stay_even(self) -> None:
         """In noise half as loud as the speech, what comes after a pause is not drawn into it."""
