@@ -40,7 +40,8 @@ at another pace; a slate before other words; and other words altogether. Each ta
 of its own (brown, so loudest where voices are). The sound is made by rule, read by eSpeak NG, or
 spoken by the GRID corpus (two or three sentences of it, 6 to 9 s). A pair is *right* where every
 word of it lies within one frame of 25 fps (cuts, slates) or 80 ms (the rest); unrelated takes are
-right nowhere, and ought to be in the row "cannot tell".
+right nowhere, and ought to be in the row "cannot tell". The sureness was set on such pairs,
+these seeds among them: its table is an estimate, not a proof.
 
 **What this cannot show.** Rooms, overlapping dialogue, music and crowds are not in it, and
 no actor's two readings of a line: eSpeak's voices differ in pace and timbre, but hardly in rhythm.
