@@ -52,6 +52,16 @@ def told(comparison: Comparison) -> list[str]:
     return [each.words for each in comparison.differences]
 
 
+def test_what_cannot_be_told_is_counted(films: dict[str, Path]) -> None:
+    """Where a beat is in one take and nobody is seen in the other, silence is explained."""
+    empty = take(films["two"])
+    empty = replace(empty, analysis=replace(empty.analysis, people=()))
+    found = compared(take(films["one"], act(5)), empty)
+    assert told(found) == []
+    assert [note for note in found.notes if note.startswith("of one beat it cannot be told")]
+    assert not compared(take(films["one"], act(5)), take(films["two"], act(3))).notes
+
+
 class TestClock:
     """Which clock they are on."""
 

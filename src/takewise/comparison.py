@@ -111,6 +111,7 @@ def compare(
     beats = find_beats(laid, settings)
     if not all(take.alone for take in laid) and len(laid) > 1:
         notes.append("people are taken for the same by their order of appearance: check who is who")
+    notes += _untold(beats, settings)
     return Comparison(
         takes=laid,
         clock=clock,
@@ -118,6 +119,24 @@ def compare(
         differences=find_differences(laid, beats, settings),
         notes=tuple(notes),
     )
+
+
+def _untold(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
+    """Say of how many beats nothing is said, lest silence be taken for likeness."""
+    sure = [
+        each
+        for each in beats
+        if each.unseen
+        and not each.missing
+        and max(m.confidence for m in each.moments.values()) >= settings.least_confidence
+    ]
+    if not sure:
+        return []
+    which = "one beat" if len(sure) == 1 else f"{len(sure)} beats"
+    return [
+        f"of {which} it cannot be told whether all takes have it: "
+        "a face was out of sight or hard to read there, or moves much like that"
+    ]
 
 
 def _itself() -> Alignment:

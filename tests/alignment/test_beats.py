@@ -19,6 +19,7 @@ from tests.timeline.analyses import analysis, media_info, moment, person
 RATE = Fraction(25)
 SETTINGS = AlignmentSettings()
 SURE = offset("sound", 0.0, sureness=1.0, because="the same sound")
+SMILE = "lip corners rise"
 UNSURE = offset("start", 0.0, sureness=0.0, because="there is no sound to go by")
 
 
@@ -49,10 +50,25 @@ def act(
 def face(*, unseen: tuple[float, float] | None = None, width: float = 100.0) -> RegionMotion:
     """Return ten seconds of a face that is seen well but for some seconds."""
     made = replace(signals(n=250), times=np.arange(250) / 25)
+    made = replace(made, shift=np.zeros_like(made.shift), gaze=np.zeros_like(made.gaze))
     legible = np.tile(np.array([width, 0.9, 0.9, 1.0], np.float32), (250, 1))
     if unseen:
         legible[round(unseen[0] * 25) : round(unseen[1] * 25)] = np.nan
     return replace(made, legibility=legible)
+
+
+def doing(face: RegionMotion, moment: Moment, share: float = 1.0) -> RegionMotion:
+    """Return a face that does some of a movement, rising to the apex and falling after it."""
+    frames = np.arange(len(face.times))
+    ends = (moment.span.start, moment.apex, moment.span.end)
+    rise = share * np.interp(frames, ends, (0.0, 1.0, 0.0)).astype(np.float32)[:, None]
+    if moment.kind is Kind.GAZE:
+        way = np.array([-1.0 if moment.title.endswith("left") else 1.0, 0.0], np.float32)
+        return replace(face, gaze=face.gaze + 0.4 * rise * way)
+    units = [each.unit for each in moment.movements]
+    draw = np.random.default_rng([ord(letter) for letter in units[0]] if units else 1)
+    where = draw.normal(0, 0.01, face.shift.shape[1:]).astype(np.float32)
+    return replace(face, shift=face.shift + rise[..., None] * where)
 
 
 def take(
@@ -66,10 +82,13 @@ def take(
     found = analysis(
         *moments, media=media_info(rate=RATE, start=None, frame_count=250), people=people
     )
+    motion = face() if signals is None else signals
+    for each in moments:
+        motion = doing(motion, each) if each.person == motion.person else motion
     return ClockedTake(
         name=name,
         analysis=replace(found, people=tuple(replace(person(each), last=249) for each in people)),
-        signals=(face() if signals is None else signals,),
+        signals=(motion,),
         alignment=alignment,
         trusted=alignment.told,
     )
@@ -220,6 +239,50 @@ class TestPresence:
         )
         assert words(take("one", act(3)), part) == []
         assert words(take("one", act(5)), part) == ["lip corners rise: only in one"]
+
+
+class TestMuchAlike:
+    """A face in which a moment was not found, and that moves all the same."""
+
+    def test_most_of_it(self) -> None:
+        """Where the other face does four fifths of it, nothing is claimed."""
+        smile = act(3)
+        beat = find_beats(
+            (take("one", smile), take("two", signals=doing(face(), smile, 0.8))), SETTINGS
+        )
+        assert beat[0].unseen == {1: "it moves much like that there"}
+        assert words(take("one", smile), take("two", signals=doing(face(), smile, 0.8))) == []
+
+    def test_a_little_of_it(self) -> None:
+        """Where it does a fifth, it lacks it."""
+        smile = act(3)
+        faint = doing(face(), smile, 0.2)
+        assert words(take("one", smile), take("two", signals=faint)) == [f"{SMILE}: only in one"]
+
+    def test_at_another_time(self) -> None:
+        """What it does two seconds later is no reason to be silent."""
+        later = doing(face(), act(5))
+        assert words(take("one", act(3)), take("two", signals=later)) == [f"{SMILE}: only in one"]
+
+    def test_the_opposite(self) -> None:
+        """A face that comes back from the opposite does not do it."""
+        frown = doing(face(), act(3), -1.0)
+        assert words(take("one", act(3)), take("two", signals=frown)) == [f"{SMILE}: only in one"]
+
+    def test_on_its_own_clock(self) -> None:
+        """The other face is looked at when the beat comes on its own clock."""
+        ahead = offset("sound", -2.0, sureness=1.0, because="the same sound")
+        alike = take("two", signals=doing(face(), act(5)), alignment=ahead)
+        assert words(take("one", act(3)), alike) == []
+        apart = take("two", signals=doing(face(), act(3)), alignment=ahead)
+        assert words(take("one", act(3)), apart) == [f"{SMILE}: only in one"]
+
+    def test_twice_in_both(self) -> None:
+        """Two moments that are each in both takes are no beat that came later."""
+        first, second = act(3), act(4)
+        one = take("one", first, signals=doing(face(), second))
+        two = take("two", second, signals=doing(face(), first))
+        assert words(one, two) == []
 
 
 class TestShifts:

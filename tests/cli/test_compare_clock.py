@@ -137,6 +137,15 @@ class TestReport:
         assert text.count("data:image/jpeg;base64,") >= 2
         assert "<title>A001C</title>" in text
 
+    def test_a_take_that_failed(self, face: Path, tmp_path: Path) -> None:
+        """A take that cannot be analysed is named on the page, and in the exit status."""
+        broken = tmp_path / "broken.mov"
+        broken.write_text("no film", encoding="utf-8")
+        done = call("report", face, broken, "--out", tmp_path / "page.html", "--no-pictures")
+        assert done.exit_code == 1
+        text = (tmp_path / "page.html").read_text(encoding="utf-8")
+        assert "Not on this page, as it could not be analysed: broken.mov." in text
+
     def test_the_same_again(self, face: Path, tmp_path: Path) -> None:
         """The same takes give the same page to the last byte."""
         pages = [tmp_path / "1.html", tmp_path / "2.html"]

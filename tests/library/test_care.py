@@ -14,6 +14,9 @@ from takewise.errors import LibraryError, OutputError
 from takewise.library import Library, backup, check, open_library
 from tests.library.values import PLAIN, signals
 
+resource = pytest.importorskip("resource", reason="this system has no limits of files")
+SOFT_LIMIT, HARD_LIMIT = resource.getrlimit(resource.RLIMIT_FSIZE)
+
 SAID = Decisions(stars=3, note="again")
 
 
@@ -104,6 +107,21 @@ class TestBackup:
         """The library is not replaced by its own copy."""
         with pytest.raises(OutputError, match="is the library itself"):
             backup(library, path)
+
+    def test_no_room(self, library: Library, tmp_path: Path) -> None:
+        """With no room for it the copy is named, an older one stays, and nothing is left over."""
+        folder = tmp_path / "elsewhere"
+        copy = folder / "copy.db"
+        backup(library, copy)
+        older = copy.read_bytes()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, HARD_LIMIT))
+        try:
+            with pytest.raises(OutputError, match=r"copy\.db: cannot be written"):
+                backup(library, copy)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (SOFT_LIMIT, HARD_LIMIT))
+        assert copy.read_bytes() == older
+        assert [each.name for each in folder.iterdir()] == ["copy.db"]
 
     def test_a_damaged_library_spares_the_older_copy(
         self, library: Library, path: Path, tmp_path: Path

@@ -18,6 +18,7 @@ from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from takewise.errors import LibraryError
 from takewise.library import Library, open_library
 from takewise.library.ladder import APPLICATION_ID, LADDER
+from takewise.model import MediaInfo
 from tests.library.values import PLAIN
 from tests.made_decisions import decisions
 
@@ -75,7 +76,8 @@ class TestOneWriter:
         """Another file, and a part of the same file, are judged by themselves."""
         library.decide(MEDIA, old=NOTHING, new=ALL)
         assert library.decisions(replace(MEDIA, digest="sha256:" + "b" * 64)) == NOTHING
-        assert library.decisions(replace(MEDIA, part=FrameRange(0, 9))) == NOTHING
+        part = library.decisions(replace(MEDIA, part=FrameRange(0, 9)))
+        assert (part.verdict, part.stars, part.note, part.tags) == (None, None, "", ())
 
     @settings(max_examples=30)
     @given(steps=st.lists(decisions, min_size=1, max_size=3))
@@ -128,6 +130,44 @@ class TestOneWriter:
         assert library.decisions(MEDIA) == ALL
         library.decide(MEDIA, old=ALL, new=NOTHING)
         assert ("lens", "", "50", 1) in rows(path)
+
+
+class TestParts:
+    """What was said of a whole file, in a part of it."""
+
+    @pytest.fixture
+    def part(self, library: Library) -> MediaInfo:
+        """Decide on the whole file, and return the part of frames 2 to 40."""
+        library.decide(MEDIA, old=NOTHING, new=ALL)
+        return replace(MEDIA, part=FrameRange(2, 40))
+
+    def test_frames_reach_it_and_verdicts_do_not(self, library: Library, part: MediaInfo) -> None:
+        """Sync point, markers, rejected and edited moments hold; the circle is the file's own."""
+        assert library.decisions(part) == Decisions(
+            sync=37, rejected=ALL.rejected, edits=ALL.edits, markers=ALL.markers
+        )
+
+    def test_frames_outside_do_not(self, library: Library, part: MediaInfo) -> None:
+        """A sync point after the part, and a marker that it cuts, do not reach it."""
+        other = library.decisions(replace(part, part=FrameRange(4, 37)))
+        assert (other.sync, other.markers) == (None, {})
+
+    def test_its_own_word_counts(self, library: Library, part: MediaInfo) -> None:
+        """What is decided on the part stands above the file's, and a step back too."""
+        before = library.decisions(part)
+        after = replace(before, sync=5, markers={}, rejected=frozenset())
+        library.decide(part, old=before, new=after)
+        assert library.decisions(part) == after
+        assert library.decisions(MEDIA) == ALL
+        library.decide(part, old=after, new=before)
+        assert library.decisions(part) == before
+
+    def test_damage_of_the_file_is_told(self, library: Library, part: MediaInfo) -> None:
+        """A damaged word on the file is an error for its parts too."""
+        with library.writing() as connection:
+            connection.execute("UPDATE decisions SET value = '{' WHERE field = 'marker'")
+        with pytest.raises(LibraryError, match="damaged"):
+            library.decisions(part)
 
 
 class TestTwoWriters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import namedtuple
 from contextlib import closing
@@ -82,6 +83,22 @@ class TestJournal:
         assert opened(path, "auto") == "wal"
         monkeypatch.setattr("takewise.library.opening.on_share", lambda _: True)
         assert opened(path.with_name("share.db"), "auto") == "delete"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anything"
+)
+@pytest.mark.parametrize("mode", ["shared", "local"])
+def test_a_file_that_cannot_be_written(path: Path, mode: LibraryMode) -> None:
+    """Decisions in a file that cannot be written can be read, and a new one is an error."""
+    opened(path, mode)
+    path.chmod(0o400)
+    with open_library(path, mode=mode) as library:
+        said = library.decisions(PLAIN.media)
+        assert said.stars == 1
+        with pytest.raises(LibraryError, match="readonly"):
+            library.decide(PLAIN.media, old=said, new=Decisions(stars=2))
+    path.chmod(0o600)
 
 
 class TestDisks:

@@ -28,7 +28,8 @@ __all__ = [
 
 if TYPE_CHECKING:
     from takewise.alignment.aligning import By, TakeToAlign, align
-    from takewise.alignment.beats import ClockedTake, find_beats
+    from takewise.alignment.beats import find_beats
+    from takewise.alignment.clocked import ClockedTake
     from takewise.alignment.differences import find_differences
     from takewise.alignment.settings import AlignmentSettings
 else:
@@ -36,7 +37,8 @@ else:
         __name__,
         {
             "aligning": "By TakeToAlign align",
-            "beats": "ClockedTake find_beats",
+            "beats": "find_beats",
+            "clocked": "ClockedTake",
             "differences": "find_differences",
             "settings": "AlignmentSettings",
         },

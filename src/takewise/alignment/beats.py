@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
 
+from takewise.alignment.alike import share_moved
+from takewise.alignment.clocked import ClockedTake
 from takewise.alignment.seen import why_unseen
 from takewise.alignment.settings import AlignmentSettings
-from takewise.model import Analysis, Kind, Moment, RegionMotion
-from takewise.sync import Alignment, Beat, frame_time
+from takewise.model import Kind, Moment
+from takewise.sync import Beat
 
 _LEADING = 2
 # Movements by which a moment is known: which of two is the stronger is often a matter of noise.
@@ -24,37 +25,6 @@ _NEVER = 1e6
 
 _LEFT_OUT = (Kind.BLINK, Kind.MARKER)
 # Everybody blinks all the time, and a marker that somebody set is no movement.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ClockedTake:
-    """One take on the common clock."""
-
-    name: str
-    """What to call it in words."""
-    analysis: Analysis
-    """What was found in it, and decided of that."""
-    signals: tuple[RegionMotion, ...] | None
-    """The motion it was found in; None where that is not known."""
-    alignment: Alignment
-    """How its time lies on the clock."""
-    trusted: bool
-    """Whether it lies there surely enough to say what came when; if not, a movement may be
-    the same beat wherever in the take it comes."""
-
-    def on_clock(self, frame: int) -> float:
-        """Return the clock's seconds at a frame."""
-        return float(self.alignment.on_clock(frame_time(self.analysis, frame)))
-
-    def lasts(self, moment: Moment) -> float:
-        """Return how long a moment is, seconds of the take itself."""
-        start, end = moment.span.start, moment.span.end
-        return frame_time(self.analysis, end) - frame_time(self.analysis, start)
-
-    @property
-    def alone(self) -> bool:
-        """Whether one person only is seen in it."""
-        return len(self.analysis.people) <= 1
 
 
 def find_beats(takes: Sequence[ClockedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
@@ -86,7 +56,7 @@ def find_beats(takes: Sequence[ClockedTake], settings: AlignmentSettings) -> tup
                 found[same[place]][number] = moment
             else:
                 found.append({number: moment})
-    beats = [_beat(each, takes, settings) for each in found]
+    beats = [_beat(each, takes, settings, alone=alone) for each in found]
     return tuple(sorted(beats, key=lambda beat: (beat.at, beat.title)))
 
 
@@ -142,8 +112,11 @@ def _beat(
     moments: Mapping[int, Moment],
     takes: Sequence[ClockedTake],
     settings: AlignmentSettings,
+    *,
+    alone: bool,
 ) -> Beat:
     surest = _surest(moments)
+    owner = takes[next(number for number, each in moments.items() if each is surest)]
     spans = [
         (takes[number].on_clock(each.span.start), takes[number].on_clock(each.span.end))
         for number, each in moments.items()
@@ -152,13 +125,18 @@ def _beat(
     unseen, missing = {}, []
     for number, take in enumerate(takes):
         if number not in moments:
-            reason = why_unseen(
-                take.analysis,
-                take.signals,
-                surest.person if not take.alone else None,
-                _window(take, spans),
-                settings,
-            )
+            window = _window(take, spans)
+            whose = surest.person if not take.alone else None
+            reason = why_unseen(take.analysis, take.signals, whose, window, settings)
+            # What it does alike in a moment of its own belongs to another beat.
+            others = [
+                each
+                for each in take.analysis.moments
+                if each.kind not in _LEFT_OUT and _unlike(surest, each, alone=alone) is not None
+            ]
+            share = None if reason else share_moved(surest, owner, take, window, others)
+            if share is not None and share >= settings.least_alike:
+                reason = "it moves much like that there"
             if reason:
                 unseen[number] = reason
             else:

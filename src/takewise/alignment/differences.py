@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from takewise.alignment.beats import ClockedTake
+from takewise.alignment.alike import share_moved
+from takewise.alignment.clocked import ClockedTake
 from takewise.alignment.settings import AlignmentSettings
 from takewise.sync import Beat, Difference
 
@@ -76,7 +77,8 @@ def _shifts(
     for number in rest:
         later = takes[number].on_clock(beat.moments[number].apex) - start
         # Rounded as it is told, so that what is told is what decides.
-        if takes[number].trusted and abs(round(later, 2)) >= settings.least_shift:
+        told = takes[number].trusted and abs(round(later, 2)) >= settings.least_shift
+        if told and not _both_ways(beat, takes, (first, number), settings):
             way = "later" if later > 0 else "earlier"
             yield Difference(
                 kind="shift",
@@ -87,6 +89,26 @@ def _shifts(
                 words=f"{abs(later):.2f} s {way} in {takes[number].name} than in "
                 f"{takes[first].name}",
             )
+
+
+def _both_ways(
+    beat: Beat, takes: Sequence[ClockedTake], pair: tuple[int, int], settings: AlignmentSettings
+) -> bool:
+    """Tell whether either face also moves much alike when the other does it."""
+    for number, against in (pair, pair[::-1]):
+        own, other = takes[number], takes[against]
+        moment = beat.moments[number]
+        when = other.alignment.in_take([own.on_clock(moment.span.start), own.on_clock(moment.apex)])
+        share = share_moved(
+            moment,
+            own,
+            other,
+            (float(when[0]), float(when[1])),
+            without=(beat.moments[against],),
+        )
+        if share is not None and share >= settings.least_alike:
+            return True
+    return False
 
 
 def _lengths(

@@ -29,6 +29,10 @@ class AlignmentSettings:
     """Seconds from which on a beat was longer; onsets and offsets are less certain than apexes."""
     least_confidence: float = 0.5
     """Confidence that a moment needs for its absence elsewhere to be told: even odds."""
+    least_alike: float = 0.33
+    """Share of a movement that another face must make at that time for it not to be said
+    that it lacks it, 0 to 1. Copies of one performance make 0.4 and more of what was found
+    in one of them only, takes that truly lack it 0.2 at most."""
     least_seen: float = 0.8
     """Share of the frames around a beat in which a face must be seen and legible for it to
     be said that it does not make that movement, 0 to 1."""
@@ -48,7 +52,7 @@ class AlignmentSettings:
         """
         for each in fields(self):
             value = getattr(self, each.name)
-            share = each.name in {"least_confidence", "least_seen", "least_legible"}
+            share = each.name in {"least_confidence", "least_alike", "least_seen", "least_legible"}
             if not 0 < value <= (1 if share else float("inf")):
                 most = " and at most 1" if share else ""
                 raise SettingsError(f"{each.name} must be positive{most}", where="alignment")

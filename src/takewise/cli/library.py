@@ -29,7 +29,12 @@ def library() -> None:
     """
 
 
-@library.command()
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library backup /backup/takewise-library.db
+  takewise library backup copy.db --library /show/takewise/library.db"""
+)
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @LIBRARY
 @LIBRARY_MODE
@@ -46,7 +51,12 @@ def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         click.echo(f"{opened.path} is copied to {target}")
 
 
-@library.command()
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library check
+  takewise library check --json --library /show/takewise/library.db"""
+)
 @LIBRARY
 @LIBRARY_MODE
 @JSON
@@ -67,7 +77,12 @@ def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> 
     click.get_current_context().exit(status.SOME_FAILED if found.problems else status.DONE)
 
 
-@library.command()
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library export decisions.json
+  takewise library export - | jq .takes[].name"""
+)
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @LIBRARY
 @LIBRARY_MODE
@@ -88,7 +103,13 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         click.echo(f"written: {target}")
 
 
-@library.command("import")
+@library.command(
+    "import",
+    epilog="""\b
+Examples:
+  takewise library import from-the-set.json
+  takewise library import monday.json tuesday.json --library /show/takewise/library.db""",
+)
 @click.argument(
     "files",
     metavar="FILE...",

@@ -91,7 +91,7 @@ def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishe
             takes=shown,
             clock=compared.clock,
             differences=compared.differences if len(shown) > 1 else (),
-            notes=compared.notes,
+            notes=(*compared.notes, *_left_out(finished)),
             about_score=WHAT_THE_SCORE_IS,
             version=__version__,
         )
@@ -131,6 +131,12 @@ def print_written(files: Sequence[Path]) -> None:
     print_files(files)
     for file in files[:1]:
         say(remarks(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, pictures and all")
+
+
+def _left_out(finished: Finished) -> list[str]:
+    """Say which takes were asked for and could not be analysed: a page must not hide them."""
+    failed = [Path(str(each["path"])).name for each in finished.listed_failures]
+    return [f"Not on this page, as it could not be analysed: {name}." for name in failed]
 
 
 def _circled(finished: Finished, decisions: Mapping[str, Decisions]) -> Finished:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +82,7 @@ def backup(library: LibraryFile, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
-        with library.reading() as connection:
+        with library.reading() as connection, _room_for(target):
             connection.execute("VACUUM INTO ?", (temporary,))
         with Path(temporary).open("rb+") as file:
             os.fsync(file.fileno())
@@ -95,6 +97,21 @@ def backup(library: LibraryFile, target: Path) -> None:
     finally:
         if temporary is not None:
             os.unlink(temporary)
+
+
+@contextmanager
+def _room_for(target: Path) -> Iterator[None]:
+    """Say that it is the copy, not the library, that cannot be written."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise
+        raise OutputError(
+            f"cannot be written ({error})",
+            where=str(target),
+            remedy="check the free space there, or name another disk",
+        ) from error
 
 
 def _unreadable_decisions(library: LibraryFile) -> Iterator[str]:

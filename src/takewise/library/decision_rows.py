@@ -20,6 +20,10 @@ FIELDS = (
 )  # fmt: skip
 """What a row can be about, in the order in which an export lists it."""
 
+_OF_FRAMES = ("sync", "rejected", "edited", "marker")
+# What is said of frames holds in every part that has them; what is said of a take does not,
+# for several takes in one file are judged apart.
+
 _Place = tuple[str, str]
 # Field and item.
 
@@ -73,6 +77,45 @@ def decisions_of(rows: Iterable[tuple[str, str, str]], *, where: str) -> Decisio
             where=where,
             remedy="`takewise library check` tells more; nothing was changed",
         ) from error
+
+
+def rows_of_part(
+    whole: Iterable[tuple[str, str, str | None]],
+    own: Iterable[tuple[str, str, str | None]],
+    part: FrameRange,
+) -> list[tuple[str, str, str]]:
+    """Lay what was said of a part over what was said of its whole file.
+
+    Parameters
+    ----------
+    whole, own
+        Rows of the file and of the part; None where something was taken back.
+    part
+        Which frames it is.
+
+    Returns
+    -------
+    list[tuple[str, str, str]]
+        Of the file's rows the sync point, markers that lie in the part, and what was
+        rejected and edited; where the part has its own word, even one that takes it back,
+        that one counts.
+    """
+    rows = {(field, item): value for field, item, value in whole if _reaches(field, value, part)}
+    rows |= {(field, item): value for field, item, value in own}
+    return [(*place, value) for place, value in rows.items() if value is not None]
+
+
+def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
+    if field not in _OF_FRAMES or value is None:
+        return False
+    try:
+        said = json.loads(value)
+        if field == "sync":
+            return said in part
+        return field != "marker" or (part.start <= said["onset"] and said["offset"] <= part.end)
+    except (ValueError, TypeError, KeyError):
+        # Damage is for `decisions_of` to tell.
+        return True
 
 
 def _rows(decisions: Decisions) -> Mapping[_Place, str]:

@@ -8,6 +8,7 @@ journal, which is slower and needs nothing of the disk but honest locks.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -84,7 +85,8 @@ class LibraryFile:
 def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Connection, Path]:
     """Open the library file, and make it where there is none.
 
-    A damaged file is left as it is: it may hold what can be rescued.
+    A damaged file is left as it is: it may hold what can be rescued. One that cannot be
+    written can still be read.
 
     Parameters
     ----------
@@ -112,14 +114,20 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
             f"its folder cannot be made ({error.strerror})", where=str(path), remedy=_CHOOSE
         ) from error
     shared = mode == "shared" or (mode == "auto" and on_share(path))
+    fixed = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     with library_errors(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(
+            _only_read(path) if fixed else path,
+            timeout=_PATIENCE,
+            isolation_level=None,
+            uri=fixed,
+        )
     try:
         with library_errors(path):
-            if shared and _keeps_log(path):
+            if shared and not fixed and _keeps_log(path):
                 _use_rollback_journal(connection)
             new = climb(connection, path)
-            if not shared and (new or mode == "local"):
+            if not shared and not fixed and (new or mode == "local"):
                 _use_log(connection)
             # A human decision is on the disk, not on its way there, when it is told as kept.
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
@@ -163,6 +171,16 @@ def library_errors(path: Path) -> Iterator[None]:
             remedy="move the file away, and put your last backup, or what `takewise library "
             f"export` still gives, in its place; without one a new file is made; or {_CHOOSE}",
         ) from error
+
+
+def _only_read(path: Path) -> str:
+    """Return the address by which SQLite reads a file that cannot be written."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    log = path.with_name(f"{path.name}-wal")
+    # Readers of a log keep an index of it beside the file. Where nobody can write, on a disk
+    # that is mounted so, there is no need for one.
+    still = hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    return f"{address}&immutable=1" if still and not log.exists() else address
 
 
 def _keeps_log(path: Path) -> bool:

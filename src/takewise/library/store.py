@@ -16,7 +16,7 @@ from pathlib import Path
 from takewise.clock import FrameRange
 from takewise.decisions import Decisions, take_id
 from takewise.library.analysis_file import from_json, to_json
-from takewise.library.decision_rows import changed_rows, decisions_of
+from takewise.library.decision_rows import changed_rows, decisions_of, rows_of_part
 from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
@@ -212,14 +212,21 @@ class Library(LibraryFile):
         Returns
         -------
         Decisions
-            Empty where nobody said anything.
+            Empty where nobody said anything. What was said of frames of the whole file
+            (sync point, markers, rejected and edited moments) holds in a part that has
+            them, unless it was decided otherwise there; a verdict, stars, a note and tags
+            are about the take that they were given to.
 
         Raises
         ------
         LibraryError
             If the library cannot be read, or a decision in it is damaged.
         """
-        return self.decisions_on(take_id(media))
+        own = take_id(media)
+        if media.part is None:
+            return self.decisions_on(own)
+        rows = rows_of_part(self._said_on(media.digest), self._said_on(own), media.part)
+        return decisions_of(rows, where=f"{self.path}, decisions on {own}")
 
     def decisions_on(self, take: str) -> Decisions:
         """Return what humans said of whatever has this id.
@@ -239,11 +246,9 @@ class Library(LibraryFile):
         LibraryError
             If the library cannot be read, or a decision in it is damaged.
         """
-        with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT field, item, value FROM decisions WHERE take = ? AND value IS NOT NULL",
-                (take,),
-            ).fetchall()
+        rows = [
+            (field, item, said) for field, item, said in self._said_on(take) if said is not None
+        ]
         return decisions_of(rows, where=f"{self.path}, decisions on {take}")
 
     def decide(self, media: MediaInfo, *, old: Decisions, new: Decisions) -> None:
@@ -303,6 +308,12 @@ class Library(LibraryFile):
                 "INSERT OR REPLACE INTO takes (take, name) VALUES (?, ?)",
                 (take, name.encode("utf-8", "replace").decode()),
             )
+
+    def _said_on(self, take: str) -> list[tuple[str, str, str | None]]:
+        with self.reading() as connection:
+            return connection.execute(
+                "SELECT field, item, value FROM decisions WHERE take = ?", (take,)
+            ).fetchall()
 
     def _blob(self, select: str, key: TakeKey) -> bytes | None:
         with self.reading() as connection:
