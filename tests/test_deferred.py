@@ -33,6 +33,7 @@ def printed(code: str, *arguments: object) -> str:
         capture_output=True,
         text=True,
         check=True,
+        timeout=120,
     )
     return done.stdout
 
@@ -46,24 +47,24 @@ def test_settings_load_no_stage() -> None:
 def test_the_first_photograph_waits_for_no_stage(tmp_path: Path) -> None:
     """When `takewise review` shows the first, no detector and no decoder is loaded."""
     code = f"""
-import threading, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from takewise.cli import main
 
+run = QApplication.exec
+
 def shown():
-    (window,) = QApplication.topLevelWidgets()
+    (window,) = (each for each in QApplication.topLevelWidgets() if each.isVisible())
     if not window.view.drawn:
         return QTimer.singleShot(5, window, shown)
     print(sorted({{{HEAVY}}} & sys.modules.keys()))
     window.close()
 
-def wait():
-    while not (QApplication.instance() and QApplication.topLevelWidgets()):
-        time.sleep(0.01)
-    QTimer.singleShot(0, QApplication.topLevelWidgets()[0], shown)
+def run_and_look(*_):
+    QTimer.singleShot(0, shown)
+    return run()
 
-threading.Thread(target=wait, daemon=True).start()
+QApplication.exec = run_and_look
 try: main()
 except SystemExit: pass
 """

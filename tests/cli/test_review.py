@@ -49,22 +49,22 @@ def test_photographs_and_takes_are_not_mixed(
 
 
 _HAND = """
-import sys, threading, time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from takewise.cli import main
 
-def work():
-    while not (QApplication.instance() and QApplication.topLevelWidgets()):
-        time.sleep(0.05)
-    window, = QApplication.topLevelWidgets()
-    def press():
-        QTest.keyClick(window, Qt.Key.Key_4)
-        QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
-    QTimer.singleShot(0, window, press)
+run = QApplication.exec
 
-threading.Thread(target=work, daemon=True).start()
+def run_and_press(*_):
+    (window,) = (each for each in QApplication.topLevelWidgets() if each.isVisible())
+    QTimer.singleShot(0, lambda: QTest.keyClick(window, Qt.Key.Key_4))
+    QTimer.singleShot(
+        0, lambda: QTest.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    )
+    return run()
+
+QApplication.exec = run_and_press
 main()
 """
 
@@ -82,6 +82,7 @@ def test_what_was_decided_is_written_when_the_window_closes(
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     assert "1 sidecar written." in done.stderr
