@@ -47,6 +47,16 @@ def without_common(shift: FloatArray) -> FloatArray:
     FloatArray
         float64, as `shift`.
     """
+    # Frames do not depend on each other: in pieces, an hour needs little more room than a minute.
+    pieces = np.array_split(shift, max(1, len(shift) // _PIECE))
+    return np.concatenate([_left(each) for each in pieces])
+
+
+_PIECE = 4096
+# Frames: about 15 MB at work.
+
+
+def _left(shift: FloatArray) -> FloatArray:
     basis = _similarity()
     # The terms' products with each other, so that each round is two matrix products.
     squares = (basis[:, :, None] * basis[:, None, :]).reshape(len(basis), -1)

@@ -86,6 +86,17 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     FloatArray
         float64, as `shift`; a region that is hardly seen is NaN throughout.
     """
+    # Regions do not depend on each other: a few at a time, an hour needs less room.
+    parts = np.array_split(shift, min(shift.shape[1], 1 + len(shift) // _MANY), axis=1)
+    fitted = [_left(each, head, seconds=seconds, rounds=rounds) for each in parts]
+    return np.concatenate(fitted, axis=1)
+
+
+_MANY = 10_000
+# Frames, about six minutes, beyond which fewer regions are fitted at once.
+
+
+def _left(shift: FloatArray, head: FloatArray, *, seconds: float, rounds: int) -> FloatArray:
     values = shift.reshape(len(shift), -1).astype(np.float64)
     known = np.isfinite(values)
     told = known.sum(axis=0) >= _ENOUGH_ROWS
