@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from takewise.model import Moment, Movement, RegionMotion
+from takewise.model import BoolArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
 from takewise.moments.excursions import Excursion
@@ -93,13 +93,14 @@ def _gesture_moments(
             along.setdefault(partner(raised, courses), []).append(raised)
     for alone in along.get(None, ()):
         yield telling.lid_moment(shot, alone, settings)
+    still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
     for k, (gesture, movements) in enumerate(told):
         shown = [*movements, *map(telling.lid_movement, along.get(k, ()))]
         shown += _with_it(shot, courses[k], movements, lids)
         shown.sort(key=lambda movement: -movement.peak)
         moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
         yield explained(moment, gesture, shot.covered, shot.regions)
-        yield from _hold(shot, gesture, movements)
+        yield from _hold(shot, gesture, movements, still)
 
 
 def _with_it(
@@ -167,7 +168,9 @@ def _bare(region: str) -> str:
     return region.removesuffix(" right").removesuffix(" left")
 
 
-def _hold(shot: Shot, gesture: Gesture, movements: tuple[Movement, ...]) -> Iterator[Moment]:
+def _hold(
+    shot: Shot, gesture: Gesture, movements: tuple[Movement, ...], still: BoolArray
+) -> Iterator[Moment]:
     """Yield the hold of a gesture where it is held."""
     apex = gesture.lead.course.apex
     leading = [each for each in channels(shot.regions) if each.unit.code == movements[0].unit]
@@ -175,7 +178,6 @@ def _hold(shot: Shot, gesture: Gesture, movements: tuple[Movement, ...]) -> Iter
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
         key=lambda signal: float(signal[apex]),
     )
-    still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
     held = plateau(level, apex, still, shot.rate)
     if held:
         yield telling.hold_moment(shot, held, gesture, movements)
