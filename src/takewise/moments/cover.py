@@ -19,7 +19,7 @@ from takewise.model import BoolArray, FloatArray, Moment, RegionMotion
 from takewise.moments.blinks import Blink
 from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Gesture, Rise, activity
-from takewise.moments.units import UNITS, Channel, Zone
+from takewise.moments.units import UNITS, Channel, Zone, without_side
 
 _NEEDED = 0.75
 # Share of a unit's displacement that must be in sight for the unit to be told.
@@ -159,8 +159,7 @@ def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -
 def _zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
     """Return the places in `regions` of what a part of the face moves."""
     moved = {name for unit in UNITS if unit.zone == zone for name in unit.pattern}
-    bare = [name.removesuffix(" right").removesuffix(" left") for name in regions]
-    return tuple(place for place, name in enumerate(bare) if name in moved)
+    return tuple(place for place, name in enumerate(regions) if without_side(name) in moved)
 
 
 def explained(
@@ -292,9 +291,7 @@ _PARTS = {
 def _parts(regions: tuple[str, ...]) -> dict[str, list[str]]:
     """Return the regions of each part of the face by their full names."""
     return {
-        part: [
-            name for name in regions if name.removesuffix(" right").removesuffix(" left") in names
-        ]
+        part: [name for name in regions if without_side(name) in names]
         for part, names in _PARTS.items()
     }
 

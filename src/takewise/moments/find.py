@@ -26,7 +26,7 @@ from takewise.moments.movements import (
 )
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, shots
-from takewise.moments.units import channels
+from takewise.moments.units import channels, without_side
 
 _SHOWN = 0.6
 # Share of the least peak that the named movement itself must reach: what the units
@@ -146,7 +146,7 @@ def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[
     beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
     if beside_talk:
         # The jaw that talks or chews meanwhile is no part of it.
-        noise[[_bare(region) in _JAW for region in shot.regions]] = np.inf
+        noise[[without_side(region) in _JAW for region in shot.regions]] = np.inf
         every = tuple(each for each in every if each.unit.code not in _JAW_UNITS)
     movements = name_units(shot.shift, course, every, noise)
     if not movements or movements[0].peak < _SHOWN * settings.least_peak:
@@ -162,10 +162,6 @@ _JAW = frozenset({"below corner", "lower lip", "chin"})
 _JAW_UNITS = frozenset({"AU17", "AU26"})
 # Regions that a jaw carries along, and the units that those alone would show. Corners and
 # upper lip stay: a smile breaks through in talk.
-
-
-def _bare(region: str) -> str:
-    return region.removesuffix(" right").removesuffix(" left")
 
 
 def _hold(

@@ -6,6 +6,7 @@ import numpy as np
 
 from takewise.model import FloatArray
 from takewise.moments.blinks import Blink
+from takewise.moments.units import without_side
 
 _DRAGGED = frozenset({
     "brow inner", "brow outer", "infraorbital", "cheek", "nose wing", "nose root", "glabella",
@@ -49,7 +50,7 @@ def without_lids(
         float64, as `shift`.
     """
     calm = shift.astype(np.float64)
-    near = [k for k, region in enumerate(regions) if _without_side(region) in _DRAGGED]
+    near = [k for k, region in enumerate(regions) if without_side(region) in _DRAGGED]
     margin, last = round(_MARGIN * rate), len(calm) - 1
     for blink in closed:
         start = max(0, blink.span.start - margin - 1)
@@ -63,7 +64,3 @@ def without_lids(
         dragged = (np.abs(part - line).max(axis=(0, 2)) < _MOST)[None, :, None]
         calm[start : end + 1, near] = np.where(dragged, line, part)
     return calm
-
-
-def _without_side(region: str) -> str:
-    return region.removesuffix(" right").removesuffix(" left")

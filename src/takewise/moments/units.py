@@ -166,6 +166,11 @@ _PAIR: tuple[Side, ...] = ("right", "left")
 _WHOLE: tuple[Side, ...] = ("both",)
 
 
+def without_side(region: str) -> str:
+    """Return a region's name without the side of the face that it is on."""
+    return region.removesuffix(" right").removesuffix(" left")
+
+
 def _laid_over(unit: Unit, side: Side, regions: tuple[str, ...]) -> FloatArray:
     """Place a one-sided pattern; a midline region shares in half of a one-sided unit."""
     pattern = np.zeros((len(regions), 2))
