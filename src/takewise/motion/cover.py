@@ -24,11 +24,11 @@ _COARSE = 2
 
 _SMALL = (SIZE[0] // _COARSE, SIZE[1] // _COARSE)
 
-_DETAIL = 17
+_DETAIL = 13
 # Comparison pixels, about half an eye-width: what is smoother than that is light and
 # shade, which come and go without a hand.
 
-_PATCH = 11
+_PATCH = 9
 # Comparison pixels over which unlikeness is averaged: a third of an eye-width.
 
 ALARM = 0.6
@@ -206,7 +206,7 @@ def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArr
     return np.asarray(drawn, dtype=bool)
 
 
-_AROUND_NEW = np.ones((9, 9), np.uint8)
+_AROUND_NEW = np.ones((7, 7), np.uint8)
 # Comparison pixels: a quarter of an eye-width beside what looks new.
 
 

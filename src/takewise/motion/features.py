@@ -21,6 +21,9 @@ _LOWER = np.array(((144, 145, 153), (373, 374, 380)))
 _MOUTH = np.array(((13, 14), (0, 13), (14, 17), (61, 291)))
 # Ends of the gap between the lips, of the upper and the lower lip's red, and of the mouth.
 
+_FINE = 0.0234 * EYE_WIDTH
+# Standard deviation of the blur that fine detail does not survive, view pixels.
+
 _FULLY_SHARP = 0.30
 # Ratio of fine to all detail round the eyes in the face-fixed view: tuned on the
 # stills of the sample burst (focused 0.3 and above, defocused below 0.15).
@@ -103,7 +106,7 @@ def _sharpness(view: FaceView) -> float:
     if eyes.size == 0:
         return 0.0
     eyes = eyes.astype(np.float32)
-    fine = eyes - cv2.GaussianBlur(eyes, (0, 0), 1.5)
+    fine = eyes - cv2.GaussianBlur(eyes, (0, 0), _FINE)
     return min(1.0, _deviation(fine) / max(_deviation(eyes), 1.0) / _FULLY_SHARP)
 
 

@@ -135,7 +135,7 @@ def of_regions(spots: BoolArray) -> BoolArray:
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:
     """Fit a small similarity to motion at some places, and tell it at others."""
-    # Iteratively reweighted least squares with Cauchy weights of 0.3 px width. All
+    # Iteratively reweighted least squares with Cauchy weights. All
     # places count alike: trusting the nose more finds clearly less (F1 0.77
     # against 0.91 on synthetic takes), for a wrinkled nose then moves the head.
     place, motion = _complex(places), _complex(moved)
@@ -145,24 +145,28 @@ def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> F
         apart, departed = place - middle, motion - mean
         weighted = weights * apart
         turn = np.vdot(weighted, departed) / np.vdot(weighted, apart)
-        weights = 1 / (1 + np.abs(departed - turn * apart) ** 2 / 0.09)
+        weights = 1 / (1 + np.abs(departed - turn * apart) ** 2 / _DOUBTED**2)
         weights /= weights.sum()
     told = mean + turn * (_complex(at) - middle)
     return np.column_stack((told.real, told.imag))
 
 
+_DOUBTED = 0.0047 * EYE_WIDTH
+# View pixels by which a steady place departs from the others to count half.
+
+
 @cache
 def _dis() -> cv2.DISOpticalFlow:
     """Make the flow: the MEDIUM preset down to full resolution, without refinement."""
-    # Tuned on 13 synthetic takes of six faces. The preset stops at half resolution,
-    # whose patches are as wide as a brow: a movement then reads as 0.47 of its true
-    # size, here as 0.64, and F1 rises from 0.91 to 0.96. The preset's variational
-    # refinement, closer patches and further iterations add nothing to that, and
-    # cost up to three times as much: patches 5 apart a quarter more, for an F1 of 0.85
-    # against 0.87 on 28 other takes of the benchmark. On 36 of its takes 8 to 16 iterations find
-    # as much as each other (F1 0.97 at peaks of 1.5 %), patches 8 apart less (0.96), as flow
-    # without propagation does (0.957). Patches 7 apart find as much there, but lose a
-    # smile on real footage; below 12 iterations a hand that has left still covers the face.
+    # Tuned on 13 synthetic takes of six faces, in views of 64 pixels. The preset stops at
+    # half resolution, whose patches are as wide as a brow: a movement then reads as 0.47 of
+    # its true size, here as 0.64, and F1 rises from 0.91 to 0.96. The preset's variational
+    # refinement, closer patches and further iterations add nothing to that, and cost up to
+    # three times as much: patches 5 apart a quarter more, for an F1 of 0.85 against 0.87 on
+    # 28 other takes of the benchmark. On 36 of its takes 8 to 16 iterations find as much as
+    # each other (F1 0.97 at peaks of 1.5 %), patches 8 apart less (0.96), as flow without
+    # propagation does (0.957). Patches 7 apart find as much there, but lose a smile on real
+    # footage; below 12 iterations a hand that has left still covers the face.
     dis = cv2.DISOpticalFlow_create(  # type: ignore[attr-defined]
         cv2.DISOPTICAL_FLOW_PRESET_MEDIUM
     )
