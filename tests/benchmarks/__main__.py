@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -26,15 +27,15 @@ from tests.benchmarks import (
     targets,
     worst,
 )
-from tests.benchmarks.clips import default_cache
+from tests.benchmarks.clips import default_cache, place
 from tests.benchmarks.faces import SetName, absent, present
-from tests.benchmarks.scenes import scenes
+from tests.benchmarks.scenes import Scene, scenes
 from tests.benchmarks.synthetic import Judged, play
 from tests.benchmarks.tables import Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _PARTS = ("synthetic", "detectors", "ablation", "real", "stills", "speed")
-_COUNTS: dict[SetName, int] = {"development": 42, "validation": 42, "final": 28}
+_COUNTS: dict[str, int] = {"development": 42, "validation": 42, "final": 28}
 _QUICK = 8
 
 _WORDS = """# What Takewise finds, and how fast
@@ -64,10 +65,52 @@ def _media_folder() -> Path:
     return Path(os.environ.get("TAKEWISE_REAL_MEDIA", beside))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Where takes come from, and how they are played."""
+
+    folder: Path | None
+    """Real media; None if there are none."""
+    cache: Path
+    """Rendered takes."""
+    jobs: int
+    """Processes at a time."""
+    console: Console
+    """Where the progress is shown."""
+    rendered: bool
+    """Whether only takes that are rendered already are played."""
+
+    def scenes(self, name: SetName, *, quick: bool = False) -> tuple[Scene, ...]:
+        """Return the scenes of a set that are to be played."""
+        count = _QUICK if quick else _COUNTS[name]
+        return self.at_hand(scenes(name, present(name, self.folder), count, quick=quick))
+
+    def at_hand(self, wanted: Iterable[Scene]) -> tuple[Scene, ...]:
+        """Return those of some scenes that are to be played."""
+        return tuple(
+            scene for scene in wanted if not self.rendered or place(scene, self.cache).exists()
+        )
+
+    def play(self, part: Sequence[Scene], detector: str = "mesh") -> tuple[Judged, ...]:
+        """Play scenes, in their order."""
+        return play(part, self.cache, jobs=self.jobs, console=self.console, detector=detector)
+
+    def play_all(self, wanted: dict[SetName, tuple[Scene, ...]]) -> dict[str, tuple[Judged, ...]]:
+        """Play the scenes of several sets under one bar; sets without any are left out."""
+        every = self.play([scene for part in wanted.values() for scene in part])
+        by_name = {each.scene.name: each for each in every}
+        return {
+            name: tuple(by_name[scene.name] for scene in part)
+            for name, part in wanted.items()
+            if part
+        }
+
+
 @click.command()
 @click.option("--quick", is_flag=True, help="A little of everything, in about two minutes.")
 @click.option("--final", is_flag=True, help="Also play the final set; do not tune after it.")
 @click.option("--long", "long_takes", is_flag=True, help="Also take 10 and 60 minutes of memory.")
+@click.option("--rendered", is_flag=True, help="Play only takes that are rendered already.")
 @click.option("--only", type=click.Choice(_PARTS), multiple=True, help="Measure only this part.")
 @click.option("--jobs", type=int, default=os.cpu_count(), help="Processes for synthetic takes.")
 @click.option(
@@ -92,6 +135,7 @@ def main(
     quick: bool,
     final: bool,
     long_takes: bool,
+    rendered: bool,
     only: tuple[str, ...],
     jobs: int,
     cache: Path,
@@ -106,20 +150,17 @@ def main(
     """
     console = Console()
     folder = media if (media / "MANIFEST.csv").is_file() else None
+    run = _Run(folder=folder, cache=cache, jobs=jobs, console=console, rendered=rendered)
     parts = only or _PARTS
     sets = {}
     sections: dict[str, list[Table]] = {}
     outcomes: Sequence[real.Outcome] = ()
     if "synthetic" in parts:
-        sets = _played(folder, cache, jobs, console, quick=quick, final=final)
-        sections["Synthetic takes"] = [*_missing(sets, folder, quick=quick), *_accuracy(sets)]
-        _show_worst(sets, cache, sections, console)
-        with_hand = _with_hands(tuple(sets), folder, cache, jobs, console, quick=quick)
-        sections["Synthetic takes"].append(hands.table(with_hand))
+        sets, sections["Synthetic takes"] = _synthetic(run, quick=quick, final=final)
         if details:
             details.write_text(json.dumps(_details(sets), indent=1), encoding="utf-8")
     if not quick:
-        sections |= _compared(parts, folder, cache, jobs, console)
+        sections |= _compared(parts, run)
     if "real" in parts:
         outcomes = real.outcomes(folder) if folder else ()
         sections["Real takes"] = _real(outcomes, folder)
@@ -157,91 +198,67 @@ def _hand_out(
             table.show(console)
 
 
-def _show_worst(
-    sets: dict[str, tuple[Judged, ...]],
-    cache: Path,
-    sections: dict[str, list[Table]],
-    console: Console,
-) -> None:
-    """Add the worst moments in words, and write their pictures beside the clips."""
+def _synthetic(
+    run: _Run, *, quick: bool, final: bool
+) -> tuple[dict[str, tuple[Judged, ...]], list[Table]]:
+    """Play the sets; write the pictures of the worst moments beside the clips."""
+    names = _names(quick=quick, final=final)
+    sets = run.play_all({name: run.scenes(name, quick=quick) for name in names})
     found = worst.worst(sets)
-    sections["Synthetic takes"].append(worst.table(found))
-    console.print(f"written: {worst.strips(found, cache / 'worst.jpg')}")
+    strips = worst.strips(found, run.cache / "worst.jpg")
+    run.console.print(f"written: {strips}")
+    return sets, [
+        *_missing(sets, run, quick=quick),
+        *_accuracy(sets),
+        worst.table(found),
+        _with_hands(names, run, quick=quick),
+    ]
 
 
-def _detectors(folder: Path | None, cache: Path, jobs: int, console: Console) -> Table:
+def _detectors(run: _Run) -> Table:
     model = detectors.find_model(Path(__file__).parents[2])
     if model is None:
         return detectors.absent()
     os.environ[detectors.MODEL] = str(model)
-    every = scenes("validation", present("validation", folder), _COUNTS["validation"], quick=False)
-    part = detectors.chosen(every)
-    return detectors.table(
-        {
-            name: play(part, cache, jobs=jobs, console=console, detector=name)
-            for name in ("mesh", "landmarker")
-        }
-    )
+    part = detectors.chosen(run.scenes("validation"))
+    return detectors.table({name: run.play(part, name) for name in ("mesh", "landmarker")})
 
 
-def _compared(
-    parts: Sequence[str], folder: Path | None, cache: Path, jobs: int, console: Console
-) -> dict[str, list[Table]]:
+def _compared(parts: Sequence[str], run: _Run) -> dict[str, list[Table]]:
     """Return what other detectors, and other ways with the head, find in the same takes."""
     sections: dict[str, list[Table]] = {}
     if "detectors" in parts:
-        sections["Detectors"] = [_detectors(folder, cache, jobs, console)]
+        sections["Detectors"] = [_detectors(run)]
     if "ablation" in parts:
-        with console.status("taking the head's motion away in other ways"):
-            sections["Head motion"] = [_ablation(folder, cache, jobs)]
+        with run.console.status("taking the head's motion away in other ways"):
+            part = run.scenes("validation")[: ablation.TAKES]
+            played = ablation.played(part, run.cache, run.jobs)
+        sections["Head motion"] = [ablation.table(played)]
     return sections
 
 
-def _ablation(folder: Path | None, cache: Path, jobs: int) -> Table:
-    every = scenes("validation", present("validation", folder), _COUNTS["validation"], quick=False)
-    return ablation.table(ablation.played(every[: ablation.TAKES], cache, jobs))
-
-
-def _played(
-    folder: Path | None, cache: Path, jobs: int, console: Console, *, quick: bool, final: bool
-) -> dict[str, tuple[Judged, ...]]:
+def _names(*, quick: bool, final: bool) -> list[SetName]:
     names: list[SetName] = ["development"] if quick else ["development", "validation"]
-    names += ["final"] if final else []
-    wanted = {
-        name: scenes(name, present(name, folder), _QUICK if quick else _COUNTS[name], quick=quick)
-        for name in names
-    }
-    every = play([s for part in wanted.values() for s in part], cache, jobs=jobs, console=console)
-    by_name = {each.scene.name: each for each in every}
-    return {
-        name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items() if part
-    }
+    return [*names, "final"] if final else names
 
 
-def _with_hands(
-    names: tuple[SetName, ...],
-    folder: Path | None,
-    cache: Path,
-    jobs: int,
-    console: Console,
-    *,
-    quick: bool,
-) -> dict[str, tuple[Judged, ...]]:
+def _with_hands(names: Sequence[SetName], run: _Run, *, quick: bool) -> Table:
     count = 2 if quick else hands.COUNT
-    wanted = {name: hands.hand_scenes(name, present(name, folder), count) for name in names}
-    every = play([s for part in wanted.values() for s in part], cache, jobs=jobs, console=console)
-    by_name = {each.scene.name: each for each in every}
-    return {name: tuple(by_name[scene.name] for scene in part) for name, part in wanted.items()}
+    every = {name: hands.hand_scenes(name, present(name, run.folder), count) for name in names}
+    played = run.play_all({name: run.at_hand(scenes) for name, scenes in every.items()})
+    return hands.table(played)
 
 
-def _missing(
-    sets: dict[str, tuple[Judged, ...]], folder: Path | None, *, quick: bool
-) -> list[Table]:
-    """Say which sets and faces are not in the figures."""
+def _missing(sets: dict[str, tuple[Judged, ...]], run: _Run, *, quick: bool) -> list[Table]:
+    """Say which sets, takes and faces are not in the figures."""
     notes = ["The final set was played."] if "final" in sets else []
+    for name, part in sets.items():
+        count = _QUICK if quick else _COUNTS[name]
+        if len(part) < count:
+            notes.append(f"Only {len(part)} of the {count} takes of {name} had been rendered.")
     names: list[SetName] = ["development"] if quick else ["development", "validation"]
     for name in names:
-        faces = absent(name, present(name, folder))
+        faces = absent(name, present(name, run.folder))
         if faces:
             notes.append(f"Without real media, {name} has no {', '.join(faces)}.")
     return [Table(title="Sets", columns=(), rows=(), notes=tuple(notes))] if notes else []

@@ -36,7 +36,7 @@ def clip(scene: Scene, cache: Path) -> Path:
     Path
         An H.264 file that is complete: it is renamed when it is done.
     """
-    path = cache / f"{scene.name}-{digest(scene)}.mp4"
+    path = place(scene, cache)
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part.mp4")
@@ -47,6 +47,11 @@ def clip(scene: Scene, cache: Path) -> Path:
         write_film(unfinished, film, scene.script.rate, crf=scene.crf)
         unfinished.replace(path)
     return path
+
+
+def place(scene: Scene, cache: Path) -> Path:
+    """Return where a scene's file is, or will be."""
+    return cache / f"{scene.name}-{digest(scene)}.mp4"
 
 
 def digest(scene: Scene) -> str:
