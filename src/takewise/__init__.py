@@ -13,7 +13,7 @@ other stage; only `takewise.pipeline` knows their order.
 >>> import takewise
 >>> analysis = takewise.analyze("sample_media/scene12_take1.mov")
 >>> [moment.title for moment in analysis.moments if moment.kind is takewise.Kind.MICRO]
-['inner brows lift']
+['inner brows lift', 'brows lower']
 >>> analysis.moments[0].title, analysis.moments[0].apex
 ('inner brows lift', 27)
 """
