@@ -131,7 +131,9 @@ def strips(faults: Sequence[Fault], into: Path) -> Path:
     draw = ImageDraw.Draw(sheet)
     for row, fault in enumerate(faults):
         top = row * (_SIDE + 18)
-        draw.text((4, top + 3), " | ".join(_row(fault)), fill="black")
+        # The drawing's own font has no dash between numbers.
+        told = " | ".join(_row(fault)).replace("–", "-")
+        draw.text((4, top + 3), told, fill="black")
         frames = _frames(fault)
         for column, picture in enumerate(_pictures(fault.scene, frames)):
             sheet.paste(Image.fromarray(picture), (column * _SIDE, top + 18))
