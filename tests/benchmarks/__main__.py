@@ -60,6 +60,11 @@ fault, too little for a rate.
 """
 
 
+def _count(name: str, *, quick: bool) -> int:
+    """Return how many takes a set has."""
+    return _QUICK if quick else _COUNTS[name]
+
+
 def _media_folder() -> Path:
     beside = Path(__file__).parents[3] / "shared" / "media"
     return Path(os.environ.get("TAKEWISE_REAL_MEDIA", beside))
@@ -82,7 +87,7 @@ class _Run:
 
     def scenes(self, name: SetName, *, quick: bool = False) -> tuple[Scene, ...]:
         """Return the scenes of a set that are to be played."""
-        count = _QUICK if quick else _COUNTS[name]
+        count = _count(name, quick=quick)
         return self.at_hand(scenes(name, present(name, self.folder), count, quick=quick))
 
     def at_hand(self, wanted: Iterable[Scene]) -> tuple[Scene, ...]:
@@ -231,7 +236,7 @@ def _compared(parts: Sequence[str], run: _Run) -> dict[str, list[Table]]:
         sections["Detectors"] = [_detectors(run)]
     if "ablation" in parts:
         with run.console.status("taking the head's motion away in other ways"):
-            part = run.scenes("validation")[: ablation.TAKES]
+            part = detectors.chosen(run.scenes("validation"))
             played = ablation.played(part, run.cache, run.jobs)
         sections["Head motion"] = [ablation.table(played)]
     return sections
@@ -253,11 +258,10 @@ def _missing(sets: dict[str, tuple[Judged, ...]], run: _Run, *, quick: bool) -> 
     """Say which sets, takes and faces are not in the figures."""
     notes = ["The final set was played."] if "final" in sets else []
     for name, part in sets.items():
-        count = _QUICK if quick else _COUNTS[name]
+        count = _count(name, quick=quick)
         if len(part) < count:
             notes.append(f"Only {len(part)} of the {count} takes of {name} had been rendered.")
-    names: list[SetName] = ["development"] if quick else ["development", "validation"]
-    for name in names:
+    for name in _names(quick=quick, final=False):
         faces = absent(name, present(name, run.folder))
         if faces:
             notes.append(f"Without real media, {name} has no {', '.join(faces)}.")

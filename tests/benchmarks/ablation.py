@@ -23,9 +23,6 @@ from tests.benchmarks.scenes import Scene
 from tests.benchmarks.synthetic import Judged, judged
 from tests.benchmarks.tables import Table, number
 
-TAKES = 14
-"""How many takes of the validation set: each content as often as in the whole."""
-
 Change: TypeAlias = tuple[Any, str, Callable[..., FloatArray]]
 """A module, the name of its function, and what stands in for it."""
 

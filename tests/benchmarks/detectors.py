@@ -43,8 +43,8 @@ def table(found: Sets) -> Table:
         ),
         rows=tuple(_row(name, scenes) for name, scenes in found.items()),
         notes=(
-            f"On the first {TAKES} takes of the validation set; precision and recall are of "
-            "peaks ≥ 1.5 %, false moments of any size.",
+            f"On the first {TAKES} takes of the validation set that are played; precision and "
+            "recall are of peaks ≥ 1.5 %, false moments of any size.",
         ),
     )  # fmt: skip
 

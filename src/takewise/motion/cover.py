@@ -24,11 +24,17 @@ _COARSE = 2
 
 _SMALL = (SIZE[0] // _COARSE, SIZE[1] // _COARSE)
 
-_DETAIL = 13
+
+def _odd(pixels: float) -> int:
+    """Return the nearest odd number: a kernel of that size has a middle."""
+    return 2 * round((pixels - 1) / 2) + 1
+
+
+_DETAIL = _odd(0.54 * EYE_WIDTH / _COARSE)
 # Comparison pixels, about half an eye-width: what is smoother than that is light and
 # shade, which come and go without a hand.
 
-_PATCH = 9
+_PATCH = _odd(0.36 * EYE_WIDTH / _COARSE)
 # Comparison pixels over which unlikeness is averaged: a third of an eye-width.
 
 ALARM = 0.6
@@ -36,7 +42,7 @@ ALARM = 0.6
 
 On 21 synthetic takes without a hand it stays below 0.3 at every watched place, whatever
 noise, flicker, compression and head motion; on ten real ones (smiles with teeth, mouths
-wide open, speech, turning heads) below 0.5; a hand reaches 0.7 to 4."""
+wide open, speech, turning heads) below 0.5; a hand reaches 0.7 to 4 (in views of 64 pixels)."""
 
 COMPANY = 0.4
 """Unlikeness that another place nearby must show as well: one alone is a fold or a glint."""
@@ -206,7 +212,7 @@ def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArr
     return np.asarray(drawn, dtype=bool)
 
 
-_AROUND_NEW = np.ones((7, 7), np.uint8)
+_AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 # Comparison pixels: a quarter of an eye-width beside what looks new.
 
 

@@ -135,9 +135,9 @@ def of_regions(spots: BoolArray) -> BoolArray:
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:
     """Fit a small similarity to motion at some places, and tell it at others."""
-    # Iteratively reweighted least squares with Cauchy weights. All
-    # places count alike: trusting the nose more finds clearly less (F1 0.77
-    # against 0.91 on synthetic takes), for a wrinkled nose then moves the head.
+    # Iteratively reweighted least squares with Cauchy weights. All places count alike:
+    # trusting the nose more finds clearly less (F1 0.77 against 0.91 on synthetic takes),
+    # for a wrinkled nose then moves the head.
     place, motion = _complex(places), _complex(moved)
     weights = np.full(len(place), 1 / len(place))
     for _ in range(5):
