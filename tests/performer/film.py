@@ -44,7 +44,7 @@ def write_film(
         stream.pix_fmt = "yuv420p"
         stream.time_base = 1 / rate
         # One thread: the same pictures give the same bytes.
-        stream.options = {"crf": str(crf), "preset": "slow", "threads": "1"}
+        stream.options = {"crf": str(crf), "preset": "fast", "threads": "1"}
         stream.codec_context.color_range = ColorRange.MPEG
         stream.codec_context.colorspace = Colorspace.ITU709
         if timecode:

@@ -104,31 +104,32 @@ def posed(
     return np.asarray(cv2.transform(space, np.column_stack([linear, shift]))[:, 0])
 
 
-def inverse(forward: npt.NDArray[np.float32], rounds: int) -> npt.NDArray[np.float32]:
-    """Return where each pixel comes from, given where each pixel goes.
+def inverse(forward: npt.NDArray[np.float32], rounds: int, step: int) -> npt.NDArray[np.float32]:
+    """Return from where each point of a grid comes, given where each goes.
 
     Parameters
     ----------
     forward
-        (height, width, 2): displacement of each resting pixel, pixels; its slope is below 1.
+        (rows, columns, 2): displacement of each resting point, pixels; its slope is below 1.
     rounds
         Steps of the fixed-point search; the error falls by the slope with each.
+    step
+        Pixels between neighbours of the grid.
 
     Returns
     -------
     npt.NDArray[np.float32]
-        (height, width, 2): resting place of what is seen at each pixel, pixels.
+        (rows, columns, 2): from each point to the resting place of what is seen there, pixels.
     """
     here = grid(forward.shape[1], forward.shape[0])
-    source = here - forward
+    back = -forward
     for _ in range(rounds):
-        source = here - cv2.remap(
-            forward, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-    return source
+        there = here + back / np.float32(step)
+        back = -cv2.remap(forward, there, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return back
 
 
-def grid(width: int, height: int) -> npt.NDArray[np.float32]:
-    """Return the place of every pixel, (height, width, 2)."""
+def grid(width: int, height: int, step: int = 1) -> npt.NDArray[np.float32]:
+    """Return the place of every pixel, or of the middles of squares, (height, width, 2) pixels."""
     x, y = np.meshgrid(np.arange(width), np.arange(height))
-    return np.stack([x, y], axis=-1).astype(np.float32)
+    return step * np.stack([x, y], axis=-1).astype(np.float32) + np.float32((step - 1) / 2)

@@ -19,6 +19,10 @@ from tests.performer.units import displacement
 
 _SPEECH_UNIT = "AU26"
 
+_MESH = 0.04
+"""Distance of the points whose motion is calculated, eye-widths: half the width of the
+narrowest push."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Skin:
@@ -47,7 +51,11 @@ def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
         uint8 (height, width, 3) RGB, one for each frame of the script.
     """
     height, width = portrait.picture.shape[:2]
-    skin = _skin(portrait, script, head.grid(width, height).reshape(-1, 2))
+    # Skin moves smoothly, so that a few of its points tell where the pixels between them go.
+    step = max(1, round(_MESH * portrait.eye_width))
+    coarse = (-(-height // step), -(-width // step), 2)
+    skin = _skin(portrait, script, head.grid(coarse[1], coarse[0], step).reshape(-1, 2))
+    here = head.grid(width, height)
     closures = np.zeros(script.frames)
     for blink in script.blinks:
         closures = np.maximum(closures, blink.curve(script.frames))
@@ -64,7 +72,9 @@ def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
     rounds = 4 + round(np.abs(skin.poses[:, :3]).max())
     for frame in range(script.frames):
         forward = _moved(portrait, skin, frame) - skin.at
-        source = head.inverse(forward.reshape(height, width, 2), rounds)
+        back = head.inverse(forward.reshape(coarse), rounds, step)
+        whole = cv2.resize(back, None, fx=step, fy=step, interpolation=cv2.INTER_CUBIC)
+        source = here + whole[:height, :width]
         looking = with_gaze(portrait, (float(gazes[frame, 0]), float(gazes[frame, 1])))
         face = with_lids(looking, portrait, float(closures[frame]))
         seen = cv2.remap(face, source, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
@@ -72,7 +82,8 @@ def pictures(portrait: Portrait, script: TakeScript) -> Iterator[Picture]:
             seen = cv2.GaussianBlur(seen, (0, 0), script.defocus)
         start = int(noise.integers(seen.size))
         grain = strip[start : start + seen.size].reshape(seen.shape)
-        yield np.rint(np.clip(seen * np.float32(light[frame]) + grain, 0, 255)).astype(np.uint8)
+        lit = cv2.scaleAdd(seen.astype(np.float32), float(light[frame]), grain)
+        yield np.asarray(cv2.convertScaleAbs(np.maximum(lit, 0.0, out=lit)), np.uint8)
 
 
 def points_at(
