@@ -33,8 +33,9 @@ help: ## Show this list
 demo: $(STAMP) ## Find moments in the sample takes and write their markers
 	@$(BIN)/takewise demo
 
+# A file's tests share what is costly to make, so they stay in one process.
 test: check ## Run every check, then every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(STAMP) ## Run the linters, the type checker and the import contracts
 	$(BIN)/ruff format --check .
