@@ -142,6 +142,16 @@ class FacePoints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DetectedFrame:
+    """One picture with the faces found in it."""
+
+    frame: Frame
+    """The picture."""
+    faces: tuple[FacePoints, ...]
+    """In no particular order; whose they are is not known yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrackedFrame:
     """One picture with the people seen in it."""
 

@@ -1,13 +1,14 @@
 """The only place that knows the order of the stages.
 
 ```
- read_frames ─► follow ─► measure ─► find_moments ─► score ─► Analysis
- (a thread)     (a thread) (this one)  whole take     whole take
+ read_frames ─► detect_faces ─► follow ─► measure ─► find_moments ─► score ─► Analysis
+ (a thread)     (a thread)      (this one)            whole take     whole take
 ```
 
 A take streams through once. Decoding and face detection run ahead in threads of
 their own, a few pictures at the most, so nothing holds a take's pictures; what
-is kept for the whole take is about a hundred floats a frame and person. Where a take
+is kept for the whole take is about a hundred floats a frame and person. The detector
+has a thread to itself, as a take can be no quicker than that. Where a take
 has a single core to itself, all is done in turn, as threads would only cost.
 """
 
@@ -26,7 +27,7 @@ from takewise import __version__, media
 from takewise.ahead import ahead
 from takewise.clock import on_grid
 from takewise.errors import LibraryError
-from takewise.faces import describe_detector, follow, open_detector
+from takewise.faces import describe_detector, detect_faces, follow, open_detector
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
     Analysis,
@@ -241,8 +242,9 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         depth = _DEPTH if request.cores is None or request.cores > 1 else 0
         with (
             closing(ahead(pictures, depth)) as frames,
-            closing(ahead(follow(frames, detector, settings.faces), depth)) as tracked,
+            closing(ahead(detect_faces(frames, detector), depth)) as detected,
         ):
+            tracked = follow(detected, settings.faces)
             counted = _counted(tracked, ticks, length, progress)
             motions = measure(counted, settings.motion)
         used = detector.info

@@ -27,7 +27,7 @@ from takewise import media
 from takewise.ahead import ahead
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
-from takewise.faces import FaceDetector, Gallery, MeshDetector, follow, open_detector
+from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
 from takewise.model import FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
 from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
@@ -210,7 +210,7 @@ def measure_clip(
     info = media.probe(clip) if isinstance(clip, str) else clip
     frames_ahead = ahead(media.read_frames(info), _DEPTH)
     with open_detector(detector, model=model) as eyes, closing(frames_ahead) as frames:
-        for tracked in follow(frames, eyes, settings.faces):
+        for tracked in follow(detect_faces(frames, eyes), settings.faces):
             frame = tracked.frame
             found = tuple(tracked.faces.values())
             # Two clips are an hour apart, so that place says nothing across them.

@@ -11,7 +11,7 @@ from typing import Any
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.faces import TrackSettings, follow, open_detector
+from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import Analysis, Kind, Moment
 from takewise.pipeline import analyze
 from tests.benchmarks.matching import Counts, iou, match
@@ -133,7 +133,7 @@ def _person(path: Path, face: int) -> str:
     """Return the letter of the face at some place from the left; all are there at the start."""
     with open_detector("mesh") as detector:
         frames = islice(media.read_frames(media.probe(str(path))), 30)
-        for seen in follow(frames, detector, TrackSettings()):
+        for seen in follow(detect_faces(frames, detector), TrackSettings()):
             if len(seen.faces) > face:
                 places = {who: each.points[:, 0].mean() for who, each in seen.faces.items()}
                 return sorted(places, key=lambda who: float(places[who]))[face]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from takewise import batch, media
-from takewise.faces import FaceDetector, follow, open_detector
+from takewise.faces import FaceDetector, detect_faces, follow, open_detector
 from takewise.model import DetectorInfo, FacePoints, Picture
 from takewise.moments import find_moments
 from takewise.motion import measure
@@ -303,7 +303,8 @@ def stage_times(path: Path) -> dict[str, float]:
     info = media.probe(str(path))
     with _TimedDetector(open_detector("mesh"), watch) as detector:
         frames = watch.each("decode", media.read_frames(info))
-        tracked = watch.each("follow", follow(frames, detector, settings.faces))
+        detected = detect_faces(frames, detector)
+        tracked = watch.each("follow", follow(detected, settings.faces))
         with watch.on("measure"):
             motions = measure(tracked, settings.motion)
     with watch.on("moments"):

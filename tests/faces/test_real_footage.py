@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from takewise.faces import MeshDetector, TrackSettings, follow
+from takewise.faces import MeshDetector, TrackSettings, detect_faces, follow
 from takewise.model import FacePoints, Frame
 
 pytestmark = pytest.mark.real_media
@@ -38,7 +38,7 @@ def people_in(frames: Iterator[Frame]) -> People:
     """Follow the people of a take with the default detector and settings."""
     people: People = {}
     with MeshDetector() as detector:
-        for tracked in follow(frames, detector, TrackSettings()):
+        for tracked in follow(detect_faces(frames, detector), TrackSettings()):
             for letter, face in tracked.faces.items():
                 people.setdefault(letter, {})[tracked.frame.index] = face
     return people

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takewise.errors import SettingsError
-from takewise.faces import TrackSettings, follow
+from takewise.faces import TrackSettings, detect_faces, follow
 from takewise.model import DetectorInfo, FacePoints, Frame, Picture, TrackedFrame
 
 RATE = 25.0
@@ -108,7 +108,9 @@ def run(
     script = tuple(
         tuple(shot[who] for who in names) for shot, names in zip(shots, order, strict=True)
     )
-    return list(follow(film(shots), ScriptedDetector(script), limits or TrackSettings()))
+    return list(
+        follow(detect_faces(film(shots), ScriptedDetector(script)), limits or TrackSettings())
+    )
 
 
 def letters(tracked: TrackedFrame, shot: Shot) -> dict[str, str]:

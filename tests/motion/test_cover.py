@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise import media
-from takewise.faces import TrackSettings, follow, open_detector
+from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import BoolArray, RegionMotion
 from takewise.motion import REGIONS, MotionSettings, measure
 from takewise.motion.cover import BRIEFEST_GLIMPSE, MARGIN, widened
@@ -156,7 +156,7 @@ def motions(path: Path) -> tuple[RegionMotion, ...]:
     """Return the motion of everybody in a clip."""
     with open_detector("mesh") as detector:
         frames = media.read_frames(media.probe(str(path)))
-        return measure(follow(frames, detector, TrackSettings()), MotionSettings())
+        return measure(follow(detect_faces(frames, detector), TrackSettings()), MotionSettings())
 
 
 def region(name: str) -> int:

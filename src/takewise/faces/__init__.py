@@ -1,7 +1,7 @@
 """Faces: from pictures to the people of a take.
 
 ```
-pictures ──► FaceDetector ──► the faces of each picture ──► follow ──► each person's points
+pictures ──► detect_faces ──► the faces of each picture ──► follow ──► each person's points
 ```
 
 Nothing that could tell a person in other footage is kept.
@@ -20,13 +20,14 @@ __all__ = [
     "MeshDetector",
     "TrackSettings",
     "describe_detector",
+    "detect_faces",
     "follow",
     "open_detector",
 ]
 
 if TYPE_CHECKING:
     from takewise.faces.choice import DETECTORS, describe_detector, open_detector
-    from takewise.faces.detector import MAX_FACES, FaceDetector
+    from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
     from takewise.faces.gallery import Gallery
     from takewise.faces.landmarker import LandmarkerDetector
     from takewise.faces.mesh import MeshDetector
@@ -36,7 +37,7 @@ else:
         __name__,
         {
             "choice": "DETECTORS describe_detector open_detector",
-            "detector": "MAX_FACES FaceDetector",
+            "detector": "MAX_FACES FaceDetector detect_faces",
             "gallery": "Gallery",
             "landmarker": "LandmarkerDetector",
             "mesh": "MeshDetector",

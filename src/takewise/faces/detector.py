@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Protocol
 
-from takewise.model import DetectorInfo, FacePoints, Picture
+from takewise.model import DetectedFrame, DetectorInfo, FacePoints, Frame, Picture
 
 MAX_FACES = 4
 """Most faces that a detector returns from one picture."""
@@ -53,3 +54,22 @@ class FaceDetector(Protocol):
         trace: TracebackType | None,
     ) -> None:
         """Free the model."""
+
+
+def detect_faces(frames: Iterable[Frame], detector: FaceDetector) -> Iterator[DetectedFrame]:
+    """Find the faces of one picture after another.
+
+    Parameters
+    ----------
+    frames
+        The pictures of one take in order; read one by one.
+    detector
+        Finds the faces of each; stays open.
+
+    Yields
+    ------
+    DetectedFrame
+        One per frame, in order.
+    """
+    for frame in frames:
+        yield DetectedFrame(frame=frame, faces=detector.detect(frame.picture, frame.time))

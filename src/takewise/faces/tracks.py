@@ -18,10 +18,10 @@ import numpy as np
 
 from takewise.errors import SettingsError
 from takewise.faces.assignment import NEVER, cheapest
-from takewise.faces.detector import MAX_FACES, FaceDetector
+from takewise.faces.detector import MAX_FACES
 from takewise.faces.look import Look, difference, look_of
 from takewise.faces.plausible import touch
-from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Frame, TrackedFrame
+from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, Frame, TrackedFrame
 
 _MAX_LOOKS = 24
 # Looks kept for one person: a turning head under hard light needs up to 40 in
@@ -103,9 +103,7 @@ class TrackSettings:
                 raise SettingsError(f"{getattr(self, name)} is not positive", where=f"faces.{name}")
 
 
-def follow(
-    frames: Iterable[Frame], detector: FaceDetector, settings: TrackSettings
-) -> Iterator[TrackedFrame]:
+def follow(detected: Iterable[DetectedFrame], settings: TrackSettings) -> Iterator[TrackedFrame]:
     """Follow the people of a take, picture by picture.
 
     People are called "A", "B", ... in order of first appearance, from the left
@@ -113,10 +111,8 @@ def follow(
 
     Parameters
     ----------
-    frames
-        The pictures of one take in order; read one by one.
-    detector
-        Finds the faces of each picture; stays open.
+    detected
+        The pictures of one take in order, with their faces; read one by one.
     settings
         How faces become people.
 
@@ -128,9 +124,9 @@ def follow(
     """
     cast = _Cast(settings)
     waiting: deque[_Waiting] = deque()
-    for frame in frames:
-        waiting.append(_Waiting(frame=frame))
-        cast.see(waiting[-1], detector.detect(frame.picture, frame.time))
+    for each in detected:
+        waiting.append(_Waiting(frame=each.frame))
+        cast.see(waiting[-1], each.faces)
         if len(waiting) >= settings.confirm_frames:
             yield waiting.popleft().settled()
     cast.end()
