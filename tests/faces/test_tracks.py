@@ -113,6 +113,16 @@ def run(
     )
 
 
+def test_pictures_are_looked_at_as_they_are_wanted() -> None:
+    """A picture is neither read nor looked at before somebody asks for its faces."""
+    shots: list[Shot] = [{"ann": (100.0, 100.0)}] * 3
+    reading = iter(film(shots))
+    detected = detect_faces(reading, ScriptedDetector((((100.0, 100.0),),) * 3))
+    first = next(detected)
+    assert (first.frame.index, len(first.faces)) == (0, 1)
+    assert [frame.index for frame in reading] == [1, 2]
+
+
 def letters(tracked: TrackedFrame, shot: Shot) -> dict[str, str]:
     """Return who carries which letter in a picture."""
     return {

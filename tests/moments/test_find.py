@@ -241,6 +241,14 @@ def test_turning_head_needs_more() -> None:
     assert found(signals) == ()
 
 
+@pytest.mark.parametrize(("peak", "told"), [(0.025, 0), (0.08, 1)])
+def test_turning_twice_as_fast_needs_four_times(peak: float, told: int) -> None:
+    """At 30 degrees a second, twice what is let pass, only a movement far above the least is."""
+    signals = move(at_rest(N), "AU4", "both", (80, 88, 98), peak)
+    signals.head[:, 0] = np.interp(np.arange(N), [70, 110], [0, 1.2 * 40])
+    assert len(found(signals)) == told
+
+
 def test_what_a_blink_drags_along_is_no_moment() -> None:
     """Brows that come down by 1 % within a blink are the blink's; the same later is a moment."""
     signals = blink(move(at_rest(N), "AU4", "both", (60, 62, 68), 0.010), (60, 62, 67), 0.8)
