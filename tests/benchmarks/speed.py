@@ -29,6 +29,12 @@ from tests.benchmarks.tables import Table, number
 Item = TypeVar("Item")
 
 HEIGHTS = (540, 1080)
+
+OVER_BARE = "time over bare"
+OVER_ALL_CORES = "two at a time over all cores"
+OVER_ONE_CORE = "two at a time over one core"
+"""Columns in which the targets look."""
+
 _TAKES = 4
 _CORES = 2
 
@@ -179,7 +185,7 @@ def pace_table(takes: dict[int, Path], effort: Effort, what: str) -> Table:
     return Table(
         title="One take",
         columns=(
-            "picture height", "frames/s", "core ms a frame", "time over bare", "of the rounds",
+            "picture height", "frames/s", "core ms a frame", OVER_BARE, "of the rounds",
         ),
         rows=tuple(rows),
         notes=(
@@ -216,7 +222,7 @@ def batch_table(takes: dict[int, Path], work: Path, effort: Effort) -> Table:
         title=f"{_TAKES} takes",
         columns=(
             "picture height", *(f"{each}, frames/s" for each in words),
-            "two at a time over all cores", "two at a time over one core",
+            OVER_ALL_CORES, OVER_ONE_CORE,
         ),
         rows=tuple(rows),
         notes=(

@@ -11,6 +11,7 @@ import numpy as np
 from tests.benchmarks.figures import TARGET_PEAK, Sets, interval, pooled
 from tests.benchmarks.naming import rightness
 from tests.benchmarks.real import Outcome
+from tests.benchmarks.speed import HEIGHTS, OVER_ALL_CORES, OVER_BARE, OVER_ONE_CORE
 from tests.benchmarks.synthetic import Judged
 from tests.benchmarks.tables import Table, number
 
@@ -193,14 +194,19 @@ _SPEED_AIMS = (
     _SpeedAim(
         what="whole analysis ÷ bare decode and detector, wall time, 540p; 1080p",
         aim="≤ 1.25",
-        cells=tuple(("One take", f"{h}p, whole", "pace against bare") for h in (540, 1080)),
-        words=lambda pace: number(1 / pace),
-        enough=lambda pace: 1 / pace <= 1.25,
+        cells=tuple(("One take", f"{h}p, whole", OVER_BARE) for h in HEIGHTS),
+        enough=lambda ratio: ratio <= 1.25,
     ),
     _SpeedAim(
-        what="four takes, two at a time ÷ one by one, 540p; 1080p",
+        what="four takes, two at a time ÷ one by one on one core, 540p; 1080p",
         aim="≥ 1.7",
-        cells=tuple(("4 takes", f"{h}p", "ratio") for h in (540, 1080)),
+        cells=tuple(("4 takes", f"{h}p", OVER_ONE_CORE) for h in HEIGHTS),
+        enough=lambda ratio: ratio >= 1.7,
+    ),
+    _SpeedAim(
+        what="four takes, two at a time ÷ one by one on both cores, 540p; 1080p",
+        aim="≥ 1.7",
+        cells=tuple(("4 takes", f"{h}p", OVER_ALL_CORES) for h in HEIGHTS),
         enough=lambda ratio: ratio >= 1.7,
     ),
     _SpeedAim(
