@@ -35,7 +35,8 @@ demo: $(STAMP) ## Find moments in the sample takes and write their markers
 
 # A file's tests share what is costly to make, so they stay in one process.
 test: check ## Run every check, then every test
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 check: $(STAMP) ## Run the linters, the type checker and the import contracts
 	$(BIN)/ruff format --check .

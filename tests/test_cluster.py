@@ -124,6 +124,7 @@ def test_a_library_is_used_only_where_it_is_named(cluster: DaskCluster, tmp_path
     assert not cluster.library.exists()
 
 
+@pytest.mark.alone
 def test_ctrl_c_keeps_finished_takes(cluster: DaskCluster, tmp_path: Path) -> None:
     """It ends with 130 and what is finished; workers give up the rest."""
     out = tmp_path / "out"

@@ -15,6 +15,7 @@ from tests.cli.calls import call, interrupt, start, valid_analysis, wait_for
 from tests.cli.films import write_face
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_keeps_finished_takes(
     face: Path, long_face: Path, tmp_path: Path, jobs: int

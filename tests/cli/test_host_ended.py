@@ -13,6 +13,7 @@ from tests.cli.test_host import request, talking
 from tests.plugins.bench import gone_soon
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("how", ["the end of input", "SIGTERM"])
 def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
     """Broken off in whatever way, it says so last and ends with 130 within two seconds."""

@@ -97,6 +97,7 @@ def test_a_window_shows_how_far_it_is() -> None:
     assert not windows.shown
 
 
+@pytest.mark.alone
 def test_cancel_in_the_window_leaves_every_marker(tmp_path: Path) -> None:
     """Pressed while the core works, Cancel ends it within two seconds; nothing was changed."""
     windows = Windows(presses=20)
@@ -114,6 +115,7 @@ def test_cancel_in_the_window_leaves_every_marker(tmp_path: Path) -> None:
     assert gone_soon(bench.core.seen[0]["pids"])
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("release", [Release(version="19.1", studio=False), Release()])
 def test_without_windows_another_command_cancels(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -178,6 +178,7 @@ def test_a_program_that_is_none_is_refused(core: Core) -> None:
         asked(core)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("then", ["hang", "wait"])
 def test_cancelling_ends_it_within_two_seconds(core: Core, then: str) -> None:
     """Cancelled at any time, even a deaf core is gone within two seconds, its children too."""
@@ -189,6 +190,7 @@ def test_cancelling_ends_it_within_two_seconds(core: Core, then: str) -> None:
     assert gone_soon(core.seen[0]["pids"], 0.5)
 
 
+@pytest.mark.alone
 def test_cancelling_takes_under_two_seconds(core: Core) -> None:
     """From the wish to the end of all processes it takes less than two seconds."""
     core.says([], then="hang")

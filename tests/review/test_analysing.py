@@ -46,6 +46,7 @@ def test_an_analysis_is_told_and_can_be_cancelled(
     _ended()
 
 
+@pytest.mark.alone
 def test_closing_in_the_middle_leaves_nothing_behind(
     review: Review, long_take: Path, library: Path
 ) -> None:
