@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from takewise.model import BoolArray, Moment, Movement, RegionMotion
+from takewise.model import BoolArray, FloatArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
 from takewise.moments.excursions import Excursion
@@ -24,9 +24,10 @@ from takewise.moments.movements import (
     over_rest,
     rises,
 )
+from takewise.moments.noise import noise_at
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, shots
-from takewise.moments.units import channels, without_side
+from takewise.moments.units import Channel, channels, without_side
 
 _SHOWN = 0.6
 # Share of the least peak that the named movement itself must reach: what the units
@@ -117,18 +118,12 @@ def _with_it(
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
+    turning = shot.turning
     return tuple(
         rise
         for channel in channels(shot.regions)
         for rise in told(
-            rises(
-                shot.shift,
-                channel,
-                shot.rate,
-                least=settings.least_peak,
-                least_strength=settings.least_strength,
-                talking=shot.talking,
-            ),
+            _of_channel(shot, channel, turning, settings),
             channel,
             shot.shift,
             shot.covered,
@@ -137,6 +132,25 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
         )
         if disturbed.leaves(rise)
     )
+
+
+def _of_channel(
+    shot: Shot, channel: Channel, turning: FloatArray, settings: MomentSettings
+) -> tuple[Rise, ...]:
+    """Find the rises of one channel."""
+    signal = activity(shot.shift, channel)
+    loud = shot.talking & (channel.unit.zone == "mouth")
+    own = channel.pattern.any(axis=1)
+    noise = noise_at(
+        signal,
+        shot.rate,
+        seen=~shot.covered[:, own].any(axis=1),
+        talking=loud,
+        turning=turning,
+    )
+    least = np.maximum(settings.least_peak, settings.least_strength * noise)
+    needed = least * np.where(loud, IN_SPEECH, 1.0)
+    return rises(signal, channel.unit.zone, shot.rate, noise=noise, needed=needed)
 
 
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:

@@ -11,7 +11,8 @@ from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray
 from takewise.moments.blinks import LONGEST, Blink
 from takewise.moments.excursions import Excursion, excursions
-from takewise.moments.movements import noise_of, over_rest
+from takewise.moments.movements import over_rest
+from takewise.moments.noise import restlessness
 
 CLOSED = 0.45
 """Share of the usual opening below which lids are closed, or nearly. FACS has them
@@ -96,7 +97,7 @@ class Lids:
         self._away = [blink.span for blink in blinks] + [FrameRange(*each) for each in shut]
         opened = _bridged(opening, self._away, round(_BLINK * rate))
         self._opening = opened - _with_the_head(opened, self._pose, rate)
-        self._noise = _noise(self._opening.mean(axis=1), rate)
+        self._noise = restlessness(self._opening.mean(axis=1), rate)
         lost = 1 - opening.mean(axis=1)
         self.closed = tuple(self._closed(lost, *each) for each in shut)
         """Where the eyes stay closed for longer than a blink, in order of time."""
@@ -177,10 +178,6 @@ def _closures(opening: FloatArray, rate: float) -> list[tuple[int, int]]:
     """Return the stretches in which both eyes stay closed for longer than a blink."""
     low = np.asarray(opening.max(axis=1) < CLOSED)
     return [run for run in _runs(low) if run[1] - run[0] > LONGEST * rate]
-
-
-def _noise(signal: FloatArray, rate: float) -> float:
-    return float(noise_of(signal, rate, np.zeros(len(signal), dtype=bool))[0])
 
 
 def _runs(truths: BoolArray) -> list[tuple[int, int]]:

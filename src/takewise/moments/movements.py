@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from scipy.ndimage import gaussian_filter1d, median_filter
 
-from takewise.model import BoolArray, FloatArray, Movement, Side
+from takewise.model import FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
 from takewise.moments.neutral import is_return
 from takewise.moments.units import Channel, Unit, Zone
@@ -45,43 +45,6 @@ class Gesture:
     """How many channels agree."""
 
 
-def noise_of(signal: FloatArray, rate: float, talking: BoolArray) -> FloatArray:
-    """Measure a signal's restlessness, apart for frames with and without speech.
-
-    Parameters
-    ----------
-    signal
-        float (n,).
-    rate
-        Frames per second.
-    talking
-        bool (n,).
-
-    Returns
-    -------
-    FloatArray
-        float64 (n,): standard deviation at rest around each frame, in the
-        signal's unit.
-    """
-    # The median size of departures from the running median of one second is hardly
-    # touched by movements that are shorter than that, or rare.
-    departures = signal - median_filter(signal, size=max(3, round(rate) | 1), mode="nearest")
-    noise = np.full(len(signal), _spread(departures))
-    if (~talking).sum() >= _ENOUGH * rate:
-        noise[~talking] = _spread(departures[~talking])
-    if talking.sum() >= _ENOUGH * rate:
-        # Syllables with rests between them: the median would see the rests alone.
-        noise[talking] = max(_spread(departures[talking]), float(departures[talking].std()))
-    return noise
-
-
-def _spread(departures: FloatArray) -> float:
-    return float(np.percentile(np.abs(departures), 35) / 0.4538) + 2e-4
-
-
-_ENOUGH = 1.0
-# Seconds of frames of a sort, from which their restlessness can be told.
-
 IN_SPEECH = 2.0
 """A mouth that talks must do this much more than its speech to count."""
 
@@ -111,47 +74,35 @@ def over_rest(signal: FloatArray, rate: float, *, window: float) -> FloatArray:
 
 
 def rises(
-    shift: FloatArray,
-    channel: Channel,
-    rate: float,
-    *,
-    least: float,
-    least_strength: float,
-    talking: BoolArray,
+    signal: FloatArray, zone: Zone, rate: float, *, noise: FloatArray, needed: FloatArray
 ) -> tuple[Rise, ...]:
     """Find a channel's rises.
 
     Parameters
     ----------
-    shift
-        float (n, regions, 2), eye-widths, finite: one shot of one person.
-    channel
-        The unit and side to look for.
+    signal
+        float (n,): `activity` of the channel in one shot of one person, finite.
+    zone
+        Part of the face that the channel looks at.
     rate
         Frames per second.
-    least
-        Least height that counts, eye-widths.
-    least_strength
-        Least height over the channel's noise.
-    talking
-        bool (n,): frames with speech, in which the mouth needs more.
+    noise
+        float (n,): its restlessness around each frame, eye-widths.
+    needed
+        float (n,): least height that counts at each frame, eye-widths.
 
     Returns
     -------
     tuple[Rise, ...]
         Brief ones and long ones; the same rise may be found at both scales.
     """
-    signal = activity(shift, channel)
-    loud = talking & (channel.unit.zone == "mouth")
-    noise = noise_of(signal, rate, loud)
-    needed = np.maximum(least, least_strength * noise) * np.where(loud, IN_SPEECH, 1.0)
     lowest = float(needed.min())
     found: list[Rise] = []
     for window, smooth, rest in _SCALES:
         level = over_rest(signal, rate, window=rest)
         found += [
             Rise(
-                zone=channel.unit.zone,
+                zone=zone,
                 course=course,
                 strength=course.height / float(noise[course.apex]),
                 needed=float(needed[course.apex]),

@@ -1,0 +1,88 @@
+"""How restless a signal is while nothing happens, and what makes it so."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from takewise.model import BoolArray, FloatArray
+
+FASTER = (8.0, 20.0, 40.0)
+"""Speeds of the head from which a signal is more restless, degrees per second: at each
+about twice as much is left of the head's motion as at the one before (a real head that
+turns and sways for half a minute)."""
+
+_ENOUGH = 1.0
+# Seconds of frames of a sort, from which their restlessness can be told.
+
+
+def restlessness(signal: FloatArray, rate: float) -> float:
+    """Measure how much a signal departs from itself while nothing happens.
+
+    Parameters
+    ----------
+    signal
+        float (n,).
+    rate
+        Frames per second.
+
+    Returns
+    -------
+    float
+        A standard deviation, in the signal's unit; above 0.
+    """
+    return _spread(_departures(signal, rate))
+
+
+def noise_at(
+    signal: FloatArray, rate: float, *, seen: BoolArray, talking: BoolArray, turning: FloatArray
+) -> FloatArray:
+    """Measure a signal's restlessness around each frame.
+
+    It is measured apart in frames with and without speech, and in those in which the
+    head turns the faster, as long as there are enough of them to tell.
+
+    Parameters
+    ----------
+    signal
+        float (n,).
+    rate
+        Frames per second.
+    seen
+        bool (n,): frames in which the signal was measured; elsewhere it is bridged, and
+        its stillness there is no sign of a quiet face.
+    talking
+        bool (n,): frames in which speech moves it.
+    turning
+        float (n,): speed of the head, degrees per second.
+
+    Returns
+    -------
+    FloatArray
+        float64 (n,): standard deviation, in the signal's unit.
+    """
+    departures, enough = _departures(signal, rate), _ENOUGH * rate
+    seen = seen if seen.sum() >= enough else np.ones_like(seen)
+    noise = np.full(len(signal), _spread(departures[seen]))
+    silent, loud = seen & ~talking, seen & talking
+    if silent.sum() >= enough:
+        noise[~talking] = _spread(departures[silent])
+    if loud.sum() >= enough:
+        # Syllables with rests between them: the median would see the rests alone.
+        noise[talking] = max(_spread(departures[loud]), float(departures[loud].std()))
+    for speed in FASTER:
+        faster = turning >= speed
+        if (measured := seen & faster).sum() >= enough:
+            noise[faster] = np.maximum(noise[faster], _spread(departures[measured]))
+    return noise
+
+
+def _departures(signal: FloatArray, rate: float) -> FloatArray:
+    """Return how far a signal is from its running median of one second."""
+    # Its median size is hardly touched by movements that are shorter than that, or rare.
+    median = median_filter(signal, size=max(3, round(rate) | 1), mode="nearest")
+    return np.asarray(signal - median)
+
+
+def _spread(departures: FloatArray) -> float:
+    return float(np.percentile(np.abs(departures), 35) / 0.4538) + 2e-4
