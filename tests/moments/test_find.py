@@ -241,12 +241,20 @@ def test_turning_head_needs_more() -> None:
     assert found(signals) == ()
 
 
-@pytest.mark.parametrize(("peak", "told"), [(0.025, 0), (0.08, 1)])
-def test_turning_twice_as_fast_needs_four_times(peak: float, told: int) -> None:
-    """At 30 degrees a second, twice what is let pass, only a movement far above the least is."""
+@pytest.mark.parametrize(("peak", "told"), [(0.020, 0), (0.035, 1)])
+def test_turning_twice_as_fast_needs_nearly_three_times(peak: float, told: int) -> None:
+    """At 30 degrees a second, twice what is let pass, 1.0 % becomes 2.8 %."""
     signals = move(at_rest(N), "AU4", "both", (80, 88, 98), peak)
     signals.head[:, 0] = np.interp(np.arange(N), [70, 110], [0, 1.2 * 40])
     assert len(found(signals)) == told
+
+
+def test_brows_that_move_with_the_lids_alone_are_no_moment() -> None:
+    """Brows that rise by 5 % and are back as the lids open are the blink's; a smile then is not."""
+    signals = blink(move(at_rest(N), "AU1", "both", (60, 62, 67), 0.05), (60, 62, 68), 0.8)
+    assert [moment.kind for moment in found(signals)] == [Kind.BLINK]
+    smile = blink(move(at_rest(N), "AU12", "both", (60, 62, 67), 0.05), (60, 62, 68), 0.8)
+    assert {"AU12", "AU45"} == {moment.movements[0].unit for moment in found(smile)}
 
 
 def test_what_a_blink_drags_along_is_no_moment() -> None:
