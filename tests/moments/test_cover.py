@@ -66,6 +66,7 @@ def test_a_movement_ends_where_it_is_covered_and_says_so() -> None:
     assert smile.span == FrameRange(smile.span.start, 84)
     assert smile.apex == pytest.approx(70, abs=2)
     assert smile.because.endswith("; then the mouth was covered")
+    assert smile.confidence <= 0.3
 
 
 def test_a_movement_comes_out_from_behind_a_cover() -> None:
@@ -74,6 +75,16 @@ def test_a_movement_comes_out_from_behind_a_cover() -> None:
     (smile,) = found(hide(signals, MOUTH, 50, 66))
     assert smile.span.start == pytest.approx(66, abs=1)
     assert "it came out from behind what covered the mouth" in smile.because
+    assert smile.confidence <= 0.3
+
+
+def test_beside_a_cover_nothing_is_told_surely() -> None:
+    """The same lifted brows are told less surely, and why, while the mouth is covered."""
+    bare = move(at_rest(N), "AU1", "both", (80, 88, 100), 0.04)
+    (sure,) = found(bare)
+    (less,) = found(hide(bare, MOUTH, 60, 130))
+    assert less.confidence <= 0.7 < sure.confidence
+    assert less.because.endswith("; another part of the face was covered meanwhile")
 
 
 def test_an_eye_that_is_covered_does_not_blink() -> None:

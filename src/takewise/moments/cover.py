@@ -165,7 +165,7 @@ def _zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
 def explained(
     moment: Moment, gesture: Gesture, covered: BoolArray, regions: tuple[str, ...]
 ) -> Moment:
-    """Say in a moment's reason where a cover cut it short.
+    """Say in a moment's reason where a cover cut it short, and trust it the less.
 
     Parameters
     ----------
@@ -182,17 +182,24 @@ def explained(
     -------
     Moment
         The same, with ``"; then the mouth was covered"`` or the like behind its reason
-        where that is so.
+        where that is so, and no more confidence than such moments deserve.
     """
     course, zone = gesture.lead.course, gesture.lead.zone
     hidden = covered[:, _zone_regions(zone, regions)].any(axis=1)
-    said = moment.because
+    said, sure = "", 1.0
+    if covered[course.onset : course.offset].any():
+        said, sure = "; another part of the face was covered meanwhile", _BESIDE_SURE
     if hidden[max(0, course.onset - 1) : course.onset + 1].any():
-        said += f"; it came out from behind what covered the {_ZONE_WORDS[zone]}"
+        said, sure = f"; it came out from behind what covered the {_ZONE_WORDS[zone]}", _CUT_SURE
     if hidden[course.offset - 1 : course.offset + 1].any():
-        said += f"; then the {_ZONE_WORDS[zone]} was covered"
-    return replace(moment, because=said)
+        before = said if sure == _CUT_SURE else ""
+        said, sure = f"{before}; then the {_ZONE_WORDS[zone]} was covered", _CUT_SURE
+    return replace(moment, because=moment.because + said, confidence=min(moment.confidence, sure))
 
+
+_BESIDE_SURE, _CUT_SURE = 0.7, 0.3
+# Of the moments of the benchmark's hands (development and validation) 14 of 18 are right
+# where another part is covered, and 1 of 6 where the hand hides their beginning or end.
 
 _ZONE_WORDS: dict[Zone, str] = {
     "brows": "brow", "eyes": "middle of the face", "mouth": "mouth",
