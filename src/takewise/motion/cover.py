@@ -89,6 +89,11 @@ class Likeness:
         self._detail = _detail(self._small)
         self._light = float(self._small[self._face].mean())
         self._contrast = max(float(self._detail[self._face].std()), _LEAST_CONTRAST)
+        inside = np.zeros(self._small.shape, np.float32)
+        oval = cv2.convexHull(np.rint(points[:468] / _COARSE).astype(np.int32))
+        cv2.fillConvexPoly(inside, oval, (1.0,))
+        self._inside = inside
+        self._share = np.maximum(cv2.blur(inside, (_PATCH, _PATCH)), _LEAST_SHARE)
 
     def unlikeness(self, grey: npt.NDArray[np.uint8], flow: FloatArray) -> npt.NDArray[np.float32]:
         """Measure where a view shows something else than the anchor.
@@ -116,10 +121,13 @@ class Likeness:
         )
         # Flicker and drift of the light are a gain common to the whole face.
         gain = self._light / max(float(back[self._face].mean()), 1.0)
-        new = _detail(back) * gain - self._detail
-        mean = cv2.blur(new * new, (_PATCH, _PATCH))
+        new = (_detail(back) * gain - self._detail) * self._inside
+        mean = cv2.blur(new * new, (_PATCH, _PATCH)) / self._share
         return np.sqrt(np.maximum(mean, 0.0, out=mean), out=mean) / self._contrast
 
+
+_LEAST_SHARE = 0.5
+# Of a patch that must be face: of less, the rest counts as alike.
 
 _LEAST_CONTRAST = 3.0
 # Grey levels: a face in fog or darkness is not magnified into noise.
