@@ -23,6 +23,7 @@ from tests.benchmarks import (
     plots,
     portraits,
     real,
+    restless,
     speed,
     targets,
     worst,
@@ -217,6 +218,7 @@ def _synthetic(
         *_accuracy(sets),
         worst.table(found),
         _with_hands(names, run, quick=quick),
+        _restless(names, run, quick=quick),
     ]
 
 
@@ -252,6 +254,15 @@ def _with_hands(names: Sequence[SetName], run: _Run, *, quick: bool) -> Table:
     every = {name: hands.hand_scenes(name, present(name, run.folder), count) for name in names}
     played = run.play_all({name: run.at_hand(scenes) for name, scenes in every.items()})
     return hands.table(played)
+
+
+def _restless(names: Sequence[SetName], run: _Run, *, quick: bool) -> Table:
+    every: dict[SetName, tuple[Scene, ...]] = {}
+    for name in names:
+        calm = scenes(name, present(name, run.folder), _count(name, quick=quick), quick=quick)
+        every[name] = restless.restless_scenes(calm[:4] if quick else calm)
+    played = run.play_all({name: run.at_hand(part) for name, part in every.items()})
+    return restless.table(played)
 
 
 def _missing(sets: dict[str, tuple[Judged, ...]], run: _Run, *, quick: bool) -> list[Table]:
