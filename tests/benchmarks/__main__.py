@@ -301,7 +301,7 @@ def _real(outcomes: Sequence[real.Outcome], folder: Path | None) -> list[Table]:
     if folder is None:
         note = "Skipped: there is no folder of real media (set TAKEWISE_REAL_MEDIA)."
         return [Table(title="Real clips with labels", columns=(), rows=(), notes=(note,))]
-    return [real.table(outcomes), real.behind_a_hand(folder)]
+    return [real.table(outcomes), real.behind_a_hand(folder), real.lively_head(folder)]
 
 
 def _details(sets: dict[str, tuple[Judged, ...]]) -> list[dict[str, object]]:

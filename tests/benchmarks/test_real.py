@@ -10,7 +10,7 @@ import pytest
 from takewise.clock import FrameRange
 from takewise.model import Kind, Moment
 from tests.benchmarks.matching import Counts
-from tests.benchmarks.real import Labels, judge, read_labels
+from tests.benchmarks.real import Labels, judge, lively_head, read_labels
 
 TOLD = {
     "clip": "talk.mpg",
@@ -73,3 +73,14 @@ def test_every_annotated_clip_has_labels(real_media: Path) -> None:
     assert len({each.clip for each in found}) == 11
     assert sum(each.face is not None for each in found) == 3
     assert sum(len(each.blinks) for each in found) == 8
+
+
+@pytest.mark.real_media
+def test_a_lively_head_hides_little_and_makes_up_less(real_media: Path) -> None:
+    """Of eleven movements nine are found; at most three others are sure enough for a marker."""
+    (row,) = lively_head(real_media).rows
+    found, _, of = row[1].partition(" of ")
+    assert of == "11"
+    assert int(found) >= 9
+    assert len(row[2].split(", ")) <= 3
+    assert lively_head(real_media / "nowhere").rows == ()
