@@ -8,8 +8,8 @@ from scipy.ndimage import median_filter
 from takewise.model import BoolArray, FloatArray
 
 FASTER = (8.0, 20.0, 40.0)
-"""Speeds of the head from which a signal is more restless, degrees per second: at each
-about twice as much is left of the head's motion as at the one before (a real head that
+"""Speeds of the head from which a signal is more restless, degrees per second: from
+about half as much again at the first to three times as much at the last (a real head that
 turns and sways for half a minute)."""
 
 _ENOUGH = 1.0
