@@ -22,6 +22,7 @@ from tests.benchmarks import (
     naming,
     plots,
     portraits,
+    presses,
     real,
     restless,
     speed,
@@ -219,6 +220,7 @@ def _synthetic(
         worst.table(found),
         _with_hands(names, run, quick=quick),
         _restless(names, run, quick=quick),
+        _presses(names, run, quick=quick),
     ]
 
 
@@ -263,6 +265,16 @@ def _restless(names: Sequence[SetName], run: _Run, *, quick: bool) -> Table:
         every[name] = restless.restless_scenes(calm[:4] if quick else calm)
     played = run.play_all({name: run.at_hand(part) for name, part in every.items()})
     return restless.table(played)
+
+
+def _presses(names: Sequence[SetName], run: _Run, *, quick: bool) -> Table:
+    faces = [face for name in names for face in present(name, run.folder)]
+    takes = presses.takes(faces)
+    with (
+        run.console.status("pressing lips together"),
+        tempfile.TemporaryDirectory() as work,
+    ):
+        return presses.table(takes[-1:] if quick else takes, Path(work))
 
 
 def _missing(sets: dict[str, tuple[Judged, ...]], run: _Run, *, quick: bool) -> list[Table]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from takewise.model import Movement
+from takewise.model import Moment, Movement
 from takewise.moments import MomentSettings, find_moments
 from tests.moments.made import move, talk
 from tests.performer.script import swell
@@ -73,3 +74,56 @@ def test_a_dropping_jaw_keeps_the_title() -> None:
     assert "jaw drops" in moment.title
     assert "part" not in moment.title
     assert "lips parted" in moment.because
+
+
+PRESS = (60, 70, 84)
+
+
+def pressed(share: float, *, gap: float = 0.0) -> Signals:
+    """Return eight seconds in which the red of the lips grows thinner by a share."""
+    signals = at_rest(N)
+    signals.mouth[:, 1] += np.random.default_rng(3).normal(0, 0.002, N)
+    signals.mouth[:, 1] *= 1 - share * swell(N, *PRESS)
+    signals.mouth[:, 0] += gap * swell(N, *PRESS)
+    return signals
+
+
+def moments(signals: Signals) -> tuple[Moment, ...]:
+    """Return the moments of signals."""
+    return find_moments(signals.motion(), 24.0, MomentSettings(), take="sha256:1")
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5])
+def test_lips_press_together(share: float) -> None:
+    """Lips that grow thinner while the mouth does nothing else press together, on their frames."""
+    (press,) = moments(pressed(share))
+    assert press.title == "lips press together"
+    assert [each.unit for each in press.movements] == ["AU24"]
+    assert (press.span.start, press.apex, press.span.end) == pytest.approx(PRESS, abs=3)
+    assert press.movements[0].peak == pytest.approx(0.2 * share, rel=0.2)
+    assert press.because.startswith("lips grew thinner by ")
+
+
+def test_little_thinner_is_no_press() -> None:
+    """A tenth of the red is less than the mesh can be trusted with."""
+    assert moments(pressed(0.1)) == ()
+
+
+def test_open_lips_do_not_press() -> None:
+    """Lips that are apart meanwhile look thinner for another reason."""
+    assert moments(pressed(0.4, gap=0.1)) == ()
+
+
+def test_a_smile_thins_lips_without_pressing_them() -> None:
+    """Corners that rise stretch the red; with a chin that lifts, the press is told with it."""
+    (smile,) = moments(move(pressed(0.4), "AU12", "both", PRESS, 0.06))
+    assert "AU24" not in {each.unit for each in smile.movements}
+    (chin,) = moments(move(pressed(0.4), "AU17", "both", PRESS, 0.06))
+    assert {"AU17", "AU24"} <= {each.unit for each in chin.movements}
+
+
+def test_a_nodding_head_presses_nothing() -> None:
+    """A fifth less of the red is what a nod of fifteen degrees takes from them."""
+    signals = pressed(0.25)
+    signals.head[:, 1] = 15 * swell(N, *PRESS)
+    assert moments(signals) == ()

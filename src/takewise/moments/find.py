@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
@@ -13,7 +14,7 @@ from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.lid_moves import LidMove, Lids, partner
-from takewise.moments.lips import parting
+from takewise.moments.lips import Press, parting, pressing
 from takewise.moments.movements import (
     IN_SPEECH,
     Gesture,
@@ -69,7 +70,7 @@ def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
     lids = Lids(shot.eyes, shot.head, shot.blinks, shot.rate)
     for closed in lids.closed:
         if not shot.eyes_hidden[closed.course.onset : closed.course.offset].any():
-            yield telling.lid_moment(shot, closed, settings)
+            yield telling.point_moment(shot, closed, settings)
     for blink in shot.blinks:
         if not any(closed.closes_over(blink) for closed in lids.closed):
             yield telling.blink_moment(shot, blink)
@@ -88,20 +89,45 @@ def _gesture_moments(
         if (movements := _movements(shot, gesture, settings))
     ]
     courses = [gesture.lead.course for gesture, _ in told]
-    along: dict[int | None, list[LidMove]] = {}
+    along: dict[int | None, list[LidMove | Press]] = {}
+    for press, beside in _presses(shot, told):
+        along.setdefault(beside, []).append(press)
     for raised in lids.raised():
         if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
             along.setdefault(partner(raised, courses), []).append(raised)
     for alone in along.get(None, ()):
-        yield telling.lid_moment(shot, alone, settings)
+        yield telling.point_moment(shot, alone, settings)
     still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
     for k, (gesture, movements) in enumerate(told):
-        shown = [*movements, *map(telling.lid_movement, along.get(k, ()))]
+        shown = [*movements, *map(telling.point_movement, along.get(k, ()))]
         shown += _with_it(shot, courses[k], movements, lids)
         shown.sort(key=lambda movement: -movement.peak)
         moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
         yield explained(moment, gesture, shot.covered, shot.regions)
         yield from _hold(shot, gesture, movements, still)
+
+
+def _presses(
+    shot: Shot, told: Sequence[tuple[Gesture, tuple[Movement, ...]]]
+) -> Iterator[tuple[Press, int | None]]:
+    """Yield lips that press together, with the gesture that they are part of, if any."""
+    for press in pressing(shot.mouth, shot.head[:, 1], shot.talking, shot.rate):
+        span = FrameRange(press.course.onset, press.course.offset)
+        if shot.covered[span.start : span.end].any():
+            continue
+        beside = [
+            (k, {each.unit for each in movements})
+            for k, (gesture, movements) in enumerate(told)
+            if "mouth" in gesture.zones
+            and span.overlap(FrameRange(gesture.lead.course.onset, gesture.lead.course.offset))
+        ]
+        # Whatever else the mouth does changes how high its red looks.
+        if all(units <= _PRESSES_ALONG for _, units in beside):
+            yield press, beside[0][0] if beside else None
+
+
+_PRESSES_ALONG = frozenset({"AU14", "AU17"})
+# Units that lips press together with.
 
 
 def _with_it(
@@ -110,7 +136,7 @@ def _with_it(
     """Yield what lids and lips do only with what the skin does."""
     units = frozenset(each.unit for each in movements)
     if narrowed := lids.narrowed(course, units):
-        yield telling.lid_movement(narrowed)
+        yield telling.point_movement(narrowed)
     size = float(np.median(shot.sure[:, 0]))
     if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
         yield telling.lip_movement(gap)

@@ -16,10 +16,11 @@ from takewise.moments.excursions import trembling
 from takewise.moments.gaze import GazeShift
 from takewise.moments.hints import hint
 from takewise.moments.lid_moves import LidMove
+from takewise.moments.lips import Press
 from takewise.moments.movements import Gesture
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
-from takewise.moments.units import LIDS, LIPS_PART
+from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS
 
 
 def named(moment: Moment, take: str) -> Moment:
@@ -115,9 +116,9 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
     )
 
 
-def lid_movement(move: LidMove) -> Movement:
-    """Tell what the lids do as a movement."""
-    name = next(unit.name for unit in LIDS if unit.code == move.unit)
+def point_movement(move: LidMove | Press) -> Movement:
+    """Tell what lids do, or lips that press together, as a movement."""
+    name = next(unit.name for unit in (*LIDS, LIPS_PRESS) if unit.code == move.unit)
     return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
 
 
@@ -126,9 +127,9 @@ def lip_movement(gap: float) -> Movement:
     return Movement(unit=LIPS_PART.code, name=LIPS_PART.name, side="both", peak=gap)
 
 
-def lid_moment(shot: Shot, move: LidMove, settings: MomentSettings) -> Moment:
-    """Tell lids that stay closed, open wide or tighten while the skin does nothing else."""
-    course, movements = move.course, (lid_movement(move),)
+def point_moment(shot: Shot, move: LidMove | Press, settings: MomentSettings) -> Moment:
+    """Tell what lids do, or lips that press together, while the skin does nothing else."""
+    course, movements = move.course, (point_movement(move),)
     seconds = shot.lasts(course.onset, course.offset)
     speed = float(shot.turning[course.onset : course.offset].max())
     shut = move.unit == "AU43"
@@ -146,7 +147,7 @@ def lid_moment(shot: Shot, move: LidMove, settings: MomentSettings) -> Moment:
         apex=shot.start + course.apex,
         movements=movements,
         strength=move.strength,
-        confidence=_LIDS_SURE if speed < settings.head_speed else _LIDS_TURNING,
+        confidence=_SURE if speed < settings.head_speed else _TURNING,
         title=words.title(movements),
         because=words.closed_words(course.height, seconds)
         if shut
@@ -154,8 +155,8 @@ def lid_moment(shot: Shot, move: LidMove, settings: MomentSettings) -> Moment:
     )
 
 
-_LIDS_SURE, _LIDS_TURNING = 0.8, 0.6
-# Own values: too few lids that move alone have been seen to be calibrated on.
+_SURE, _TURNING = 0.8, 0.6
+# Own values: too few lids and lips that move alone have been seen to be calibrated on.
 
 
 def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:

@@ -139,6 +139,12 @@ LIPS_PART = Unit(
 )  # fmt: skip
 """The one unit that is read from the gap between the lips."""
 
+LIPS_PRESS = Unit(
+    code="AU24", name="lip pressor", zone="mouth", seen=1.0, pattern={}, paired=False,
+    part="lips", parts="lips", verb=("press together", "press together"), past="grew thinner by",
+)  # fmt: skip
+"""The one unit that is read from the height of the lips' red."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:

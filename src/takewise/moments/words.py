@@ -6,9 +6,9 @@ Only what a picture shows is named, a movement and its measure; never a feeling.
 from __future__ import annotations
 
 from takewise.model import Kind, Movement
-from takewise.moments.units import LIDS, LIPS_PART, UNITS, Unit
+from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS, UNITS, Unit
 
-_UNIT = {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART)}
+_UNIT = {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS)}
 
 _TOGETHER = {
     frozenset(("AU1", "AU2")): ("brow lifts", "brows lift"),
