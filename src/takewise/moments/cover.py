@@ -186,15 +186,18 @@ def explained(
     """
     course, zone = gesture.lead.course, gesture.lead.zone
     hidden = covered[:, _zone_regions(zone, regions)].any(axis=1)
-    said, sure = "", 1.0
-    if covered[course.onset : course.offset].any():
-        said, sure = "; another part of the face was covered meanwhile", _BESIDE_SURE
+    said = []
     if hidden[max(0, course.onset - 1) : course.onset + 1].any():
-        said, sure = f"; it came out from behind what covered the {_ZONE_WORDS[zone]}", _CUT_SURE
+        said.append(f"it came out from behind what covered the {_ZONE_WORDS[zone]}")
     if hidden[course.offset - 1 : course.offset + 1].any():
-        before = said if sure == _CUT_SURE else ""
-        said, sure = f"{before}; then the {_ZONE_WORDS[zone]} was covered", _CUT_SURE
-    return replace(moment, because=moment.because + said, confidence=min(moment.confidence, sure))
+        said.append(f"then the {_ZONE_WORDS[zone]} was covered")
+    sure = _CUT_SURE if said else _BESIDE_SURE
+    if not said and covered[course.onset : course.offset].any():
+        said.append("another part of the face was covered meanwhile")
+    if not said:
+        return moment
+    because = "; ".join((moment.because, *said))
+    return replace(moment, because=because, confidence=min(moment.confidence, sure))
 
 
 _BESIDE_SURE, _CUT_SURE = 0.8, 0.3

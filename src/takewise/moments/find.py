@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from takewise.clock import FrameRange
-from takewise.model import BoolArray, FloatArray, Moment, Movement, RegionMotion
+from takewise.model import BoolArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
 from takewise.moments.cover import explained, told
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
-from takewise.moments.lid_moves import LidMove, Lids, partner
-from takewise.moments.lips import Press, parting, pressing
+from takewise.moments.lid_moves import Lids, PointMove, partner
+from takewise.moments.lips import parting, pressing
 from takewise.moments.movements import (
     IN_SPEECH,
     Gesture,
@@ -89,7 +89,7 @@ def _gesture_moments(
         if (movements := _movements(shot, gesture, settings))
     ]
     courses = [gesture.lead.course for gesture, _ in told]
-    along: dict[int | None, list[LidMove | Press]] = {}
+    along: dict[int | None, list[PointMove]] = {}
     for press, beside in _presses(shot, told):
         along.setdefault(beside, []).append(press)
     for raised in lids.raised():
@@ -109,7 +109,7 @@ def _gesture_moments(
 
 def _presses(
     shot: Shot, told: Sequence[tuple[Gesture, tuple[Movement, ...]]]
-) -> Iterator[tuple[Press, int | None]]:
+) -> Iterator[tuple[PointMove, int | None]]:
     """Yield lips that press together, with the gesture that they are part of, if any."""
     for press in pressing(shot.mouth, shot.head[:, 1], shot.talking, shot.rate):
         span = FrameRange(press.course.onset, press.course.offset)
@@ -144,12 +144,11 @@ def _with_it(
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
-    turning = shot.turning
     return tuple(
         rise
         for channel in channels(shot.regions)
         for rise in told(
-            _of_channel(shot, channel, turning, settings),
+            _of_channel(shot, channel, settings),
             channel,
             shot.shift,
             shot.covered,
@@ -160,9 +159,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
     )
 
 
-def _of_channel(
-    shot: Shot, channel: Channel, turning: FloatArray, settings: MomentSettings
-) -> tuple[Rise, ...]:
+def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of one channel."""
     signal = activity(shot.shift, channel)
     loud = shot.talking & (channel.unit.zone == "mouth")
@@ -172,7 +169,7 @@ def _of_channel(
         shot.rate,
         seen=~shot.covered[:, own].any(axis=1),
         talking=loud,
-        turning=turning,
+        turning=shot.turning,
     )
     least = np.maximum(settings.least_peak, settings.least_strength * noise)
     needed = least * np.where(loud, IN_SPEECH, 1.0)

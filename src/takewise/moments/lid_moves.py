@@ -54,17 +54,17 @@ opening is told as a travel of the lids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LidMove:
-    """What the lids of both eyes do together."""
+class PointMove:
+    """What both eyes' lids, or both lips, do together, by the points of the mesh."""
 
     unit: str
-    """``"AU5"``, ``"AU7"`` or ``"AU43"``."""
+    """``"AU5"``, ``"AU7"`` or ``"AU43"`` of the lids, ``"AU24"`` of the lips."""
     course: Excursion
-    """When; how much as a share of the usual opening."""
+    """When; how much as a share of the usual opening, or of the red's usual height."""
     travel: float
-    """By how much the lids' distance changed; eye-widths."""
+    """By how much that changed; eye-widths."""
     strength: float
-    """Change over the opening's noise."""
+    """Change over its noise."""
 
     def closes_over(self, blink: Blink) -> bool:
         """Return whether a blink is but the closing, or the flutter, of lids that stay shut."""
@@ -102,13 +102,13 @@ class Lids:
         self.closed = tuple(self._closed(lost, *each) for each in shut)
         """Where the eyes stay closed for longer than a blink, in order of time."""
 
-    def raised(self) -> tuple[LidMove, ...]:
+    def raised(self) -> tuple[PointMove, ...]:
         """Find where both upper lids open wider than this person's usual, in order of time."""
         level = over_rest(self._opening.mean(axis=1), self._rate, window=10.0)
         found = excursions(level, self._rate, least=self._least, window=9.0, smooth=0.04)
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
-    def narrowed(self, course: Excursion, units: frozenset[str]) -> LidMove | None:
+    def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
         """Tell whether a smile narrows the eyes.
 
         Parameters
@@ -120,7 +120,7 @@ class Lids:
 
         Returns
         -------
-        LidMove | None
+        PointMove | None
             AU7, of the same time; None where no cheek or lip corner rises, or both lids
             stay as they were.
         """
@@ -142,13 +142,13 @@ class Lids:
     def _least(self) -> float:
         return max(LEAST, _STRENGTH * self._noise)
 
-    def _closed(self, lost: FloatArray, start: int, end: int) -> LidMove:
+    def _closed(self, lost: FloatArray, start: int, end: int) -> PointMove:
         apex = start + int(np.argmax(lost[start:end]))
         course = Excursion(onset=start, apex=apex, offset=end, height=float(lost[apex]))
         return self._move("AU43", course)
 
-    def _move(self, unit: str, course: Excursion) -> LidMove:
-        return LidMove(
+    def _move(self, unit: str, course: Excursion) -> PointMove:
+        return PointMove(
             unit=unit,
             course=course,
             travel=course.height * self._length,
@@ -214,7 +214,7 @@ def _with_the_head(opened: FloatArray, head: FloatArray, rate: float) -> FloatAr
     return np.asarray(pose @ way)
 
 
-def partner(move: LidMove, courses: Sequence[Excursion]) -> int | None:
+def partner(move: PointMove, courses: Sequence[Excursion]) -> int | None:
     """Return which of the face's gestures lids are part of.
 
     Parameters

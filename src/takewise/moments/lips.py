@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from takewise.model import BoolArray, FloatArray
 from takewise.moments.excursions import Excursion, excursions, trembling
+from takewise.moments.lid_moves import PointMove
 from takewise.moments.movements import over_rest
 from takewise.moments.noise import restlessness
 
@@ -44,23 +44,9 @@ _PER_DEGREE = 0.01
 # seen from below, lips look thinner.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """Lips that press together."""
-
-    unit: str = "AU24"
-    """Always that."""
-    course: Excursion
-    """When; how much as a share of their usual height."""
-    travel: float
-    """By how much the red of both together grew thinner; eye-widths."""
-    strength: float
-    """Change over the noise of their height."""
-
-
 def pressing(
     mouth: FloatArray, pitch: FloatArray, talking: BoolArray, rate: float
-) -> Iterator[Press]:
+) -> Iterator[PointMove]:
     """Find where closed lips press together.
 
     Parameters
@@ -76,7 +62,7 @@ def pressing(
 
     Yields
     ------
-    Press
+    PointMove
         In order of time; whether the mouth smiles meanwhile, which thins lips too, is
         for others to say.
     """
@@ -93,7 +79,12 @@ def pressing(
         if not (whole and lasts) or talking[within].any() or gap[within].max() > _CLOSED:
             continue
         if course.height >= least + _PER_DEGREE * float(np.ptp(pitch[within])):
-            yield Press(course=course, travel=course.height * usual, strength=course.height / noise)
+            yield PointMove(
+                unit="AU24",
+                course=course,
+                travel=course.height * usual,
+                strength=course.height / noise,
+            )
 
 
 def parting(

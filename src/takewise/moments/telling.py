@@ -15,8 +15,7 @@ from takewise.moments.blinks import Blink
 from takewise.moments.excursions import trembling
 from takewise.moments.gaze import GazeShift
 from takewise.moments.hints import hint
-from takewise.moments.lid_moves import LidMove
-from takewise.moments.lips import Press
+from takewise.moments.lid_moves import PointMove
 from takewise.moments.movements import Gesture
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
@@ -116,7 +115,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
     )
 
 
-def point_movement(move: LidMove | Press) -> Movement:
+def point_movement(move: PointMove) -> Movement:
     """Tell what lids do, or lips that press together, as a movement."""
     name = next(unit.name for unit in (*LIDS, LIPS_PRESS) if unit.code == move.unit)
     return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
@@ -127,7 +126,7 @@ def lip_movement(gap: float) -> Movement:
     return Movement(unit=LIPS_PART.code, name=LIPS_PART.name, side="both", peak=gap)
 
 
-def point_moment(shot: Shot, move: LidMove | Press, settings: MomentSettings) -> Moment:
+def point_moment(shot: Shot, move: PointMove, settings: MomentSettings) -> Moment:
     """Tell what lids do, or lips that press together, while the skin does nothing else."""
     course, movements = move.course, (point_movement(move),)
     seconds = shot.lasts(course.onset, course.offset)
