@@ -1,7 +1,7 @@
 """Takes in which lips press together, and what is found in them.
 
 The red of both lips is drawn thinner, toward the line between them, and the skin beside it
-follows. Only faces whose mouth is shut can play: the portraits have no others.
+follows. Only faces whose mouth is shut can play.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from takewise.model import FloatArray, Picture
 from takewise.pipeline import analyze
 from tests.benchmarks.faces import Face
 from tests.benchmarks.matching import Counts, match
+from tests.benchmarks.synthetic import BLINK_IOU
 from tests.benchmarks.tables import Table, number
 from tests.performer import HeadMotion, TakeScript, pictures, write_film
 from tests.performer.render import points_at
@@ -146,12 +147,8 @@ def found(take: Take, work: Path) -> Counts:
         for moment in analysis.moments
         if any(each.unit == _UNIT for each in moment.movements)
     ]
-    right = len(match(told, list(take.presses), least=_IOU))
+    right = len(match(told, list(take.presses), least=BLINK_IOU))
     return Counts(right, len(told) - right, len(take.presses) - right)
-
-
-_IOU = 0.3
-# As for blinks: brief ones last a few frames.
 
 
 def table(every: Iterable[Take], work: Path) -> Table:

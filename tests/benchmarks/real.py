@@ -14,6 +14,7 @@ from takewise.clock import FrameRange
 from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import Analysis, Kind, Moment
 from takewise.pipeline import analyze
+from takewise.timeline import MarkerSettings
 from tests.benchmarks.matching import Counts, iou, match
 from tests.benchmarks.synthetic import EYE_EVENTS
 from tests.benchmarks.tables import Table, number
@@ -183,18 +184,16 @@ def behind_a_hand(folder: Path) -> Table:
     """
     clip, hand = HAND
     if not (folder / clip).is_file():
-        return Table(title=_HAND_TITLE, columns=(), rows=(), notes=(f"Skipped: no {clip}.",))
-    analysis = analyze(str(folder / clip))
-    moments = [m for m in analysis.moments if m.kind not in EYE_EVENTS]
+        return _skipped(_HAND_TITLE, clip)
+    moments, covers = _told(folder / clip)
     covered = [m for m in moments if m.apex in hand]
     below = [m for m in covered if m.movements[0].unit in _BELOW_THE_BROWS]
-    said = " ".join(each for each in analysis.warnings if "covers" in each)
     return Table(
         title=_HAND_TITLE,
         columns=("clip", "hand, frames", "moments of the mouth, nose and cheeks in it",
                  "of the brows", "what the analysis says"),
         rows=((clip, f"{hand.start}-{hand.end - 1}", str(len(below)),
-               str(len(covered) - len(below)), said.partition("(frames): ")[2]),),
+               str(len(covered) - len(below)), covers),),
         notes=("Frames of the hand were read by eye. Its brows are in sight and do move.",),
     )  # fmt: skip
 
@@ -211,8 +210,7 @@ LIVELY_MOVEMENTS = (
 )  # fmt: skip
 """What his face does meanwhile, read by eye in every third picture: brows up, jaw drops, a grin."""
 
-_SURE = 0.5
-# Confidence from which moments become markers, unless another is set.
+_MARKED = MarkerSettings().min_confidence
 
 
 def lively_head(folder: Path) -> Table:
@@ -229,28 +227,38 @@ def lively_head(folder: Path) -> Table:
         Empty, with a note, where the clip is not there.
     """
     if not (folder / LIVELY).is_file():
-        return Table(title=_LIVELY_TITLE, columns=(), rows=(), notes=(f"Skipped: no {LIVELY}.",))
-    analysis = analyze(str(folder / LIVELY))
-    moments = [m for m in analysis.moments if m.kind not in EYE_EVENTS]
+        return _skipped(_LIVELY_TITLE, LIVELY)
+    moments, covers = _told(folder / LIVELY)
     labels = [FrameRange(*each) for each in LIVELY_MOVEMENTS]
     others = [
         moment for moment in moments if all(iou(moment.span, each) < LEAST_IOU for each in labels)
     ]
     found = sum(any(iou(m.span, label) >= LEAST_IOU for m in moments) for label in labels)
-    said = " ".join(each for each in analysis.warnings if "covers" in each)
     return Table(
         title=_LIVELY_TITLE,
         columns=("clip", "movements found", "others, confidence ≥ 0.5", "others below it",
                  "what the analysis says is covered"),
         rows=((LIVELY, f"{found} of {len(labels)}",
-               _spans(m for m in others if m.confidence >= _SURE),
-               _spans(m for m in others if m.confidence < _SURE),
-               said.partition("(frames): ")[2]),),
+               _spans(m for m in others if m.confidence >= _MARKED),
+               _spans(m for m in others if m.confidence < _MARKED),
+               covers),),
         notes=("Movements were read by eye; a hand is at the chin in frames 1180 to 1292.",),
     )  # fmt: skip
 
 
 _LIVELY_TITLE = "A real head that turns, nods and leans in"
+
+
+def _skipped(title: str, clip: str) -> Table:
+    return Table(title=title, columns=(), rows=(), notes=(f"Skipped: no {clip}.",))
+
+
+def _told(clip: Path) -> tuple[list[Moment], str]:
+    """Return the moments of a clip, without the eyes' events, and what it says is covered."""
+    analysis = analyze(str(clip))
+    said = " ".join(each for each in analysis.warnings if "covers" in each)
+    moments = [moment for moment in analysis.moments if moment.kind not in EYE_EVENTS]
+    return moments, said.partition("(frames): ")[2]
 
 
 def _spans(moments: Iterable[Moment]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from takewise.timeline import MarkerSettings
 from tests.benchmarks.figures import Sets
 from tests.benchmarks.matching import Counts
 from tests.benchmarks.scenes import Scene
@@ -21,8 +22,9 @@ AMPLITUDES = (14.0, 20.0, 26.0)
 """Multiples of a quiet sitter's sway; the other scenes have 0 to 8."""
 
 _MOST = 12
-_EXPORTED = 0.5
-# Confidence from which moments become markers, unless another is set.
+
+
+_MARKED = MarkerSettings().min_confidence
 
 
 def restless_scenes(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
@@ -63,7 +65,7 @@ def _row(name: str, part: Sequence[Judged]) -> tuple[str, ...]:
     large = sum((each.counts_from(0.015) for each in part), Counts())
     told = [moment for each in part for moment in each.moments]
     wrong = [moment for each in part for moment in each.wrong]
-    surely = sum(moment.confidence >= _EXPORTED for moment in wrong)
+    surely = sum(moment.confidence >= _MARKED for moment in wrong)
     minutes = sum(each.minutes for each in part)
     most = max(1, len(told))
     return (

@@ -41,7 +41,7 @@ def test_the_mesh_sees_thinner_lips(real_media: Path) -> None:
 
 @pytest.mark.real_media
 def test_a_take_has_three_presses_of_each_size(real_media: Path) -> None:
-    """Faces with an open mouth do not play; every size is played by every other."""
+    """Faces with an open mouth do not play; the others play every size, one press after another."""
     every = takes(present("development", real_media))
     assert every
     assert {take.share for take in every} == set(SHARES)
