@@ -110,9 +110,10 @@ def _labels(told: Mapping[str, Any], face: int | None) -> Labels:
 
 
 def _span(event: Mapping[str, Any], seen: FrameRange) -> FrameRange:
-    """Return an event's span; without an offset it lasts as long as the face is seen."""
+    """Return an event's span; an end that is not seen is that of the face."""
+    start = seen.start if event["onset"] is None else event["onset"]
     end = seen.end if event["offset"] is None else event["offset"]
-    return FrameRange(event["onset"], max(end, event["onset"] + 1))
+    return FrameRange(start, max(end, start + 1))
 
 
 def outcomes(folder: Path) -> tuple[Outcome, ...]:

@@ -50,6 +50,17 @@ def test_labels_are_sorted_by_what_they_are(labels: Labels) -> None:
     assert labels.events == (("smile", FrameRange(60, 100)),)
 
 
+def test_an_event_that_the_clip_begins_with_starts_with_the_face(tmp_path: Path) -> None:
+    """Its onset is not in the picture."""
+    begun = {"kind": "smile", "onset": None, "offset": 12}
+    (tmp_path / "annotations").mkdir()
+    labels = json.dumps(TOLD | {"events": [begun]})
+    (tmp_path / "annotations" / "talk.json").write_text(labels)
+    (tmp_path / "talk.mpg").touch()
+    (read,) = read_labels(tmp_path)
+    assert read.events == (("smile", FrameRange(0, 12)),)
+
+
 def test_labels_of_a_missing_clip_are_left_out(tmp_path: Path) -> None:
     """What is not there cannot be judged."""
     (tmp_path / "annotations").mkdir()
@@ -68,11 +79,11 @@ def test_moments_are_judged_by_where_they_lie(labels: Labels) -> None:
 
 @pytest.mark.real_media
 def test_every_annotated_clip_has_labels(real_media: Path) -> None:
-    """Eleven clips, one of them with three faces."""
+    """Sixteen clips, one of them with three faces."""
     found = read_labels(real_media)
-    assert len({each.clip for each in found}) == 11
+    assert len({each.clip for each in found}) == 16
     assert sum(each.face is not None for each in found) == 3
-    assert sum(len(each.blinks) for each in found) == 8
+    assert sum(len(each.blinks) for each in found) == 64
 
 
 @pytest.mark.real_media
