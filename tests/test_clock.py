@@ -168,11 +168,17 @@ def test_what_is_no_timecode_is_refused(text: str, rate: Fraction) -> None:
         parse_timecode(text, rate)
 
 
-@pytest.mark.parametrize("text", ["24:00:00:00", "00:60:00:00", "00:00:60:00", "00:00:00:24"])
-def test_a_field_out_of_range_is_told_with_the_rate(text: str) -> None:
-    """A label whose hour, minute, second or frame is too great names text and rate."""
-    with pytest.raises(ClockError, match=f"^{text} does not exist at 23.976 frames a second"):
+@pytest.mark.parametrize("text", ["24:00:00:00", "00:60:00:00", "00:00:60:00"])
+def test_a_label_past_the_end_of_the_clock_is_named(text: str) -> None:
+    """No rate makes a label of it, so none is mentioned."""
+    with pytest.raises(ClockError, match=f"^{text} is past the end of the 24-hour clock"):
         parse_timecode(text, Fraction(24000, 1001))
+
+
+def test_a_frame_that_the_rate_does_not_have_is_named_with_the_rate() -> None:
+    """A second at 23.976 has the frames 0 to 23."""
+    with pytest.raises(ClockError, match=r"^00:00:00:24 does not exist at 23\.976 frames a second"):
+        parse_timecode("00:00:00:24", Fraction(24000, 1001))
 
 
 @pytest.mark.parametrize(("rate", "drop"), CLOCKS)

@@ -173,7 +173,12 @@ def parse_timecode(text: str, rate: Fraction) -> Timecode:
     if not found:
         raise ClockError(f"{text!r} is not a timecode", remedy="write it as HH:MM:SS:FF")
     hours, minutes, seconds, frames = (int(found[i]) for i in (1, 2, 3, 5))
-    if hours > 23 or minutes > 59 or seconds > 59 or frames >= nominal:
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise ClockError(
+            f"{text} is past the end of the 24-hour clock",
+            remedy="hours go to 23, minutes and seconds to 59",
+        )
+    if frames >= nominal:
         raise ClockError(
             f"{text} does not exist at {_rate_words(rate)} frames a second",
             remedy="check the rate that the timecode was written for",
