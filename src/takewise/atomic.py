@@ -49,7 +49,7 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(path),
-            remedy="check the folder's permissions and the free space, or choose another --out",
+            remedy="check the folder's permissions and the free space, or write to another folder",
         ) from error
     else:
         temporary = None

@@ -64,6 +64,8 @@ class Sources:
     """Clips, as paths or parts of them."""
     develop: bool = False
     """Whether raw files are developed anew in place of their previews; slow."""
+    passed_over: tuple[str, ...] = ()
+    """Files that a shell pattern brought along and that are neither photographs nor clips."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,13 +99,14 @@ def find_sources(paths: Sequence[str]) -> Sources:
     """
     photos: dict[tuple[str, ...], None] = {}
     clips: dict[str, None] = {}
+    paths, others = media.pass_over(paths, photographs=True)
     stills = [path for path in paths if not _is_clip(path)]
     # All at once, so that a raw file and its JPEG find each other.
     photos.update(dict.fromkeys(media.find_photos(stills)) if stills else {})
     for path in paths:
         if path not in stills:
             clips.update(dict.fromkeys(media.find_takes((path,))))
-    return Sources(photos=tuple(photos), clips=tuple(clips))
+    return Sources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
 
 
 def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None = None) -> Session:

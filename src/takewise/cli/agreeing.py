@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from takewise.atomic import write_bytes
-from takewise.cli.picking import watched
-from takewise.cli.screen import results, say, table
+from takewise.cli.picking import session_note, watched
+from takewise.cli.screen import remarks, results, say, say_error, table
 from takewise.cli.status import CANCELLED, DONE
 from takewise.errors import MediaError, OutputError
 from takewise.photos import Photo, RankedShot
@@ -80,7 +80,12 @@ def run_agree(paths: Sequence[str], options: AgreeOptions) -> int:
         )
     settings = load_settings(options.settings) if options.settings else Settings()
     with watched(quiet=False) as tell:
-        session = measure_session(find_sources(paths), settings, tell=tell)
+        found = find_sources(paths)
+        if note := session_note(found):
+            say(remarks(), note)
+        session = measure_session(found, settings, tell=tell)
+    for failure in session.failures:
+        say_error(remarks(), str(failure))
     pairs = choose_pairs(rank(session.shots, PickWishes(), settings.portraits), options.pairs)
     if len(pairs) < 3:
         raise MediaError(

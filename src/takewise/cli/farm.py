@@ -76,6 +76,8 @@ def farm(
     ]
     for failure in failures:
         screen.say_error(screen.remarks(), failure)
+    if found.note:
+        screen.say(screen.remarks(), found.note)
     takes = [path for path in found.paths if not sources.is_analysis(path)]
     if takes:
         tasks = [_task(path, found.names[path], out) for path in takes]

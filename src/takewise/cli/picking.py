@@ -16,6 +16,7 @@ from takewise.cli.picked import PickOptions
 from takewise.cli.ranked import print_ranking, ranking_csv, ranking_document
 from takewise.cli.rating import Rated, embed_ratings, lacks_raw, write_ratings
 from takewise.cli.screen import count, print_json, remarks, say, say_error
+from takewise.cli.sources import passed_over_note
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
@@ -58,6 +59,8 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
             found = replace(find_sources(paths), develop=options.develop)
             if not options.quiet:
                 say(remarks(), f"looking at {_named(found)}")
+            if note := session_note(found):
+                say(remarks(), note)
             session = measure_session(found, settings, tell=tell)
         for failure in session.failures:
             say_error(remarks(), str(failure))
@@ -74,6 +77,11 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         return CANCELLED
     _show(session, ranked, options, written, failures)
     return status_of(len(ranked), len(session.failures) + len(failures))
+
+
+def session_note(found: Sources) -> str:
+    """Return one sentence that names the files which were passed over; empty if none."""
+    return passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
 
 
 def _named(found: Sources) -> str:

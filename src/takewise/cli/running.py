@@ -100,6 +100,8 @@ def work(
     failures = {error.where: str(error) for error in found.failures}
     for sentence in failures.values():
         say_error(remarks(), sentence)
+    if found.note:
+        say(remarks(), found.note)
     known = [path for path in found.paths if is_analysis(path)]
     media = [path for path in found.paths if not is_analysis(path)]
     requests = [choices.request(path, settings, signals=signals) for path in media]
@@ -154,7 +156,7 @@ def ready_folder(folder: Path) -> None:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(folder),
-            remedy="check its permissions and the free space, or choose another --out",
+            remedy="check its permissions and the free space, or write to another folder",
         ) from error
 
 

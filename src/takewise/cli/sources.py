@@ -12,7 +12,7 @@ import takewise
 from takewise.cli.names import unique_names
 from takewise.errors import MediaError, TakewiseError
 from takewise.library import from_json
-from takewise.media import find_takes
+from takewise.media import find_takes, pass_over
 from takewise.model import Analysis
 
 ANALYSIS_SUFFIX = ".takewise.json"
@@ -20,6 +20,9 @@ ANALYSIS_SUFFIX = ".takewise.json"
 
 SIGNALS_SUFFIX = ".takewise.npz"
 """Ending of the files that hold the signals of the take beside them."""
+
+# So many files are named in a note; the rest are counted.
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,13 @@ class Sources:
     """Media files, image sequences and analysis files, in the order named, each once."""
     failures: tuple[TakewiseError, ...]
     """One for each path under which there is nothing."""
+    passed_over: tuple[str, ...] = ()
+    """Files that a shell pattern brought along and that are no films."""
+
+    @property
+    def note(self) -> str:
+        """Names the files that were passed over; empty if there are none."""
+        return passed_over_note(self.passed_over, "film", "films")
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -55,13 +65,44 @@ def find_sources(patterns: Sequence[str]) -> Sources:
     """
     paths: dict[str, str] = {}
     failures = []
-    for pattern in patterns:
+    meant, others = pass_over(patterns, keep=is_analysis)
+    for pattern in meant:
         found = _found(pattern)
         if isinstance(found, MediaError):
             failures.append(found)
         else:
             paths |= {_place(path): path for path in found if _place(path) not in paths}
-    return Sources(paths=tuple(paths.values()), failures=tuple(failures))
+    return Sources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
+
+
+def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
+    """Return one sentence that names the files which were passed over; empty if none.
+
+    Parameters
+    ----------
+    others
+        The files.
+    one, many
+        What they are not, in singular and plural.
+
+    Returns
+    -------
+    str
+        Names a few of them, and counts the rest.
+
+    Examples
+    --------
+    >>> passed_over_note(["day1/notes.md", "day1/A.wav"], "film", "films")
+    'passed over 2 files that are not films: notes.md, A.wav'
+    """
+    if not others:
+        return ""
+    names = [Path(path).name for path in others[:_NAMED]]
+    rest = len(others) - len(names)
+    named = ", ".join(names) + (f" and {rest} more" if rest else "")
+    if len(others) == 1:
+        return f"passed over 1 file that is not a {one}: {named}"
+    return f"passed over {len(others)} files that are not {many}: {named}"
 
 
 def of_scene(found: Sources, scene: str | None) -> Sources:

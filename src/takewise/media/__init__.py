@@ -35,6 +35,7 @@ __all__ = [
     "is_raw",
     "is_sequence",
     "named_part",
+    "pass_over",
     "picture_times",
     "pictures_of",
     "probe",
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from takewise.media.facts import named_part, probe
     from takewise.media.frames import read_frames
     from takewise.media.listening import RATE, Samples, Track, read_track
+    from takewise.media.other_files import pass_over
     from takewise.media.packets import picture_times
     from takewise.media.photo_names import find_photos, is_photo, is_raw
     from takewise.media.photos import probe_photo, read_photo
@@ -77,6 +79,7 @@ else:
             "facts": "named_part probe",
             "frames": "read_frames",
             "listening": "RATE Samples Track read_track",
+            "other_files": "pass_over",
             "packets": "picture_times",
             "photo_names": "find_photos is_photo is_raw",
             "photos": "probe_photo read_photo",

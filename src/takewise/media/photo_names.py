@@ -109,7 +109,11 @@ def _photos_of(pattern: str) -> Iterator[str]:
     else:
         named = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob knows no absolute pattern
         if not named:
-            raise MediaError("no such file, folder or pattern", where=pattern)
+            raise MediaError(
+                "there is no such file or folder, and no file matches it as a pattern",
+                where=pattern,
+                remedy="check the path; put it in quotes if it has spaces",
+            )
         yield from (path for path in named if is_photo(path))
 
 

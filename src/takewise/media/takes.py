@@ -107,17 +107,18 @@ def _some(takes: Sequence[str], pattern: str, nothing: str) -> Sequence[str]:
 def _in_folder(folder: Path) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (str(Path(parent, name)) for name in names if _is_take(name))
+        yield from (str(Path(parent, name)) for name in names if is_take_name(name))
 
 
 def _matching(pattern: str) -> Iterator[str]:
     for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - Path.glob knows no absolute pattern
         if Path(match).is_dir():
             yield from _in_folder(Path(match))
-        elif _is_take(Path(match).name):
+        elif is_take_name(Path(match).name):
             yield match
 
 
-def _is_take(name: str) -> bool:
+def is_take_name(name: str) -> bool:
+    """Return whether a file's name is one that a folder's takes have."""
     known = _SUFFIX.fullmatch(Path(name).suffix) is not None
     return known and not name.startswith(".") and _OUR_MARK not in name

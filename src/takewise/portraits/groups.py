@@ -66,7 +66,7 @@ def placed(shots: Sequence[MeasuredShot], settings: PortraitSettings) -> tuple[P
         else:
             latest[stream] = len(bursts)
             bursts.append([index])
-    scenes = [1]
+    scenes = [1] if bursts else []
     for before, after in pairwise(bursts):
         together = _one_scene(shots[before[-1]], shots[after[0]], settings)
         scenes.append(scenes[-1] + (not together))

@@ -68,7 +68,7 @@ def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Los
         raise OutputError(
             "there is a folder of that name already",
             where=str(path),
-            remedy="remove it, or choose another --out",
+            remedy="remove it, or write to another folder",
         )
     names = _names(places)
     value = build(timeline, settings)
@@ -85,7 +85,7 @@ def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Los
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(path),
-            remedy="check the folder's permissions and the free space, or choose another --out",
+            remedy="check the folder's permissions and the free space, or write to another folder",
         ) from error
     renamed = (
         Loss(aspect="media", how=f"{file_name(place)} is {name} in it")

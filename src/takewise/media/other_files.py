@@ -1,0 +1,86 @@
+"""Which files that a shell pattern brought are neither films nor photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from mimetypes import MimeTypes
+from pathlib import Path
+
+from takewise.media.photo_names import is_photo
+from takewise.media.takes import is_take_name
+
+# The table of Python alone: those of the machine would give another answer on each.
+_TYPES = MimeTypes(filenames=())
+
+# Files that stand in a folder of footage and that Python's table does not name.
+_OTHER_ENDINGS = frozenset(
+    {
+        ".aaf", ".ale", ".avb", ".bak", ".cdl", ".csv", ".cube", ".db", ".drp", ".drt", ".edl",
+        ".exp", ".flac", ".fcpxml", ".fcpxmld", ".hash", ".ind", ".ini", ".log", ".lut", ".m3u",
+        ".m4a", ".m4b", ".md", ".md5", ".mhl", ".nk", ".npz", ".opus", ".oga", ".ogg", ".otio",
+        ".otiod", ".otioz", ".prproj", ".rmd", ".rst", ".rtf", ".sha1", ".srt", ".ssa", ".ass",
+        ".stc",
+        ".thm", ".toml", ".txt", ".vtt", ".wfm", ".xmp", ".xxhash", ".yaml", ".yml",
+    }
+)  # fmt: skip
+
+
+def is_other_file(path: str, *, photographs: bool = False) -> bool:
+    """Return whether a file's ending says that it holds no moving picture.
+
+    Parameters
+    ----------
+    path
+        The file; it is not opened.
+    photographs
+        Whether photographs are wanted as well.
+
+    Returns
+    -------
+    bool
+        False for an ending that nothing is known of, and for none: those are opened.
+
+    Examples
+    --------
+    >>> [is_other_file(name) for name in ("A.mov", "A.wav", "A.json", "A.jpg", "A.unknown")]
+    [False, True, True, True, False]
+    """
+    name = Path(path).name
+    if is_take_name(name):
+        return False
+    if is_photo(name):
+        return not photographs
+    kind, _ = _TYPES.guess_type(f"file{Path(name).suffix.lower()}")
+    return kind is not None or Path(name).suffix.lower() in _OTHER_ENDINGS
+
+
+def pass_over(
+    paths: Sequence[str],
+    *,
+    photographs: bool = False,
+    keep: Callable[[str], bool] = lambda _: False,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Separate the files that a shell pattern brought along from what was meant.
+
+    Parameters
+    ----------
+    paths
+        What the user named, or the shell in the user's place.
+    photographs
+        Whether photographs are wanted as well.
+    keep
+        Returns whether a path is wanted whatever its ending.
+
+    Returns
+    -------
+    tuple[tuple[str, ...], tuple[str, ...]]
+        What is meant, and the files to pass over. A path named alone is always meant,
+        and so are all where nothing would be left: then each gets its own error.
+    """
+    others = [
+        path
+        for path in paths
+        if Path(path).is_file() and is_other_file(path, photographs=photographs) and not keep(path)
+    ]
+    meant = [path for path in paths if path not in others]
+    return (tuple(meant), tuple(others)) if meant else (tuple(paths), ())
