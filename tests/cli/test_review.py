@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from takewise.review.offer import Offer
 from tests.cli.calls import call
 
 
@@ -36,16 +38,82 @@ def test_the_review_says_what_to_install(
     assert "pip install 'takewise[review]'" in done.stderr
 
 
-def test_photographs_and_takes_are_not_mixed(
-    sample_media: Path, monkeypatch: pytest.MonkeyPatch
+class _Started:
+    """Takes the place of the window, and remembers what it was started with."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("takewise.review.starting.check_ready", lambda: None)
+        monkeypatch.setattr("takewise.review.start", self._takes)
+        monkeypatch.setattr("takewise.review.starting.start_photographs", self._photographs)
+        self.takes: list[str] = []
+        self.offer: Offer | None = None
+        self.photographs: list[str] = []
+
+    def _takes(self, *given: Any) -> int:
+        _, names, _, _, self.offer = given
+        self.takes = list(names)
+        return 0
+
+    def _photographs(self, photos: Any, *_rest: Any) -> tuple[()]:
+        self.photographs = [Path(files[0]).name for files in photos]
+        return ()
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> _Started:
+    """Return what the window was started with."""
+    return _Started(monkeypatch)
+
+
+SAMPLE_TAKES = ["scene12_take1.mov", "scene12_take2.mov", "scene12_take3.mp4"]
+
+
+def test_a_folder_of_both_opens_its_takes_and_offers_its_photographs(
+    started: _Started, sample_media: Path
 ) -> None:
-    """Each have a window of their own, and the review says so."""
-    pytest.importorskip("PySide6", exc_type=ImportError)
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    burst = sample_media / "portrait_burst"
-    done = call("review", sample_media / "scene12_take1.mov", burst)
+    """The offer opens a process of its own with the same paths, after `--`."""
+    done = call("review", sample_media)
+    assert done.exit_code == 0
+    assert started.takes == SAMPLE_TAKES
+    assert started.photographs == []
+    assert started.offer is not None
+    assert started.offer.label == "13 photographs …"
+    assert started.offer.words[:4] == ("-m", "takewise", "review", "--photographs")
+    assert started.offer.words[-2:] == ("--", str(sample_media))
+    assert "13 photographs as well: takewise review --photographs" in done.stderr
+
+
+def test_the_photographs_of_a_folder_of_both_open_when_asked_for(
+    started: _Started, sample_media: Path
+) -> None:
+    """--photographs leaves the takes alone."""
+    assert call("review", sample_media, "--photographs").exit_code == 0
+    assert started.takes == []
+    assert len(started.photographs) == 13
+
+
+def test_photographs_must_be_there_to_be_asked_for(started: _Started, sample_media: Path) -> None:
+    """A wrong call is said before a window opens."""
+    done = call("review", sample_media / "scene12_take1.mov", "--photographs")
     assert done.exit_code == 2
-    assert "photographs and takes" in done.stderr
+    assert "there are no photographs among these" in done.stderr
+    assert started.takes == []
+
+
+def test_files_without_a_command_are_reviewed(started: _Started, sample_media: Path) -> None:
+    """`takewise FILE` and `takewise review FILE` are the same."""
+    assert call(sample_media / "scene12_take1.mov", "--no-cache").exit_code == 0
+    assert started.takes == SAMPLE_TAKES[:1]
+
+
+def test_what_a_shell_pattern_brought_along_is_passed_over(
+    started: _Started, sample_media: Path
+) -> None:
+    """With one note; the takes open."""
+    done = call(*(sample_media / take for take in SAMPLE_TAKES), sample_media / "README.md")
+    assert done.exit_code == 0
+    assert started.takes == SAMPLE_TAKES
+    assert "passed over 1 file that is not a film: README.md" in done.stderr
 
 
 _HAND = """

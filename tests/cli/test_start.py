@@ -52,10 +52,10 @@ def test_the_version_is_told() -> None:
 
 
 def test_an_unknown_command_ends_with_2() -> None:
-    """It is named."""
+    """It is named, and so is the command that was probably meant."""
     done = call("analyse")
     assert done.exit_code == 2
-    assert "No such command 'analyse'" in done.stderr
+    assert "neither a command nor a file 'analyse'. Did you mean 'analyze'?" in done.stderr
 
 
 def test_the_detectors_are_those_of_the_faces_stage() -> None:

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import io
 import sys
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 
 import click
@@ -64,6 +66,17 @@ class _Commands(click.Group):
         command = getattr(import_module(f"takewise.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; files without one are looked at in the review."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            if _names_files(args[0]):
+                args = ["review", *args]
+            else:
+                ctx.fail(_neither(args[0]))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
         del ctx
@@ -82,11 +95,36 @@ class _Commands(click.Group):
             ctx.exit(CANCELLED)
 
 
+def _names_files(word: str) -> bool:
+    """Return whether a word that is no command stands for a file, folder or pattern."""
+    # Deferred: most calls name a command, and this reads the disk.
+    from takewise.media import find_takes, split_part  # noqa: PLC0415
+
+    path, _ = split_part(word)
+    try:
+        return Path(path).exists() or bool(find_takes((path,)))
+    except (TakewiseError, OSError, ValueError):
+        return False
+
+
+def _neither(word: str) -> str:
+    """Return what is said of a word that is neither a command nor a file."""
+    near = get_close_matches(word, _COMMANDS, n=1)
+    meant = f" Did you mean '{near[0]}'?" if near else ""
+    return (
+        f"there is neither a command nor a file {word!r}.{meant} "
+        "'takewise --help' lists the commands."
+    )
+
+
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
+  takewise
+  takewise day1/
   takewise demo
   takewise markers day1/*.mov --to otio --out markers
 
@@ -94,8 +132,17 @@ Exit status: 0 all done; 1 some inputs failed, the rest are done; 2 wrong usage;
 3 nothing could be done; 130 cancelled.""",
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
-def takewise() -> None:
-    """Find the small facial moments in takes, and bring them to your editor as markers."""
+@click.pass_context
+def takewise(context: click.Context) -> None:
+    """Find the small facial moments in takes, and bring them to your editor as markers.
+
+    Files or folders without a command open in the review. Takewise alone opens a window
+    in which you choose them.
+    """
+    if context.invoked_subcommand is None:
+        from takewise.cli.first_steps import start_here  # noqa: PLC0415 - most calls name a command
+
+        context.exit(start_here())
 
 
 def main() -> None:

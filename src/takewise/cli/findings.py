@@ -9,18 +9,16 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from takewise import __version__
+from takewise.cli.finding import Finding
+from takewise.cli.optional_parts import optional_parts
 from takewise.cli.options import default_jobs
 from takewise.cli.screen import count, results, say
 from takewise.errors import TakewiseError
-
-State: TypeAlias = Literal["works", "note", "amiss"]
-"""``note`` is worth knowing; only ``amiss`` stands in the way."""
 
 _LIBRARIES = {
     "numpy": "numpy",
@@ -54,20 +52,6 @@ _PATIENCE = 120.0
 # Seconds for a library to load; MediaPipe takes twenty on a slow network disk.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at."""
-
-    name: str
-    """What it is."""
-    state: State
-    """How it is."""
-    said: str
-    """What was found."""
-    remedy: str = ""
-    """What to do about it; empty if nothing need be done."""
-
-
 def examine(library: Path | None) -> tuple[Finding, ...]:
     """Look at everything that Takewise needs.
 
@@ -93,6 +77,7 @@ def examine(library: Path | None) -> tuple[Finding, ...]:
         *(_library_file(library) if "numpy" in loads else ()),
         _space(),
         _processors(),
+        *optional_parts(),
     )
 
 

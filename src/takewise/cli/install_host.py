@@ -5,7 +5,21 @@ from __future__ import annotations
 import click
 
 from takewise.cli.host_places import HOSTS, Host
+from takewise.cli.one_of import OneOf
 from takewise.cli.options import JSON
+
+# Editors without a plugin of ours: they import files.
+_BY_FILE = {
+    name: f"it imports files: takewise markers FILE... --preset {preset} --out DIR."
+    for preset, names in {
+        "premiere": ("premiere", "premiere-pro"),
+        "avid": ("avid", "media-composer"),
+        "final-cut": ("final-cut", "final-cut-pro", "fcp", "fcpx"),
+        "kdenlive": ("kdenlive",),
+        "nuke-studio": ("nuke-studio",),
+    }.items()
+    for name in names
+}
 
 
 @click.command(
@@ -21,7 +35,7 @@ Files that Takewise did not write are never touched, nor those that were changed
 but for the line that Nuke's init.py has from us. On macOS, Resolve from the App Store has
 its Scripts folder in a container of its own: name it with --folder.""",
 )
-@click.argument("host", type=click.Choice(HOSTS))
+@click.argument("host", type=OneOf(HOSTS, "host that has a plugin", instead=_BY_FILE))
 @click.option("--all-users", is_flag=True, help="For everybody on this machine.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.option("--uninstall", is_flag=True, help="Take the plugin away.")

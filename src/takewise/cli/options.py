@@ -90,6 +90,12 @@ class Choices:
 
         return load_settings(self.settings) if self.settings else Settings()
 
+    def window_words(self) -> tuple[str, ...]:
+        """Return the options by which another window uses the same library and settings."""
+        files = {"--library": self.library, "--settings": self.settings}
+        words = [word for name, file in files.items() if file for word in (name, str(file))]
+        return (*words, "--library-mode", self.library_mode)
+
     def pool(self) -> OpenPool | None:
         """Return what opens the cluster; None where this machine does the work."""
         if self.cluster is None:

@@ -28,6 +28,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from takewise.cli.one_of import nearest
 from takewise.errors import SettingsError
 
 if sys.version_info >= (3, 11):
@@ -99,9 +100,11 @@ def load_preset(name: str) -> Preset:
     own = own_folder() / f"{name}{_SUFFIX}"
     found = next((each for each in (own, shipped) if each.is_file()), None)
     if not _NAME.fullmatch(name) or found is None:
+        names = preset_names()
+        hint = nearest(name, names)
+        known = f"choose from {', '.join(names)}, or put your own into {own_folder()}"
         raise SettingsError(
-            f"there is no preset {name!r}",
-            remedy=f"choose from {', '.join(preset_names())}, or put your own into {own_folder()}",
+            f"there is no preset {name!r}", remedy=f"{hint} ({known})" if hint else known
         )
     try:
         content = tomllib.loads(found.read_text(encoding="utf-8"))

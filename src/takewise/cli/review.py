@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import click
 from takewise.cli.options import PATHS, Choices, shaping_options
 
 if TYPE_CHECKING:
+    from takewise.review.offer import Offer
     from takewise.review.photographs.state import StillFrame
     from takewise.settings import Settings
     from takewise.sidecars import SidecarSettings
@@ -25,6 +28,7 @@ Examples:
   takewise review analysis/*.takewise.json
   takewise review shoot/
   takewise review shoot/ --xmp
+  takewise review day1/ --photographs
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
@@ -36,42 +40,84 @@ It needs Qt: pip install 'takewise[review]'"""
 )
 @PATHS
 @click.option(
+    "--photographs",
+    is_flag=True,
+    help="Open the photographs where takes and photographs are named together; without it the "
+    "takes open.",
+)
+@click.option(
     "--xmp",
     is_flag=True,
     help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
     "rating of another program stays.",
 )
 @shaping_options
-def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa: FBT001
+def review(paths: tuple[str, ...], *, photographs: bool, xmp: bool, choices: Choices) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
     Takes that were not analysed are analysed while you look at the others. What you
     decide (circled, stars, notes, sync points, moments rejected or added) is kept in
     the library at once, under the content of the file.
     """
+    click.get_current_context().exit(_review(paths, choices, photographs=photographs, xmp=xmp))
+
+
+def _review(paths: tuple[str, ...], choices: Choices, *, photographs: bool, xmp: bool) -> int:
+    """Open the window for what was named.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    UsageError
+        If an option is for photographs, and there are none.
+    """
     # Deferred: the window takes half a second to load, and help need not wait.
     from takewise.cli import status  # noqa: PLC0415
+    from takewise.media import find_photos  # noqa: PLC0415
     from takewise.review.starting import check_ready, start_photographs  # noqa: PLC0415
 
     check_ready()
     settings = choices.load_settings()
-    if photos := _photographs(paths, xmp=xmp):
+    named = _sort(paths)
+    if photographs and not named.photographs:
+        raise click.UsageError("--photographs: there are no photographs among these.")
+    if named.photographs and (photographs or not named.takes):
+        photos = find_photos(named.photographs)
         shown = start_photographs(photos, settings, choices.library, choices.library_mode)
-        done = _sidecars(shown, settings.sidecars) if xmp else status.DONE
-    else:
-        done = _review_takes(paths, choices, settings)
-    click.get_current_context().exit(done)
+        return _sidecars(shown, settings.sidecars) if xmp else status.DONE
+    if xmp:
+        raise click.UsageError(
+            "--xmp is for photographs; takes have no sidecars."
+            + (" Add --photographs to open the photographs." if named.photographs else "")
+        )
+    return _review_takes(named, choices, settings)
 
 
-def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What the user named, by kind; a folder of both stands in both."""
+
+    takes: tuple[str, ...]
+    """Paths that hold takes, or nothing at all."""
+    photographs: tuple[str, ...]
+    """Paths that hold photographs."""
+
+
+def _review_takes(named: _Named, choices: Choices, settings: Settings) -> int:
     """Show takes in a window until it is closed; return the exit status."""
     # Deferred: photographs need none of the stages behind these.
     from takewise.cli import running, screen, sources, status  # noqa: PLC0415
     from takewise.review import start  # noqa: PLC0415
 
-    found = sources.find_sources(paths)
+    found = sources.find_sources(named.takes)
     for failure in found.failures:
         screen.say_error(screen.remarks(), str(failure))
+    if found.note:
+        screen.say(screen.remarks(), found.note)
     known = {}
     for place, path in enumerate(found.paths):
         if sources.is_analysis(path):
@@ -80,7 +126,24 @@ def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) 
     if not requests:
         return status.NOTHING_DONE
     names = [found.names[path] for path in found.paths]
-    return start(requests, names, known, settings)
+    return start(requests, names, known, settings, _offer(named.photographs, choices))
+
+
+def _offer(photographs: tuple[str, ...], choices: Choices) -> Offer | None:
+    """Say that there are photographs as well; return the button that opens them."""
+    from takewise.cli import screen  # noqa: PLC0415 - as above
+    from takewise.media import find_photos  # noqa: PLC0415 - as above
+    from takewise.review.offer import Offer  # noqa: PLC0415 - as above
+
+    if not photographs:
+        return None
+    number = screen.count(len(find_photos(photographs)), "photograph")
+    words = ("--photographs", *choices.window_words(), "--", *photographs)
+    screen.say(
+        screen.remarks(),
+        f"{number} as well: takewise review --photographs {shlex.join(photographs)}",
+    )
+    return Offer(label=f"{number} …", words=("-m", "takewise", "review", *words))
 
 
 def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
@@ -97,30 +160,14 @@ def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
     return status.status_of(account.written + account.unchanged, len(account.failures))
 
 
-def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the photographs that the paths name; none where they name takes.
-
-    Returns
-    -------
-    tuple[tuple[str, ...], ...]
-        For each press of the shutter its files.
-
-    Raises
-    ------
-    UsageError
-        If some are photographs and others takes, or takes are to have sidecars.
-    """
-    from takewise.media import find_photos  # noqa: PLC0415 - as above
-
-    kinds = {kind for path in paths for kind in _kinds(path)}
-    if len(kinds) > 1:
-        raise click.UsageError(
-            "there are photographs and takes here, and each have a window of their own: "
-            "name the files of one kind, such as shoot/*.jpg."
-        )
-    if xmp and kinds == {"takes"}:
-        raise click.UsageError("--xmp is for photographs; takes have no sidecars.")
-    return find_photos(paths) if kinds == {"photographs"} else ()
+def _sort(paths: tuple[str, ...]) -> _Named:
+    """Sort what the user named into takes and photographs."""
+    kinds = {path: set(_kinds(path)) for path in paths}
+    return _Named(
+        # What holds neither is reported by the search for takes.
+        takes=tuple(path for path in paths if kinds[path] != {"photographs"}),
+        photographs=tuple(path for path in paths if "photographs" in kinds[path]),
+    )
 
 
 def _kinds(path: str) -> Iterator[str]:

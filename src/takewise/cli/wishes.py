@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from takewise.cli.one_of import OneOf
 from takewise.cli.options import collecting, headed, taken_from
 from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
@@ -187,7 +188,7 @@ _host = headed("For one host")
 _OPTIONS = (
     _files(
         "--to",
-        type=click.Choice(FORMAT_NAMES),
+        type=OneOf(FORMAT_NAMES, "format"),
         multiple=True,
         metavar="FORMAT",
         help="Kind of file, such as otio, resolve-edl, premiere-xml, fcpxml or avid-markers; may "

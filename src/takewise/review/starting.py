@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from takewise.errors import DisplayError, MissingExtra
 from takewise.library import LibraryMode
+from takewise.review.offer import Offer
 from takewise.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def start(
     names: Sequence[str],
     known: dict[int, TakeResult],
     settings: Settings,
+    photographs: Offer | None = None,
 ) -> int:
     """Show takes in a window until it is closed.
 
@@ -37,6 +39,8 @@ def start(
         Place of a take to what is known of it already.
     settings
         Every stage's settings.
+    photographs
+        Photographs that were named together with the takes; None if none were.
 
     Returns
     -------
@@ -53,7 +57,33 @@ def start(
     check_ready()
     from takewise.review.window.run import show  # noqa: PLC0415 - Qt is an extra
 
-    return show(requests, names, known, settings)
+    return show(requests, names, known, settings, photographs)
+
+
+def choose_paths(samples: Path | None) -> tuple[str, ...]:
+    """Let the user choose takes or photographs in a window.
+
+    Parameters
+    ----------
+    samples
+        Folder of the sample takes; None where this installation has none.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Paths; none if the window was closed.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.review.window.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
+
+    return ask_for_paths(samples)
 
 
 def start_photographs(

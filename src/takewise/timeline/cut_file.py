@@ -40,6 +40,9 @@ _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
 
+# Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
+_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", *_ADAPTERS}
+
 _DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
 # A timecode that drops frames.
 
@@ -110,6 +113,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     MediaError
         If it cannot be read, or holds no timeline or several.
     """
+    _require_known(path)
     kind = own_kind(path)
     if kind == "fcpxml":
         return cut_fcpxml.read(path)
@@ -137,6 +141,16 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         original=path.read_bytes(),
         content=whole.to_json_string(),
     )
+
+
+def _require_known(path: Path) -> None:
+    """Refuse a file that no reader of cuts is for, by its ending."""
+    if path.suffix.casefold() not in _ENDINGS:
+        raise MediaError(
+            "is not a cut that can be read",
+            where=str(path),
+            remedy="export it as .otio, .fcpxml, .xml (Final Cut Pro 7) or .edl",
+        )
 
 
 def _read(path: Path, rate: Fraction | None) -> Any:

@@ -9,6 +9,7 @@ Model for Simulation of Color Vision Deficiency", 2009); each comes with a word 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -140,6 +141,15 @@ def faded(colour: QColor, opacity: float) -> QColor:
     answer = QColor(colour)
     answer.setAlphaF(opacity)
     return answer
+
+
+def application() -> QApplication:
+    """Return the one application of this process, with the look of the review."""
+    running = QApplication.instance()
+    made = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("Takewise")
+    dress(made)
+    return made
 
 
 def dress(application: QApplication) -> None:

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QProcess, QTimer
 
 from takewise.pipeline import Request, TakeResult
+from takewise.review.offer import Offer
 from takewise.review.opening import Opening, kept_by
-from takewise.review.window.look import dress
+from takewise.review.window.look import application
 from takewise.review.window.main import ReviewWindow
 from takewise.settings import Settings
 
@@ -21,6 +21,7 @@ def show(
     names: Sequence[str],
     known: dict[int, TakeResult],
     settings: Settings,
+    photographs: Offer | None = None,
 ) -> int:
     """Show takes until the window is closed.
 
@@ -34,23 +35,29 @@ def show(
         Place to what is known already.
     settings
         Every stage's settings.
+    photographs
+        Photographs that were named together with the takes; None if none were.
 
     Returns
     -------
     int
         Exit status.
     """
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Takewise")
-    dress(application)
+    running = application()
     folder = Path(requests[0].path).absolute().parent / "markers"
     window = ReviewWindow(settings, keep=kept_by(requests[0]), folder=folder)
     window.expect(list(names))
     opening = Opening(requests, names, known, window.news.emit)
     window.on_close(opening.close)
     window.on_cancel(opening.cancel)
+    if photographs is not None:
+        words = [*photographs.words]
+        window.top.offer(
+            photographs.label,
+            lambda: QProcess.startDetached(sys.executable, words),
+        )
     window.resize(1440, 900)
     window.show()
     # First the window, then what makes it wait.
     QTimer.singleShot(0, opening.start)
-    return application.exec()
+    return running.exec()

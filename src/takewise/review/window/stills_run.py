@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-
-from PySide6.QtWidgets import QApplication
 
 from takewise.review.photographs.keeping import LibraryKeeper
 from takewise.review.photographs.state import StillFrame
-from takewise.review.window.look import dress
+from takewise.review.window.look import application
 from takewise.review.window.stills_main import StillsWindow
 from takewise.settings import Settings
 
@@ -33,12 +30,10 @@ def show_photographs(
     tuple[StillFrame, ...]
         The frames with what was decided about them.
     """
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Takewise")
-    dress(application)
+    running = application()
     title = Path(photos[0][0]).absolute().parent.name
     window = StillsWindow(photos, settings, keeper=keeper, title=title)
     window.resize(1440, 900)
     window.show()
-    application.exec()
+    running.exec()
     return window.session.state.frames

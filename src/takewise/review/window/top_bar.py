@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -61,6 +61,8 @@ class TopBar(QWidget):
         self._face = self._segment("Follow face", Command.FACE_LOCK)
         layout.addWidget(self._face)
         layout.addStretch(1)
+        self._offers = QHBoxLayout()
+        layout.addLayout(self._offers)
         layout.addWidget(self._button("Undo", Command.UNDO))
         layout.addWidget(self._button("Keys", Command.KEYS))
         layout.addSpacing(6)
@@ -69,6 +71,15 @@ class TopBar(QWidget):
     def show_names(self, words: str) -> None:
         """Say what is shown."""
         self._names.setText(words)
+
+    def offer(self, words: str, do: Callable[[], object]) -> None:
+        """Add a button that opens something outside this window."""
+        button = QPushButton(words)
+        button.setProperty("role", "flat")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip("They open in a window of their own.")
+        button.clicked.connect(lambda _checked: do())
+        self._offers.addWidget(button)
 
     def show_state(self, state: State) -> None:
         """Show how the takes share the picture."""

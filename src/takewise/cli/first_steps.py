@@ -1,0 +1,51 @@
+"""What ``takewise`` does without a command: says what to type, and opens a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from takewise.cli import status
+from takewise.errors import DisplayError, MediaError, MissingExtra
+
+_FIRST_STEPS = """\
+takewise demo                                  find the moments of three sample takes
+takewise review FILE or FOLDER                 see takes or photographs, and decide
+takewise markers FILE... --to otio --out DIR   markers for your editor
+takewise pick FOLDER                           rank the photographs of a session
+takewise --help                                every command; doctor reports what works here"""
+
+
+def start_here() -> int:
+    """Print the first steps and, where there is a screen, let the user choose files.
+
+    Returns
+    -------
+    int
+        Exit status: that of the review if something was chosen.
+    """
+    click.echo(_FIRST_STEPS)
+    # Deferred: where there is no screen, nothing of the window is needed.
+    from takewise.review.starting import check_ready, choose_paths  # noqa: PLC0415
+
+    try:
+        check_ready()
+    except (DisplayError, MissingExtra):
+        return status.DONE
+    if not (paths := choose_paths(_samples())):
+        return status.DONE
+    from takewise.cli.review import review  # noqa: PLC0415 - as above
+
+    with review.make_context("review", list(paths), parent=click.get_current_context()) as context:
+        review.invoke(context)
+    return status.DONE
+
+
+def _samples() -> Path | None:
+    from takewise.cli.sources import sample_folder  # noqa: PLC0415 - as above
+
+    try:
+        return sample_folder()
+    except MediaError:
+        return None

@@ -1,0 +1,65 @@
+"""A choice of names that says which was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+import click
+
+
+def nearest(word: str, names: Sequence[str]) -> str:
+    """Return the question whether one of the names was meant.
+
+    Returns
+    -------
+    str
+        Empty if none is near.
+
+    Examples
+    --------
+    >>> nearest("premiere", ["otio", "premiere-xml"])
+    "did you mean 'premiere-xml'?"
+    >>> nearest("wav", ["otio", "premiere-xml"])
+    ''
+    """
+    folded = word.casefold()
+    near = [name for name in names if name.casefold().startswith(folded)]
+    near = near or get_close_matches(folded, names, n=1)
+    near = near or [name for name in names if folded in name.casefold()]
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+class OneOf(click.Choice):  # type: ignore[type-arg] # click 8.1 has no argument here
+    """One of some names.
+
+    Parameters
+    ----------
+    names
+        The names.
+    noun
+        What a name stands for, such as *format*.
+    instead
+        Wrong names that users try, to what to do about them.
+    """
+
+    def __init__(
+        self, names: Sequence[str], noun: str, *, instead: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(names)
+        self._noun, self._instead = noun, instead or {}
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the name, or fail with the name that was probably meant."""
+        word = str(value)
+        names = [str(choice) for choice in self.choices]
+        if word not in names:
+            self.fail(self._mistake(word, names), param, ctx)
+        return word
+
+    def _mistake(self, word: str, names: Sequence[str]) -> str:
+        hint = self._instead.get(word.casefold()) or nearest(word, names)
+        known = f"choose from {', '.join(names)}"
+        return f"{word!r} is not a {self._noun}; {f'{hint} ({known})' if hint else known}"
