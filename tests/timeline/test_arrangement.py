@@ -13,6 +13,7 @@ from takewise.clock import STANDARD_RATES, FrameRange, Timecode, parse_timecode
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis
 from takewise.timeline import MarkerSettings, Take, arrange, common_rate, take
+from takewise.timeline.arrangement import excerpt
 from tests.timeline.analyses import NTSC, NTSC_60, NTSC_FILM, analysis, media_info, moment
 
 SETTINGS = MarkerSettings()
@@ -32,6 +33,15 @@ def test_one_take_starts_at_its_own_timecode() -> None:
     assert timeline.takes[0].span == FrameRange(0, 240)
     assert [marker.span for marker in timeline.markers] == [FrameRange(45, 50)]
     assert timeline.notes == ()
+
+
+def test_an_excerpt_of_an_excerpt_knows_its_file() -> None:
+    """What lies before and after a part counts to the file's ends, whatever it was cut from."""
+    whole = _take(Fraction(25), (120, 130), length=240)
+    part = excerpt(excerpt(whole, FrameRange(100, 200)), FrameRange(110, 150))
+    assert (part.first, part.length, part.after) == (110, 40, 90)
+    assert part.file_length == 240
+    assert [marker.span for marker in part.markers] == [FrameRange(10, 20)]
 
 
 def test_without_timecode_it_starts_at_zero() -> None:

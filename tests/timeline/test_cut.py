@@ -360,7 +360,7 @@ def test_kdenlive_gets_no_markers_on_clips(tmp_path: Path) -> None:
         ("a.otio", "{", "cannot be read as a cut"),
         ("a.otio", '{"OTIO_SCHEMA": "SerializableCollection.1", "children": []}', "no timelines"),
         ("a.xml", "<xmeml", "cannot be read as a cut"),
-        ("a.txt", "hello", "cannot be read as a cut"),
+        ("a.txt", "hello", "is not a cut that can be read"),
     ],
 )
 def test_what_is_no_cut_is_refused(tmp_path: Path, name: str, content: str, said: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from takewise.errors import SettingsError
 from takewise.timeline import ExportSettings
-from takewise.timeline.media_paths import PathMap, file_name, file_url, media_path
+from takewise.timeline.media_paths import PathMap, file_name, file_url, local_path, media_path
 from tests.timeline.analyses import media_info
 
 
@@ -49,6 +49,23 @@ def test_a_relative_path_can_be_mapped_as_it_was_given() -> None:
 def test_addresses_of_any_system(path: str, url: str) -> None:
     """Drives and shares of Windows too; RFC 8089."""
     assert file_url(path) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///rushes/a%20b.mov", "/rushes/a b.mov"),
+        ("file:///D:/day%201/a%231.mov", "D:/day 1/a#1.mov"),
+        ("file://localhost/C:/a.mov", "C:/a.mov"),
+        ("file://server/day%201/a.mov", "//server/day 1/a.mov"),
+        ("file:///1:/a.mov", "/1:/a.mov"),
+        ("file:///DD/a.mov", "/DD/a.mov"),
+        ("/rushes/50%20off.mov", "/rushes/50%20off.mov"),
+    ],
+)
+def test_paths_of_any_system(url: str, path: str) -> None:
+    """A drive's letter leads the path of Windows, a share's server stands before it; RFC 8089."""
+    assert local_path(url).as_posix() == path
 
 
 def test_the_last_part_is_the_name() -> None:
