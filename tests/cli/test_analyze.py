@@ -181,7 +181,7 @@ def test_a_file_in_place_of_the_folder_is_told_before_any_work(face: Path, tmp_p
     done = call("analyze", face, "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert done.stderr.startswith(f"Error: {tmp_path / 'out'}: cannot be written")
-    assert "choose another --out" in done.stderr
+    assert "write to another folder" in done.stderr
     assert "begun" not in done.stderr
     assert (tmp_path / "out").read_text() == "mine"
 
