@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         TakeScore,
     )
     from takewise.pipeline import analyze
+    from takewise.selection import Selection, select_moments
     from takewise.settings import Settings, load_settings
 
 __version__ = "0.1.0"
@@ -50,19 +51,23 @@ __all__ = [
     "Movement",
     "Person",
     "ScoreTerm",
+    "Selection",
     "Settings",
     "TakeScore",
     "TakewiseError",
     "__version__",
     "analyze",
     "load_settings",
+    "select_moments",
 ]
 
 _HOMES = {
     "TakewiseError": "takewise.errors",
+    "Selection": "takewise.selection",
     "Settings": "takewise.settings",
     "analyze": "takewise.pipeline",
     "load_settings": "takewise.settings",
+    "select_moments": "takewise.selection",
 }
 # All other public names are values, which live in takewise.model.
 

@@ -21,10 +21,10 @@ from takewise.closeups import close_ups
 from takewise.comparison import Comparison, compare
 from takewise.decisions import Decisions
 from takewise.errors import DetectorError, MediaError
-from takewise.model import Analysis, Kind, Moment, Picture
+from takewise.model import Analysis, Moment, Picture
 from takewise.report import Reason, Report, ReportTake, render
+from takewise.selection import select_moments
 from takewise.settings import Settings
-from takewise.timeline import MarkerSettings
 
 _NUMBERING = " _-.0"
 # What may stand between a scene's name and a take's number.
@@ -165,7 +165,7 @@ def _take(
     wishes: Wishes,
 ) -> ReportTake:
     take = compared.takes[number]
-    shown = _shown(take.analysis, settings.markers)
+    shown = select_moments(take.analysis, settings.markers.selection).moments
     return ReportTake(
         name=take.name,
         rank=ranked.rank,
@@ -185,16 +185,6 @@ def _take(
         close_ups=_pictures(take.name, take.analysis, shown) if wishes.pictures else {},
         alignment=take.alignment,
         trusted=take.trusted,
-    )
-
-
-def _shown(analysis: Analysis, settings: MarkerSettings) -> tuple[Moment, ...]:
-    """Return the moments that would be markers, and all that somebody set by hand."""
-    return tuple(
-        each
-        for each in analysis.moments
-        if each.kind is Kind.MARKER
-        or (each.kind in settings.kinds and each.confidence >= settings.min_confidence)
     )
 
 

@@ -10,6 +10,7 @@ from takewise.decisions import decided
 from takewise.model import Kind, Moment
 from takewise.review.state import Choice, Order, ShownTake, State
 from takewise.review.transport import seek, span
+from takewise.selection import select_moments
 
 THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
 """Strengths to which the keys move the threshold; the mouse reaches those between."""
@@ -26,7 +27,7 @@ class Row:
     rejected: bool
     """Whether a human left it out."""
     kept: bool
-    """Whether the threshold, the kinds and the person let it through."""
+    """Whether it is among those that are selected, or would be if it were not rejected."""
     at: Fraction
     """Common time of its apex."""
 
@@ -54,12 +55,15 @@ def rows_of(takes: Sequence[ShownTake], shown: Sequence[int], choice: Choice) ->
         if take.analysis is None:
             continue
         everything = decided(take.analysis, replace(take.decisions, rejected=frozenset()))
+        kept = select_moments(take.analysis, choice.selection, take.decisions).moments
+        ids = {moment.id for moment in kept}
         found += [
             Row(
                 take=place,
                 moment=moment,
                 rejected=moment.id in take.decisions.rejected,
-                kept=_keeps(choice, moment),
+                kept=moment.id in ids
+                or (moment.id in take.decisions.rejected and choice.selection.keeps(moment)),
                 at=take.common(moment.apex),
             )
             for moment in everything.moments
@@ -158,7 +162,9 @@ def set_threshold(state: State, strength: float) -> State:
 
 
 def toggle_kind(state: State, kind: Kind) -> State:
-    """Show a kind of moment, or no more."""
+    """Show a kind of moment, or hide it; markers set by hand stay."""
+    if kind is Kind.MARKER:
+        return state.saying("markers set by hand are always shown and exported")
     kinds = state.choice.kinds ^ {kind}
     return replace(state, choice=replace(state.choice, kinds=kinds))
 
@@ -174,15 +180,6 @@ def next_order(state: State) -> State:
     order = orders[(orders.index(state.choice.order) + 1) % len(orders)]
     chosen = replace(state.choice, order=order)
     return replace(state, choice=chosen, message=f"sorted by {order.value}")
-
-
-def _keeps(choice: Choice, moment: Moment) -> bool:
-    by_hand = moment.kind is Kind.MARKER
-    return (
-        moment.kind in choice.kinds
-        and (by_hand or moment.strength >= choice.threshold)
-        and choice.person in {None, moment.person}
-    )
 
 
 def _rank(order: Order, row: Row) -> tuple[object, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from takewise.decisions import decided
 from takewise.errors import OutputError
 from takewise.model import Analysis, Kind
 from takewise.review.state import Choice, ShownTake, State
+from takewise.selection import select_moments
 from takewise.settings import Settings
 from takewise.timeline import FORMATS, Timeline, arrange, fit_for_file, record_start, take
 
@@ -60,18 +60,7 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     """
     if each.analysis is None:
         raise OutputError("it is not analysed yet", where=each.name)
-    whole = decided(each.analysis, each.decisions)
-    kept = tuple(
-        moment
-        for moment in whole.moments
-        if moment.kind is Kind.MARKER
-        or (
-            moment.kind in choice.kinds
-            and moment.strength >= choice.threshold
-            and choice.person in {None, moment.person}
-        )
-    )
-    return replace(whole, moments=kept)
+    return select_moments(each.analysis, choice.selection, each.decisions)
 
 
 def export(state: State, wish: ExportWish, settings: Settings) -> tuple[Path, ...]:

@@ -18,6 +18,7 @@ from fractions import Fraction
 from takewise.decisions import Decisions
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.review.times import TakeTimes
+from takewise.selection import PERFORMANCE, Selection
 
 MOST_SHOWN = 4
 """Takes beside one another; more would be stamps."""
@@ -105,12 +106,38 @@ class Choice:
 
     threshold: float = 0.0
     """Least strength, in units of the noise; what is set by hand is always kept."""
-    kinds: frozenset[Kind] = frozenset(kind for kind in Kind if kind is not Kind.BLINK)
+    kinds: frozenset[Kind] = frozenset(PERFORMANCE)
     """Kinds to show; all but blinks at first, as in marker lists."""
     person: str | None = None
-    """Only this person's; None for everybody's."""
+    """Whose moments; None for those of every person."""
     order: Order = Order.TIME
     """How the list is sorted."""
+    min_confidence: float = 0.0
+    """Least confidence, 0 to 1; from the settings of markers."""
+    most: int | None = None
+    """Most detected moments of a take; from the settings of markers."""
+
+    @property
+    def selection(self) -> Selection:
+        """What a moment must be to be listed and exported."""
+        return Selection(
+            kinds=self.kinds,
+            min_confidence=self.min_confidence,
+            min_strength=self.threshold,
+            person=self.person,
+            most=self.most,
+        )
+
+
+def first_choice(selection: Selection) -> Choice:
+    """Return what the window shows at first: what the settings would make markers of."""
+    return Choice(
+        threshold=selection.min_strength,
+        kinds=selection.kinds,
+        person=selection.person,
+        min_confidence=selection.min_confidence,
+        most=selection.most,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from unicodedata import category
 from takewise.clock import FrameRange, on_grid
 from takewise.errors import SettingsError
 from takewise.model import Analysis, Colour, Kind, Marker, Moment
+from takewise.selection import PERFORMANCE, Selection, select_moments
 from takewise.timeline.labels import DEFAULT, check_template, label, names_person, units
 from takewise.timeline.palette import PALETTE, ColourBy, colour_of
 
@@ -18,9 +19,6 @@ Extent: TypeAlias = Literal["range", "point"]
 
 _BREAKS = {"Cc", "Zl", "Zp"}
 # Unicode's control characters, and its line and paragraph separators.
-
-_PERFORMANCE = tuple(kind for kind in Kind if kind is not Kind.BLINK)
-# People blink 15 to 20 times a minute: in a marker list blinks bury all the rest.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +29,8 @@ class MarkerSettings:
     """Least confidence, 0 to 1; 0.5 keeps what is more likely right than wrong."""
     max_per_take: int | None = None
     """Most markers on one take, the strongest kept; None keeps them all."""
-    kinds: tuple[Kind, ...] = _PERFORMANCE
-    """Kinds to keep; all but blinks unless told otherwise."""
+    kinds: tuple[Kind, ...] = PERFORMANCE
+    """Kinds to keep, all but blinks unless you name others; markers set by hand are always kept."""
     label: str = DEFAULT
     """Template of a marker's name; its fields are title, length (seconds), frames, score
     (confidence from 0 to 1), confidence (percent), strength, kind, person, units, take_score."""
@@ -85,6 +83,15 @@ class MarkerSettings:
                 )
         check_template(self.label)
 
+    @property
+    def selection(self) -> Selection:
+        """What a moment must be to become a marker."""
+        return Selection(
+            kinds=frozenset(self.kinds),
+            min_confidence=self.min_confidence,
+            most=self.max_per_take,
+        )
+
 
 def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
     """Turn the moments of a take into markers.
@@ -106,14 +113,7 @@ def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
         By first frame; frames of the file's steady grid, counted from its
         first picture, also where only a part of it was analysed.
     """
-    kept = _strongest(
-        [
-            moment
-            for moment in analysis.moments
-            if moment.kind in settings.kinds and moment.confidence >= settings.min_confidence
-        ],
-        settings.max_per_take,
-    )
+    kept = select_moments(analysis, settings.selection).moments
     grid = grid_of(analysis)
     named = len(analysis.people) > 1
     named = named and not names_person(settings.label)
@@ -208,13 +208,6 @@ def one_line(text: str) -> str:
 def comment(marker: Marker) -> str:
     """Join a marker's name and note, for hosts that have but one text."""
     return f"{marker.label} - {marker.note}" if marker.note else marker.label
-
-
-def _strongest(moments: list[Moment], most: int | None) -> list[Moment]:
-    if most is None:
-        return moments
-    ranked = sorted(moments, key=lambda m: (-m.confidence * m.strength, m.span, m.id))
-    return ranked[:most]
 
 
 def _marker(

@@ -22,7 +22,7 @@ from takewise.review.playing import Playing
 from takewise.review.session import Keep, Session
 from takewise.review.sounding import Sounding
 from takewise.review.speaker import Fill, Speaker, open_speaker
-from takewise.review.state import State, Step, Wish
+from takewise.review.state import State, Step, Wish, first_choice
 from takewise.review.window.close_ups import CloseUps
 from takewise.review.window.columns import column
 from takewise.review.window.detail import Detail
@@ -75,7 +75,8 @@ class ReviewWindow(QWidget):
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
-        self.session = Session(settings.review, keep=keep, grant=self._grant)
+        state = State(choice=first_choice(settings.markers.selection))
+        self.session = Session(settings.review, keep=keep, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
         self.playing = Playing(self._arrived.emit)
         """The takes' pictures."""

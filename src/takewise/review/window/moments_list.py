@@ -253,7 +253,7 @@ class MomentsList(QWidget):
             chip.setVisible(kind in present)
             chip.setText(f"{look.KIND_WORDS[kind]} {count}")
             chip.setToolTip(about_kind(kind, count))
-            chip.setChecked(kind in state.choice.kinds)
+            chip.setChecked(kind in {*state.choice.kinds, Kind.MARKER})
         self._place_chips(present)
 
     def _place_chips(self, present: set[Kind]) -> None:
