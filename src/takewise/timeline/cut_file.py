@@ -6,10 +6,12 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,8 +20,8 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
+from takewise.errors import MalformedText, MediaError, MissingExtra
+from takewise.timeline import cut_fcpxml, cut_otio, cut_xmeml, fcpxml, premiere_xml
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -35,6 +37,7 @@ from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.rendered import Rendered, uncarried
+from takewise.untrusted import read_bytes
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
@@ -113,7 +116,8 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     kind = own_kind(path)
     if kind == "fcpxml":
         return cut_fcpxml.read(path)
-    whole = _read(path, rate)
+    original = _bytes_of(path)
+    whole = _read(path, original, rate)
     found = only_timeline(whole, path)
     clips, notes = [], []
     # The list keeps the library's wrappers alive, whose identity ends with them.
@@ -123,7 +127,12 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         if isinstance(each, str):
             notes.append(each)
         elif _reel(each.clip) not in _BLACK:
-            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+            try:
+                clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+            except MediaError as error:
+                notes.append(f"{_named(each.clip)}: {error.what}, so it is not marked")
+    if kind == "otio":
+        notes += cut_otio.remarks(original)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
         guessed = f"{float(_edl_rate(path)):.4g}"
         notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
@@ -134,12 +143,21 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         start=_start(found, dropping=_counts_dropping(found, path)),
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
-        original=path.read_bytes(),
+        original=original,
         content=whole.to_json_string(),
     )
 
 
-def _read(path: Path, rate: Fraction | None) -> Any:
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except MalformedText as error:
+        raise MediaError(error.what, where=str(path)) from error
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+
+
+def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
@@ -148,11 +166,16 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
     options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
+    ours = adapter is None and cut_otio.is_json(original)
+    text = cut_otio.readable(original, path) if ours else None
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found = otio.adapters.read_from_file(str(path), adapter, **options)
+            if text is not None:
+                found = otio.adapters.read_from_string(text, "otio_json")
+            else:
+                found = otio.adapters.read_from_file(str(path), adapter, **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -237,7 +260,7 @@ def _on_track(track: otio.schema.Track, window: _Window) -> Iterator[_Seen | str
             continue
         try:
             length = _seconds(item.trimmed_range().duration)
-        except otio.exceptions.OTIOError:
+        except (otio.exceptions.OTIOError, MediaError):
             yield f"{_named(item)}: nothing tells how long it is, so it and the rest are not marked"
             return
         yield from _item(item, at, window)
@@ -285,27 +308,42 @@ def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
         reel=_reel(clip),
         start=in_time + seen.start - seen.begun,
         end=in_time + seen.end - seen.begun,
-        media_start=_seconds(known.start_time) if known else None,
+        media_start=_known(known.start_time) if known else None,
         record=seen.start,
     )
 
 
 def _reel(clip: otio.schema.Clip) -> str | None:
-    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+    return one_line(str(_fact(clip, "cmx_3600", "reel") or "")) or None
+
+
+def _fact(owner: Any, *keys: str) -> Any:
+    """Return what an editor noted under keys, each in the one before; None where nothing is."""
+    found = owner.metadata
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
     """Return the media that is active; if it is not here, another of the clip's that is."""
     every = [clip.media_reference, *clip.media_references().values()]
-    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
-    return next(here, every[0])
+    return next((each for each in every if _is_here(_media_path(each, folder))), every[0])
+
+
+def _is_here(path: str | None) -> bool:
+    # A path can be too long, or no path at all.
+    with suppress(OSError, ValueError):
+        return path is not None and Path(path).is_file()
+    return False
 
 
 def _media_path(media: Any, folder: Path) -> str | None:
     if isinstance(media, otio.schema.ExternalReference) and media.target_url:
         return str(folder / local_path(media.target_url))
     if isinstance(media, otio.schema.ImageSequenceReference):
-        digits = media.frame_zero_padding
+        # No file's name has room for more.
+        digits = min(media.frame_zero_padding, 99)
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
         return str(folder / local_path(media.target_url_base) / name)
@@ -316,8 +354,9 @@ def _media_path(media: Any, folder: Path) -> str | None:
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
     """Return the record timecode of the first frame."""
     given = found.global_start_time or _first_event(found)
-    rate = _rate(given.rate) if given else _common_rate(found)
-    frame = grid_frame(_seconds(given), rate) if given else 0
+    begin = _known(given)
+    rate = _common_rate(found) if given is None or begin is None else _rate(given.rate)
+    frame = grid_frame(begin or Fraction(0), rate)
     drop = drops(rate) and dropping
     return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
 
@@ -334,9 +373,9 @@ def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
         return _drops_in_text(path)
-    ours = found.metadata.get(OURS, {}).get("drop_frame")
-    theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
-    return bool(ours) or theirs == "DF"
+    return bool(_fact(found, OURS, "drop_frame")) or (
+        _fact(found, "fcp_xml", "timecode", "displayformat") == "DF"
+    )
 
 
 def _drops_in_text(path: Path) -> bool:
@@ -345,11 +384,8 @@ def _drops_in_text(path: Path) -> bool:
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
     """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
-    rates = Counter(
-        _rate(clip.source_range.duration.rate)
-        for clip in found.find_clips()
-        if clip.source_range is not None
-    )
+    lengths = [clip.source_range.duration for clip in found.find_clips() if clip.source_range]
+    rates = Counter(_rate(each.rate) for each in lengths if _known(each) is not None)
     if not rates:
         raise MediaError(
             "the cut tells no frame rate",
@@ -360,14 +396,27 @@ def _common_rate(found: otio.schema.Timeline) -> Fraction:
 
 
 def _seconds(time: otio.opentime.RationalTime) -> Fraction:
-    """Return a time exactly: its value is whole where it means a frame."""
+    """Return a time exactly, whole where it means a frame; raises `MediaError` if it is none."""
+    if not math.isfinite(time.value):
+        raise MediaError("a time in it is no number")
     whole = round(time.value)
     value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
-    return value / _rate(time.rate)
+    # Nothing lasts no time at any rate; some writers give it none.
+    return value / _rate(time.rate) if value else value
+
+
+def _known(time: otio.opentime.RationalTime | None) -> Fraction | None:
+    """Return a time exactly; None where there is none, or none at a rate."""
+    with suppress(MediaError):
+        return _seconds(time) if time is not None and _rate(time.rate) else None
+    return None
 
 
 def _rate(rate: float) -> Fraction:
-    return snap_rate(Fraction(rate).limit_denominator(100_000))
+    found = Fraction(rate).limit_denominator(100_000) if math.isfinite(rate) else Fraction(0)
+    if found <= 0:
+        raise MediaError(f"a time in it is counted at {rate:g} frames a second")
+    return snap_rate(found)
 
 
 def _named(item: Any) -> str:
