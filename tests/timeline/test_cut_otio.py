@@ -239,7 +239,7 @@ def test_an_odd_clip_costs_no_more_than_itself(tmp_path: Path, odd: str) -> None
     cut = read_as(tmp_path, changed(ODD[odd]))
     lost = odd in {"rate 0", "rate below 0", "rate near 0"}
     assert len(cut.clips) == (0 if odd in {"rate 0", "rate below 0"} else 1 if lost else 2)
-    assert any(note.startswith("clip A: ") for note in cut.notes) == lost
+    assert any(note.startswith("V1 clip 1 at 01:00:00:00") for note in cut.notes) == lost
 
 
 FATAL = {

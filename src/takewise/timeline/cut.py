@@ -11,7 +11,8 @@
   run knows what to replace.
 * Times are exact: a rate that a double or a single stands for is snapped to the
   rate it means before anything is added up.
-* A clip that plays at another speed is left alone: its markers would be misplaced.
+* A clip's speed is constant: media time and record time follow from each other by one
+  function, `CutClip.recorded`. A clip whose speed changes is left alone.
 """
 
 from __future__ import annotations
@@ -29,15 +30,11 @@ from takewise.clock import FrameRange, Timecode, grid_frame
 from takewise.errors import MediaError
 from takewise.model import Marker, MediaInfo
 from takewise.timeline import cut_otio
-from takewise.timeline.arrangement import (
-    PlacedTake,
-    Take,
-    Timeline,
-    excerpt,
-    file_start,
-    on_record,
-)
+from takewise.timeline.arrangement import PlacedTake, Take, Timeline, excerpt, file_start
+from takewise.timeline.cut_items import Spot
 from takewise.timeline.export import ExportSettings
+from takewise.timeline.linear_time import LinearTime
+from takewise.timeline.markers import at_least_a_frame
 from takewise.timeline.otio import marker_on, written
 
 OURS = "takewise"
@@ -63,13 +60,28 @@ class CutClip:
     reel: str | None
     """Reel or tape name; None where the cut tells none."""
     start: Fraction
-    """Media time of its first frame, seconds."""
+    """Media time of the first frame that it shows, seconds; in reverse, the last that plays."""
     end: Fraction
-    """Media time of the first frame after it, seconds."""
+    """Media time of the first frame after what it shows, seconds."""
     media_start: Fraction | None
     """Media time of the media's first frame, seconds; None where the cut does not tell."""
     record: Fraction
     """When it begins, seconds from the cut's first frame."""
+    speed: Fraction = Fraction(1)
+    """Seconds of its media per second of the cut; not 0, negative in reverse."""
+    spot: Spot | None = None
+    """Where an editor finds it; None where it is in no track."""
+
+    @property
+    def length(self) -> Fraction:
+        """How long it lasts in the cut, seconds."""
+        return (self.end - self.start) / abs(self.speed)
+
+    @property
+    def recorded(self) -> LinearTime:
+        """Time from the cut's first frame over media time, seconds."""
+        first = self.start if self.speed > 0 else self.end
+        return LinearTime.through(first, self.record, speed=1 / self.speed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,19 @@ class Cut:
     """The file's content."""
     content: str = ""
     """All that was read, as OpenTimelineIO's JSON; empty where another reader read it."""
+    ruled: bool = True
+    """Whether it has a ruler; clips of a browser have none, and count their own time."""
+
+    def ruler_rate(self, info: MediaInfo) -> Fraction:
+        """Return the frames per second in which the place of a clip of some media counts."""
+        return self.start.rate if self.ruled else info.rate
+
+    def named(self, clip: CutClip) -> str:
+        """Return a name by which an editor finds a clip."""
+        if clip.spot is None:
+            return f"clip '{clip.name}'" if clip.name else f"clip {clip.number + 1}"
+        frame = grid_frame(clip.record, self.start.rate)
+        return clip.spot.named(self.start.plus(frame), clip.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,12 +222,15 @@ def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
     MarkedClip
         With the markers whose apex is seen in the clip, cut off at its ends.
     """
-    rate = cut.start.rate
+    rate, media = cut.ruler_rate(take.info), take.info.rate
     span = source.span
     seen = excerpt(take, FrameRange(span.start, min(span.end, take.first + take.length)))
     first = grid_frame(clip.record, rate)
-    end = max(first + 1, grid_frame(clip.record + clip.end - clip.start, rate))
-    placed = on_record(seen, FrameRange(first, end), rate)
+    there = FrameRange(first, max(first + 1, grid_frame(clip.record + clip.length, rate)))
+    origin = source.origin + seen.first / media
+    ruler = _Ruler(clip=clip, origin=origin, media=media, rate=rate)
+    markers = tuple(ruler.moved(marker, there) for marker in seen.markers)
+    placed = PlacedTake(take=seen, span=there, markers=markers)
     return MarkedClip(clip=clip, source=source, placed=placed)
 
 
@@ -223,6 +251,35 @@ def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
     """
     takes = sorted((each.placed for each in clips), key=lambda placed: placed.span)
     return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ruler:
+    """Turns frames of a take into frames of a ruler."""
+
+    clip: CutClip
+    """The clip that shows the take."""
+    origin: Fraction
+    """Media time of the take's first frame, seconds."""
+    media: Fraction
+    """Frames per second of the media."""
+    rate: Fraction
+    """Frames per second of the ruler."""
+
+    def moved(self, marker: Marker, within: FrameRange) -> Marker:
+        """Return a marker where its pictures play, within what the clip fills."""
+        start, end = self._frames(marker.span.start, marker.span.end)
+        first = max(0, start - within.start)
+        there = at_least_a_frame(first, end - within.start, within.length)
+        span = FrameRange(within.start + there.start, within.start + there.end)
+        apex, _ = self._frames(marker.apex, marker.apex + 1)
+        return replace(marker, span=span, apex=min(max(apex, span.start), span.end - 1))
+
+    def _frames(self, start: int, end: int) -> tuple[int, int]:
+        """Return where some of the take's frames begin and end on the ruler."""
+        times = (self.origin + frame / self.media for frame in (start, end))
+        first, last = self.clip.recorded.span(*times)
+        return grid_frame(first, self.rate), grid_frame(last, self.rate)
 
 
 def signed(marker: Marker) -> Marker:

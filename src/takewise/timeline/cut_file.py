@@ -6,20 +6,18 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
-import math
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
 
-from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
+from takewise.clock import Timecode, drops, frames_per_day, grid_frame
 from takewise.errors import MalformedText, MediaError, MissingExtra
 from takewise.timeline import cut_fcpxml, cut_otio, cut_xmeml, fcpxml, premiere_xml
 from takewise.timeline import otio as otio_file
@@ -32,6 +30,14 @@ from takewise.timeline.cut import (
     marked_otio,
     on_ruler,
     only_timeline,
+)
+from takewise.timeline.cut_items import (
+    BACKWARDS,
+    SeenClip,
+    SpeedOf,
+    Walk,
+    exact_rate,
+    known_seconds,
 )
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
@@ -51,9 +57,6 @@ _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
-
-_SPEED = ("time remap", "timeremap", "speed", "retime")
-# Names under which Final Cut Pro 7's XML keeps a change of speed as a plain effect.
 
 
 def own_kind(path: Path) -> CutKind:
@@ -119,20 +122,20 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     original = _bytes_of(path)
     whole = _read(path, original, rate)
     found = only_timeline(whole, path)
+    start = _start(found, dropping=_counts_dropping(found, path))
     clips, notes = [], []
     # The list keeps the library's wrappers alive, whose identity ends with them.
     every = list(found.find_clips())
     numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in _outermost(found.tracks):
+    for each in Walk(start, _said_speeds(path)).through(found.tracks):
         if isinstance(each, str):
             notes.append(each)
         elif _reel(each.clip) not in _BLACK:
-            try:
-                clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
-            except MediaError as error:
-                notes.append(f"{_named(each.clip)}: {error.what}, so it is not marked")
+            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
     if kind == "otio":
         notes += cut_otio.remarks(original)
+    if kind == "otio" and any(each.speed < 0 for each in clips):
+        notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
         guessed = f"{float(_edl_rate(path)):.4g}"
         notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
@@ -140,12 +143,17 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         path=path,
         kind=kind,
         name=one_line(found.name or "") or path.stem,
-        start=_start(found, dropping=_counts_dropping(found, path)),
+        start=start,
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
         original=original,
         content=whole.to_json_string(),
     )
+
+
+def _said_speeds(path: Path) -> SpeedOf:
+    """Return what a file itself says of the speed of its items."""
+    return lambda item: None
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -194,121 +202,21 @@ def _edl_rate(path: Path) -> Fraction:
     return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
-    """What of a nested timeline is seen."""
-
-    origin: Fraction
-    """Record time of the nested timeline's time 0, seconds."""
-    start: Fraction = Fraction(0)
-    """Record time from which it is seen, seconds."""
-    end: Fraction | None = None
-    """Record time to which it is seen, seconds; None to its end."""
-
-    def within(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
-        """Return what of a stretch of record time is seen; nothing if it ends before it starts."""
-        return max(start, self.start), end if self.end is None else min(end, self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """A clip where it is seen."""
-
-    clip: otio.schema.Clip
-    """The clip."""
-    start: Fraction
-    """Record time from which it is seen, seconds."""
-    end: Fraction
-    """Record time to which it is seen, seconds."""
-    begun: Fraction
-    """Record time at which it would begin if nothing hid its beginning, seconds."""
-
-
-def _outermost(stack: otio.schema.Stack) -> Iterator[_Seen | str]:
-    """Yield the clips of a whole cut, whose record time 0 is where its trim begins."""
-    if _plays_at_another_speed(stack):
-        yield "the whole timeline: its speed is changed, so its clips are not marked"
-        return
-    trim = stack.source_range
-    if trim is None:
-        yield from _seen(stack, _Window(origin=Fraction(0)))
-    else:
-        window = _Window(origin=-_seconds(trim.start_time), end=_seconds(trim.duration))
-        yield from _seen(stack, window)
-
-
-def _seen(stack: Any, window: _Window) -> Iterator[_Seen | str]:
-    """Yield the clips of a stack, or why one cannot be marked."""
-    for track in stack:
-        if isinstance(track, otio.schema.Track):
-            if track.enabled and track.kind == otio.schema.TrackKind.Video:
-                yield from _on_track(track, window)
-        else:
-            # A stack may hold clips and stacks at its own time 0, as a track of one item.
-            yield from _item(track, window.origin, window)
-
-
-def _on_track(track: otio.schema.Track, window: _Window) -> Iterator[_Seen | str]:
-    if _plays_at_another_speed(track):
-        yield f"track {one_line(track.name)}: its speed is changed, so its clips are not marked"
-        return
-    at = window.origin
-    if track.source_range is not None:
-        at -= max(Fraction(0), _seconds(track.source_range.start_time))
-    for item in track:
-        if isinstance(item, otio.schema.Transition):
-            continue
-        try:
-            length = _seconds(item.trimmed_range().duration)
-        except (otio.exceptions.OTIOError, MediaError):
-            yield f"{_named(item)}: nothing tells how long it is, so it and the rest are not marked"
-            return
-        yield from _item(item, at, window)
-        at += length
-
-
-def _item(item: Any, at: Fraction, window: _Window) -> Iterator[_Seen | str]:
-    """Yield what is seen of one item that begins at a record time."""
-    span = item.trimmed_range()
-    start, end = window.within(at, at + _seconds(span.duration))
-    if start >= end or isinstance(item, otio.schema.Gap) or not item.enabled:
-        return
-    if _plays_at_another_speed(item):
-        yield f"{_named(item)}: its speed is changed, so it is not marked"
-    elif isinstance(item, otio.schema.Clip):
-        yield _Seen(clip=item, start=start, end=end, begun=at)
-    else:
-        inner = _Window(origin=at - _seconds(span.start_time), start=start, end=end)
-        nested = (item,) if isinstance(item, otio.schema.Track) else item
-        yield from _seen(nested, inner)
-
-
-def _plays_at_another_speed(item: Any) -> bool:
-    return any(_changes_speed(effect) for effect in item.effects)
-
-
-def _changes_speed(effect: Any) -> bool:
-    if isinstance(effect, otio.schema.LinearTimeWarp):
-        return bool(effect.time_scalar != 1)
-    if isinstance(effect, otio.schema.TimeEffect):
-        return True
-    said = f"{effect.name} {effect.effect_name}".casefold()
-    return any(word in said for word in _SPEED)
-
-
-def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
+def _cut_clip(number: int, seen: SeenClip, folder: Path) -> CutClip:
     clip = seen.clip
     media = _reference(clip, folder)
-    in_time = _seconds(clip.trimmed_range().start_time)
     known = media.available_range if media is not None else None
+    start, end = seen.media.span(seen.start, seen.end)
     return CutClip(
         number=number,
         name=one_line(clip.name or ""),
+        spot=seen.spot,
         media=_media_path(media, folder),
         reel=_reel(clip),
-        start=in_time + seen.start - seen.begun,
-        end=in_time + seen.end - seen.begun,
-        media_start=_known(known.start_time) if known else None,
+        start=start,
+        end=end,
+        speed=seen.media.speed,
+        media_start=known_seconds(known.start_time) if known else None,
         record=seen.start,
     )
 
@@ -354,8 +262,8 @@ def _media_path(media: Any, folder: Path) -> str | None:
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
     """Return the record timecode of the first frame."""
     given = found.global_start_time or _first_event(found)
-    begin = _known(given)
-    rate = _common_rate(found) if given is None or begin is None else _rate(given.rate)
+    begin = known_seconds(given)
+    rate = _common_rate(found) if given is None or begin is None else exact_rate(given.rate)
     frame = grid_frame(begin or Fraction(0), rate)
     drop = drops(rate) and dropping
     return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
@@ -385,7 +293,7 @@ def _drops_in_text(path: Path) -> bool:
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
     """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
     lengths = [clip.source_range.duration for clip in found.find_clips() if clip.source_range]
-    rates = Counter(_rate(each.rate) for each in lengths if _known(each) is not None)
+    rates = Counter(exact_rate(each.rate) for each in lengths if known_seconds(each) is not None)
     if not rates:
         raise MediaError(
             "the cut tells no frame rate",
@@ -393,31 +301,3 @@ def _common_rate(found: otio.schema.Timeline) -> Fraction:
             remedy="export it from an editor that writes the timeline's start timecode",
         )
     return rates.most_common(1)[0][0]
-
-
-def _seconds(time: otio.opentime.RationalTime) -> Fraction:
-    """Return a time exactly, whole where it means a frame; raises `MediaError` if it is none."""
-    if not math.isfinite(time.value):
-        raise MediaError("a time in it is no number")
-    whole = round(time.value)
-    value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
-    # Nothing lasts no time at any rate; some writers give it none.
-    return value / _rate(time.rate) if value else value
-
-
-def _known(time: otio.opentime.RationalTime | None) -> Fraction | None:
-    """Return a time exactly; None where there is none, or none at a rate."""
-    with suppress(MediaError):
-        return _seconds(time) if time is not None and _rate(time.rate) else None
-    return None
-
-
-def _rate(rate: float) -> Fraction:
-    found = Fraction(rate).limit_denominator(100_000) if math.isfinite(rate) else Fraction(0)
-    if found <= 0:
-        raise MediaError(f"a time in it is counted at {rate:g} frames a second")
-    return snap_rate(found)
-
-
-def _named(item: Any) -> str:
-    return f"clip {one_line(item.name or '') or 'without a name'}"
