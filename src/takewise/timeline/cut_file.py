@@ -19,7 +19,7 @@ import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame
 from takewise.errors import MalformedText, MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_otio, cut_xmeml, fcpxml, premiere_xml
+from takewise.timeline import cut_fcpxml, cut_otio, cut_xmeml, fcpxml, premiere_xml, xmeml_text
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -42,6 +42,7 @@ from takewise.timeline.cut_items import (
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.no_media import is_made, is_still, note_on
 from takewise.timeline.rendered import Rendered, uncarried
 from takewise.untrusted import read_bytes
 
@@ -54,6 +55,9 @@ _DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
 
 _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 # Reels of an EDL that are no media.
+
+_AUXILIARY = {"AX", "GEN"}
+# Reels of an EDL that are no tape, but may be files.
 
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
@@ -123,15 +127,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     whole = _read(path, original, rate)
     found = only_timeline(whole, path)
     start = _start(found, dropping=_counts_dropping(found, path))
-    clips, notes = [], []
-    # The list keeps the library's wrappers alive, whose identity ends with them.
-    every = list(found.find_clips())
-    numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in Walk(start, _said_speeds(path)).through(found.tracks):
-        if isinstance(each, str):
-            notes.append(each)
-        elif _reel(each.clip) not in _BLACK:
-            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    clips, notes = _seen(found, start, path)
     if kind == "otio":
         notes += cut_otio.remarks(original)
     if kind == "otio" and any(each.speed < 0 for each in clips):
@@ -156,6 +152,47 @@ def _said_speeds(path: Path) -> SpeedOf:
     return lambda item: None
 
 
+def _seen(
+    found: otio.schema.Timeline, start: Timecode, path: Path
+) -> tuple[list[CutClip], list[str]]:
+    """Return what of a cut can be marked, and why the rest cannot."""
+    clips: list[CutClip] = []
+    notes: list[str] = []
+    idle: list[str] = []
+    # The list keeps the library's wrappers alive, whose identity ends with them.
+    every = list(found.find_clips())
+    numbers = {id(clip): number for number, clip in enumerate(every)}
+    for clip in every:
+        # The reader of Final Cut Pro 7's XML leaves it there.
+        clip.enabled = clip.enabled and _fact(clip, "fcp_xml", "enabled") != "FALSE"
+    try:
+        for each in Walk(start, _said_speeds(path)).through(found.tracks):
+            if isinstance(each, str):
+                notes.append(each)
+            elif _stands_still(each.clip, path):
+                idle.append(one_line(each.clip.name or ""))
+            elif _reel(each.clip) not in _BLACK:
+                clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    except (MediaError, otio.exceptions.OTIOError) as error:
+        said = error.what if isinstance(error, MediaError) else str(error)
+        raise MediaError(
+            f"cannot be read as a cut ({said})", where=str(path), remedy="export it again"
+        ) from error
+    return clips, [*notes, *note_on(idle)]
+
+
+def _stands_still(clip: otio.schema.Clip, path: Path) -> bool:
+    """Tell whether a clip is a title, a generator or a still."""
+    media = _reference(clip, path.parent)
+    if path.suffix.casefold() == ".edl":
+        # An EDL has no media but reels; what comes from no tape has the auxiliary one.
+        name = clip.name or ""
+        return is_still(name) or (_reel(clip) in _AUXILIARY and is_made(name))
+    if isinstance(media, otio.schema.ExternalReference):
+        return is_still(media.target_url or "")
+    return isinstance(media, otio.schema.GeneratorReference)
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         return read_bytes(path)
@@ -174,14 +211,13 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
     options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
-    ours = adapter is None and cut_otio.is_json(original)
-    text = cut_otio.readable(original, path) if ours else None
+    text = _text(path, original)
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
             if text is not None:
-                found = otio.adapters.read_from_string(text, "otio_json")
+                found = otio.adapters.read_from_string(text, adapter or "otio_json")
             else:
                 found = otio.adapters.read_from_file(str(path), adapter, **options)
     except OSError as error:
@@ -195,6 +231,14 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
     return found
+
+
+def _text(path: Path, original: bytes) -> str | None:
+    """Return a cut's text in the form that its reader takes; None of what it reads itself."""
+    if path.suffix.casefold() == ".xml":
+        return xmeml_text.readable(original, path)
+    is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
+    return cut_otio.readable(original, path) if is_json else None
 
 
 def _edl_rate(path: Path) -> Fraction:

@@ -15,7 +15,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -54,6 +53,12 @@ Speed: TypeAlias = Retime | str
 
 SpeedOf: TypeAlias = Callable[[Any], Speed | None]
 """Returns what the file itself says of an item; None where its effects say all."""
+
+_RATES = (1e-3, 1e6)
+# Frames per second in which a cut counts; a time-lapse may have few, sound has many.
+
+_LONGEST = 3.2e9
+# Seconds; a hundred years.
 
 BACKWARDS = (
     "a clip plays backwards: it is read as beginning with the end of its source range, as most "
@@ -255,8 +260,9 @@ def _speed(effect: Any) -> Fraction | str:
 
 def seconds(time: otio.opentime.RationalTime) -> Fraction:
     """Return a time exactly, whole where it means a frame; raises `MediaError` if it is none."""
-    if not math.isfinite(time.value):
-        raise MediaError("a time in it is no number")
+    # NaN is refused, too.
+    if not abs(time.value) <= _LONGEST * _RATES[1]:
+        raise MediaError(f"a time in it is {time.value:g} frames")
     whole = round(time.value)
     value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
     # No time is as long at any rate, and some writers give it none.
@@ -272,7 +278,6 @@ def known_seconds(time: otio.opentime.RationalTime | None) -> Fraction | None:
 
 def exact_rate(rate: float) -> Fraction:
     """Return the rate that a double stands for; raises `MediaError` if it stands for none."""
-    found = Fraction(rate).limit_denominator(100_000) if math.isfinite(rate) else Fraction(0)
-    if found <= 0:
+    if not _RATES[0] <= rate <= _RATES[1]:
         raise MediaError(f"a time in it is counted at {rate:g} frames a second")
-    return snap_rate(found)
+    return snap_rate(Fraction(rate).limit_denominator(100_000))
