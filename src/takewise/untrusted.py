@@ -196,7 +196,8 @@ def read_xml(
     Raises
     ------
     MalformedText
-        If it is no XML in UTF-8, or beyond a limit.
+        If it is no XML in UTF-8, or beyond a limit. The encoding that it declares counts
+        for nothing.
     """
     _check_size(content, most, where)
     try:
@@ -252,7 +253,8 @@ class _XmlParser:
         self._listener = listener
         self._where = where
         self._texts: list[list[str]] = []
-        parser = expat.ParserCreate()
+        # Whatever it declares: it was UTF-8 when it came here, though perhaps UTF-16 before.
+        parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._opened
         parser.EndElementHandler = self._closed
@@ -264,8 +266,7 @@ class _XmlParser:
     def parse(self, content: bytes) -> None:
         try:
             self._parser.Parse(content, True)  # noqa: FBT003 - expat has no names
-        # An encoding that Python does not know, or that expat cannot use.
-        except (expat.ExpatError, LookupError, ValueError) as error:
+        except expat.ExpatError as error:
             raise MalformedText(_said(error), where=self._where) from error
 
     def _opened(self, tag: str, attributes: dict[str, str]) -> None:
