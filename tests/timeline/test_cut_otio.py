@@ -151,7 +151,7 @@ def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
     for written in (b"\xef\xbb\xbf" + RESOLVE.encode(), RESOLVE.encode("utf-16")):
         cut = read_as(tmp_path, written)
         assert [each.name for each in cut.clips] == ["A", "B"]
-        assert any("byte-order mark" in note for note in cut.notes)
+        assert any("plain UTF-8" in note for note in cut.notes)
         assert marked_otio(cut, [], BOTH) == RESOLVE.encode()
 
 

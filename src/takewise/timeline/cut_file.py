@@ -56,9 +56,6 @@ _DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
 _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 # Reels of an EDL that are no media.
 
-_AUXILIARY = {"AX", "GEN"}
-# Reels of an EDL that are no tape, but may be files.
-
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
 
@@ -185,9 +182,9 @@ def _stands_still(clip: otio.schema.Clip, path: Path) -> bool:
     """Tell whether a clip is a title, a generator or a still."""
     media = _reference(clip, path.parent)
     if path.suffix.casefold() == ".edl":
-        # An EDL has no media but reels; what comes from no tape has the auxiliary one.
+        # What comes from no tape is on the auxiliary reel, which the reader leaves out.
         name = clip.name or ""
-        return is_still(name) or (_reel(clip) in _AUXILIARY and is_made(name))
+        return is_still(name) or (_reel(clip) in {None, "GEN"} and is_made(name))
     if isinstance(media, otio.schema.ExternalReference):
         return is_still(media.target_url or "")
     return isinstance(media, otio.schema.GeneratorReference)

@@ -106,9 +106,9 @@ def remarks(content: bytes) -> list[str]:
         return []
     found = []
     if in_utf8(content) != content:
+        what = "begins with a byte-order mark" if content.startswith(BOM) else "is in UTF-16"
         found.append(
-            "the cut begins with a byte-order mark or is in UTF-16, which OpenTimelineIO does "
-            "not read; it comes back in UTF-8 without the mark"
+            f"the cut {what}, which OpenTimelineIO does not read; it comes back in plain UTF-8"
         )
     if has_newer_markers(content):
         found.append(
