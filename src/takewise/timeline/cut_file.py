@@ -18,7 +18,7 @@ import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame
 from takewise.errors import MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
+from takewise.timeline import cut_fcpxml, cut_xmeml, edl_speed, fcpxml, premiere_xml, xmeml_speed
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -46,7 +46,11 @@ _DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
 _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 # Reels of an EDL that are no media.
 
-_KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
+_KINDS: dict[str, CutKind] = {
+    ".xml": "premiere-xml",
+    ".fcpxml": "fcpxml",
+    cut_fcpxml.BUNDLE: "fcpxml",
+}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 
@@ -116,8 +120,9 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     clips, notes = [], []
     # The list keeps the library's wrappers alive, whose identity ends with them.
     every = list(found.find_clips())
+    speed_of = _said_speeds(path, every, found)
     numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in Walk(start, _said_speeds(path)).through(found.tracks):
+    for each in Walk(start, speed_of).through(found.tracks):
         if isinstance(each, str):
             notes.append(each)
         elif _reel(each.clip) not in _BLACK:
@@ -139,9 +144,23 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     )
 
 
-def _said_speeds(path: Path) -> SpeedOf:
-    """Return what a file itself says of the speed of its items."""
-    return lambda item: None
+def _said_speeds(path: Path, every: Sequence[Any], found: otio.schema.Timeline) -> SpeedOf:
+    """Return what a file itself says of the speed of its items; `every` is kept alive."""
+    kind = path.suffix.casefold()
+    if kind == ".edl":
+        motions = edl_speed.speeds(every)
+        return lambda item: motions.get(id(item))
+    if kind == ".xml" and _has_remaps(found):
+        return cut_xmeml.speed_of(path)
+    return lambda _: None
+
+
+def _has_remaps(found: otio.schema.Timeline) -> bool:
+    return any(
+        xmeml_speed.is_remap(effect.name or "")
+        for item in found.tracks.find_children()
+        for effect in getattr(item, "effects", ())
+    )
 
 
 def _read(path: Path, rate: Fraction | None) -> Any:
@@ -152,12 +171,15 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found = otio.adapters.read_from_file(str(path), adapter, **options)
+            if adapter == "cmx_3600":
+                text = edl_speed.remarked(path.read_text("utf-8", "replace"))
+                exact = float(rate or _edl_rate(path))
+                return otio.adapters.read_from_string(text, adapter, rate=exact)
+            return otio.adapters.read_from_file(str(path), adapter)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -168,7 +190,6 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
-    return found
 
 
 def _edl_rate(path: Path) -> Fraction:

@@ -161,9 +161,7 @@ class Document:
                 after = offset + self._duration(each, around)
                 yield from self._item(each, offset, around)
 
-    def _item(
-        self, item: Element, offset: Fraction, around: _Around
-    ) -> Iterator[SeenMedia | str]:
+    def _item(self, item: Element, offset: Fraction, around: _Around) -> Iterator[SeenMedia | str]:
         if item.tag == "audition":
             # What is chosen comes first.
             chosen = replace(around, lane=_lane(item, around.lane))

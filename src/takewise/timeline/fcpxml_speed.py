@@ -43,9 +43,7 @@ _PLAYED_AS = {
 # Interlaced media have the factor of their fields: 25i played as 48 is 25 played as 24.
 
 
-def conformed(
-    item: Element, timeline: Fraction | None, media: Fraction | None
-) -> Fraction | None:
+def conformed(item: Element, timeline: Fraction | None, media: Fraction | None) -> Fraction | None:
     """Return how fast a clip plays because of its conformed rate.
 
     Parameters
@@ -121,9 +119,7 @@ def content_time(
     return LinearTime.through(pieces[0][0][0], pieces[0][0][1], speed=speeds[0])
 
 
-def _holds(
-    start: Fraction | None, end: Fraction | None, shown: tuple[Fraction, Fraction]
-) -> bool:
+def _holds(start: Fraction | None, end: Fraction | None, shown: tuple[Fraction, Fraction]) -> bool:
     return (start is None or start <= shown[0]) and (end is None or shown[1] <= end)
 
 
