@@ -50,7 +50,8 @@ RESOLVE = f"""{{
                         "metadata": {{ "Resolve_OTIO": {{
                             "maxValue": 0.30000000000000004, "minValue": -1.00e-05,
                             "Default Parameter Value": 1.7976931348623157e308,
-                            "of 64 bits": 18446744073709551615, "Key Frames": {{}}
+                            "of 64 bits": 18446744073709551615, "Key Frames": {{}},
+                            "no number": [NaN, -Infinity, "NaN \\" Inf"]
                         }} }},
                         "name": "A",
                         "source_range": {RANGE % (60, HOUR + 90)},

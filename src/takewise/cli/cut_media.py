@@ -59,7 +59,7 @@ def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
     for clip in cut.clips:
         found = media.of(clip)
         if isinstance(found, MediaError):
-            where = f"{cut.path}, clip {clip.name or clip.number + 1}"
+            where = f"{cut.path}, {cut.named(clip)}"
             failures.append(MediaError(str(found), where=where))
         else:
             sources[clip.number] = found

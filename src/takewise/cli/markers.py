@@ -43,11 +43,12 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 @FOLDER
 @click.option(
     "--cut",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists: .otio or .fcpxml, or with the extra `cut` Premiere's .xml or an "
-    ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
-    "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
+    help="Mark a cut that exists: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
+    ".xml or an .edl. Only what it uses is analysed, and it comes back as it is, with markers; an "
+    ".edl comes back as .otio. Constant speed changes are followed. PATHs are where to look for "
+    "media that do not lie where it says.",
 )
 @click.option(
     "--only",
@@ -150,6 +151,7 @@ def _mark_cut(
         settings = hinted(settings)
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
+    formats = cutting.formats_for(cut, formats, wishes)
     used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
     finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)

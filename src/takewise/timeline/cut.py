@@ -30,8 +30,15 @@ from takewise.clock import FrameRange, Timecode, grid_frame
 from takewise.errors import MediaError
 from takewise.model import Marker, MediaInfo
 from takewise.timeline import cut_otio
-from takewise.timeline.arrangement import PlacedTake, Take, Timeline, excerpt, file_start
-from takewise.timeline.cut_items import Spot
+from takewise.timeline.arrangement import (
+    PlacedMarker,
+    PlacedTake,
+    Take,
+    Timeline,
+    excerpt,
+    file_start,
+)
+from takewise.timeline.cut_items import Spot, own_time
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import at_least_a_frame
@@ -333,10 +340,9 @@ def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings)
             on_clips.setdefault(each.clip.number, []).extend(_clip_markers(each))
     ruler: list[otio.schema.Marker] = []
     if settings.on_timeline or settings.otio.flavour == "kdenlive":
-        # A stack's markers count from its time 0, which its trim may hide.
-        hidden = _hidden(timeline.tracks, cut.start.rate)
+        own = own_time(timeline.tracks)
         ruler = [
-            marker_on(marker.record, marker.take.name, hidden, cut.start.rate)
+            _stack_marker(marker, own, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
         ]
     return cut_otio.marked(content, on_clips, ruler, OURS)
@@ -353,10 +359,17 @@ def _kept_text(cut: Cut, settings: ExportSettings) -> bytes:
     return b"" if too_new else content
 
 
-def _hidden(stack: otio.schema.Stack, rate: Fraction) -> int:
-    """Return the frames of a stack that its trim hides before the first that is seen."""
-    trim = stack.source_range
-    return round(trim.start_time.rescaled_to(float(rate)).value) if trim else 0
+def _stack_marker(placed: PlacedMarker, own: LinearTime, rate: Fraction) -> otio.schema.Marker:
+    """Return a marker in the stack's own time: that of its time 0, which a trim may hide."""
+    marker = placed.record
+    start, end = own.span(marker.span.start / rate, marker.span.end / rate)
+    apex, _ = own.span(marker.apex / rate, (marker.apex + 1) / rate)
+    # A marker's frames count from 0; those of a stack may not.
+    first = grid_frame(start, rate)
+    length = max(1, grid_frame(end, rate) - first)
+    peak = min(max(0, grid_frame(apex, rate) - first), length - 1)
+    there = replace(marker, span=FrameRange(0, length), apex=peak)
+    return marker_on(there, placed.take.name, first, rate)
 
 
 def only_timeline(found: object, path: Path) -> otio.schema.Timeline:

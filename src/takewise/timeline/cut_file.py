@@ -19,7 +19,16 @@ import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame
 from takewise.errors import MalformedText, MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_otio, cut_xmeml, fcpxml, premiere_xml, xmeml_text
+from takewise.timeline import (
+    cut_fcpxml,
+    cut_otio,
+    cut_xmeml,
+    edl_speed,
+    fcpxml,
+    premiere_xml,
+    xmeml_speed,
+    xmeml_text,
+)
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -56,7 +65,11 @@ _DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
 _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 # Reels of an EDL that are no media.
 
-_KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
+_KINDS: dict[str, CutKind] = {
+    ".xml": "premiere-xml",
+    ".fcpxml": "fcpxml",
+    cut_fcpxml.BUNDLE: "fcpxml",
+}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 
@@ -144,9 +157,23 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     )
 
 
-def _said_speeds(path: Path) -> SpeedOf:
-    """Return what a file itself says of the speed of its items."""
-    return lambda item: None
+def _said_speeds(path: Path, every: Sequence[Any], found: otio.schema.Timeline) -> SpeedOf:
+    """Return what a file itself says of the speed of its items; `every` is kept alive."""
+    kind = path.suffix.casefold()
+    if kind == ".edl":
+        motions = edl_speed.speeds(every)
+        return lambda item: motions.get(id(item))
+    if kind == ".xml" and _has_remaps(found):
+        return cut_xmeml.speed_of(path)
+    return lambda _: None
+
+
+def _has_remaps(found: otio.schema.Timeline) -> bool:
+    return any(
+        xmeml_speed.is_remap(effect.name or "")
+        for item in found.tracks.find_children()
+        for effect in getattr(item, "effects", ())
+    )
 
 
 def _seen(
@@ -163,7 +190,7 @@ def _seen(
         # The reader of Final Cut Pro 7's XML leaves it there.
         clip.enabled = clip.enabled and _fact(clip, "fcp_xml", "enabled") != "FALSE"
     try:
-        for each in Walk(start, _said_speeds(path)).through(found.tracks):
+        for each in Walk(start, _said_speeds(path, every, found)).through(found.tracks):
             if isinstance(each, str):
                 notes.append(each)
             elif _stands_still(each.clip, path):
@@ -207,16 +234,15 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     text = _text(path, original)
+    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            if text is not None:
-                found = otio.adapters.read_from_string(text, adapter or "otio_json")
-            else:
-                found = otio.adapters.read_from_file(str(path), adapter, **options)
+            if text is None:
+                return otio.adapters.read_from_file(str(path))
+            return otio.adapters.read_from_string(text, adapter or "otio_json", **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -227,13 +253,14 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
             where=str(path),
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
-    return found
 
 
 def _text(path: Path, original: bytes) -> str | None:
     """Return a cut's text in the form that its reader takes; None of what it reads itself."""
     if path.suffix.casefold() == ".xml":
         return xmeml_text.readable(original, path)
+    if path.suffix.casefold() == ".edl":
+        return edl_speed.remarked(original.decode("utf-8", "replace"))
     is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
     return cut_otio.readable(original, path) if is_json else None
 

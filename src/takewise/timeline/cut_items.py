@@ -127,13 +127,11 @@ class Walk:
         if isinstance(retime, str):
             yield f"the whole timeline: {retime}, so its clips are not marked"
             return
-        trim = stack.source_range
         window = _Window(record=LinearTime(), start=Fraction(0), end=None)
-        if trim is not None or retime != AS_IT_IS:
-            span = stack.trimmed_range()
-            length = seconds(span.duration)
-            content = _content(Fraction(0), seconds(span.start_time), length, retime)
-            window = _Window(record=content.inverse(), start=Fraction(0), end=length)
+        if stack.source_range is not None or retime != AS_IT_IS:
+            end = seconds(stack.trimmed_range().duration)
+            record = _whole(stack, retime).inverse()
+            window = _Window(record=record, start=Fraction(0), end=end)
         number = 0
         for each in stack:
             if isinstance(each, otio.schema.Track):
@@ -218,18 +216,24 @@ class Walk:
 
     def _retime(self, item: Any) -> Speed:
         said = self._speed_of(item)
-        if said is not None:
-            return said
-        speed = Fraction(1)
-        for effect in item.effects:
-            further = _speed(effect)
-            if isinstance(further, str):
-                return further
-            speed *= further
-        return Retime(speed=speed)
+        return _effects_speed(item) if said is None else said
 
     def _at(self, record: Fraction) -> Timecode:
         return self._start.plus(grid_frame(record, self._start.rate))
+
+
+def own_time(stack: otio.schema.Stack) -> LinearTime:
+    """Return the own time of a whole cut over its record time, which its trim begins."""
+    speed = _effects_speed(stack)
+    return _whole(stack, speed) if isinstance(speed, Retime) else LinearTime()
+
+
+def _whole(stack: otio.schema.Stack, retime: Retime) -> LinearTime:
+    if stack.source_range is None and retime == AS_IT_IS:
+        return LinearTime()
+    span = stack.trimmed_range()
+    begin, length = seconds(span.start_time), seconds(span.duration)
+    return _content(Fraction(0), begin, length, retime)
 
 
 def _content(at: Fraction, begin: Fraction, length: Fraction, retime: Retime) -> LinearTime:
@@ -238,6 +242,17 @@ def _content(at: Fraction, begin: Fraction, length: Fraction, retime: Retime) ->
         return LinearTime.through(at, retime.begin, speed=retime.speed)
     first = at if retime.speed > 0 else at + length
     return LinearTime.through(first, begin, speed=retime.speed)
+
+
+def _effects_speed(item: Any) -> Speed:
+    """Return how an item's effects make it play."""
+    speed = Fraction(1)
+    for effect in item.effects:
+        further = _speed(effect)
+        if isinstance(further, str):
+            return further
+        speed *= further
+    return Retime(speed=speed)
 
 
 def _speed(effect: Any) -> Fraction | str:

@@ -23,6 +23,9 @@ from takewise.untrusted import json_from
 _SCHEMA = re.compile(r"(\w+)\.(\d{1,6})", re.ASCII)
 # The name and the version of what an object is.
 
+_VERSIONS = otio.core.type_version_map()
+# Name of what an object is to the version that the library reads.
+
 _REFERENCE = "SerializableObjectRef.1"
 # What stands for an object that is written elsewhere in the file.
 
@@ -34,6 +37,15 @@ _COLOURS = {
     for colour in (getattr(otio.core.Color, name),)
 }  # fmt: skip
 # The names that a marker's colour has up to Marker.2; pink has the value of magenta.
+
+_NO_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Inf(?:inity)?)\b', re.DOTALL)
+# OpenTimelineIO's words for what is no finite number, outside of texts, which are found too.
+
+_ASIDE = "\ue000no number "
+# Begins the text that stands for such a word while JSON is read.
+
+_SET_ASIDE = re.compile(f'"{_ASIDE}(-?(?:NaN|Inf(?:inity)?))"')
+# That text, where JSON is written again.
 
 _OUR_LIST = "list_added"
 # Key in a marker's own facts: its item had no list of markers before.
@@ -83,16 +95,25 @@ def readable(content: bytes, path: Path) -> str:
     MediaError
         If it is no JSON, or nothing that the library can read.
     """
+    # One damaged character of a name must not cost the cut.
+    text = in_utf8(content).decode("utf-8", "replace")
     try:
-        # One damaged character of a name must not cost the cut.
-        document = json_from(in_utf8(content).decode("utf-8", "replace"))
+        document = json_from(_NO_NUMBER.sub(_set_aside, text))
     except MalformedText as error:
         raise MediaError(
             f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
         ) from error
-    _check(document, path)
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            _check(value, path)
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
     # An escape that stands for half a character becomes a question mark.
-    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()
+    text = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _SET_ASIDE.sub(r"\1", text)
 
 
 def has_newer_markers(content: bytes) -> bool:
@@ -118,35 +139,32 @@ def remarks(content: bytes) -> list[str]:
     return found
 
 
-def _check(document: Any, path: Path) -> None:
-    """Refuse what the library cannot read, and bring newer markers into its form."""
-    known = otio.core.type_version_map()
-    waiting = [document]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, list):
-            waiting += value
-        if not isinstance(value, dict):
-            continue
-        schema = value.get("OTIO_SCHEMA")
-        if schema is not None:
-            found = _SCHEMA.fullmatch(schema) if isinstance(schema, str) else None
-            if found is None:
-                raise _unreadable("an object's OTIO_SCHEMA has no name and version", path)
-            name, version = found[1], int(found[2])
-            if name == "Marker" and version > known["Marker"]:
-                _make_older(value)
-            elif version > known.get(name, version):
-                raise MediaError(
-                    f"holds {schema}, which a newer OpenTimelineIO wrote",
-                    where=str(path),
-                    remedy="export it for OpenTimelineIO 0.18",
-                )
-            if name == "Timeline" and not isinstance(value.get("tracks"), dict):
-                raise _unreadable("a timeline in it has no tracks", path)
-            if "OTIO_REF_ID" in value and _refers(value):
-                raise _unreadable("its objects lie within each other in a circle", path)
-        waiting += value.values()
+def _check(value: dict[str, Any], path: Path) -> None:
+    """Refuse an object that the library cannot read, and bring a newer marker into its form."""
+    schema = value.get("OTIO_SCHEMA")
+    if schema is None:
+        return
+    found = _SCHEMA.fullmatch(schema) if isinstance(schema, str) else None
+    if found is None:
+        raise _unreadable("an object's OTIO_SCHEMA has no name and version", path)
+    name, version = found[1], int(found[2])
+    if name == "Marker" and version > _VERSIONS[name]:
+        _make_older(value)
+    elif version > _VERSIONS.get(name, version):
+        raise MediaError(
+            f"holds {schema}, which a newer OpenTimelineIO wrote",
+            where=str(path),
+            remedy="export it for OpenTimelineIO 0.18",
+        )
+    if name == "Timeline" and not isinstance(value.get("tracks"), dict):
+        raise _unreadable("a timeline in it has no tracks", path)
+    if "OTIO_REF_ID" in value and _refers(value):
+        raise _unreadable("its objects lie within each other in a circle", path)
+
+
+def _set_aside(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if word.startswith('"') else f'"{_ASIDE}{word}"'
 
 
 def _unreadable(why: str, path: Path) -> MediaError:
@@ -169,7 +187,7 @@ def _refers(value: dict[str, Any]) -> bool:
 
 def _make_older(marker: dict[str, Any]) -> None:
     """Turn a marker of a newer OpenTimelineIO into `Marker.2`, whose colour is a name."""
-    marker["OTIO_SCHEMA"] = f"Marker.{otio.core.type_version_map()['Marker']}"
+    marker["OTIO_SCHEMA"] = f"Marker.{_VERSIONS['Marker']}"
     colour = marker.get("color")
     if isinstance(colour, dict):
         marker["color"] = _colour_name(colour)

@@ -275,7 +275,7 @@ class Document:
         still = not moving or is_still(medium.attributes.get("src", ""))
         return still and _has_pictures(source, item)
 
-    def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia | str]:
+    def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         asset = self._source(item)
         if asset is None:
             named = self._named(item, inner.spot, inner.start or Fraction(0))
