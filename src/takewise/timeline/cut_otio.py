@@ -20,11 +20,20 @@ from takewise.timeline.json_places import BOM, Value, appended, parse, style_of,
 from takewise.timeline.xml_places import Splice, spliced
 from takewise.untrusted import json_from
 
-_SCHEMA = re.compile(r"(\w+)\.(\d{1,6})", re.ASCII)
+_SCHEMA = re.compile(r"(\w+)\.([1-9]\d{0,5})", re.ASCII)
 # The name and the version of what an object is.
 
 _VERSIONS = otio.core.type_version_map()
 # Name of what an object is to the version that the library reads.
+
+_ABSTRACT = frozenset(
+    {
+        "Composable", "Composition", "Item", "SerializableObject",
+        "SerializableObjectWithMetadata", "UnknownSchema",
+    }
+)  # fmt: skip
+# What the library derives its kinds from, and its name for all others: in a file they are
+# damage, and UnknownSchema ends the process.
 
 _REFERENCE = "SerializableObjectRef.1"
 # What stands for an object that is written elsewhere in the file.
@@ -148,6 +157,8 @@ def _check(value: dict[str, Any], path: Path) -> None:
     if found is None:
         raise _unreadable("an object's OTIO_SCHEMA has no name and version", path)
     name, version = found[1], int(found[2])
+    if name in _ABSTRACT:
+        raise _unreadable("an object in it is of no known kind", path)
     if name == "Marker" and version > _VERSIONS[name]:
         _make_older(value)
     elif version > _VERSIONS.get(name, version):
