@@ -167,10 +167,21 @@ def _check(value: dict[str, Any], path: Path) -> None:
             where=str(path),
             remedy="export it for OpenTimelineIO 0.18",
         )
+    if name == "Clip" and version == 1 and "media_references" in value:
+        _choose_form(value)
     if name == "Timeline" and not isinstance(value.get("tracks"), dict):
         raise _unreadable("a timeline in it has no tracks", path)
     if "OTIO_REF_ID" in value and _refers(value):
         raise _unreadable("its objects lie within each other in a circle", path)
+
+
+def _choose_form(clip: dict[str, Any]) -> None:
+    """Make a clip with the keys of two versions one of them; the library would not survive it."""
+    if "media_reference" in clip:
+        del clip["media_references"]
+    else:
+        clip["OTIO_SCHEMA"] = "Clip.2"
+        clip.setdefault("active_media_reference_key", "DEFAULT_MEDIA")
 
 
 def _set_aside(found: re.Match[str]) -> str:
