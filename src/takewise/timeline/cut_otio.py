@@ -283,6 +283,8 @@ def without_ours(content: bytes, key: str) -> bytes:
         What it was before, byte for byte, if nothing but `marked` changed it.
     """
     splices: list[Splice] = []
+    if key.encode() not in content:
+        return content
     for item in _items(content, parse(content)):
         held = item.members.get("markers")
         markers = held.items if held else []

@@ -89,35 +89,63 @@ def parse(content: bytes) -> Value:
     ValueError
         If it is no JSON.
     """
-    outside = Value(start=-1, end=-1, key=-1)
-    within: list[Value] = [outside]
-    keyed: list[bool] = [False]
-    key: re.Match[bytes] | None = None
+    reader = _Reader()
     place = len(BOM) if content.startswith(BOM) else 0
     while found := _TOKEN.match(content, place):
-        start, place = found.span(1)
-        sign = content[start : start + 1]
-        if sign in b":,":
-            continue
-        if sign in b"}]":
-            within.pop().end = place
-            if not keyed.pop() and not within:
-                break
-        elif keyed[-1] and key is None:
-            key = found
-        else:
-            each = Value(start=start, end=place, key=key.start(1) if key else start)
-            if key:
-                within[-1].members[str(json.loads(key[1].decode("utf-8", "replace")))] = each
-            else:
-                within[-1].items.append(each)
-            key = None
-            if sign in b"{[":
-                within.append(each)
-                keyed.append(sign == b"{")
-    if within != [outside] or len(outside.items) != 1 or content[place:].strip():
+        place = found.end()
+        reader.hear(found, content[found.start(1) : found.start(1) + 1])
+    if content[place:].strip():
         raise ValueError("it is no JSON")
-    return outside.items[0]
+    return reader.outermost()
+
+
+class _Reader:
+    """Makes values of a file's signs and words, in order."""
+
+    def __init__(self) -> None:
+        self._outside = Value(start=-1, end=-1, key=-1)
+        self._within = [self._outside]
+        self._keyed = [False]
+        self._key: re.Match[bytes] | None = None
+        # A file has many keys, but few that differ.
+        self._names: dict[bytes, str] = {}
+
+    def hear(self, found: re.Match[bytes], sign: bytes) -> None:
+        """Take the next sign or word, which begins with a byte."""
+        if sign in b":,":
+            return
+        if sign in b"}]":
+            self._within.pop().end = found.end()
+            self._keyed.pop()
+            if not self._within:
+                raise ValueError("it is no JSON")
+        elif self._keyed[-1] and self._key is None:
+            self._key = found
+        else:
+            each = self._value(found)
+            if sign in b"{[":
+                self._within.append(each)
+                self._keyed.append(sign == b"{")
+
+    def outermost(self) -> Value:
+        """Return the only value that lies in no other; raises `ValueError` if there is none."""
+        if self._within != [self._outside] or len(self._outside.items) != 1:
+            raise ValueError("it is no JSON")
+        return self._outside.items[0]
+
+    def _value(self, found: re.Match[bytes]) -> Value:
+        key, self._key = self._key, None
+        start, end = found.span(1)
+        if key is None:
+            each = Value(start=start, end=end, key=start)
+            self._within[-1].items.append(each)
+            return each
+        name = self._names.get(key[1])
+        if name is None:
+            name = self._names[key[1]] = str(json.loads(key[1].decode("utf-8", "replace")))
+        each = Value(start=start, end=end, key=key.start(1))
+        self._within[-1].members[name] = each
+        return each
 
 
 def style_of(content: bytes, root: Value) -> Style:
