@@ -363,35 +363,36 @@ def test_a_motion_effect_without_a_speed_is_named(tmp_path: Path, motion: str, w
     assert [each.record for each in cut.clips] == [1]
 
 
-@pytest.mark.parametrize("speed", [HALF, TWICE, BACK], ids=str)
-@pytest.mark.parametrize("holder", ["clip", "track", "nested", "whole"])
-def test_a_speed_holds_for_all_that_is_within(tmp_path: Path, holder: str, speed: Fraction) -> None:
-    """On a clip, its track, a nested timeline or the whole one: the same picture, the same time."""
-    rate = 24.0
+def held_at(folder: Path, holder: str, speed: Fraction) -> Path:
+    """Write a cut of frames 90 on in which a clip, or what holds it, has a speed."""
+    rate, hour = 24.0, frames(Fraction(24))
 
     def times(start: float, length: float) -> otio.opentime.TimeRange:
         return otio.opentime.TimeRange(
             otio.opentime.RationalTime(start, rate), otio.opentime.RationalTime(length, rate)
         )
 
-    hour = frames(Fraction(24))
     clip = otio.schema.Clip(name="A", source_range=times(hour, 240))
+    nested = otio.schema.Stack(name="compound")
     track = otio.schema.Track(name="V1", kind="Video")
     made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(hour, rate))
-    item: Any = clip
-    if holder == "nested":
-        item = otio.schema.Stack(children=[otio.schema.Track(kind="Video", children=[clip])])
-    else:
-        track.append(clip)
-    if holder == "nested":
-        track.append(item)
     made.tracks.append(track)
-    item = {"clip": clip, "track": track, "nested": item, "whole": made.tracks}[holder]
+    if holder == "nested":
+        nested.append(otio.schema.Track(kind="Video", children=[clip]))
+    track.append(nested if holder == "nested" else clip)
+    item = {"clip": clip, "track": track, "nested": nested, "whole": made.tracks}[holder]
     item.source_range = times(90 + (hour if item is clip else 0), 60)
     item.effects.append(otio.schema.LinearTimeWarp(time_scalar=float(speed)))
-    file = tmp_path / "edit.otio"
+    file = folder / "edit.otio"
     otio.adapters.write_to_file(made, str(file))
-    cut = read_cut(file)
+    return file
+
+
+@pytest.mark.parametrize("speed", [HALF, TWICE, BACK], ids=str)
+@pytest.mark.parametrize("holder", ["clip", "track", "nested", "whole"])
+def test_a_speed_holds_for_all_that_is_within(tmp_path: Path, holder: str, speed: Fraction) -> None:
+    """On a clip, its track, a nested timeline or the whole one: the same picture, the same time."""
+    cut = read_cut(held_at(tmp_path, holder, speed))
     (found,) = found_in(cut, Fraction(24))
     seen, span, apex = EXPECTED[speed]
     assert found.source.span == seen
