@@ -478,3 +478,35 @@ def test_a_line_and_its_inverse_cancel(speed: Fraction, origin: Fraction, time: 
     assert line.inverse().at(line.at(time)) == time
     assert line.after(line.inverse()) == LinearTime()
     assert line.inverse().after(line) == LinearTime()
+
+
+def test_slow_motion_shows_the_frames_that_it_begins_and_ends_within() -> None:
+    """At a third, from two thirds into a frame to a third into another, both are seen."""
+    at = Fraction(1, 24)
+    clip = CutClip(
+        number=0,
+        name="",
+        media=None,
+        reel=None,
+        start=(100 + Fraction(2, 3)) * at,
+        end=(104 + Fraction(1, 3)) * at,
+        speed=THIRD,
+        media_start=Fraction(0),
+        record=Fraction(0),
+    )
+    source = find_source(clip, media_info(rate=Fraction(24), start=None))
+    assert source
+    assert source.span == FrameRange(100, 105)
+
+
+def test_what_has_a_speed_and_no_length_is_named(tmp_path: Path) -> None:
+    """Where nothing says how long it is, it is not known what is seen of it."""
+    track = otio.schema.Track(name="V1", children=[otio.schema.Clip(name="endless")])
+    track.effects.append(otio.schema.LinearTimeWarp(time_scalar=2))
+    made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(0, 24))
+    made.tracks.append(track)
+    file = tmp_path / "edit.otio"
+    otio.adapters.write_to_file(made, str(file))
+    assert read_cut(file).notes == (
+        "track V1 'V1': nothing says how long it is, so its clips are not marked",
+    )

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,9 @@ OURS = "takewise"
 
 _SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 # By which they are known where a marker has no metadata: behind its note.
+
+_SLIVER = Fraction(1, 100)
+# Part of a frame that comes from a speed's last decimals, and is not seen.
 
 CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]
 """The format in which a cut is given back: its own, and OpenTimelineIO for an EDL."""
@@ -169,14 +173,24 @@ def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
     for origin in (clip.media_start, start.frame / start.rate, Fraction(0)):
         if origin is None:
             continue
-        first = grid_frame(clip.start - origin, info.rate)
-        end = max(first + 1, grid_frame(clip.end - origin, info.rate))
+        first, end = _shown_frames(clip, origin, info.rate)
         if first >= 0 and length is None:
             return Source(span=FrameRange(first, end), origin=origin)
         # Conforming to the timeline's rate may round up the end by one.
         if length is not None and 0 <= first < length and end <= length + 1:
             return Source(span=FrameRange(first, min(end, length)), origin=origin)
     return None
+
+
+def _shown_frames(clip: CutClip, origin: Fraction, rate: Fraction) -> tuple[int, int]:
+    """Return the first frame of the media that a clip shows, and the first after them."""
+    # Slow motion may begin and end within a frame, which is seen then.
+    start, end = (clip.start - origin) * rate, (clip.end - origin) * rate
+    if clip.speed == 1:
+        first, last = grid_frame(start, Fraction(1)), grid_frame(end, Fraction(1))
+    else:
+        first, last = math.floor(start + _SLIVER), math.ceil(end - _SLIVER)
+    return first, max(first + 1, last)
 
 
 def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> list[FrameRange]:
