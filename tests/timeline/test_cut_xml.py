@@ -198,6 +198,7 @@ def test_whatever_shows_the_medium_is_found_where_it_is_seen(tmp_path: Path) -> 
         "V1 clip 6 at 01:00:10:00 'slow': its speed cannot be read, so it is not marked",
         "V1 clip 8 at 01:00:14:00 'cameras': the file does not say which angle of the multicam "
         "clip is seen, so it is not marked",
+        "titles, generators and stills do not move, so they are not marked: lower third, photo",
     )
 
 

@@ -21,7 +21,8 @@ from takewise.cli.editing import start_notes
 from takewise.cli.losses import print_losses, tallied, write_report
 from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
-from takewise.cli.screen import results, say, table
+from takewise.cli.screen import remarks, results, say_error, table
+from takewise.cli.status import NOTHING_DONE
 from takewise.cli.tables import print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
 from takewise.clock import Timecode, parse_timecode
@@ -277,11 +278,37 @@ def print_cut(finished: Finished, export: CutExport) -> None:
         shown.add_row(each.clip.name, str(_seen_at(export, each)), str(len(each.placed.markers)))
     if export.clips:
         results().print(shown)
-    print_limits(finished, (*export.cut.notes, *export.notes))
-    if not export.clips:
-        say(results(), "no clip of the cut could be marked, so nothing was written")
+    # Where nothing is marked, they are the reasons, and errors.
+    of_cut = export.cut.notes if export.clips else ()
+    print_limits(finished, (*of_cut, *export.notes))
     print_files(export.files)
     print_losses(export.written)
+
+
+def conclude_cut(finished: Finished, export: CutExport) -> int:
+    """Say last words on standard error.
+
+    Parameters
+    ----------
+    finished
+        What became of the cut's media; what went wrong with it is said already.
+    export
+        What was written.
+
+    Returns
+    -------
+    int
+        Exit status: 3 where no clip could be marked, whatever the reasons.
+    """
+    status = finished.conclude()
+    if export.clips or finished.cancelled:
+        return status
+    reasons = [f", {note}" for note in export.cut.notes]
+    if not (reasons or finished.failures):
+        reasons = [": no clip with pictures is seen in it"]
+    for reason in (*reasons, ": no clip could be marked, so nothing was written"):
+        say_error(remarks(), f"{export.cut.path}{reason}")
+    return NOTHING_DONE
 
 
 def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:

@@ -163,4 +163,4 @@ def _mark_cut(
         screen.print_json(cutting.cut_document(finished, export))
     else:
         cutting.print_cut(finished, export)
-    return finished.conclude()
+    return cutting.conclude_cut(finished, export)

@@ -118,18 +118,17 @@ class Choices:
 def _rate(context: click.Context, parameter: click.Parameter, value: str | None) -> Fraction | None:
     """Return the rate that is meant: 24, 23.976, 24000/1001."""
     from takewise.clock import snap_rate  # noqa: PLC0415 - see load_settings
+    from takewise.errors import MalformedText  # noqa: PLC0415 - see load_settings
+    from takewise.untrusted import exact_number  # noqa: PLC0415 - see load_settings
 
     if value is None:
         return None
     try:
-        rate = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        rate = Fraction(0)
-    if not 1 <= rate <= 1000:
+        return snap_rate(exact_number(value, least=1, most=1000))
+    except MalformedText as error:
         raise click.BadParameter(
-            f"{value} is no rate; write 24, 23.976 or 24000/1001", context, parameter
-        )
-    return snap_rate(rate)
+            f"{value[:20]} is no rate; write 24, 23.976 or 24000/1001", context, parameter
+        ) from error
 
 
 def default_jobs() -> int:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import cast, get_args
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
-from takewise.errors import ClockError, LibraryError
+from takewise.errors import ClockError, LibraryError, MalformedText
 from takewise.library.block import Block
 from takewise.model import (
     Analysis,
@@ -27,6 +27,7 @@ from takewise.model import (
     Side,
     TakeScore,
 )
+from takewise.untrusted import json_from
 
 SCHEMA = "takewise.analysis/1"
 """Name and version of the file's schema; it changes when a reader must."""
@@ -114,7 +115,7 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
         If it is no JSON, of another schema, or a field is missing or wrong.
     """
     try:
-        block = Block(json.loads(data))
+        block = Block(json_from(data))
         if (schema := block.text("schema")) != SCHEMA:
             raise LibraryError(
                 f"is of schema {schema!r}, and this version reads {SCHEMA!r}",
@@ -122,7 +123,7 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
                 remedy="analyse the take again, or use the Takewise that wrote the file",
             )
         return _analysis(block)
-    except (ValueError, ClockError, RecursionError) as error:
+    except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
             f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
         ) from error

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +30,7 @@ import opentimelineio as otio
 from takewise.clock import FrameRange, Timecode, grid_frame
 from takewise.errors import MediaError
 from takewise.model import Marker, MediaInfo
+from takewise.timeline import cut_otio
 from takewise.timeline.arrangement import (
     PlacedMarker,
     PlacedTake,
@@ -329,22 +330,47 @@ def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings)
     Returns
     -------
     bytes
-        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes.
+        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes. A file of
+        OpenTimelineIO keeps its own bytes, unless an older release must read it than
+        the one that wrote it; what was read from another format is written whole.
+
+    Raises
+    ------
+    MediaError
+        If its clips are not where they are expected.
     """
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
     timeline = only_timeline(whole, cut.path)
-    _without_ours(timeline)
-    every = list(timeline.find_clips())
+    content = _kept_text(cut, settings) or written(whole, settings)
+    if cut_otio.count_clips(content) != len(timeline.find_clips()):
+        raise MediaError(
+            "its clips are not where they are expected, so it cannot be marked",
+            where=str(cut.path),
+            remedy="open it in an editor and export it again",
+        )
+    on_clips: dict[int, list[otio.schema.Marker]] = {}
     if settings.on_clips and settings.otio.flavour != "kdenlive":
         for each in clips:
-            every[each.clip.number].markers.extend(_clip_markers(each))
+            on_clips.setdefault(each.clip.number, []).extend(_clip_markers(each))
+    ruler: list[otio.schema.Marker] = []
     if settings.on_timeline or settings.otio.flavour == "kdenlive":
         own = own_time(timeline.tracks)
-        timeline.tracks.markers.extend(
+        ruler = [
             _stack_marker(marker, own, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
-        )
-    return written(whole, settings)
+        ]
+    return cut_otio.marked(content, on_clips, ruler, OURS)
+
+
+def _kept_text(cut: Cut, settings: ExportSettings) -> bytes:
+    """Return the cut's own text; empty where it has none that will be read."""
+    if not cut_otio.is_json(cut.original):
+        return b""
+    content = cut_otio.in_utf8(cut.original)
+    too_new = settings.otio.schema == "0.14" and (
+        b'"Clip.2"' in content or cut_otio.has_newer_markers(content)
+    )
+    return b"" if too_new else content
 
 
 def _stack_marker(placed: PlacedMarker, own: LinearTime, rate: Fraction) -> otio.schema.Marker:
@@ -394,14 +420,3 @@ def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:
     take, rate = each.placed.take, each.placed.take.info.rate
     origin = grid_frame(each.source.origin, rate) + take.first
     return [marker_on(marker, take.name, origin, rate) for marker in take.markers]
-
-
-def _without_ours(timeline: otio.schema.Timeline) -> None:
-    """Take away the markers that we once wrote."""
-    for item in (timeline.tracks, *timeline.tracks.find_children()):
-        # A transition has none.
-        markers = getattr(item, "markers", [])
-        for place in reversed(range(len(markers))):
-            facts = markers[place].metadata.get(OURS)
-            if isinstance(facts, Mapping) and "apex" in facts:
-                del markers[place]

@@ -26,6 +26,7 @@ from takewise.timeline.fcpxml import marker_elements
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.no_media import NoMedia, note_on
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
 
 BUNDLE = ".fcpxmld"
@@ -67,9 +68,12 @@ def read(path: Path) -> Cut:
     document = Document(parse(original, path), path)
     clips: list[CutClip] = []
     notes: list[str] = []
+    idle: list[str] = []
     for each in document.seen():
         if isinstance(each, str):
             notes.append(each)
+        elif isinstance(each, NoMedia):
+            idle.append(each.name)
         else:
             clips.append(_clip(len(clips), each, file.parent))
     return Cut(
@@ -78,7 +82,7 @@ def read(path: Path) -> Cut:
         name=one_line(document.name) or path.stem,
         start=document.start,
         clips=tuple(clips),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*notes, *note_on(idle)))),
         original=original,
         ruled=document.ruled,
     )

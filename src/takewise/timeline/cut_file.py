@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,17 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame
-from takewise.errors import MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_xmeml, edl_speed, fcpxml, premiere_xml, xmeml_speed
+from takewise.errors import MalformedText, MediaError, MissingExtra
+from takewise.timeline import (
+    cut_fcpxml,
+    cut_otio,
+    cut_xmeml,
+    edl_speed,
+    fcpxml,
+    premiere_xml,
+    xmeml_speed,
+    xmeml_text,
+)
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -30,11 +40,20 @@ from takewise.timeline.cut import (
     on_ruler,
     only_timeline,
 )
-from takewise.timeline.cut_items import BACKWARDS, SeenClip, SpeedOf, Walk, exact_rate, seconds
+from takewise.timeline.cut_items import (
+    BACKWARDS,
+    SeenClip,
+    SpeedOf,
+    Walk,
+    exact_rate,
+    known_seconds,
+)
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.no_media import is_made, is_still, note_on
 from takewise.timeline.rendered import Rendered, uncarried
+from takewise.untrusted import read_bytes
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
@@ -114,19 +133,13 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     kind = own_kind(path)
     if kind == "fcpxml":
         return cut_fcpxml.read(path)
-    whole = _read(path, rate)
+    original = _bytes_of(path)
+    whole = _read(path, original, rate)
     found = only_timeline(whole, path)
     start = _start(found, dropping=_counts_dropping(found, path))
-    clips, notes = [], []
-    # The list keeps the library's wrappers alive, whose identity ends with them.
-    every = list(found.find_clips())
-    speed_of = _said_speeds(path, every, found)
-    numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in Walk(start, speed_of).through(found.tracks):
-        if isinstance(each, str):
-            notes.append(each)
-        elif _reel(each.clip) not in _BLACK:
-            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    clips, notes = _seen(found, start, path)
+    if kind == "otio":
+        notes += cut_otio.remarks(original)
     if kind == "otio" and any(each.speed < 0 for each in clips):
         notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
@@ -139,7 +152,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         start=start,
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
-        original=path.read_bytes(),
+        original=original,
         content=whole.to_json_string(),
     )
 
@@ -163,7 +176,57 @@ def _has_remaps(found: otio.schema.Timeline) -> bool:
     )
 
 
-def _read(path: Path, rate: Fraction | None) -> Any:
+def _seen(
+    found: otio.schema.Timeline, start: Timecode, path: Path
+) -> tuple[list[CutClip], list[str]]:
+    """Return what of a cut can be marked, and why the rest cannot."""
+    clips: list[CutClip] = []
+    notes: list[str] = []
+    idle: list[str] = []
+    # The list keeps the library's wrappers alive, whose identity ends with them.
+    every = list(found.find_clips())
+    numbers = {id(clip): number for number, clip in enumerate(every)}
+    for clip in every:
+        # The reader of Final Cut Pro 7's XML leaves it there.
+        clip.enabled = clip.enabled and _fact(clip, "fcp_xml", "enabled") != "FALSE"
+    try:
+        for each in Walk(start, _said_speeds(path, every, found)).through(found.tracks):
+            if isinstance(each, str):
+                notes.append(each)
+            elif _stands_still(each.clip, path):
+                idle.append(one_line(each.clip.name or ""))
+            elif _reel(each.clip) not in _BLACK:
+                clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    except (MediaError, otio.exceptions.OTIOError) as error:
+        said = error.what if isinstance(error, MediaError) else str(error)
+        raise MediaError(
+            f"cannot be read as a cut ({said})", where=str(path), remedy="export it again"
+        ) from error
+    return clips, [*notes, *note_on(idle)]
+
+
+def _stands_still(clip: otio.schema.Clip, path: Path) -> bool:
+    """Tell whether a clip is a title, a generator or a still."""
+    media = _reference(clip, path.parent)
+    if path.suffix.casefold() == ".edl":
+        # What comes from no tape is on the auxiliary reel, which the reader leaves out.
+        name = clip.name or ""
+        return is_still(name) or (_reel(clip) in {None, "GEN"} and is_made(name))
+    if isinstance(media, otio.schema.ExternalReference):
+        return is_still(media.target_url or "")
+    return isinstance(media, otio.schema.GeneratorReference)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except MalformedText as error:
+        raise MediaError(error.what, where=str(path)) from error
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+
+
+def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
@@ -171,15 +234,15 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
+    text = _text(path, original)
+    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            if adapter == "cmx_3600":
-                text = edl_speed.remarked(path.read_text("utf-8", "replace"))
-                exact = float(rate or _edl_rate(path))
-                return otio.adapters.read_from_string(text, adapter, rate=exact)
-            return otio.adapters.read_from_file(str(path), adapter)
+            if text is None:
+                return otio.adapters.read_from_file(str(path))
+            return otio.adapters.read_from_string(text, adapter or "otio_json", **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -190,6 +253,16 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
+
+
+def _text(path: Path, original: bytes) -> str | None:
+    """Return a cut's text in the form that its reader takes; None of what it reads itself."""
+    if path.suffix.casefold() == ".xml":
+        return xmeml_text.readable(original, path)
+    if path.suffix.casefold() == ".edl":
+        return edl_speed.remarked(original.decode("utf-8", "replace"))
+    is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
+    return cut_otio.readable(original, path) if is_json else None
 
 
 def _edl_rate(path: Path) -> Fraction:
@@ -211,27 +284,42 @@ def _cut_clip(number: int, seen: SeenClip, folder: Path) -> CutClip:
         start=start,
         end=end,
         speed=seen.media.speed,
-        media_start=seconds(known.start_time) if known else None,
+        media_start=known_seconds(known.start_time) if known else None,
         record=seen.start,
     )
 
 
 def _reel(clip: otio.schema.Clip) -> str | None:
-    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+    return one_line(str(_fact(clip, "cmx_3600", "reel") or "")) or None
+
+
+def _fact(owner: Any, *keys: str) -> Any:
+    """Return what an editor noted under keys, each in the one before; None where nothing is."""
+    found = owner.metadata
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
     """Return the media that is active; if it is not here, another of the clip's that is."""
     every = [clip.media_reference, *clip.media_references().values()]
-    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
-    return next(here, every[0])
+    return next((each for each in every if _is_here(_media_path(each, folder))), every[0])
+
+
+def _is_here(path: str | None) -> bool:
+    # A path can be too long, or no path at all.
+    with suppress(OSError, ValueError):
+        return path is not None and Path(path).is_file()
+    return False
 
 
 def _media_path(media: Any, folder: Path) -> str | None:
     if isinstance(media, otio.schema.ExternalReference) and media.target_url:
         return str(folder / local_path(media.target_url))
     if isinstance(media, otio.schema.ImageSequenceReference):
-        digits = media.frame_zero_padding
+        # No file's name has room for more.
+        digits = min(media.frame_zero_padding, 99)
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
         return str(folder / local_path(media.target_url_base) / name)
@@ -242,8 +330,9 @@ def _media_path(media: Any, folder: Path) -> str | None:
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
     """Return the record timecode of the first frame."""
     given = found.global_start_time or _first_event(found)
-    rate = exact_rate(given.rate) if given else _common_rate(found)
-    frame = grid_frame(seconds(given), rate) if given else 0
+    begin = known_seconds(given)
+    rate = _common_rate(found) if given is None or begin is None else exact_rate(given.rate)
+    frame = grid_frame(begin or Fraction(0), rate)
     drop = drops(rate) and dropping
     return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
 
@@ -260,9 +349,9 @@ def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
         return _drops_in_text(path)
-    ours = found.metadata.get(OURS, {}).get("drop_frame")
-    theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
-    return bool(ours) or theirs == "DF"
+    return bool(_fact(found, OURS, "drop_frame")) or (
+        _fact(found, "fcp_xml", "timecode", "displayformat") == "DF"
+    )
 
 
 def _drops_in_text(path: Path) -> bool:
@@ -271,11 +360,8 @@ def _drops_in_text(path: Path) -> bool:
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
     """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
-    rates = Counter(
-        exact_rate(clip.source_range.duration.rate)
-        for clip in found.find_clips()
-        if clip.source_range is not None
-    )
+    lengths = [clip.source_range.duration for clip in found.find_clips() if clip.source_range]
+    rates = Counter(exact_rate(each.rate) for each in lengths if known_seconds(each) is not None)
     if not rates:
         raise MediaError(
             "the cut tells no frame rate",

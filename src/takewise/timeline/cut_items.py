@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -23,6 +24,7 @@ from typing import Any, TypeAlias
 import opentimelineio as otio
 
 from takewise.clock import Timecode, grid_frame, snap_rate
+from takewise.errors import MediaError
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import one_line
 
@@ -53,6 +55,12 @@ Speed: TypeAlias = Retime | str
 
 SpeedOf: TypeAlias = Callable[[Any], Speed | None]
 """Returns what the file itself says of an item; None where its effects say all."""
+
+_RATES = (1e-3, 1e6)
+# Frames per second in which a cut counts; a time-lapse may have few, sound has many.
+
+_LONGEST = 3.2e9
+# Seconds; a hundred years.
 
 BACKWARDS = (
     "a clip plays backwards: it is read as beginning with the end of its source range, as most "
@@ -159,7 +167,7 @@ class Walk:
             here = spot or Spot(track=label, order=order)
             try:
                 length = seconds(item.trimmed_range().duration)
-            except otio.exceptions.OTIOError:
+            except (otio.exceptions.OTIOError, MediaError):
                 where = here.named(self._at(max(Fraction(0), inner.record.at(at))), item.name or "")
                 yield f"{where}: {_ENDLESS}, so it and the rest are not marked"
                 return
@@ -195,7 +203,12 @@ class Walk:
         if isinstance(retime, str):
             yield f"{spot.named(self._at(start), item.name or '')}: {retime}, so it is not marked"
             return
-        content = _content(at, seconds(span.start_time), length, retime)
+        try:
+            content = _content(at, seconds(span.start_time), length, retime)
+        except MediaError as error:
+            named = spot.named(self._at(start), item.name or "")
+            yield f"{named}: {error.what}, so it is not marked"
+            return
         record = window.record.after(content.inverse())
         if isinstance(item, otio.schema.Clip):
             yield SeenClip(clip=item, spot=spot, start=start, end=end, media=record.inverse())
@@ -278,12 +291,25 @@ def _speed(effect: Any) -> Fraction | str:
 
 
 def seconds(time: otio.opentime.RationalTime) -> Fraction:
-    """Return a time exactly: its value is whole where it means a frame."""
+    """Return a time exactly, whole where it means a frame; raises `MediaError` if it is none."""
+    # NaN is refused, too.
+    if not abs(time.value) <= _LONGEST * _RATES[1]:
+        raise MediaError(f"a time in it is {time.value:g} frames")
     whole = round(time.value)
     value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
-    return value / exact_rate(time.rate)
+    # No time is as long at any rate, and some writers give it none.
+    return value / exact_rate(time.rate) if value else value
+
+
+def known_seconds(time: otio.opentime.RationalTime | None) -> Fraction | None:
+    """Return a time exactly; None where there is none, or none that counts at a rate."""
+    with suppress(MediaError):
+        return seconds(time) if time is not None and exact_rate(time.rate) else None
+    return None
 
 
 def exact_rate(rate: float) -> Fraction:
-    """Return the rate that a double stands for."""
+    """Return the rate that a double stands for; raises `MediaError` if it stands for none."""
+    if not _RATES[0] <= rate <= _RATES[1]:
+        raise MediaError(f"a time in it is counted at {rate:g} frames a second")
     return snap_rate(Fraction(rate).limit_denominator(100_000))

@@ -15,6 +15,7 @@ from takewise.timeline.cut_items import Spot
 from takewise.timeline.fcpxml_speed import clip_start, conformed, content_time
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import one_line
+from takewise.timeline.no_media import NoMedia, is_still
 from takewise.timeline.xml_places import Element
 
 _CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
@@ -106,7 +107,7 @@ class Document:
         self.start = self._start(path)
         self._orders: Counter[str] = Counter()
 
-    def seen(self) -> Iterator[SeenMedia | str]:
+    def seen(self) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield what is seen of media, by track, or why it cannot be marked."""
         self._orders.clear()
         if self._sequence:
@@ -148,11 +149,15 @@ class Document:
                 return snap_rate(1 / length)
         return missing
 
-    def _sequence_items(self, sequence: Element, around: _Around) -> Iterator[SeenMedia | str]:
+    def _sequence_items(
+        self, sequence: Element, around: _Around
+    ) -> Iterator[SeenMedia | NoMedia | str]:
         for spine in (each for each in sequence.children if each.tag == "spine"):
             yield from self._row(spine.children, around)
 
-    def _row(self, items: Sequence[Element], around: _Around) -> Iterator[SeenMedia | str]:
+    def _row(
+        self, items: Sequence[Element], around: _Around
+    ) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield from items one after the other; connected ones come with what they hang on."""
         after = Fraction(0)
         for each in items:
@@ -161,7 +166,9 @@ class Document:
                 after = offset + self._duration(each, around)
                 yield from self._item(each, offset, around)
 
-    def _item(self, item: Element, offset: Fraction, around: _Around) -> Iterator[SeenMedia | str]:
+    def _item(
+        self, item: Element, offset: Fraction, around: _Around
+    ) -> Iterator[SeenMedia | NoMedia | str]:
         if item.tag == "audition":
             # What is chosen comes first.
             chosen = replace(around, lane=_lane(item, around.lane))
@@ -174,7 +181,10 @@ class Document:
         record = around.record.after(own.inverse())
         length = self._duration(item, around)
         start, end = around.limited(*around.record.span(offset, offset + length))
-        if start < end and item.attributes.get("enabled", "1") != "0":
+        shown = start < end and item.attributes.get("enabled", "1") != "0"
+        if shown and self._stands_still(item):
+            yield NoMedia(name=_name(item))
+        elif shown:
             content = content_time(item, record.inverse().span(start, end), read_time)
             if around.depth > _DEEPEST:
                 content = "it holds itself"
@@ -214,7 +224,7 @@ class Document:
     def _conformed(self, item: Element, around: _Around) -> Fraction | None:
         return conformed(item, around.rate, self._rate(item, None))
 
-    def _content(self, item: Element, inner: _Around) -> Iterator[SeenMedia | str]:
+    def _content(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         if item.tag in {"asset-clip", "video"}:
             yield from self._media(item, inner)
         elif item.tag == "ref-clip":
@@ -231,7 +241,7 @@ class Document:
                     record = inner.record.after(LinearTime(origin=offset))
                     yield from self._row(spine.children, replace(inner, record=record))
 
-    def _angle(self, item: Element, inner: _Around) -> Iterator[SeenMedia | str]:
+    def _angle(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield from the angle of a multicam clip whose pictures are seen."""
         multicam = self._source(item)
         angles = [e for e in multicam.children if e.tag == "mc-angle"] if multicam else []
@@ -252,9 +262,26 @@ class Document:
             what = "the file does not say which angle of the multicam clip is seen"
             yield f"{self._named(item, spot, start)}: {what}, so it is not marked"
 
-    def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia]:
+    def _stands_still(self, item: Element) -> bool:
+        """Tell whether an item is a title, a generator or a still."""
+        if item.tag not in {"asset-clip", "video"}:
+            return item.tag == "title"
+        source = self._source(item)
+        if source is None or source.tag == "effect":
+            return source is not None
+        medium = source.child("media-rep") or source
+        length = source.attributes.get("duration")
+        moving = length is None or read_time(length) > 0
+        still = not moving or is_still(medium.attributes.get("src", ""))
+        return still and _has_pictures(source, item)
+
+    def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         asset = self._source(item)
-        if asset is None or not _has_pictures(asset, item):
+        if asset is None:
+            named = self._named(item, inner.spot, inner.start or Fraction(0))
+            yield f"{named}: the file does not describe its media, so it is not marked"
+            return
+        if not _has_pictures(asset, item):
             return
         if inner.start is not None and inner.end is not None:
             yield SeenMedia(
@@ -268,7 +295,7 @@ class Document:
                 media=inner.record.inverse(),
             )
 
-    def _connected(self, item: Element, around: _Around) -> Iterator[SeenMedia | str]:
+    def _connected(self, item: Element, around: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield from what hangs on an item, which may last longer than it."""
         for each in item.children:
             if "lane" not in each.attributes:
@@ -318,10 +345,9 @@ def _loose(root: Element) -> Iterator[Element]:
 
 def _has_pictures(asset: Element, item: Element) -> bool:
     facts = asset.attributes
-    moving = read_time(facts.get("duration")) > 0
     pictures = facts.get("hasVideo", "0" if facts.get("hasAudio") == "1" else "1") == "1"
     wanted = item.attributes.get("srcEnable", "all") != "audio"
-    return asset.tag == "asset" and moving and pictures and wanted
+    return asset.tag == "asset" and pictures and wanted
 
 
 def _lane(item: Element, missing: int) -> int:
