@@ -42,8 +42,8 @@ from takewise.timeline.arrangement import (
 from takewise.timeline.cut_items import Spot, own_time
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.markers import at_least_a_frame
 from takewise.timeline.otio import marker_on, written
+from takewise.timeline.ruler import Ruler
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
@@ -249,7 +249,7 @@ def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
     first = grid_frame(clip.record, rate)
     there = FrameRange(first, max(first + 1, grid_frame(clip.record + clip.length, rate)))
     origin = source.origin + seen.first / media
-    ruler = _Ruler(clip=clip, origin=origin, media=media, rate=rate)
+    ruler = Ruler(recorded=clip.recorded, origin=origin, media=media, rate=rate)
     markers = tuple(ruler.moved(marker, there) for marker in seen.markers)
     placed = PlacedTake(take=seen, span=there, markers=markers)
     return MarkedClip(clip=clip, source=source, placed=placed)
@@ -272,35 +272,6 @@ def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
     """
     takes = sorted((each.placed for each in clips), key=lambda placed: placed.span)
     return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ruler:
-    """Turns frames of a take into frames of a ruler."""
-
-    clip: CutClip
-    """The clip that shows the take."""
-    origin: Fraction
-    """Media time of the take's first frame, seconds."""
-    media: Fraction
-    """Frames per second of the media."""
-    rate: Fraction
-    """Frames per second of the ruler."""
-
-    def moved(self, marker: Marker, within: FrameRange) -> Marker:
-        """Return a marker where its pictures play, within what the clip fills."""
-        start, end = self._frames(marker.span.start, marker.span.end)
-        first = max(0, start - within.start)
-        there = at_least_a_frame(first, end - within.start, within.length)
-        span = FrameRange(within.start + there.start, within.start + there.end)
-        apex, _ = self._frames(marker.apex, marker.apex + 1)
-        return replace(marker, span=span, apex=min(max(apex, span.start), span.end - 1))
-
-    def _frames(self, start: int, end: int) -> tuple[int, int]:
-        """Return where some of the take's frames begin and end on the ruler."""
-        times = (self.origin + frame / self.media for frame in (start, end))
-        first, last = self.clip.recorded.span(*times)
-        return grid_frame(first, self.rate), grid_frame(last, self.rate)
 
 
 def signed(marker: Marker) -> Marker:
