@@ -34,7 +34,9 @@ class UsedMedia:
     """The parts of the files, as takes to analyse; a failure for each clip without media."""
 
 
-def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
+def find_media(
+    cut: Cut, pool: Sources, rate: Fraction | None, stream: int | None = None
+) -> UsedMedia:
     """Find the media of a cut's clips, and what of them is used.
 
     Parameters
@@ -46,13 +48,15 @@ def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
         says, by file name; else by the clip's or the reel's name, or by reel and timecode.
     rate
         Frames per second of image sequences; None takes 24.
+    stream
+        Which stream of a file holds the pictures; None takes the largest pictures.
 
     Returns
     -------
     UsedMedia
         Clips whose media cannot be used are in its failures.
     """
-    media = _Media(pool, rate)
+    media = _Media(pool, rate, stream)
     sources: dict[int, tuple[str, Source]] = {}
     failures = list(pool.failures)
     for clip in cut.clips:
@@ -73,9 +77,10 @@ def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
 class _Media:
     """Finds clips' media, each file probed once."""
 
-    def __init__(self, pool: Sources, rate: Fraction | None) -> None:
+    def __init__(self, pool: Sources, rate: Fraction | None, stream: int | None) -> None:
         self._named = {path: Path(path) for path in pool.paths if not is_analysis(path)}
         self._rate = rate
+        self._stream = stream
         self.facts: dict[str, MediaInfo] = {}
         """Path to what the file says."""
 
@@ -98,7 +103,9 @@ class _Media:
     def _probed(self, path: str) -> MediaInfo:
         if path not in self.facts:
             # Its digest can wait until it is analysed.
-            self.facts[path] = probe(path, digest="sha256:", sequence_rate=self._rate)
+            self.facts[path] = probe(
+                path, digest="sha256:", sequence_rate=self._rate, stream=self._stream
+            )
         return self.facts[path]
 
     def _locate(self, clip: CutClip) -> str:

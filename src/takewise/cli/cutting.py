@@ -24,7 +24,7 @@ from takewise.cli.running import Finished
 from takewise.cli.screen import results, say, table
 from takewise.cli.tables import print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
-from takewise.clock import Timecode, parse_timecode
+from takewise.clock import Timecode
 from takewise.media import split_part
 from takewise.settings import Settings
 from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
@@ -36,6 +36,7 @@ from takewise.timeline.cut import (
     place,
 )
 from takewise.timeline.cut_file import marked, own_kind
+from takewise.timeline.record import given_start
 
 _ONTO_A_RULER = (
     "resolve-edl",
@@ -116,7 +117,7 @@ def started(cut: Cut, wishes: MarkerWishes) -> Cut:
     if wishes.start == "0":
         start = Timecode(0, rate, start.drop_frame)
     elif wishes.start != "auto":
-        start = parse_timecode(wishes.start, rate)
+        start = given_start(wishes.start, rate)
     if wishes.drop != "auto":
         start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
     return replace(cut, start=start)

@@ -150,7 +150,7 @@ def _mark_cut(
         settings = hinted(settings)
     running.ready_folder(out)
     cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
-    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
+    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate, choices.stream)
     finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
