@@ -6,7 +6,6 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,6 +30,7 @@ from takewise.timeline.cut import (
     on_ruler,
     only_timeline,
 )
+from takewise.timeline.edl_text import BLACK, read_edl
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
@@ -39,12 +39,6 @@ from takewise.timeline.rendered import Rendered, uncarried
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
-
-_DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
-# A timecode that drops frames.
-
-_BLACK = {"BL", "BLK", "BLACK", "BARS"}
-# Reels of an EDL that are no media.
 
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
@@ -96,7 +90,8 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
-        Frames per second of an EDL, which does not tell; None takes 24.
+        Frames per second of an EDL, which does not tell; None takes 24, or 29.97 if it
+        drops frames.
 
     Returns
     -------
@@ -122,10 +117,10 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     for each in _outermost(found.tracks):
         if isinstance(each, str):
             notes.append(each)
-        elif _reel(each.clip) not in _BLACK:
+        elif _reel(each.clip) not in BLACK:
             clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
     if path.suffix.casefold() == ".edl" and rate is None and clips:
-        guessed = f"{float(_edl_rate(path)):.4g}"
+        guessed = f"{float(read_edl(path).rate):.4g}"
         notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
     return Cut(
         path=path,
@@ -147,12 +142,16 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found = otio.adapters.read_from_file(str(path), adapter, **options)
+            if adapter == "cmx_3600":
+                found = _read_edl(path, rate)
+            else:
+                found = otio.adapters.read_from_file(str(path), adapter)
+    except MediaError:
+        raise
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -166,9 +165,11 @@ def _read(path: Path, rate: Fraction | None) -> Any:
     return found
 
 
-def _edl_rate(path: Path) -> Fraction:
-    """Guess the rate of an EDL, which tells no more than whether it drops frames."""
-    return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
+def _read_edl(path: Path, rate: Fraction | None) -> Any:
+    edl = read_edl(path)
+    counted = rate or edl.rate
+    text = edl.counted(counted)
+    return otio.adapters.read_from_string(text, "cmx_3600", rate=float(counted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,14 +334,10 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
-        return _drops_in_text(path)
+        return read_edl(path).drop_frame
     ours = found.metadata.get(OURS, {}).get("drop_frame")
     theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
     return bool(ours) or theirs == "DF"
-
-
-def _drops_in_text(path: Path) -> bool:
-    return bool(_DROPPING.search(path.read_text("utf-8", "replace")))
 
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
