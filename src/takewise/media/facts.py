@@ -220,7 +220,8 @@ def _track_warnings(source: Source) -> tuple[str, ...]:
     if not others:
         return ()
     sizes = {(each.width, each.height) for each in source.tracks}
-    why = "the first of the largest" if len(sizes) == 1 else "the largest"
+    largest = "larger" if len(source.tracks) == 2 else "largest"
+    why = "the first" if len(sizes) == 1 else f"the {largest}"
     why = why if _unusual(source) is None else "the one that you chose"
     said = " and ".join(f"--stream {each.index} takes {track_words(each)}" for each in others)
     taken = f"{len(source.tracks)} picture tracks: {why}, {track_words(source.stream)}, is taken"

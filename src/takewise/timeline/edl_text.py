@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from takewise.clock import Timecode, can_drop, parse_timecode
@@ -203,10 +204,11 @@ def _marked(lines: Iterator[str]) -> Iterator[str]:
             labels = _LABELS.findall(line)
             # Where one says for itself that it drops frames, the others say that they do not.
             drop = mode and all(label[8] == ":" for label in labels)
-            yield _LABELS.sub(lambda found, drop=drop: _with_mark(found[0], drop=drop), line)
+            yield _LABELS.sub(partial(_with_mark, drop=drop), line)
         else:
             yield line
 
 
-def _with_mark(label: str, *, drop: bool) -> str:
+def _with_mark(found: re.Match[str], *, drop: bool) -> str:
+    label = found[0]
     return f"{label[:8]}{';' if drop or label[8] != ':' else ':'}{label[9:]}"
