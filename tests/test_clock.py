@@ -158,8 +158,8 @@ def test_labels_that_drop_frame_skips_are_refused(rate: Fraction, skipped: int) 
         ("00:00:00;30", NTSC),
         ("01:00:00;00", Fraction(25)),
         ("01:00:00;00", Fraction(24000, 1001)),
-        ("01:00:00;00", Fraction(30)),
-        ("01:00:00;00", Fraction(60)),
+        ("01:00:00;00", Fraction(48)),
+        ("01:00:00;00", Fraction(50)),
     ],
 )
 def test_what_is_no_timecode_is_refused(text: str, rate: Fraction) -> None:
@@ -201,9 +201,9 @@ def test_rates_that_are_none_are_refused(rate: Fraction) -> None:
 
 
 def test_drop_frame_needs_a_rate_that_drops() -> None:
-    """Drop-frame at 24, 25, 30 and 23.976 raises; at 29.97 and its multiples it exists."""
+    """Drop-frame at 24, 25, 48 and 50 raises; where a second has 30, 60 or 120 labels it exists."""
     for rate in STANDARD_RATES:
-        if rate in {NTSC, NTSC_60, 2 * NTSC_60}:
+        if rate in {NTSC, NTSC_60, 2 * NTSC_60, 30, 60, 120}:
             assert Timecode(0, rate, drop_frame=True).drop_frame
         else:
             with pytest.raises(ClockError, match="does not exist"):

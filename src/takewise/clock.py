@@ -9,7 +9,7 @@ Conventions
 * **Timecode** counts labels, not seconds: at 24000/1001 the label
   ``01:00:00:00`` is frame 86400, which plays at 3603.6 s. Drop-frame skips
   *labels* (two a minute at 29.97, save each tenth minute), never pictures;
-  SMPTE ST 12-1:2014, section 5.2.
+  SMPTE ST 12-1:2014, section 5.2. It is a way of numbering, not a rate.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Timecode:
     rate: Fraction
     """Frames per second."""
     drop_frame: bool
-    """Whether labels are dropped; possible at 29.97, 59.94 and 119.88 only."""
+    """Whether labels are dropped; possible where a second has 30, 60 or 120 labels."""
 
     def __post_init__(self) -> None:
         """Refuse what no clock can show.
@@ -114,7 +114,7 @@ class Timecode:
         """
         if self.rate <= 0:
             raise ClockError(f"{self.rate} frames a second is not a rate")
-        if self.drop_frame and not drops(self.rate):
+        if self.drop_frame and not can_drop(self.rate):
             raise ClockError(
                 f"drop-frame timecode does not exist at {_rate_words(self.rate)} frames a second",
                 remedy="use non-drop-frame, or one of 29.97, 59.94, 119.88",
@@ -182,7 +182,7 @@ def parse_timecode(text: str, rate: Fraction) -> Timecode:
     label = ((hours * 60 + minutes) * 60 + seconds) * nominal + frames
     if not drop:
         return Timecode(label, rate, drop_frame=False)
-    if not drops(rate):
+    if not can_drop(rate):
         raise ClockError(
             f"{text} is drop-frame, which does not exist at {_rate_words(rate)} frames a second",
             remedy="write ':' before the frames",
@@ -214,8 +214,27 @@ def nominal_rate(rate: Fraction) -> int:
     return max(1, round(rate))
 
 
+def can_drop(rate: Fraction) -> bool:
+    """Return whether labels of media can be dropped at a rate.
+
+    Drop-frame is a way of numbering. Some cameras record exactly 30 pictures a second
+    and number them so.
+
+    Returns
+    -------
+    bool
+        True where a second has 30 labels, or a multiple of 30.
+
+    Examples
+    --------
+    >>> can_drop(Fraction(30000, 1001)), can_drop(Fraction(30)), can_drop(Fraction(24))
+    (True, True, False)
+    """
+    return nominal_rate(rate) % 30 == 0
+
+
 def drops(rate: Fraction) -> bool:
-    """Tell whether drop-frame timecode exists at a rate.
+    """Tell whether editors have drop-frame timelines of a rate; see `can_drop` for media.
 
     Returns
     -------

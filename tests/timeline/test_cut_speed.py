@@ -316,8 +316,6 @@ def test_a_filter_of_which_two_decimals_are_kept_follows_its_graph(tmp_path: Pat
     [
         # At -100 % source and record are equally long, which the reader takes for normal.
         ("01:00:01:00 01:00:02:00", "-024.0   01:00:01:00", -1, 1),
-        # Drop-frame signs in the timecode are no fault of the motion effect.
-        ("01:00:01:00 01:00:03:00", "048.0   01:00:01;00", 2, 1),
         # A source from high to low begins with its first frame, and that is seen.
         ("01:00:02:00 01:00:01:00", "-024.0   01:00:02:00", -1, 1 + Fraction(1, 24)),
         # No timecode at all.
@@ -340,6 +338,19 @@ def test_a_motion_effect_is_read_as_it_is_meant(
     (written,) = otio.adapters.read_from_string(cut.content, "otio_json").find_clips()
     assert [each.time_scalar for each in written.effects] == [float(speed)]
     assert list(written.metadata["cmx_3600"]["comments"]) == ["SOMETHING ELSE"]
+
+
+def test_a_motion_effect_of_a_drop_frame_cut_is_read(tmp_path: Path) -> None:
+    """The signs in its timecode are no fault, and 60 a second is twice the speed at 29.97."""
+    file = tmp_path / "edit.edl"
+    file.write_text(
+        "TITLE: x\nFCM: DROP FRAME\n\n"
+        "001  A001     V     C        01:00:01;00 01:00:03;00 01:00:00;00 01:00:01;00\n"
+        "M2   A001     060.0   01:00:01;00\n"
+    )
+    (clip,) = read_cut(file, rate=NTSC).clips
+    assert (clip.speed, clip.length) == (2, 30 / NTSC)
+    assert clip.end - clip.start == 60 / NTSC
 
 
 @pytest.mark.parametrize(
