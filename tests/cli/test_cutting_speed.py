@@ -115,3 +115,25 @@ def test_clips_without_a_project_are_marked_and_have_no_ruler(take: str, tmp_pat
     preset = call("markers", "--cut", path, "--out", tmp_path / "avid", "--preset", "avid")
     assert preset.exit_code == 0, preset.stderr
     assert [each.name for each in (tmp_path / "avid").iterdir()] == ["day3.marked.fcpxml"]
+
+
+@pytest.mark.parametrize("name", ["edit.otio", "edit.fcpxml"])
+def test_notes_name_clips_by_the_timecode_that_the_user_gives(
+    take: str, tmp_path: Path, name: str
+) -> None:
+    """With --start, the cut's timecode counts from there in them too."""
+    path = tmp_path / name
+    hold = '<timeMap><timept time="0s" value="0s"/><timept time="9s" value="0s"/></timeMap>'
+    if name == "edit.fcpxml":
+        still = f'<asset-clip ref="r2" name="hold" offset="3605s" duration="1s">{hold}</asset-clip>'
+        path.write_text(final_cut(take, PROJECT.replace("</spine>", f"{still}</spine>")))
+    else:
+        frozen = clip(HOUR, 24, name="hold", media=take)
+        frozen.effects.append(otio.schema.FreezeFrame())
+        made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(HOUR, 24))
+        first = clip(HOUR, 120, media=take, known=(HOUR, 120))
+        made.tracks.append(otio.schema.Track(kind="Video", children=[first, frozen]))
+        otio.adapters.write_to_file(made, str(path))
+    done = call("markers", "--cut", path, "--start", "10:00:00:00", "--out", tmp_path, "--json")
+    notes = json.loads(done.stdout)["notes"]
+    assert any(note.startswith("V1 clip 2 at 10:00:05:00 'hold': it shows") for note in notes)

@@ -153,7 +153,11 @@ def _mark_cut(
     running.ready_folder(out)
     pool = sources.find_sources(paths)
     said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
-    cut = cutting.started(read_cut(path, rate=said.rate), wishes)
+    cut = read_cut(path, rate=said.rate)
+    start = cutting.started(cut, wishes).start
+    if start != cut.start:
+        # Notes name clips by their timecode in the cut.
+        cut = read_cut(path, rate=said.rate, start=start)
     cut = replace(cut, notes=(*cut.notes, *said.notes))
     formats = cutting.formats_for(cut, formats, wishes)
     used = cut_media.find_media(cut, pool, choices.rate, choices.stream)

@@ -101,7 +101,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> R
     return Rendered(files={"": content}, losses=losses)
 
 
-def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
+def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None = None) -> Cut:
     """Read a cut.
 
     Parameters
@@ -112,6 +112,8 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     rate
         Frames per second of an EDL, which does not tell; None takes 24, or 29.97 if it
         drops frames.
+    start
+        Record timecode of the first frame; None takes the cut's own.
 
     Returns
     -------
@@ -127,11 +129,11 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     """
     kind = own_kind(path)
     if kind == "fcpxml":
-        return cut_fcpxml.read(path)
+        return cut_fcpxml.read(path, start)
     original = _bytes_of(path)
     whole = _read(path, original, rate)
     found = only_timeline(whole, path)
-    start = _start(found, dropping=_counts_dropping(found, path))
+    start = start or _start(found, dropping=_counts_dropping(found, path))
     clips, notes = _seen(found, start, path)
     if kind == "otio":
         notes += cut_otio.remarks(original)

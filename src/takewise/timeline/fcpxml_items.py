@@ -86,7 +86,7 @@ class _Around:
 class Document:
     """One project, or the clips of a browser, with the resources that they use."""
 
-    def __init__(self, root: Element, path: Path) -> None:
+    def __init__(self, root: Element, path: Path, start: Timecode | None = None) -> None:
         projects = [each for each in root.every("project") if each.child("sequence")]
         resources = root.child("resources")
         self._resources: Mapping[str, Element] = {
@@ -104,7 +104,7 @@ class Document:
             )
         self.name = projects[0].attributes.get("name", "") if projects else ""
         self.ruled = self._sequence is not None
-        self.start = self._start(path)
+        self.start = start or self._start(path)
         self._orders: Counter[str] = Counter()
 
     def seen(self) -> Iterator[SeenMedia | NoMedia | str]:
