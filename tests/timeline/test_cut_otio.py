@@ -243,13 +243,31 @@ def test_an_odd_clip_costs_no_more_than_itself(tmp_path: Path, odd: str) -> None
     assert any(note.startswith("V1 clip 1 at 01:00:00:00") for note in cut.notes) == lost
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_a_clip_between_two_versions_is_read(tmp_path: Path, *, both: bool) -> None:
+    """As Clip.1 with the keys of Clip.2, at which OpenTimelineIO 0.18 ends the process."""
+
+    def mix(document: Any) -> None:
+        found = first_clip(document)
+        media = found["media_reference"] if both else found.pop("media_reference")
+        found["media_references"] = {"DEFAULT_MEDIA": media}
+
+    original = changed(mix)
+    cut = read_as(tmp_path, original)
+    assert [each.media for each in cut.clips] == ["/rushes/A001C003.mov"] * 2
+    assert marked_otio(cut, [], BOTH) == original
+
+
 FATAL = {
     "no tracks": lambda d: d.update(tracks=None),
     "schema below 0": lambda d: first_clip(d).update(OTIO_SCHEMA="Clip.-1"),
+    "schema 0": lambda d: first_clip(d).update(OTIO_SCHEMA="Clip.0"),
+    "abstract": lambda d: first_clip(d).update(OTIO_SCHEMA="Item.1"),
     "circle": lambda d: (
         d["tracks"].update(OTIO_REF_ID="x"),
         d["tracks"]["children"].append({"OTIO_SCHEMA": "SerializableObjectRef.1", "id": "x"}),
     ),
+    "unknown": lambda d: d["metadata"].update(x={"OTIO_SCHEMA": "UnknownSchema.1"}),
     "newer clip": lambda d: first_clip(d).update(OTIO_SCHEMA="Clip.3"),
     "no schema": lambda d: d.update(OTIO_SCHEMA="Timeline"),
     "a number as schema": lambda d: d.update(OTIO_SCHEMA=1),
@@ -258,7 +276,7 @@ FATAL = {
 
 @pytest.mark.parametrize("fatal", FATAL)
 def test_what_would_end_the_library_is_refused_before(tmp_path: Path, fatal: str) -> None:
-    """Three of these end the process with a segmentation fault in OpenTimelineIO 0.18."""
+    """Five of these end the process in OpenTimelineIO 0.18."""
     path = tmp_path / "edit.otio"
     path.write_bytes(changed(FATAL[fatal]))
     program = (

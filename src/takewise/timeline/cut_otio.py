@@ -20,11 +20,20 @@ from takewise.timeline.json_places import BOM, Value, appended, parse, style_of,
 from takewise.timeline.xml_places import Splice, spliced
 from takewise.untrusted import json_from
 
-_SCHEMA = re.compile(r"(\w+)\.(\d{1,6})", re.ASCII)
+_SCHEMA = re.compile(r"(\w+)\.([1-9]\d{0,5})", re.ASCII)
 # The name and the version of what an object is.
 
 _VERSIONS = otio.core.type_version_map()
 # Name of what an object is to the version that the library reads.
+
+_ABSTRACT = frozenset(
+    {
+        "Composable", "Composition", "Item", "SerializableObject",
+        "SerializableObjectWithMetadata", "UnknownSchema",
+    }
+)  # fmt: skip
+# What the library derives its kinds from, and its name for all others: in a file they are
+# damage, and UnknownSchema ends the process.
 
 _REFERENCE = "SerializableObjectRef.1"
 # What stands for an object that is written elsewhere in the file.
@@ -148,6 +157,8 @@ def _check(value: dict[str, Any], path: Path) -> None:
     if found is None:
         raise _unreadable("an object's OTIO_SCHEMA has no name and version", path)
     name, version = found[1], int(found[2])
+    if name in _ABSTRACT:
+        raise _unreadable("an object in it is of no known kind", path)
     if name == "Marker" and version > _VERSIONS[name]:
         _make_older(value)
     elif version > _VERSIONS.get(name, version):
@@ -156,10 +167,21 @@ def _check(value: dict[str, Any], path: Path) -> None:
             where=str(path),
             remedy="export it for OpenTimelineIO 0.18",
         )
+    if name == "Clip" and version == 1 and "media_references" in value:
+        _choose_form(value)
     if name == "Timeline" and not isinstance(value.get("tracks"), dict):
         raise _unreadable("a timeline in it has no tracks", path)
     if "OTIO_REF_ID" in value and _refers(value):
         raise _unreadable("its objects lie within each other in a circle", path)
+
+
+def _choose_form(clip: dict[str, Any]) -> None:
+    """Make a clip with the keys of two versions one of them; the library would not survive it."""
+    if "media_reference" in clip:
+        del clip["media_references"]
+    else:
+        clip["OTIO_SCHEMA"] = "Clip.2"
+        clip.setdefault("active_media_reference_key", "DEFAULT_MEDIA")
 
 
 def _set_aside(found: re.Match[str]) -> str:
