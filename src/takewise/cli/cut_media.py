@@ -155,7 +155,7 @@ def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
             where=str(edl.path),
             remedy=f"name its timeline's rate by --rate, such as --rate {decimal(found[0])}",
         )
-    if found and edl.drop_frame and not can_drop(found[0]):
+    if found and edl.drops_somewhere and not can_drop(found[0]):
         raise MediaError(
             f"it counts drop-frame, and its media have {words} frames a second, where none exists",
             where=str(edl.path),
