@@ -222,9 +222,11 @@ class _Media:
                 return
             names.add(PureWindowsPath(event.file).name)
         names |= {Path(name).stem for name in names}
-        for path, place in self._named.items():
+        named = [path for path, place in self._named.items() if _names(place) & names]
+        # To know a file's reel it must be read through, so its name comes first.
+        for path in named or self._named:
             with suppress(MediaError):
-                if _names(place) & names or _is_reel(event.reel, self._probed(path), path):
+                if named or _is_reel(event.reel, self._probed(path), path):
                     yield self._probed(path)
 
     def _probed(self, path: str) -> MediaInfo:
