@@ -140,6 +140,54 @@ class Timecode:
         day = frames_per_day(self.rate, drop_frame=self.drop_frame)
         return Timecode((self.frame + frames) % day, self.rate, self.drop_frame)
 
+    def named(self, label: str) -> Timecode:
+        """Read a label of the media that this one is of.
+
+        Parameters
+        ----------
+        label
+            A timecode. Dropping frames or not is the media's to say: ``:`` before the
+            frames is taken for either.
+
+        Returns
+        -------
+        Timecode
+            Counted as this one is.
+
+        Raises
+        ------
+        ClockError
+            If it is no timecode of this media.
+        """
+        if self.drop_frame:
+            label = ";".join((label[:8], label[9:]))
+        elif label[8:9] in {";", ".", ","}:
+            raise ClockError(f"{label} is drop-frame, which this media's timecode is not")
+        return parse_timecode(label, self.rate)
+
+    def of_picture(self, picture: int, rate: Fraction) -> Timecode:
+        """Return the label of a picture, where this one is the first picture's.
+
+        Parameters
+        ----------
+        picture
+            Counted from the first, on the steady grid of the pictures.
+        rate
+            Pictures per second. Of 59.94, two share a label that counts 29.97.
+
+        Returns
+        -------
+        Timecode
+            At this label's own rate.
+
+        Examples
+        --------
+        >>> start = parse_timecode("01:00:00;20", Fraction(30000, 1001))
+        >>> [str(start.of_picture(n, Fraction(60000, 1001))) for n in range(3)]
+        ['01:00:00;20', '01:00:00;20', '01:00:00;21']
+        """
+        return self.plus((picture * self.rate / rate).__floor__())
+
 
 def parse_timecode(text: str, rate: Fraction) -> Timecode:
     """Read a timecode label.

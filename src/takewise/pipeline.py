@@ -203,7 +203,9 @@ def look_up(request: Request) -> tuple[str, TakeResult | None]:
     MediaError
         If the file cannot be read.
     """
-    file, part = media.named_part(request.path, sequence_rate=request.sequence_rate)
+    file, part = media.named_part(
+        request.path, sequence_rate=request.sequence_rate, stream=request.stream
+    )
     stream = media.named_stream(file, request.stream)
     fingerprint = media.fingerprint(file)
     size, modified = media.stamp(file)

@@ -223,3 +223,68 @@ def test_damaged_boxes_end_in_an_answer(tmp_path: Path, data: st.DataObject) -> 
     broken.write_bytes(whole[: data.draw(st.integers(begin, len(whole)))])
     found = read_timecode_track(str(broken), 1)
     assert found is None or (found.base >= 1 and found.rate >= 1)
+
+
+def _with_xml(path: Path, table: str) -> Path:
+    """Add the box in which Sony's cameras keep what they say of a recording."""
+    xml = f'<?xml version="1.0"?><NonRealTimeMeta>{table}</NonRealTimeMeta>'.encode()
+    inner = (12 + len(xml)).to_bytes(4, "big") + b"xml " + bytes(4) + xml
+    box = (12 + len(inner)).to_bytes(4, "big") + b"meta" + bytes(4) + inner
+    path.write_bytes(path.read_bytes() + box)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rate", "table", "label", "frame"),
+    [
+        # Of an FX camera; Resolve shows 22:34:02;24, frame 4869668 (CommandPost#3154).
+        (
+            NTSC_60,
+            '<LtcChangeTable tcFps="30" halfStep="true">\n'
+            '<LtcChange frameCount="0" value="52023422" status="increment"/>',
+            "22:34:02;24",
+            4869668,
+        ),
+        # The same, one picture later: the seconds' highest bit.
+        (
+            NTSC_60,
+            '<LtcChangeTable tcFps="30" halfStep="true">'
+            '<LtcChange frameCount="0" value="52823422" status="increment"/>',
+            "22:34:02;25",
+            4869669,
+        ),
+        (
+            PAL,
+            '<LtcChangeTable tcFps="25" halfStep="false">'
+            '<LtcChange frameCount="0" value="20093400" status="increment"/>',
+            "00:34:09:20",
+            (34 * 60 + 9) * 25 + 20,
+        ),
+    ],
+)
+def test_the_camera_s_own_table_says_how_its_clock_counts(
+    tmp_path: Path, rate: Fraction, table: str, label: str, frame: int
+) -> None:
+    """The label in the pictures' metadata says neither rate nor, often, drop-frame."""
+    path = write_clip(tmp_path / "C0001.mp4", rate=rate, frames=4, stream_tags=HOUR)
+    _with_xml(as_camera_clock(path, (22, 34, 2, 12)), table)
+    info = probe(str(path), digest="sha256:")
+    assert info.camera_time
+    assert str(info.start_timecode) == label
+    assert file_start(info).frame == frame
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "",
+        '<LtcChangeTable tcFps="30"><LtcChange value="FFFFFFFF"/>',
+        '<LtcChangeTable tcFps="00"><LtcChange value="00000000"/>',
+        '<LtcChangeTable halfStep="true"><LtcChange value="00000000"/>',
+    ],
+)
+def test_without_a_table_that_counts_the_label_does(tmp_path: Path, table: str) -> None:
+    """As FFmpeg shows it."""
+    path = write_clip(tmp_path / "C0001.mp4", frames=4, stream_tags=HOUR)
+    _with_xml(as_camera_clock(path, (9, 8, 7, 6)), table)
+    assert str(probe(str(path), digest="sha256:").start_timecode) == "09:08:07:06"

@@ -156,7 +156,7 @@ def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
             where=str(edl.path),
             remedy=f"name its timeline's rate by --rate, such as --rate {decimal(found[0])}",
         )
-    if found and edl.drop_frame and not can_drop(found[0]):
+    if found and edl.drops_somewhere and not can_drop(found[0]):
         raise MediaError(
             f"it counts drop-frame, and its media have {words} frames a second, where none exists",
             where=str(edl.path),
@@ -223,9 +223,11 @@ class _Media:
                 return
             names.add(PureWindowsPath(event.file).name)
         names |= {Path(name).stem for name in names}
-        for path, place in self._named.items():
+        named = [path for path, place in self._named.items() if _names(place) & names]
+        # To know a file's reel it must be read through, so its name comes first.
+        for path in named or self._named:
             with suppress(MediaError):
-                if _names(place) & names or _is_reel(event.reel, self._probed(path), path):
+                if named or _is_reel(event.reel, self._probed(path), path):
                     yield self._probed(path)
 
     def _probed(self, path: str) -> MediaInfo:

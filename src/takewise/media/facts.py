@@ -109,7 +109,7 @@ def probe(
 
 
 def named_part(
-    path: str, *, sequence_rate: Fraction | None = None
+    path: str, *, sequence_rate: Fraction | None = None, stream: int | None = None
 ) -> tuple[str, FrameRange | None]:
     """Tell which file, and which frames of it, a path names.
 
@@ -119,6 +119,8 @@ def named_part(
         As for `probe`.
     sequence_rate
         Frames per second of an image sequence, for timecodes in it.
+    stream
+        Which stream of the file holds the pictures; None takes the largest pictures.
 
     Returns
     -------
@@ -138,7 +140,8 @@ def named_part(
         raise MediaError(f"{words} is no range of it ({error})", where=file) from error
     if counted or not words:
         return file, counted
-    return file, probe(path, digest="sha256:", sequence_rate=sequence_rate).part
+    known = probe(path, digest="sha256:", sequence_rate=sequence_rate, stream=stream)
+    return file, known.part
 
 
 _MIRRORED = "the file asks to be shown mirrored: the pictures are read unmirrored"

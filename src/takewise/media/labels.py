@@ -15,6 +15,7 @@ from takewise.clock import (
     snap_rate,
 )
 from takewise.errors import ClockError
+from takewise.media.camera_clock import read_camera_clock
 from takewise.media.mxf_timecode import read_mxf_timecode
 from takewise.media.source import Source
 from takewise.media.timecode_track import TimecodeTrack, read_timecode_track, track_kinds
@@ -80,10 +81,13 @@ def start_timecode(source: Source, rate: Fraction) -> StartTimecode:
     if "mov" in container:
         track = read_timecode_track(source.container.name, source.stream.id)
         camera_time = track is None and _CAMERA in track_kinds(source.container.name)
+        track = read_camera_clock(source.container.name) if camera_time else track
     else:
         track = read_mxf_timecode(source.container.name, text) if "mxf" in container else None
+    clock = (_CAMERA_TIME,) if camera_time and (track or text) else ()
     if track is not None:
-        return _counted(track, rate)
+        label, warnings = _counted(track, rate)
+        return StartTimecode(label=label, camera_time=camera_time, warnings=(*clock, *warnings))
     if text is None:
         return StartTimecode(warnings=(f"no start timecode in the file: {_FROM_ZERO}",))
     try:
@@ -91,10 +95,7 @@ def start_timecode(source: Source, rate: Fraction) -> StartTimecode:
     except ClockError as error:
         said = f"the start timecode is ignored: {error.what}; {_FROM_ZERO}"
         return StartTimecode(warnings=(said,))
-    warnings = (_CAMERA_TIME,) if camera_time else ()
-    return StartTimecode(
-        label=label, camera_time=camera_time, warnings=(*warnings, *_doubts(label))
-    )
+    return StartTimecode(label=label, camera_time=camera_time, warnings=(*clock, *_doubts(label)))
 
 
 def reel_name(source: Source) -> str | None:
@@ -102,8 +103,8 @@ def reel_name(source: Source) -> str | None:
     return _first_tag(source, _REEL_KEYS)
 
 
-def _counted(track: TimecodeTrack, rate: Fraction) -> StartTimecode:
-    """Return the label that a track's number is."""
+def _counted(track: TimecodeTrack, rate: Fraction) -> tuple[Timecode, tuple[str, ...]]:
+    """Return the label that a track's number is, and what the user should know of it."""
     # Where a second has as many numbers as pictures, or a multiple or part of them, they
     # keep step with the pictures: 24 with 23.976. Else both keep their own time.
     nominal, base = nominal_rate(rate), track.base
@@ -112,7 +113,7 @@ def _counted(track: TimecodeTrack, rate: Fraction) -> StartTimecode:
     drop = track.drop_frame and can_drop(own)
     number = round(track.number) % frames_per_day(own, drop_frame=drop)
     warnings = () if drop == track.drop_frame else (_not_dropped(own),)
-    return StartTimecode(label=Timecode(number, own, drop), warnings=warnings)
+    return Timecode(number, own, drop), warnings
 
 
 def _not_dropped(rate: Fraction) -> str:

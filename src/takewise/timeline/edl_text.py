@@ -75,7 +75,12 @@ class Edl:
     @property
     def rate(self) -> Fraction:
         """Frames per second where nothing says more than whether it drops frames."""
-        return Fraction(30000, 1001) if self.drop_frame else Fraction(24)
+        return Fraction(30000, 1001) if self.drops_somewhere else Fraction(24)
+
+    @property
+    def drops_somewhere(self) -> bool:
+        """Whether any timecode of it, in the cut or in a source, is drop-frame."""
+        return any(label[8] != ":" for label in self.labels)
 
     @property
     def labels(self) -> tuple[str, ...]:
