@@ -90,7 +90,7 @@ def test_missing_media_cost_their_clips_only(rushes: Path, tmp_path: Path) -> No
     )
     done = call("markers", "--cut", path, "--out", tmp_path / "out")
     assert done.exit_code == 1
-    said = f"{path}, clip gone: its media is missing (/nowhere/B.mov)"
+    said = f"{path}, V1 clip 2 at 01:00:01:16 'gone': its media is missing (/nowhere/B.mov)"
     assert said in " ".join(done.stderr.split())
     made = otio.adapters.read_from_file(str(tmp_path / "out" / "edit.marked.otio"))
     assert [bool(each.markers) for each in made.find_clips()] == [True, False]
@@ -141,9 +141,9 @@ def test_an_edl_finds_its_media_by_reel_and_timecode(rushes: Path, tmp_path: Pat
         ("01:00:02:16", 230),
     ]
     errors = " ".join(done.stderr.split())
-    assert "clip A001C001.mov: its media is missing (A001C001.mov)" in errors
-    assert "clip SHOT 20: its media is missing (SHOT 20)" in errors
-    assert "clip 006: its media is missing (A001)" in errors
+    assert "V1 clip 4 at 01:00:04:08 'A001C001.mov': its media is missing (A001C001.mov)" in errors
+    assert "V1 clip 5 at 01:00:06:00 'SHOT 20': its media is missing (SHOT 20)" in errors
+    assert "V1 clip 6 at 01:00:07:16 '006': its media is missing (A001)" in errors
     assert "BL" not in errors
     done = call("markers", rushes, "--cut", path, "--json", "--out", out)
     assert [each["timecode"] for each in json.loads(done.stdout)["clips"]] == [

@@ -235,8 +235,8 @@ def test_what_hangs_on_a_retimed_clip_counts_its_stretched_time(tmp_path: Path) 
 MULTICAM = """<media id="r3" name="Multi"><multicam format="r9" tcStart="0s">
 <mc-angle name="A" angleID="aaa"><gap offset="0s" duration="5s"/>
 <asset-clip ref="r2" name="A" offset="5s" start="8s" duration="20s"/></mc-angle>
-<mc-angle name="B" angleID="bbb"><asset-clip ref="r2" name="B" start="30s" duration="9s"/></mc-angle>
-</multicam></media>"""
+<mc-angle name="B" angleID="bbb">
+<asset-clip ref="r2" name="B" start="30s" duration="9s"/></mc-angle></multicam></media>"""
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_clips_without_a_project_are_marked_in_their_own_time(tmp_path: Path, ar
     assert not cut.ruled
     assert [(c.name, c.start, c.end) for c in cut.clips] == [("one", 0, 40), ("two", 8, 12)]
     root = written(cut, found_in(cut, (100, 110), (225, 230)))
-    places = [(e.getparent().get("name"), seconds(e, "start")) for e in root.iter("marker")]  # type: ignore[union-attr]
+    places = [(e.getparent().get("name"), seconds(e, "start")) for e in root.iter("marker")]
     assert places == [("one", 4), ("one", 9), ("two", 9)]
 
 
@@ -393,3 +393,54 @@ def test_a_folder_without_its_file_is_no_bundle(tmp_path: Path) -> None:
     (tmp_path / "empty.fcpxmld").mkdir()
     with pytest.raises(MediaError, match=r"Info\.fcpxml"):
         read_cut(tmp_path / "empty.fcpxmld")
+
+
+def test_sound_at_a_changing_speed_is_passed_over(tmp_path: Path) -> None:
+    """It has no pictures, so there is nothing to say of it."""
+    more = '<asset id="r8" name="song" duration="40s" hasAudio="1" src="file:///song.wav"/>'
+    ramp = MAP.format("smooth2")
+    spine = (
+        '<asset-clip ref="r2" offset="0s" duration="9s">'
+        f'<asset-clip ref="r8" lane="-1" offset="0s" duration="9s">{ramp}</asset-clip>'
+        f'<asset-clip ref="r2" lane="-2" offset="0s" duration="9s" srcEnable="audio">{ramp}'
+        "</asset-clip>"
+        f'<clip lane="-3" offset="0s" duration="9s">{ramp}<audio ref="r8" offset="0s"/></clip>'
+        "</asset-clip>"
+    )
+    cut = cut_of(tmp_path, project(Fraction(25), spine, more))
+    assert cut.notes == ()
+    assert len(cut.clips) == 1
+
+
+def test_a_nested_sequence_of_premiere_at_half_speed_is_read_so(tmp_path: Path) -> None:
+    """Its `in` counts frames as they play, as that of a clip does; its clips are marked once."""
+    rate = "<rate><timebase>24</timebase><ntsc>FALSE</ntsc></rate>"
+    file = f"""<file id="f1"><name>A.mov</name><pathurl>file://localhost/rushes/A.mov</pathurl>
+{rate}<duration>240</duration></file>"""
+    inner = f"""<sequence id="n"><name>nest</name><duration>96</duration>{rate}<media><video><track>
+<clipitem id="c2"><name>A</name><duration>240</duration>{rate}<start>0</start><end>96</end>
+<in>48</in><out>144</out>{file}</clipitem></track></video></media></sequence>"""
+    text = f"""<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE xmeml><xmeml version="4">
+<sequence id="s"><name>scene</name><duration>72</duration>{rate}
+<timecode>{rate}<string>01:00:00:00</string><frame>86400</frame></timecode><media><video><track>
+<clipitem id="c1"><name>nest</name><duration>192</duration>{rate}<start>0</start><end>48</end>
+<in>24</in><out>72</out>{inner}<filter><effect><name>Time Remap</name>
+<effectid>timeremap</effectid><parameter><parameterid>speed</parameterid><value>50</value>
+</parameter></effect></filter></clipitem>
+<clipitem id="c3"><name>nest</name><duration>96</duration>{rate}<start>48</start><end>72</end>
+<in>12</in><out>36</out><sequence id="n"/></clipitem>
+</track></video></media></sequence></xmeml>"""
+    cut = cut_of(tmp_path, text, "edit.xml")
+    assert cut.notes == ()
+    slow, plain = cut.clips
+    assert (slow.speed, slow.record, slow.length) == (Fraction(1, 2), 0, 2)
+    # Frame 12 of the nested sequence is frame 60 of the medium.
+    assert (slow.start * 24, slow.end * 24) == (60, 84)
+    assert (plain.speed, plain.record * 24, plain.start * 24) == (1, 48, 60)
+    root = written(cut, found_in(cut, (70, 74), rate=Fraction(24)))
+    on_clips = [
+        (each.getparent().get("id"), each.findtext("in"))
+        for each in root.iterfind(".//clipitem/marker")
+    ]
+    assert on_clips == [("c2", "70")]
+    assert [each.findtext("in") for each in root.iterfind("sequence/marker")] == ["20", "58"]

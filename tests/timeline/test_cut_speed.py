@@ -316,8 +316,6 @@ def test_a_filter_of_which_two_decimals_are_kept_follows_its_graph(tmp_path: Pat
     [
         # At -100 % source and record are equally long, which the reader takes for normal.
         ("01:00:01:00 01:00:02:00", "-024.0   01:00:01:00", -1, 1),
-        # Drop-frame signs in the timecode are no fault of the motion effect.
-        ("01:00:01:00 01:00:03:00", "048.0   01:00:01;00", 2, 1),
         # A source from high to low begins with its first frame, and that is seen.
         ("01:00:02:00 01:00:01:00", "-024.0   01:00:02:00", -1, 1 + Fraction(1, 24)),
         # No timecode at all.
@@ -342,6 +340,19 @@ def test_a_motion_effect_is_read_as_it_is_meant(
     assert list(written.metadata["cmx_3600"]["comments"]) == ["SOMETHING ELSE"]
 
 
+def test_a_motion_effect_of_a_drop_frame_cut_is_read(tmp_path: Path) -> None:
+    """The signs in its timecode are no fault, and 60 a second is twice the speed at 29.97."""
+    file = tmp_path / "edit.edl"
+    file.write_text(
+        "TITLE: x\nFCM: DROP FRAME\n\n"
+        "001  A001     V     C        01:00:01;00 01:00:03;00 01:00:00;00 01:00:01;00\n"
+        "M2   A001     060.0   01:00:01;00\n"
+    )
+    (clip,) = read_cut(file, rate=NTSC).clips
+    assert (clip.speed, clip.length) == (2, 30 / NTSC)
+    assert clip.end - clip.start == 60 / NTSC
+
+
 @pytest.mark.parametrize(
     ("motion", "why"),
     [
@@ -363,35 +374,36 @@ def test_a_motion_effect_without_a_speed_is_named(tmp_path: Path, motion: str, w
     assert [each.record for each in cut.clips] == [1]
 
 
-@pytest.mark.parametrize("speed", [HALF, TWICE, BACK], ids=str)
-@pytest.mark.parametrize("holder", ["clip", "track", "nested", "whole"])
-def test_a_speed_holds_for_all_that_is_within(tmp_path: Path, holder: str, speed: Fraction) -> None:
-    """On a clip, its track, a nested timeline or the whole one: the same picture, the same time."""
-    rate = 24.0
+def held_at(folder: Path, holder: str, speed: Fraction) -> Path:
+    """Write a cut of frames 90 on in which a clip, or what holds it, has a speed."""
+    rate, hour = 24.0, frames(Fraction(24))
 
     def times(start: float, length: float) -> otio.opentime.TimeRange:
         return otio.opentime.TimeRange(
             otio.opentime.RationalTime(start, rate), otio.opentime.RationalTime(length, rate)
         )
 
-    hour = frames(Fraction(24))
     clip = otio.schema.Clip(name="A", source_range=times(hour, 240))
+    nested = otio.schema.Stack(name="compound")
     track = otio.schema.Track(name="V1", kind="Video")
     made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(hour, rate))
-    item: Any = clip
-    if holder == "nested":
-        item = otio.schema.Stack(children=[otio.schema.Track(kind="Video", children=[clip])])
-    else:
-        track.append(clip)
-    if holder == "nested":
-        track.append(item)
     made.tracks.append(track)
-    item = {"clip": clip, "track": track, "nested": item, "whole": made.tracks}[holder]
+    if holder == "nested":
+        nested.append(otio.schema.Track(kind="Video", children=[clip]))
+    track.append(nested if holder == "nested" else clip)
+    item = {"clip": clip, "track": track, "nested": nested, "whole": made.tracks}[holder]
     item.source_range = times(90 + (hour if item is clip else 0), 60)
     item.effects.append(otio.schema.LinearTimeWarp(time_scalar=float(speed)))
-    file = tmp_path / "edit.otio"
+    file = folder / "edit.otio"
     otio.adapters.write_to_file(made, str(file))
-    cut = read_cut(file)
+    return file
+
+
+@pytest.mark.parametrize("speed", [HALF, TWICE, BACK], ids=str)
+@pytest.mark.parametrize("holder", ["clip", "track", "nested", "whole"])
+def test_a_speed_holds_for_all_that_is_within(tmp_path: Path, holder: str, speed: Fraction) -> None:
+    """On a clip, its track, a nested timeline or the whole one: the same picture, the same time."""
+    cut = read_cut(held_at(tmp_path, holder, speed))
     (found,) = found_in(cut, Fraction(24))
     seen, span, apex = EXPECTED[speed]
     assert found.source.span == seen
@@ -477,3 +489,35 @@ def test_a_line_and_its_inverse_cancel(speed: Fraction, origin: Fraction, time: 
     assert line.inverse().at(line.at(time)) == time
     assert line.after(line.inverse()) == LinearTime()
     assert line.inverse().after(line) == LinearTime()
+
+
+def test_slow_motion_shows_the_frames_that_it_begins_and_ends_within() -> None:
+    """At a third, from two thirds into a frame to a third into another, both are seen."""
+    at = Fraction(1, 24)
+    clip = CutClip(
+        number=0,
+        name="",
+        media=None,
+        reel=None,
+        start=(100 + Fraction(2, 3)) * at,
+        end=(104 + Fraction(1, 3)) * at,
+        speed=THIRD,
+        media_start=Fraction(0),
+        record=Fraction(0),
+    )
+    source = find_source(clip, media_info(rate=Fraction(24), start=None))
+    assert source
+    assert source.span == FrameRange(100, 105)
+
+
+def test_what_has_a_speed_and_no_length_is_named(tmp_path: Path) -> None:
+    """Where nothing says how long it is, it is not known what is seen of it."""
+    track = otio.schema.Track(name="V1", children=[otio.schema.Clip(name="endless")])
+    track.effects.append(otio.schema.LinearTimeWarp(time_scalar=2))
+    made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(0, 24))
+    made.tracks.append(track)
+    file = tmp_path / "edit.otio"
+    otio.adapters.write_to_file(made, str(file))
+    assert read_cut(file).notes == (
+        "track V1 'V1': nothing says how long it is, so its clips are not marked",
+    )

@@ -25,7 +25,7 @@ from takewise.cli.screen import remarks, results, say_error, table
 from takewise.cli.status import NOTHING_DONE
 from takewise.cli.tables import print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
-from takewise.clock import Timecode, parse_timecode
+from takewise.clock import Timecode
 from takewise.errors import MediaError
 from takewise.media import split_part
 from takewise.settings import Settings
@@ -39,6 +39,7 @@ from takewise.timeline.cut import (
 )
 from takewise.timeline.cut_file import marked, own_kind
 from takewise.timeline.fcpxml_bundle import write_bundle
+from takewise.timeline.record import given_start
 
 _ONTO_A_RULER = (
     "resolve-edl",
@@ -153,7 +154,7 @@ def started(cut: Cut, wishes: MarkerWishes) -> Cut:
     if wishes.start == "0":
         start = Timecode(0, rate, start.drop_frame)
     elif wishes.start != "auto":
-        start = parse_timecode(wishes.start, rate)
+        start = given_start(wishes.start, rate)
     if wishes.drop != "auto":
         start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
     return replace(cut, start=start)

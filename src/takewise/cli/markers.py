@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,9 +151,16 @@ def _mark_cut(
     if hints:
         settings = hinted(settings)
     running.ready_folder(out)
-    cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
+    pool = sources.find_sources(paths)
+    said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
+    cut = read_cut(path, rate=said.rate)
+    start = cutting.started(cut, wishes).start
+    if start != cut.start:
+        # Notes name clips by their timecode in the cut.
+        cut = read_cut(path, rate=said.rate, start=start)
+    cut = replace(cut, notes=(*cut.notes, *said.notes))
     formats = cutting.formats_for(cut, formats, wishes)
-    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
+    used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
     finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:

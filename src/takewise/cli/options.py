@@ -78,6 +78,8 @@ class Choices:
     """Model file of the landmarker; None takes the environment's."""
     rate: Fraction | None = None
     """Frames per second of image sequences; None takes the pipeline's own."""
+    stream: int | None = None
+    """Which stream of a file holds the pictures; None takes the largest pictures."""
     quiet: bool = False
     """Whether progress is kept to oneself."""
     as_json: bool = False
@@ -108,6 +110,7 @@ class Choices:
             detector=self.detector,
             model=self.model,
             sequence_rate=self.rate,
+            stream=self.stream,
             library=self.library,
             library_mode=self.library_mode,
             use_library=not self.no_cache,
@@ -280,6 +283,13 @@ _SHAPING = (
         metavar="RATE",
         help="Frames per second of image sequences, such as 25 or 24000/1001; the default is 24. "
         "For markers of the timeline too; the default is that of most takes.",
+    ),
+    _analysis(
+        "--stream",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Stream of the file that holds the pictures, by FFmpeg's number, where there are "
+        "several; the default is the one with the largest pictures.",
     ),
 )
 # What results depend on, and where they are kept.

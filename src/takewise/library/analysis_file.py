@@ -157,6 +157,8 @@ def _media_fields(media: MediaInfo) -> dict[str, object]:
         "has_sound": media.has_sound,
         "warnings": list(media.warnings),
         "range": media.part and {"start": media.part.start, "end": media.part.end},
+        "camera_time": media.camera_time,
+        "stream": media.stream,
     }
 
 
@@ -259,6 +261,8 @@ def _media(block: Block) -> MediaInfo:
         digest=block.text("digest"),
         warnings=block.texts("warnings"),
         part=_part(block.block("range")) if block.has("range") else None,
+        camera_time=block.has("camera_time") and block.flag("camera_time"),
+        stream=block.whole("stream") if block.has("stream") else None,
     )
 
 

@@ -19,7 +19,6 @@ from takewise.clock import (
     frames_per_day,
     grid_frame,
     on_grid,
-    parse_timecode,
 )
 from takewise.errors import ClockError, MediaError
 
@@ -63,11 +62,7 @@ class Counting:
             If it is no timecode of this media.
         """
         start = self.start or Timecode(0, self.rate, drop_frame=False)
-        if start.drop_frame:
-            label = ";".join((label[:8], label[9:]))
-        elif label[8:9] in {";", ".", ","}:
-            raise ClockError(f"{label} is drop-frame, which this media's timecode is not")
-        named = parse_timecode(label, start.rate)
+        named = start.named(label)
         # A recording that passes midnight goes on at 0.
         later = (named.frame - start.frame) % frames_per_day(
             start.rate, drop_frame=start.drop_frame

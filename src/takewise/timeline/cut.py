@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,14 +42,17 @@ from takewise.timeline.arrangement import (
 from takewise.timeline.cut_items import Spot, own_time
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.markers import at_least_a_frame
 from takewise.timeline.otio import marker_on, written
+from takewise.timeline.ruler import Ruler
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
 
 _SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 # By which they are known where a marker has no metadata: behind its note.
+
+_SLIVER = Fraction(1, 100)
+# Part of a frame that comes from a speed's last decimals, and is not seen.
 
 CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]
 """The format in which a cut is given back: its own, and OpenTimelineIO for an EDL."""
@@ -170,14 +174,24 @@ def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
     for origin in (clip.media_start, start.frame / start.rate, Fraction(0)):
         if origin is None:
             continue
-        first = grid_frame(clip.start - origin, info.rate)
-        end = max(first + 1, grid_frame(clip.end - origin, info.rate))
+        first, end = _shown_frames(clip, origin, info.rate)
         if first >= 0 and length is None:
             return Source(span=FrameRange(first, end), origin=origin)
         # Conforming to the timeline's rate may round up the end by one.
         if length is not None and 0 <= first < length and end <= length + 1:
             return Source(span=FrameRange(first, min(end, length)), origin=origin)
     return None
+
+
+def _shown_frames(clip: CutClip, origin: Fraction, rate: Fraction) -> tuple[int, int]:
+    """Return the first frame of the media that a clip shows, and the first after them."""
+    # Slow motion may begin and end within a frame, which is seen then.
+    start, end = (clip.start - origin) * rate, (clip.end - origin) * rate
+    if clip.speed == 1:
+        first, last = grid_frame(start, Fraction(1)), grid_frame(end, Fraction(1))
+    else:
+        first, last = math.floor(start + _SLIVER), math.ceil(end - _SLIVER)
+    return first, max(first + 1, last)
 
 
 def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> list[FrameRange]:
@@ -235,7 +249,7 @@ def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
     first = grid_frame(clip.record, rate)
     there = FrameRange(first, max(first + 1, grid_frame(clip.record + clip.length, rate)))
     origin = source.origin + seen.first / media
-    ruler = _Ruler(clip=clip, origin=origin, media=media, rate=rate)
+    ruler = Ruler(recorded=clip.recorded, origin=origin, media=media, rate=rate)
     markers = tuple(ruler.moved(marker, there) for marker in seen.markers)
     placed = PlacedTake(take=seen, span=there, markers=markers)
     return MarkedClip(clip=clip, source=source, placed=placed)
@@ -258,35 +272,6 @@ def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
     """
     takes = sorted((each.placed for each in clips), key=lambda placed: placed.span)
     return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ruler:
-    """Turns frames of a take into frames of a ruler."""
-
-    clip: CutClip
-    """The clip that shows the take."""
-    origin: Fraction
-    """Media time of the take's first frame, seconds."""
-    media: Fraction
-    """Frames per second of the media."""
-    rate: Fraction
-    """Frames per second of the ruler."""
-
-    def moved(self, marker: Marker, within: FrameRange) -> Marker:
-        """Return a marker where its pictures play, within what the clip fills."""
-        start, end = self._frames(marker.span.start, marker.span.end)
-        first = max(0, start - within.start)
-        there = at_least_a_frame(first, end - within.start, within.length)
-        span = FrameRange(within.start + there.start, within.start + there.end)
-        apex, _ = self._frames(marker.apex, marker.apex + 1)
-        return replace(marker, span=span, apex=min(max(apex, span.start), span.end - 1))
-
-    def _frames(self, start: int, end: int) -> tuple[int, int]:
-        """Return where some of the take's frames begin and end on the ruler."""
-        times = (self.origin + frame / self.media for frame in (start, end))
-        first, last = self.clip.recorded.span(*times)
-        return grid_frame(first, self.rate), grid_frame(last, self.rate)
 
 
 def signed(marker: Marker) -> Marker:

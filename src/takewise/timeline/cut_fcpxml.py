@@ -19,6 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from takewise.clock import Timecode
 from takewise.errors import MediaError
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
@@ -42,13 +43,15 @@ _AFTER = {
 # What the document type has after a clip's markers.
 
 
-def read(path: Path) -> Cut:
+def read(path: Path, start: Timecode | None = None) -> Cut:
     """Read a cut of Final Cut Pro.
 
     Parameters
     ----------
     path
         FCPXML with one project, or with clips alone; or a bundle with it.
+    start
+        Record timecode of the first frame; None takes the cut's own.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def read(path: Path) -> Cut:
         original = file.read_bytes()
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(file)) from error
-    document = Document(parse(original, path), path)
+    document = Document(parse(original, path), path, start)
     clips: list[CutClip] = []
     notes: list[str] = []
     idle: list[str] = []

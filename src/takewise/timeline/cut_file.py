@@ -6,7 +6,6 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -48,6 +47,7 @@ from takewise.timeline.cut_items import (
     exact_rate,
     known_seconds,
 )
+from takewise.timeline.edl_text import BLACK, read_edl
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
@@ -58,12 +58,6 @@ from takewise.untrusted import read_bytes
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
-
-_DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
-# A timecode that drops frames.
-
-_BLACK = {"BL", "BLK", "BLACK", "BARS"}
-# Reels of an EDL that are no media.
 
 _KINDS: dict[str, CutKind] = {
     ".xml": "premiere-xml",
@@ -107,7 +101,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> R
     return Rendered(files={"": content}, losses=losses)
 
 
-def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
+def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None = None) -> Cut:
     """Read a cut.
 
     Parameters
@@ -116,7 +110,10 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
-        Frames per second of an EDL, which does not tell; None takes 24.
+        Frames per second of an EDL, which does not tell; None takes 24, or 29.97 if it
+        drops frames.
+    start
+        Record timecode of the first frame; None takes the cut's own.
 
     Returns
     -------
@@ -132,18 +129,18 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     """
     kind = own_kind(path)
     if kind == "fcpxml":
-        return cut_fcpxml.read(path)
+        return cut_fcpxml.read(path, start)
     original = _bytes_of(path)
     whole = _read(path, original, rate)
     found = only_timeline(whole, path)
-    start = _start(found, dropping=_counts_dropping(found, path))
+    start = start or _start(found, dropping=_counts_dropping(found, path))
     clips, notes = _seen(found, start, path)
     if kind == "otio":
         notes += cut_otio.remarks(original)
     if kind == "otio" and any(each.speed < 0 for each in clips):
         notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
-        guessed = f"{float(_edl_rate(path)):.4g}"
+        guessed = f"{float(read_edl(path).rate):.4g}"
         notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
     return Cut(
         path=path,
@@ -195,7 +192,7 @@ def _seen(
                 notes.append(each)
             elif _stands_still(each.clip, path):
                 idle.append(one_line(each.clip.name or ""))
-            elif _reel(each.clip) not in _BLACK:
+            elif _reel(each.clip) not in BLACK:
                 clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
     except (MediaError, otio.exceptions.OTIOError) as error:
         said = error.what if isinstance(error, MediaError) else str(error)
@@ -234,8 +231,7 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    text = _text(path, original)
-    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
+    text, options = _text(path, original, rate)
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
@@ -255,19 +251,18 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
         ) from error
 
 
-def _text(path: Path, original: bytes) -> str | None:
-    """Return a cut's text in the form that its reader takes; None of what it reads itself."""
+def _text(
+    path: Path, original: bytes, rate: Fraction | None
+) -> tuple[str | None, Mapping[str, float]]:
+    """Return a cut's text and options for its reader; no text of what that reads itself."""
     if path.suffix.casefold() == ".xml":
-        return xmeml_text.readable(original, path)
+        return xmeml_text.readable(original, path), {}
     if path.suffix.casefold() == ".edl":
-        return edl_speed.remarked(original.decode("utf-8", "replace"))
+        edl = read_edl(path)
+        counted = rate or edl.rate
+        return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
     is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
-    return cut_otio.readable(original, path) if is_json else None
-
-
-def _edl_rate(path: Path) -> Fraction:
-    """Guess the rate of an EDL, which tells no more than whether it drops frames."""
-    return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
+    return cut_otio.readable(original, path) if is_json else None, {}
 
 
 def _cut_clip(number: int, seen: SeenClip, folder: Path) -> CutClip:
@@ -348,14 +343,10 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
-        return _drops_in_text(path)
+        return read_edl(path).drop_frame
     return bool(_fact(found, OURS, "drop_frame")) or (
         _fact(found, "fcp_xml", "timecode", "displayformat") == "DF"
     )
-
-
-def _drops_in_text(path: Path) -> bool:
-    return bool(_DROPPING.search(path.read_text("utf-8", "replace")))
 
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:

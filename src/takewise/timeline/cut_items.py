@@ -31,6 +31,8 @@ from takewise.timeline.markers import one_line
 _SPEED = ("time remap", "timeremap", "speed", "retime")
 # Names under which editors keep a change of speed as a plain effect.
 
+_ENDLESS = "nothing says how long it is"
+
 _MOST = 1000
 # Times the normal speed; beyond it a number is damaged. Editors stop at 100.
 
@@ -167,7 +169,7 @@ class Walk:
                 length = seconds(item.trimmed_range().duration)
             except (otio.exceptions.OTIOError, MediaError):
                 where = here.named(self._at(max(Fraction(0), inner.record.at(at))), item.name or "")
-                yield f"{where}: nothing says how long it is, so it and the rest are not marked"
+                yield f"{where}: {_ENDLESS}, so it and the rest are not marked"
                 return
             yield from self._item(item, at, inner, here)
             at += length
@@ -187,7 +189,12 @@ class Walk:
         self, item: Any, at: Fraction, window: _Window, spot: Spot
     ) -> Iterator[SeenClip | str]:
         """Yield what is seen of one item that begins at a time of what holds it."""
-        span = item.trimmed_range()
+        try:
+            span = item.trimmed_range()
+        except otio.exceptions.OTIOError:
+            where = spot.named(self._at(max(Fraction(0), window.record.at(at))), item.name or "")
+            yield f"{where}: {_ENDLESS}, so it is not marked"
+            return
         length = seconds(span.duration)
         start, end = window.limited(*window.record.span(at, at + length))
         if start >= end or isinstance(item, otio.schema.Gap) or not item.enabled:
@@ -216,10 +223,20 @@ class Walk:
 
     def _retime(self, item: Any) -> Speed:
         said = self._speed_of(item)
-        return _effects_speed(item) if said is None else said
+        speed = _effects_speed(item) if said is None else said
+        return speed if speed == AS_IT_IS or _ends(item) else _ENDLESS
 
     def _at(self, record: Fraction) -> Timecode:
         return self._start.plus(grid_frame(record, self._start.rate))
+
+
+def _ends(item: Any) -> bool:
+    """Return whether something says how long an item is."""
+    try:
+        item.trimmed_range()
+    except otio.exceptions.OTIOError:
+        return False
+    return True
 
 
 def own_time(stack: otio.schema.Stack) -> LinearTime:

@@ -9,12 +9,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
 
+from takewise.clock import FrameRange
 from takewise.errors import MediaError
+from takewise.model import Marker
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
@@ -103,15 +106,27 @@ def _in_clips(cut: Cut, clips: Sequence[MarkedClip], root: Element) -> list[Spli
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
     ids = [str(_facts(clip).get("@id", "")) for clip in only_timeline(whole, cut.path).find_clips()]
     items = {each.attributes.get("id", ""): each for each in root.every("clipitem")}
-    splices = []
+    found: dict[str, dict[str, Marker]] = {}
     for each in clips:
-        item = items.get(ids[each.clip.number])
+        # A nested sequence may be seen several times, and its clips are there once.
+        own = found.setdefault(ids[each.clip.number], {})
         take = each.placed.take
-        if item and take.markers:
-            markers = [signed(shifted(marker, take.first)) for marker in take.markers]
-            before = _kept(item, _BEFORE_IN_CLIP)
-            splices.append(put_in(cut.original, item, before, marker_elements(markers)))
-    return splices
+        for marker in take.markers:
+            new = signed(shifted(marker, take.first))
+            own[marker.id] = _joined(own.get(marker.id), new)
+    return [
+        put_in(cut.original, item, _kept(item, _BEFORE_IN_CLIP), marker_elements(markers.values()))
+        for name, markers in found.items()
+        if markers and (item := items.get(name))
+    ]
+
+
+def _joined(one: Marker | None, other: Marker) -> Marker:
+    """Return a marker that holds all that is seen of a moment in one place or another."""
+    if one is None:
+        return other
+    span = FrameRange(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
+    return replace(other, span=span)
 
 
 def _sequence(cut: Cut, root: Element) -> Element:

@@ -27,7 +27,7 @@ from takewise.timeline.cut_items import Retime, Speed, exact_rate, seconds
 _REMARK = "TAKEWISE M2"
 # How the remark begins that goes through the reader.
 
-_CODE = r"\d\d[:;.,]\d\d[:;.,]\d\d[:;.,]\d\d"
+_CODE = r"\d\d[:;.,]\d\d[:;.,]\d\d[:;.,]\d\d\d?"
 _EVENT = re.compile(rf"\s*\d+\s+(\S+)\s.*?{_CODE}\s+({_CODE})\s+{_CODE}\s+{_CODE}\s*$")
 _MOTION = re.compile(rf"\s*M2\s+(?:(.*?)\s+)?([+-]?\d{{1,6}}(?:\.\d{{0,6}})?)(?:\s+{_CODE})?\s*$")
 

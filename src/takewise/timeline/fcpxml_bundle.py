@@ -43,17 +43,22 @@ def write_bundle(source: Path, path: Path, content: bytes) -> None:
             new, old = Path(folder, "new"), Path(folder, "old")
             shutil.copytree(source, new, symlinks=True)
             write_bytes(new / IN_BUNDLE, content)
-            if path.exists():
-                Path(path).rename(old)
-            try:
-                Path(new).rename(path)
-            except OSError:
-                if old.exists():
-                    Path(old).rename(path)
-                raise
+            _take_place(new, path, old)
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(path),
             remedy="check the folder's permissions and the free space, or choose another --out",
         ) from error
+
+
+def _take_place(new: Path, path: Path, old: Path) -> None:
+    """Give a folder the name of another, which is moved; if it fails, that is moved back."""
+    if path.exists():
+        path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        if old.exists():
+            old.rename(path)
+        raise

@@ -86,7 +86,7 @@ class _Around:
 class Document:
     """One project, or the clips of a browser, with the resources that they use."""
 
-    def __init__(self, root: Element, path: Path) -> None:
+    def __init__(self, root: Element, path: Path, start: Timecode | None = None) -> None:
         projects = [each for each in root.every("project") if each.child("sequence")]
         resources = root.child("resources")
         self._resources: Mapping[str, Element] = {
@@ -104,7 +104,7 @@ class Document:
             )
         self.name = projects[0].attributes.get("name", "") if projects else ""
         self.ruled = self._sequence is not None
-        self.start = self._start(path)
+        self.start = start or self._start(path)
         self._orders: Counter[str] = Counter()
 
     def seen(self) -> Iterator[SeenMedia | NoMedia | str]:
@@ -184,7 +184,7 @@ class Document:
         shown = start < end and item.attributes.get("enabled", "1") != "0"
         if shown and self._stands_still(item):
             yield NoMedia(name=_name(item))
-        elif shown:
+        elif shown and not self._is_sound(item):
             content = content_time(item, record.inverse().span(start, end), read_time)
             if around.depth > _DEEPEST:
                 content = "it holds itself"
@@ -275,13 +275,20 @@ class Document:
         still = not moving or is_still(medium.attributes.get("src", ""))
         return still and _has_pictures(source, item)
 
+    def _is_sound(self, item: Element) -> bool:
+        """Tell whether an item is heard alone, so that there is nothing to say of its pictures."""
+        if item.tag == "clip":
+            return all(
+                each.tag not in _ITEMS or "lane" in each.attributes for each in item.children
+            )
+        source = self._source(item) if item.tag in {"asset-clip", "video"} else None
+        return source is not None and not _has_pictures(source, item)
+
     def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         asset = self._source(item)
         if asset is None:
             named = self._named(item, inner.spot, inner.start or Fraction(0))
             yield f"{named}: the file does not describe its media, so it is not marked"
-            return
-        if not _has_pictures(asset, item):
             return
         if inner.start is not None and inner.end is not None:
             yield SeenMedia(

@@ -91,20 +91,22 @@ def _remap(item: Element, effects: list[Element], known: Element) -> LinearTime 
         for each in effects[0].children
         if each.tag == "parameter"
     }
-    if _said(parameters, "variablespeed").casefold() in {"1", "true"}:
+    speed = _speed(parameters)
+    if isinstance(speed, str):
+        return speed
+    return _graph(parameters.get("graphdict"), speed) or _without_graph(_range(item, known), speed)
+
+
+def _speed(parameters: Mapping[str, Element]) -> Fraction | str:
+    """Return the speed that a filter has, or why it is not one."""
+    if _is_true(parameters, "variablespeed"):
         return "its speed changes while it plays"
     percent = _number(_said(parameters, "speed"))
     if percent is None:
         return "its speed cannot be read"
     if percent == 0:
         return "it shows one picture (a freeze frame)"
-    speed = percent / 100
-    if _said(parameters, "reverse").casefold() in {"1", "true"}:
-        speed = -abs(speed)
-    graph = _graph(parameters.get("graphdict"), speed)
-    if graph is not None:
-        return graph
-    return _without_graph(_range(item, known), speed)
+    return -abs(percent / 100) if _is_true(parameters, "reverse") else percent / 100
 
 
 def _graph(parameter: Element | None, speed: Fraction) -> LinearTime | None:
@@ -152,6 +154,10 @@ def _without_graph(known: _Range, speed: Fraction) -> LinearTime | str:
 def _said(parameters: Mapping[str, Element], name: str) -> str:
     found = parameters.get(name)
     return found.said("value") if found else ""
+
+
+def _is_true(parameters: Mapping[str, Element], name: str) -> bool:
+    return _said(parameters, name).casefold() in {"1", "true"}
 
 
 def _number(text: str) -> Fraction | None:

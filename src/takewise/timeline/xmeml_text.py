@@ -29,7 +29,8 @@ def readable(content: bytes, path: Path) -> str:
     -------
     str
         A rate of 0, which Premiere writes for placeholders, is that of what holds it; a
-        clip that has neither a file, a sequence nor a generator has one without pictures.
+        clip that has neither a file, a sequence nor a generator has one without pictures;
+        the tracks of a nested sequence are where the reader looks for them.
 
     Raises
     ------
@@ -37,7 +38,9 @@ def readable(content: bytes, path: Path) -> str:
         If it is no XML in UTF-8.
     """
     root = parse(content, path)
-    return spliced(content, (*_rates(content, root, b""), *_slugs(root))).decode()
+    return spliced(
+        content, (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
+    ).decode()
 
 
 def _rates(content: bytes, element: Element, around: bytes) -> Iterator[Splice]:
@@ -67,3 +70,14 @@ def _slugs(root: Element) -> Iterator[Splice]:
         if not (each.child("file") or each.child("sequence") or made) and each.children:
             place = each.children[-1].end
             yield Splice(start=place, end=place, new=_SLUG)
+
+
+def _nested(content: bytes, root: Element) -> Iterator[Splice]:
+    """Yield what takes ``media`` from around the tracks of sequences within clips."""
+    # The reader looks for them right in such a sequence, and finds none in a real one.
+    for item in root.every("clipitem"):
+        sequence = item.child("sequence")
+        media = sequence.child("media") if sequence else None
+        if media and media.children:
+            yield Splice(start=media.start, end=media.inside)
+            yield Splice(start=content.rindex(b"</", media.inside, media.end), end=media.end)
