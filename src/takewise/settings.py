@@ -184,7 +184,11 @@ def _converter() -> cattrs.Converter:
     # text for true.
     @converter.register_structure_hook
     def number(value: Any, _: type[float]) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
             raise TypeError(f"{value!r} is not a number")
         return float(value)
 

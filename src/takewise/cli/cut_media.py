@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from takewise.cli.sources import Sources, is_analysis
 from takewise.clock import FrameRange
 from takewise.errors import MediaError
-from takewise.media import find_takes, probe, with_part
+from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
 from takewise.timeline.cut import Cut, CutClip, Source, find_source, joined_spans
 
@@ -105,8 +106,7 @@ class _Media:
         """Return the path of a clip's media."""
         if clip.media:
             with suppress(MediaError):
-                (take,) = find_takes((clip.media,))
-                return take
+                return _there(clip.media)
         same = self._of_its_name(clip)
         # Without a reel, a timecode alone would find any file of that hour.
         held = same or (self._named if clip.reel else ())
@@ -139,6 +139,20 @@ class _Media:
                 for name in (info.reel or "", Path(path).stem)
             )
         return False
+
+
+def _there(media: str) -> str:
+    """Return the take at the place that a cut names; raises `MediaError` if none is there.
+
+    Folders, devices and patterns of a shell are no clip's media, and looking through
+    them could take for ever.
+    """
+    # os.path, as Path raises where a name is too long or holds what no name can.
+    if os.path.isfile(media) or ("\0" not in media and is_sequence(media)):  # noqa: PTH113
+        takes = find_takes((media,))
+        if len(takes) == 1:
+            return takes[0]
+    raise MediaError("is not there", where=media)
 
 
 def _names(place: Path) -> set[str]:

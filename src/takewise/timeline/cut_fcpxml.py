@@ -18,13 +18,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MediaError
+from takewise.errors import MalformedText, MediaError
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.fcpxml import marker_elements
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
+from takewise.untrusted import read_bytes
 
 _ITEMS = {
     "asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "video", "gap", "title", "audition",
@@ -37,7 +38,17 @@ _AFTER = {
 }  # fmt: skip
 # What the document type has after a clip's markers.
 
-_TIME = re.compile(r"(-?\d+)(?:/(\d+))?s?")
+_TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
+
+# Clips that are looked at, those in compound clips each time that these are used; a
+# feature film has some ten thousand. Compound clips can double them level by level.
+_MOST_ITEMS = 200_000
+
+# Levels of items within each other.
+_DEEPEST = 60
+
+# Frames per second of a project.
+_RATES = (Fraction(1), Fraction(1000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,8 @@ class _Around:
     """The outer clip that has the markers; None where each item has its own."""
     host_shift: Fraction = Fraction(0)
     """As that of `_Seen`."""
+    within: tuple[int, ...] = ()
+    """Places of the items that it lies in, the outermost first."""
 
     def limited(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
         """Return what of a stretch is seen; nothing if it ends before it starts."""
@@ -100,9 +113,11 @@ def read(path: Path) -> Cut:
         If it cannot be read, holds no project or several, or tells no frame rate.
     """
     try:
-        original = path.read_bytes()
+        original = read_bytes(path)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    except MalformedText as error:
+        raise MediaError(f"cannot be read as a cut ({error.what})", where=str(path)) from error
     document = _Document(parse(original, path), path)
     clips: list[CutClip] = []
     notes: list[str] = []
@@ -166,6 +181,8 @@ class _Document:
                 remedy="export one project alone: File > Export XML",
             )
         self.project = projects[0]
+        self._path = path
+        self._looked_at = 0
         resources = root.child("resources")
         self._resources: Mapping[str, Element] = {
             each.attributes.get("id", ""): each
@@ -182,7 +199,7 @@ class _Document:
     def _start(self, path: Path) -> Timecode:
         form = self._resources.get(self._sequence.attributes.get("format", ""))
         length = _time(form.attributes.get("frameDuration") if form else None)
-        if length <= 0:
+        if length <= 0 or not _RATES[0] <= 1 / length <= _RATES[1]:
             raise MediaError(
                 "the cut tells no frame rate",
                 where=str(path),
@@ -207,6 +224,18 @@ class _Document:
                 yield from self._item(each, offset, around)
 
     def _item(self, item: Element, offset: Fraction, around: _Around) -> Iterator[_Seen | str]:
+        self._looked_at += 1
+        if self._looked_at > _MOST_ITEMS:
+            raise MediaError(
+                f"more than {_MOST_ITEMS} clips are in it, counting compound clips as often "
+                "as they are used",
+                where=str(self._path),
+                remedy="export a part of it",
+            )
+        if item.start in around.within or len(around.within) >= _DEEPEST:
+            yield f"clip {_name(item)}: it lies within itself, so it is not marked"
+            return
+        around = replace(around, within=(*around.within, item.start))
         if item.tag == "audition":
             # What is chosen comes first.
             yield from self._item(item.children[0], offset, around) if item.children else ()
@@ -344,6 +373,6 @@ def _name(element: Element) -> str:
 def _time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
     """Return seconds: ``1001/30000s``, ``5s``."""
     found = _TIME.fullmatch(text.strip()) if text else None
-    if not found or found[2] == "0":
+    if not found or (found[2] and not int(found[2])):
         return missing
     return Fraction(int(found[1]), int(found[2] or 1))

@@ -6,6 +6,7 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections import Counter
@@ -18,7 +19,7 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MediaError, MissingExtra
+from takewise.errors import MalformedText, MediaError, MissingExtra
 from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
@@ -35,6 +36,7 @@ from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.rendered import Rendered, uncarried
+from takewise.untrusted import json_from, read_bytes, read_xml
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
@@ -147,6 +149,7 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
+    _check_text(path)
     options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
@@ -164,6 +167,44 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
     return found
+
+
+def _check_text(path: Path) -> None:
+    """Refuse a cut that its reader might never finish, or die of."""
+    try:
+        content = read_bytes(path)
+        if path.suffix.casefold() == ".xml":
+            read_xml(content, doctype=True)
+        elif path.suffix.casefold() != ".edl":
+            _check_schemas(json_from(content), path)
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    except MalformedText as error:
+        raise MediaError(
+            f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
+        ) from error
+
+
+# A kind and a version from 1 on: at version 0 OpenTimelineIO's own reader ends the process.
+_SCHEMA = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\.[1-9][0-9]{0,3}")
+
+
+def _check_schemas(document: object, path: Path) -> None:
+    """Refuse objects of versions that there cannot be."""
+    waiting = [document]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            waiting += each.values()
+            schema = each.get("OTIO_SCHEMA", "None.1")
+            if not isinstance(schema, str) or not _SCHEMA.fullmatch(schema):
+                raise MediaError(
+                    f"cannot be read as a cut ({str(schema)[:40]!r} is no kind of object)",
+                    where=str(path),
+                    remedy="export it again",
+                )
 
 
 def _edl_rate(path: Path) -> Fraction:
@@ -297,7 +338,8 @@ def _reel(clip: otio.schema.Clip) -> str | None:
 def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
     """Return the media that is active; if it is not here, another of the clip's that is."""
     every = [clip.media_reference, *clip.media_references().values()]
-    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
+    # os.path, as Path.is_file raises where a name is too long.
+    here = (each for each in every if os.path.isfile(_media_path(each, folder) or ""))  # noqa: PTH113
     return next(here, every[0])
 
 
@@ -359,14 +401,25 @@ def _common_rate(found: otio.schema.Timeline) -> Fraction:
     return rates.most_common(1)[0][0]
 
 
+# Rates of cuts, frames per second; a time-lapse may have few, sound has many.
+_RATES = (1e-3, 1e6)
+
+# Seconds; a hundred years.
+_LONGEST = 3.2e9
+
+
 def _seconds(time: otio.opentime.RationalTime) -> Fraction:
     """Return a time exactly: its value is whole where it means a frame."""
+    if not abs(time.value) <= _LONGEST * _RATES[1]:
+        raise MediaError(f"a time of {time.value:g} frames is in it", remedy="export it again")
     whole = round(time.value)
     value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
     return value / _rate(time.rate)
 
 
 def _rate(rate: float) -> Fraction:
+    if not _RATES[0] <= rate <= _RATES[1]:
+        raise MediaError(f"a rate of {rate:g} frames a second is in it", remedy="export it again")
     return snap_rate(Fraction(rate).limit_denominator(100_000))
 
 

@@ -92,7 +92,11 @@ def local_path(url: str) -> Path:
     """
     if not url.casefold().startswith("file:"):
         return Path(url)
-    parts = urlsplit(url.replace("#", "%23").replace("?", "%3F"))
+    try:
+        parts = urlsplit(url.replace("#", "%23").replace("?", "%3F"))
+    except ValueError:
+        # A bracket where the host stands: there is no such file.
+        return Path(url)
     path = unquote(parts.path)
     if parts.netloc and parts.netloc.casefold() != "localhost":
         return Path(f"//{parts.netloc}{path}")
