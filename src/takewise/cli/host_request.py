@@ -104,7 +104,7 @@ class HostRequest:
                 raise SettingsError(f"{number} is too few", where=name, remedy="give 1 or more")
 
 
-def parse_request(text: str) -> HostRequest:
+def parse_request(text: bytes | str) -> HostRequest:
     """Read a request.
 
     Parameters

@@ -10,6 +10,7 @@ import json
 import re
 from fractions import Fraction
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast, get_args
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
@@ -122,7 +123,7 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
                 where=where,
                 remedy="analyse the take again, or use the Takewise that wrote the file",
             )
-        return _analysis(block)
+        return _consistent(_analysis(block))
     except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
             f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
@@ -241,6 +242,19 @@ def _analysis(block: Block) -> Analysis:
         warnings=block.texts("warnings"),
         frame_pts=block.optional("frame_pts", block.wholes),
     )
+
+
+def _consistent(analysis: Analysis) -> Analysis:
+    """Refuse frames that there are not; whatever reads the analysis looks pictures up by them."""
+    pictures = analysis.frame_pts
+    if pictures is not None:
+        if any(later <= earlier for earlier, later in pairwise(pictures)):
+            raise ValueError("frame_pts do not rise")
+        if any(moment.span.end > len(pictures) for moment in analysis.moments):
+            raise ValueError("a moment lies outside of frame_pts")
+    if any(moment.apex not in moment.span for moment in analysis.moments):
+        raise ValueError("the apex of a moment lies outside of it")
+    return analysis
 
 
 def _media(block: Block) -> MediaInfo:

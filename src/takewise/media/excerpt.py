@@ -24,6 +24,9 @@ from takewise.errors import ClockError, MediaError
 
 _PART = re.compile(r"(.+)@([\d:;.,]+)-([\d:;.,]+)", re.DOTALL)
 
+# Digits of a frame's number; ten years at a thousand frames a second have twelve.
+_MOST_DIGITS = 12
+
 _WRITE = "write FIRST-END as timecodes of the media, or as frames from 0"
 
 
@@ -136,7 +139,8 @@ def counted_part(words: str) -> FrameRange | None:
         If it holds no frame.
     """
     first, _, end = words.partition("-")
-    return FrameRange(int(first), int(end)) if first.isdecimal() and end.isdecimal() else None
+    counted = all(each.isdecimal() and len(each) <= _MOST_DIGITS for each in (first, end))
+    return FrameRange(int(first), int(end)) if counted else None
 
 
 def find_part(path: str, words: str, counting: Counting) -> FrameRange:

@@ -18,13 +18,17 @@ from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from takewise.errors import NoPictures, UnreadableMedia
+from takewise.errors import MalformedText, NoPictures, UnreadableMedia
 from takewise.media.stills import Stills, find_stills, is_sequence
+from takewise.untrusted import exact_number
 
 PicturePacket: TypeAlias = "Packet[VideoStream]"
 
 _SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
 """Containers whose index leads to a key picture without fail; others are read up to it."""
+
+# A header that promises more seconds is not believed; thirty years.
+_LONGEST = 10**9
 
 _WITHOUT_TIMES = {"avi"}
 """Containers that store no presentation times: what FFmpeg gives as pts there is
@@ -296,9 +300,10 @@ def _promised_end(stream: VideoStream) -> Fraction | None:
     hours, _, rest = stream.metadata.get("DURATION", "").partition(":")
     minutes, _, seconds = rest.partition(":")
     try:
-        return (int(hours) * 60 + int(minutes)) * 60 + Fraction(seconds)
-    except ValueError:
+        parts = [exact_number(part, least=0, most=_LONGEST) for part in (hours, minutes, seconds)]
+    except MalformedText:
         return None
+    return (parts[0] * 60 + parts[1]) * 60 + parts[2]
 
 
 def _reason(error: Exception) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
-from takewise.errors import MediaError
+from takewise.errors import MalformedText, MediaError
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.fcpxml import marker_elements
@@ -29,6 +29,7 @@ from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import NoMedia, note_on
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
+from takewise.untrusted import read_bytes
 
 BUNDLE = ".fcpxmld"
 """Ending of a folder that holds the file and what it needs."""
@@ -65,9 +66,11 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
     """
     file = path / IN_BUNDLE if path.is_dir() else path
     try:
-        original = file.read_bytes()
+        original = read_bytes(file)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(file)) from error
+    except MalformedText as error:
+        raise MediaError(f"cannot be read as a cut ({error.what})", where=str(file)) from error
     document = Document(parse(original, path), path, start)
     clips: list[CutClip] = []
     notes: list[str] = []

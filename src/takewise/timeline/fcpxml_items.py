@@ -24,12 +24,19 @@ _CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 _ITEMS = {*_CLIPS, "video", "gap", "title"}
 # What lies on a timeline and fills time; transitions lie over it.
 
-_TIME = re.compile(r"(-?\d+)(?:/(\d+))?s?")
+_TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
 
 _WHOLE = re.compile(r"-?\d{1,6}")
 
 _DEEPEST = 32
 # Clips within clips; a file that has more of them holds itself.
+
+_MOST_ITEMS = 200_000
+# Clips that are looked at, those in compound clips each time that these are used; a
+# feature film has some ten thousand. Compound clips can double them level by level.
+
+_RATES = (Fraction(1), Fraction(1000))
+# Frames per second of a project.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +113,13 @@ class Document:
         self.ruled = self._sequence is not None
         self.start = start or self._start(path)
         self._orders: Counter[str] = Counter()
+        self._path = path
+        self._looked_at = 0
 
     def seen(self) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield what is seen of media, by track, or why it cannot be marked."""
         self._orders.clear()
+        self._looked_at = 0
         if self._sequence:
             origin = read_time(self._sequence.attributes.get("tcStart"))
             around = _Around(record=LinearTime(origin=-origin), rate=self.start.rate)
@@ -145,7 +155,7 @@ class Document:
             name = each.attributes.get("format", "") if each else ""
             form = self._resources.get(name)
             length = read_time(form.attributes.get("frameDuration") if form else None)
-            if length > 0:
+            if length > 0 and _RATES[0] <= 1 / length <= _RATES[1]:
                 return snap_rate(1 / length)
         return missing
 
@@ -169,6 +179,7 @@ class Document:
     def _item(
         self, item: Element, offset: Fraction, around: _Around
     ) -> Iterator[SeenMedia | NoMedia | str]:
+        self._count()
         if item.tag == "audition":
             # What is chosen comes first.
             chosen = replace(around, lane=_lane(item, around.lane))
@@ -205,6 +216,16 @@ class Document:
                 )
                 yield from self._content(item, inner)
         yield from self._connected(item, replace(around, record=record))
+
+    def _count(self) -> None:
+        self._looked_at += 1
+        if self._looked_at > _MOST_ITEMS:
+            raise MediaError(
+                f"more than {_MOST_ITEMS} clips are in it, counting compound clips as often "
+                "as they are used",
+                where=str(self._path),
+                remedy="export a part of it",
+            )
 
     def _next_spot(self, item: Element, around: _Around) -> Spot | None:
         """Return where an item is; gaps are not counted."""
@@ -369,6 +390,6 @@ def _name(element: Element) -> str:
 def read_time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
     """Return seconds: ``1001/30000s``, ``5s``."""
     found = _TIME.fullmatch(text.strip()) if text else None
-    if not found or found[2] == "0":
+    if not found or (found[2] and not int(found[2])):
         return missing
     return Fraction(int(found[1]), int(found[2] or 1))
