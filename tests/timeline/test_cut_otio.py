@@ -164,7 +164,7 @@ def newer_marker(document: Any) -> None:
 
 
 def test_markers_of_a_newer_library_are_read_and_stay(tmp_path: Path) -> None:
-    """Ours lie next to them in today's form; an older release gets all of them in it."""
+    """Ours stand next to them in today's form; an older release gets all of them in it."""
     original = changed(newer_marker)
     cut = read_as(tmp_path, original)
     assert any("Marker.3" in note for note in cut.notes)
@@ -178,7 +178,7 @@ def test_markers_of_a_newer_library_are_read_and_stay(tmp_path: Path) -> None:
 
 
 def test_an_older_release_gets_what_it_reads(tmp_path: Path) -> None:
-    """A file with newer clips is written anew for it; one without keeps its bytes."""
+    """A file with newer clips is written again for it; one without keeps its bytes."""
     older = ExportSettings(markers_on="both", otio=OtioSettings(schema="0.14"))
     cut = read_as(tmp_path, RESOLVE.encode())
     made = json.loads(marked_otio(cut, [], older))
@@ -299,7 +299,7 @@ def test_what_would_end_the_library_is_refused_before(tmp_path: Path, fatal: str
 def test_any_mutant_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    """Numbers, texts and nothing in each other's places; nothing but our error comes out."""
+    """Numbers, texts and nulls in each other's places; nothing but our error comes out."""
     document = json.loads(RESOLVE)
     for _ in range(data.draw(st.integers(1, 3))):
         where: Any = document

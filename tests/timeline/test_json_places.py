@@ -1,4 +1,4 @@
-"""Somebody's JSON keeps every byte: values go in and come out again without a trace."""
+"""JSON of another program keeps every byte: values go in and come out again without a trace."""
 
 from __future__ import annotations
 

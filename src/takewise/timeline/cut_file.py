@@ -203,7 +203,7 @@ def _seen(
 
 
 def _stands_still(clip: otio.schema.Clip, path: Path) -> bool:
-    """Tell whether a clip is a title, a generator or a still."""
+    """Return whether a clip is a title, a generator or a still."""
     media = _reference(clip, path.parent)
     if path.suffix.casefold() == ".edl":
         # What comes from no tape is on the auxiliary reel, which the reader leaves out.

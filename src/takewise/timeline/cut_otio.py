@@ -61,7 +61,7 @@ _OUR_LIST = "list_added"
 
 
 def is_json(content: bytes) -> bool:
-    """Tell whether a file holds a JSON object, in UTF-8 or UTF-16."""
+    """Return whether a file holds a JSON object, in UTF-8 or UTF-16."""
     return in_utf8(content).lstrip()[:1] == b"{"
 
 
@@ -92,7 +92,7 @@ def readable(content: bytes, path: Path) -> str:
     content
         The file's bytes.
     path
-        Where it lies, for what goes wrong.
+        Its path, for error messages.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def readable(content: bytes, path: Path) -> str:
 
 
 def has_newer_markers(content: bytes) -> bool:
-    """Tell whether a file has markers of a newer OpenTimelineIO than 0.18."""
+    """Return whether a file has markers of a newer OpenTimelineIO than 0.18."""
     return re.search(rb'"Marker\.(?:[3-9]|\d\d+)"', content) is not None
 
 
@@ -172,7 +172,7 @@ def _check(value: dict[str, Any], path: Path) -> None:
     if name == "Timeline" and not isinstance(value.get("tracks"), dict):
         raise _unreadable("a timeline in it has no tracks", path)
     if "OTIO_REF_ID" in value and _refers(value):
-        raise _unreadable("its objects lie within each other in a circle", path)
+        raise _unreadable("its objects hold each other in a circle", path)
 
 
 def _choose_form(clip: dict[str, Any]) -> None:
@@ -194,7 +194,7 @@ def _unreadable(why: str, path: Path) -> MediaError:
 
 
 def _refers(value: dict[str, Any]) -> bool:
-    """Tell whether an object holds a reference to another, or to itself."""
+    """Return whether an object holds a reference to another, or to itself."""
     waiting: list[Any] = [value]
     while waiting:
         each = waiting.pop()
@@ -300,7 +300,7 @@ def count_clips(content: bytes) -> int:
 
 
 def _items(content: bytes, root: Value) -> Iterator[Value]:
-    """Yield the timeline's stack and all that lies in it, in the order of the file."""
+    """Yield the timeline's stack and all that is in it, in the order of the file."""
     timelines = [root] if _is(content, root, "Timeline") else []
     if held := root.members.get("children"):
         timelines += [each for each in held.items if _is(content, each, "Timeline")]

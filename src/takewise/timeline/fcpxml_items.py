@@ -284,7 +284,7 @@ class Document:
             yield f"{self._named(item, spot, start)}: {what}, so it is not marked"
 
     def _stands_still(self, item: Element) -> bool:
-        """Tell whether an item is a title, a generator or a still."""
+        """Return whether an item is a title, a generator or a still."""
         if item.tag not in {"asset-clip", "video"}:
             return item.tag == "title"
         source = self._source(item)

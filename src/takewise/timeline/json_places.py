@@ -42,7 +42,7 @@ class Value:
     """In order, of an array."""
 
     def at(self, *keys: str) -> Value | None:
-        """Return what lies under keys, each in the one before; None where there is none."""
+        """Return what stands under keys, each in the one before; None where there is none."""
         found: Value | None = self
         for key in keys:
             found = found.members.get(key) if found else None
@@ -128,7 +128,7 @@ class _Reader:
                 self._keyed.append(sign == b"{")
 
     def outermost(self) -> Value:
-        """Return the only value that lies in no other; raises `ValueError` if there is none."""
+        """Return the only value that is in no other; raises `ValueError` if there is none."""
         if self._within != [self._outside] or len(self._outside.items) != 1:
             raise ValueError("it is no JSON")
         return self._outside.items[0]
@@ -149,7 +149,7 @@ class _Reader:
 
 
 def style_of(content: bytes, root: Value) -> Style:
-    """Tell how a file is written, by its outermost object."""
+    """Return how a file is written, by its outermost object."""
     members = sorted(root.members.values(), key=lambda value: value.start)
     if not members:
         return Style(colon=": ", comma=", ", step="    ")

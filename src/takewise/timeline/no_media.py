@@ -43,7 +43,7 @@ class NoMedia:
 
 
 def is_still(path: str) -> bool:
-    """Tell whether a path of any system is that of one picture.
+    """Return whether a path of any system is that of one picture.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def is_still(path: str) -> bool:
 
 
 def is_made(name: str) -> bool:
-    """Tell whether a clip's name is one that editors give to titles and generators."""
+    """Return whether a clip's name is one that editors give to titles and generators."""
     return _MADE.fullmatch(name.strip()) is not None
 
 

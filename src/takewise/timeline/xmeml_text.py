@@ -23,7 +23,7 @@ def readable(content: bytes, path: Path) -> str:
     content
         The file's bytes.
     path
-        Where it lies, for what goes wrong.
+        Its path, for error messages.
 
     Returns
     -------
