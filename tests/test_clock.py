@@ -158,8 +158,8 @@ def test_labels_that_drop_frame_skips_are_refused(rate: Fraction, skipped: int) 
         ("00:00:00;30", NTSC),
         ("01:00:00;00", Fraction(25)),
         ("01:00:00;00", Fraction(24000, 1001)),
-        ("01:00:00;00", Fraction(30)),
-        ("01:00:00;00", Fraction(60)),
+        ("01:00:00;00", Fraction(48)),
+        ("01:00:00;00", Fraction(50)),
     ],
 )
 def test_what_is_no_timecode_is_refused(text: str, rate: Fraction) -> None:
@@ -207,9 +207,9 @@ def test_rates_that_are_none_are_refused(rate: Fraction) -> None:
 
 
 def test_drop_frame_needs_a_rate_that_drops() -> None:
-    """Drop-frame at 24, 25, 30 and 23.976 raises; at 29.97 and its multiples it exists."""
+    """Drop-frame at 24, 25, 48 and 50 raises; where a second has 30, 60 or 120 labels it exists."""
     for rate in STANDARD_RATES:
-        if rate in {NTSC, NTSC_60, 2 * NTSC_60}:
+        if rate in {NTSC, NTSC_60, 2 * NTSC_60, 30, 60, 120}:
             assert Timecode(0, rate, drop_frame=True).drop_frame
         else:
             with pytest.raises(ClockError, match="does not exist"):
@@ -322,3 +322,28 @@ def test_steady_media_keep_their_numbers(rate: Fraction) -> None:
 def test_no_pictures_have_no_frames() -> None:
     """An empty take maps to nothing."""
     assert on_grid([], Fraction(1, 1000), Fraction(24)) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "own", "pictures", "expected"),
+    [
+        ("01:00:00;20", NTSC, NTSC_60, ["01:00:00;20", "01:00:00;20", "01:00:00;21"]),
+        ("01:00:59;29", NTSC, NTSC_60, ["01:00:59;29", "01:00:59;29", "01:01:00;02"]),
+        ("01:00:00:24", Fraction(25), Fraction(25), ["01:00:00:24", "01:00:01:00", "01:00:01:01"]),
+    ],
+)
+def test_two_pictures_share_a_label_that_counts_half_of_them(
+    label: str, own: Fraction, pictures: Fraction, expected: list[str]
+) -> None:
+    """30 labels a second on 59.94 pictures."""
+    start = parse_timecode(label, own)
+    assert [str(start.of_picture(each, pictures)) for each in range(3)] == expected
+
+
+def test_a_label_is_read_as_its_media_count() -> None:
+    """A colon is taken for either; a semicolon only where frames are dropped."""
+    assert parse_timecode("01:00:00;00", NTSC).named("01:00:10:05").frame == 107892 + 305
+    plain = parse_timecode("01:00:00:00", NTSC)
+    assert plain.named("01:00:10:05").frame == 108000 + 305
+    with pytest.raises(ClockError, match="this media's timecode is not"):
+        plain.named("01:00:10;05")

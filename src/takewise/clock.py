@@ -9,7 +9,7 @@ Conventions
 * **Timecode** counts labels, not seconds: at 24000/1001 the label
   ``01:00:00:00`` is frame 86400, which plays at 3603.6 s. Drop-frame skips
   *labels* (two a minute at 29.97, save each tenth minute), never pictures;
-  SMPTE ST 12-1:2014, section 5.2.
+  SMPTE ST 12-1:2014, section 5.2. It is a way of numbering, not a rate.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Timecode:
     rate: Fraction
     """Frames per second."""
     drop_frame: bool
-    """Whether labels are dropped; possible at 29.97, 59.94 and 119.88 only."""
+    """Whether labels are dropped; possible where a second has 30, 60 or 120 labels."""
 
     def __post_init__(self) -> None:
         """Refuse what no clock can show.
@@ -114,7 +114,7 @@ class Timecode:
         """
         if self.rate <= 0:
             raise ClockError(f"{self.rate} frames a second is not a rate")
-        if self.drop_frame and not drops(self.rate):
+        if self.drop_frame and not can_drop(self.rate):
             raise ClockError(
                 f"drop-frame timecode does not exist at {_rate_words(self.rate)} frames a second",
                 remedy="use non-drop-frame, or one of 29.97, 59.94, 119.88",
@@ -139,6 +139,54 @@ class Timecode:
         """Return the label some frames later; past midnight it wraps to 0."""
         day = frames_per_day(self.rate, drop_frame=self.drop_frame)
         return Timecode((self.frame + frames) % day, self.rate, self.drop_frame)
+
+    def named(self, label: str) -> Timecode:
+        """Read a label of the media that this one is of.
+
+        Parameters
+        ----------
+        label
+            A timecode. Dropping frames or not is the media's to say: ``:`` before the
+            frames is taken for either.
+
+        Returns
+        -------
+        Timecode
+            Counted as this one is.
+
+        Raises
+        ------
+        ClockError
+            If it is no timecode of this media.
+        """
+        if self.drop_frame:
+            label = ";".join((label[:8], label[9:]))
+        elif label[8:9] in {";", ".", ","}:
+            raise ClockError(f"{label} is drop-frame, which this media's timecode is not")
+        return parse_timecode(label, self.rate)
+
+    def of_picture(self, picture: int, rate: Fraction) -> Timecode:
+        """Return the label of a picture, where this one is the first picture's.
+
+        Parameters
+        ----------
+        picture
+            Counted from the first, on the steady grid of the pictures.
+        rate
+            Pictures per second. Of 59.94, two share a label that counts 29.97.
+
+        Returns
+        -------
+        Timecode
+            At this label's own rate.
+
+        Examples
+        --------
+        >>> start = parse_timecode("01:00:00;20", Fraction(30000, 1001))
+        >>> [str(start.of_picture(n, Fraction(60000, 1001))) for n in range(3)]
+        ['01:00:00;20', '01:00:00;20', '01:00:00;21']
+        """
+        return self.plus((picture * self.rate / rate).__floor__())
 
 
 def parse_timecode(text: str, rate: Fraction) -> Timecode:
@@ -187,7 +235,7 @@ def parse_timecode(text: str, rate: Fraction) -> Timecode:
     label = ((hours * 60 + minutes) * 60 + seconds) * nominal + frames
     if not drop:
         return Timecode(label, rate, drop_frame=False)
-    if not drops(rate):
+    if not can_drop(rate):
         raise ClockError(
             f"{text} is drop-frame, which does not exist at {_rate_words(rate)} frames a second",
             remedy="write ':' before the frames",
@@ -219,8 +267,27 @@ def nominal_rate(rate: Fraction) -> int:
     return max(1, round(rate))
 
 
+def can_drop(rate: Fraction) -> bool:
+    """Return whether labels of media can be dropped at a rate.
+
+    Drop-frame is a way of numbering. Some cameras record exactly 30 pictures a second
+    and number them so.
+
+    Returns
+    -------
+    bool
+        True where a second has 30 labels, or a multiple of 30.
+
+    Examples
+    --------
+    >>> can_drop(Fraction(30000, 1001)), can_drop(Fraction(30)), can_drop(Fraction(24))
+    (True, True, False)
+    """
+    return nominal_rate(rate) % 30 == 0
+
+
 def drops(rate: Fraction) -> bool:
-    """Tell whether drop-frame timecode exists at a rate.
+    """Tell whether editors have drop-frame timelines of a rate; see `can_drop` for media.
 
     Returns
     -------

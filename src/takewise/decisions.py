@@ -167,10 +167,11 @@ def take_id(media: MediaInfo) -> str:
     -------
     str
         The digest of the file's content, so that decisions survive a moved or
-        renamed file; for a part ``@`` and its frames follow, for two takes in
+        renamed file, and a chosen stream; for a part ``@`` and its frames follow, for two takes in
         one file are judged apart.
     """
-    return f"{media.digest}@{media.part.start}-{media.part.end}" if media.part else media.digest
+    part = f"@{media.part.start}-{media.part.end}" if media.part else ""
+    return f"{media.content}{part}"
 
 
 def marker_id(span: FrameRange, title: str) -> str:

@@ -5,6 +5,7 @@ TakewiseError            what happened, where, what to do
 ├── MediaError           the file cannot be used
 │   ├── UnreadableMedia  it cannot be opened, or no picture of it decodes
 │   └── NoPictures       it opens, but holds no moving picture
+├── MalformedText        a text from outside cannot be read: no JSON, nested too deeply
 ├── ClockError           a rate, frame range or timecode that cannot be
 ├── DetectorError        the face detector or its model is missing or damaged
 ├── SettingsError        an unknown key or a value out of range
@@ -68,6 +69,10 @@ class UnreadableMedia(MediaError):
 
 class NoPictures(MediaError):
     """A media file opens, but has no moving picture (sound only, or empty)."""
+
+
+class MalformedText(TakewiseError):
+    """A text from outside is not what it should be, or beyond a limit of its reader."""
 
 
 class ClockError(TakewiseError):

@@ -66,6 +66,11 @@ class Kind(str, Enum):
     """Set by hand, not found; its strength is 0 and its confidence 1."""
 
 
+def content_name(digest: str, stream: int | None) -> str:
+    """Return what names the pictures of a file: `MediaInfo.content`."""
+    return digest if stream is None else f"{digest}#{stream}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaInfo:
     """What a media file says about itself, before any picture is decoded."""
@@ -83,7 +88,8 @@ class MediaInfo:
     codec: str
     """The decoder's name for the picture codec, e.g. ``prores``."""
     start_timecode: Timecode | None
-    """Timecode of frame 0; None where the file carries none."""
+    """Timecode of frame 0, at the rate at which the file counts it, which may be slower
+    than the pictures'; None where the file carries none."""
     reel: str | None
     """Reel or tape name; None where the file carries none."""
     frame_count: int | None
@@ -103,6 +109,17 @@ class MediaInfo:
     part: FrameRange | None = None
     """The frames of it that are meant; None for all. Frames are counted from the file's
     first in either case."""
+    camera_time: bool = False
+    """Whether `start_timecode` is the clock of a camera that writes no timecode track;
+    Final Cut Pro counts such a file from 0."""
+    stream: int | None = None
+    """Which of the file's streams holds the pictures, where a person chose another than
+    the largest; None for the largest."""
+
+    @property
+    def content(self) -> str:
+        """What names its pictures wherever the file lies: the digest, and a chosen stream."""
+        return content_name(self.digest, self.stream)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -36,6 +36,7 @@ from takewise.model import (
     Moment,
     RegionMotion,
     TrackedFrame,
+    content_name,
 )
 from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
@@ -68,6 +69,8 @@ class Request:
     """Model file of the ``landmarker``; None takes the environment's."""
     sequence_rate: Fraction | None = None
     """Frames per second of an image sequence; None takes 24."""
+    stream: int | None = None
+    """Which stream of the file holds the pictures; None takes the largest pictures."""
     library: Path | None = None
     """Library file; None takes the user's own."""
     library_mode: LibraryMode = "auto"
@@ -200,7 +203,10 @@ def look_up(request: Request) -> tuple[str, TakeResult | None]:
     MediaError
         If the file cannot be read.
     """
-    file, part = media.named_part(request.path, sequence_rate=request.sequence_rate)
+    file, part = media.named_part(
+        request.path, sequence_rate=request.sequence_rate, stream=request.stream
+    )
+    stream = media.named_stream(file, request.stream)
     fingerprint = media.fingerprint(file)
     size, modified = media.stamp(file)
     with open_library(request.library, mode=request.library_mode) as library:
@@ -209,7 +215,7 @@ def look_up(request: Request) -> tuple[str, TakeResult | None]:
             digest = media.content_digest(file)
             library.remember_media(fingerprint, modified_ns=modified, size=size, digest=digest)
         key = TakeKey(
-            digest=digest,
+            digest=content_name(digest, stream),
             settings_digest=_settings_digest(request),
             detector=describe_detector(request.detector, model=request.model),
             generator=__version__,
@@ -233,7 +239,9 @@ def _settings_digest(request: Request) -> str:
 def _fresh(request: Request, digest: str | None, progress: Progress | None) -> TakeResult:
     """Run the stages over a take."""
     settings = request.settings
-    info = media.probe(request.path, digest=digest, sequence_rate=request.sequence_rate)
+    info = media.probe(
+        request.path, digest=digest, sequence_rate=request.sequence_rate, stream=request.stream
+    )
     warnings: list[str] = []
     ticks = array("q")
     length = info.part.length if info.part else info.frame_count
@@ -251,7 +259,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     moments = tuple(
         moment
         for motion in motions
-        for moment in find_moments(motion, float(info.rate), settings.moments, take=info.digest)
+        for moment in find_moments(motion, float(info.rate), settings.moments, take=info.content)
     )
     analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
     hidden = cover_warnings(motions, info.part.start if info.part else 0)
@@ -299,7 +307,7 @@ def _analysis(
     seen = people(motions, scoring, start=info.part.start if info.part else 0)
     scored = score(moments, seen, motions, scoring)
     if info.part:
-        moments = tuple(moved(each, info.part.start, info.digest) for each in moments)
+        moments = tuple(moved(each, info.part.start, info.content) for each in moments)
     return Analysis(
         generator=__version__,
         settings_digest=_settings_digest(request),

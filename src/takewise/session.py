@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -25,7 +26,7 @@ import numpy as np
 
 from takewise import media
 from takewise.ahead import ahead
-from takewise.clock import FrameRange
+from takewise.clock import FrameRange, grid_frame
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
 from takewise.model import FacePoints, Frame, MediaInfo
@@ -364,12 +365,14 @@ def _close_ups(
 
 
 def _frame_shot(info: MediaInfo, frame: Frame) -> Shot:
-    start = info.start_timecode
+    start, place = info.start_timecode, frame.index
+    if info.variable_rate and info.part is None:
+        place = grid_frame(Fraction(frame.time), info.rate)
     return Shot(
         path=info.path,
         width=info.width,
         height=info.height,
         frame=frame.index,
         time=frame.time,
-        timecode=start.plus(frame.index) if start else None,
+        timecode=start.of_picture(place, info.rate) if start else None,
     )

@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import Enum
@@ -30,7 +29,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception, transform_error
 
 from takewise.alignment import AlignmentSettings
-from takewise.errors import SettingsError
+from takewise.errors import MalformedText, SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
 from takewise.moments import MomentSettings
@@ -40,12 +39,7 @@ from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
+from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
 _NOT_SHAPING = frozenset(
     {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
@@ -108,13 +102,13 @@ def load_settings(path: Path) -> Settings:
         value of the wrong type or out of range.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = toml_from(read_bytes(path, most=LARGEST_SETTINGS))
     except OSError as error:
         raise SettingsError(
             f"the settings cannot be read ({error.strerror})", where=str(path)
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"this is no TOML ({error})", where=str(path)) from error
+    except MalformedText as error:
+        raise SettingsError(f"this is no TOML ({error.what})", where=str(path)) from error
     return settings_from(content, where=str(path))
 
 
@@ -190,7 +184,11 @@ def _converter() -> cattrs.Converter:
     # text for true.
     @converter.register_structure_hook
     def number(value: Any, _: type[float]) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
             raise TypeError(f"{value!r} is not a number")
         return float(value)
 

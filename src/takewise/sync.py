@@ -177,10 +177,10 @@ def timecode_at(analysis: Analysis, frame: int) -> Timecode | None:
     start = analysis.media.start_timecode
     if start is None:
         return None
-    seconds = Fraction(frame) / analysis.media.rate
+    rate = analysis.media.rate
     if analysis.frame_pts:
-        seconds = Fraction(frame_time(analysis, frame))
-    return start.plus(grid_frame(seconds, start.rate))
+        frame = grid_frame(Fraction(frame_time(analysis, frame)), rate)
+    return start.of_picture(frame, rate)
 
 
 def _along(values: FloatArray, places: FloatArray, answers: FloatArray) -> FloatArray:

@@ -90,7 +90,7 @@ def test_missing_media_cost_their_clips_only(rushes: Path, tmp_path: Path) -> No
     )
     done = call("markers", "--cut", path, "--out", tmp_path / "out")
     assert done.exit_code == 1
-    said = f"{path}, clip gone: its media is missing (/nowhere/B.mov)"
+    said = f"{path}, V1 clip 2 at 01:00:01:16 'gone': its media is missing (/nowhere/B.mov)"
     assert said in " ".join(done.stderr.split())
     made = otio.adapters.read_from_file(str(tmp_path / "out" / "edit.marked.otio"))
     assert [bool(each.markers) for each in made.find_clips()] == [True, False]
@@ -141,9 +141,9 @@ def test_an_edl_finds_its_media_by_reel_and_timecode(rushes: Path, tmp_path: Pat
         ("01:00:02:16", 230),
     ]
     errors = " ".join(done.stderr.split())
-    assert "clip A001C001.mov: its media is missing (A001C001.mov)" in errors
-    assert "clip SHOT 20: its media is missing (SHOT 20)" in errors
-    assert "clip 006: its media is missing (A001)" in errors
+    assert "V1 clip 4 at 01:00:04:08 'A001C001.mov': its media is missing (A001C001.mov)" in errors
+    assert "V1 clip 5 at 01:00:06:00 'SHOT 20': its media is missing (SHOT 20)" in errors
+    assert "V1 clip 6 at 01:00:07:16 '006': its media is missing (A001)" in errors
     assert "BL" not in errors
     done = call("markers", rushes, "--cut", path, "--json", "--out", out)
     assert [each["timecode"] for each in json.loads(done.stdout)["clips"]] == [
@@ -363,3 +363,64 @@ def test_a_missing_reader_is_named_before_the_work(
     done = call("markers", "--cut", path, "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert 'pip install "takewise[cut]"' in done.stderr
+
+
+def title(name: str) -> otio.schema.Clip:
+    """Return a title of a second."""
+    made = otio.schema.GeneratorReference(generator_kind="Rich")
+    return otio.schema.Clip(name=name, source_range=times(0, 24, 24), media_reference=made)
+
+
+def test_a_cut_with_a_title_is_done(rushes: Path, tmp_path: Path) -> None:
+    """Nothing failed: one note names titles and stills, and the status is 0."""
+    media = str(rushes / "A001C001.mov")
+    still = clip(0, 24, name="logo", media="/art/logo.png", known=None)
+    shown = clip(HOUR, 40, media=media, known=(HOUR, 290))
+    path = write_cut(tmp_path / "edit.otio", title("Act one"), still, shown, title("The end"))
+    done = call("markers", "--cut", path, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    assert "Error" not in done.stderr
+    said = (
+        "titles, generators and stills do not move, so they are not marked: Act one, logo, The end"
+    )
+    assert said in " ".join(done.stdout.split())
+
+
+def test_nothing_marked_is_status_3_with_the_reason_of_every_clip(tmp_path: Path) -> None:
+    """Titles alone, a changed speed, media that is missing, and a cut without pictures."""
+    ramp = clip(HOUR, 40, name="ramp", media="/nowhere/A.mov")
+    ramp.effects.append(otio.schema.TimeEffect(effect_name="TimeRemap"))
+    gone = clip(HOUR, 40, name="gone", media="/nowhere/B.mov")
+    for items, reasons in (
+        ([title("Act one")], ["they are not marked: Act one"]),
+        ([title("Act one"), ramp], ["they are not marked: Act one", "ramp"]),
+        ([title("One"), gone], ["they are not marked: One", "media is missing (/nowhere/B.mov)"]),
+        ([gap(24)], ["no clip with pictures is seen in it"]),
+    ):
+        path = write_cut(tmp_path / "edit.otio", *items)
+        for more in ([], ["--json"]):
+            done = call("markers", "--cut", path, "--out", tmp_path / "out", *more)
+            assert done.exit_code == 3, done.stderr
+            errors = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+            assert len(errors) == len(reasons) + 1
+            for reason in (*reasons, "no clip could be marked, so nothing was written"):
+                assert any(reason in error for error in errors), errors
+        assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "media", ["file:///", "file:///tmp/", "file://[::1/A.mov", "file://a:b/A.mov", "/a\0.mov", "/*"]
+)
+def test_an_address_that_is_no_file_costs_its_clip_alone(
+    rushes: Path, tmp_path: Path, media: str
+) -> None:
+    """A folder, a bracket, a port, what no name can hold, a pattern: its media is missing."""
+    here = clip(HOUR, 40, name="here", media=str(rushes / "A001C001.mov"), known=None)
+    gone = clip(HOUR, 40, name="gone", media="/MEDIA", known=None)
+    path = write_cut(tmp_path / "edit.otio", here, gone)
+    path.write_text(path.read_text().replace('"/MEDIA"', json.dumps(media)))
+    done = call("markers", "--cut", path, "--out", tmp_path / "out")
+    assert done.exit_code == 1, done.stderr
+    (error,) = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    assert "gone" in error
+    assert "its media is missing" in error

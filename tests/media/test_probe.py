@@ -191,15 +191,19 @@ def test_a_tapeless_camera_has_its_clip_for_a_reel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("container", "label"), [("mxf", "01:00:00:00"), ("mov,mp4,m4a,3gp,3g2,mj2", "02:00:00:00")]
 )
-def test_the_trusted_place_wins_where_two_differ(container: str, label: str) -> None:
+def test_the_trusted_place_wins_where_two_differ(
+    tmp_path: Path, container: str, label: str
+) -> None:
     """MXF's material package is above the essence's own timecode; in MOV the track is above all."""
     source = SimpleNamespace(
         container=SimpleNamespace(
+            name=str(tmp_path / "empty"),
             format=SimpleNamespace(name=container),
             metadata={"timecode": "01:00:00:00"},
             streams=SimpleNamespace(data=()),
         ),
-        stream=SimpleNamespace(metadata={"timecode": "02:00:00:00"}),
+        stream=SimpleNamespace(id=1, metadata={"timecode": "02:00:00:00"}),
     )
-    timecode, warnings = start_timecode(source, Fraction(25))  # type: ignore[arg-type]
-    assert (str(timecode), warnings) == (label, ())
+    (tmp_path / "empty").touch()
+    found = start_timecode(source, Fraction(25))  # type: ignore[arg-type]
+    assert (str(found.label), found.warnings) == (label, ())

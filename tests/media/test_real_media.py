@@ -49,7 +49,9 @@ def test_every_video_agrees_with_the_record_of_the_collection(real_media: Path) 
         videos = [row for row in csv.DictReader(file) if row["kind"] == "video"]
     assert len(videos) > 10
     for row in videos:
-        info = probe(str(real_media / row["path"]), digest="sha256:00")
+        # One file has a second and larger picture track, and the record is of the first.
+        stream = 0 if row["path"] == "torchcodec/nasa_13013.mp4" else None
+        info = probe(str(real_media / row["path"]), digest="sha256:00", stream=stream)
         recorded = (int(row["width"]), int(row["height"]), int(row["frames"]))
         assert (info.width, info.height, info.frame_count) == recorded, row["path"]
         # The record takes a GIF's rounding to hundredths (8, 9, 8, ...) for a varying rate.

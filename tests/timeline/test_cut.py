@@ -177,20 +177,27 @@ def test_a_second_run_replaces_our_markers_and_leaves_the_users(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "effect",
+    ("effect", "why"),
     [
-        otio.schema.LinearTimeWarp(time_scalar=0.5),
-        otio.schema.FreezeFrame(),
-        otio.schema.Effect(name="", effect_name="Time Remap"),
+        (otio.schema.FreezeFrame(), "it shows one picture (a freeze frame)"),
+        (otio.schema.LinearTimeWarp(time_scalar=0), "it shows one picture (a freeze frame)"),
+        (otio.schema.TimeEffect(), "its speed changes while it plays"),
+        (otio.schema.LinearTimeWarp(time_scalar=float("nan")), "nan is no speed"),
+        (otio.schema.LinearTimeWarp(time_scalar=1e300), "1e+300 is no speed"),
+        (otio.schema.LinearTimeWarp(time_scalar=1e-9), "its speed is almost 0"),
+        (
+            otio.schema.Effect(name="", effect_name="Time Remap"),
+            "its speed is changed in an unknown way",
+        ),
     ],
 )
-def test_a_clip_at_another_speed_is_not_marked(tmp_path: Path, effect: Any) -> None:
-    """Its markers would be misplaced, so it is named instead; the rest keep their places."""
+def test_a_clip_without_one_speed_is_not_marked(tmp_path: Path, effect: Any, why: str) -> None:
+    """It is named by its place in the cut instead; the rest keep their places."""
     slow = clip(HOUR, 48, name="slow")
     slow.effects.append(effect)
-    cut = cut_of(tmp_path, slow, clip(HOUR + 90, 60))
-    assert cut.notes == ("clip slow: its speed is changed, so it is not marked",)
-    assert [each.record for each in cut.clips] == [2]
+    cut = cut_of(tmp_path, clip(HOUR, 10), gap(14), slow, clip(HOUR + 90, 60))
+    assert cut.notes == (f"V1 clip 2 at 01:00:01:00 'slow': {why}, so it is not marked",)
+    assert [each.record for each in cut.clips] == [0, 3]
 
 
 def test_a_trimmed_timeline_is_marked_where_it_is_seen(tmp_path: Path) -> None:
@@ -219,16 +226,18 @@ def test_a_trimmed_timeline_is_marked_where_it_is_seen(tmp_path: Path) -> None:
     )
 
 
-def test_a_whole_timeline_at_another_speed_is_not_marked(tmp_path: Path) -> None:
+def test_a_whole_timeline_without_one_speed_is_not_marked(tmp_path: Path) -> None:
     """It is said, and nothing is misplaced."""
     made = otio.schema.Timeline(global_start_time=otio.opentime.RationalTime(HOUR, 24))
     made.tracks.append(otio.schema.Track(name="V1", children=[clip(HOUR, 50)]))
-    made.tracks.effects.append(otio.schema.LinearTimeWarp(time_scalar=2))
+    made.tracks.effects.append(otio.schema.TimeEffect())
     path = tmp_path / "edit.otio"
     otio.adapters.write_to_file(made, str(path))
     cut = read_cut(path)
     assert cut.clips == ()
-    assert cut.notes == ("the whole timeline: its speed is changed, so its clips are not marked",)
+    assert cut.notes == (
+        "the whole timeline: its speed changes while it plays, so its clips are not marked",
+    )
 
 
 def test_a_warp_that_changes_nothing_is_no_hindrance(tmp_path: Path) -> None:
@@ -405,15 +414,16 @@ def test_an_edl_is_a_cut(tmp_path: Path) -> None:
         "M2   A001       048.0                01:00:00:00\n"
     )
     cut = read_cut(path, rate=Fraction(24))
-    (only,) = cut.clips
+    only, fast = cut.clips
     assert (only.name, only.media, only.reel) == ("A001C003", None, "A001")
-    assert len(read_cut(path).notes) == 2
+    assert len(read_cut(path).notes) == 1
     source = find_source(only, FILM)
     assert source
     assert source.span == FrameRange(90, 150)
-    assert len(cut.notes) == 1
+    assert cut.notes == ()
     assert str(cut.start) == "01:00:00:00"
     assert only.record == 0
+    assert (fast.speed, fast.start, fast.end, fast.record) == (2, 3600, 3602, Fraction(5, 2))
 
 
 @pytest.mark.parametrize(

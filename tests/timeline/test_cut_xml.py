@@ -181,20 +181,24 @@ def test_whatever_shows_the_medium_is_found_where_it_is_seen(tmp_path: Path) -> 
     """Seconds into the cut, and of the medium from where to where; worked out by hand."""
     text = fcpxml(Fraction(24), EVERYTHING, start=86400, more=COMPOUND)
     cut = written_as(tmp_path, text)
-    assert [(c.name, c.record, c.start - 3600, c.end - 3600) for c in cut.clips] == [
+    shown = [(c.name, c.record, c.start - 3600, c.end - 3600) for c in cut.clips]
+    assert shown == [
         ("plain", 0, 4, 6),
         ("connected", 1, 2, 6),
         ("second story", 2, 0, 2),
         ("A001C003", 2, 4, 6),
         ("inner", 4, 1, 3),
         ("within", 7, 4, 5),
+        # In 2 s of 24 pictures a second, 48 pictures of a medium of 25 are seen.
+        ("25 as 24", 12, 4, 4 + Fraction(48, 25)),
         ("chosen", 18, 4, 6),
         ("whole", 20, 0, 10),
     ]
     assert cut.notes == (
-        "clip slow: its speed is changed, so it is not marked",
-        "clip 25 as 24: its frame rate is conformed by speed, so it is not marked",
-        "clip cameras: it is a multicam clip, so it is not marked",
+        "V1 clip 6 at 01:00:10:00 'slow': its speed cannot be read, so it is not marked",
+        "V1 clip 8 at 01:00:14:00 'cameras': the file does not say which angle of the multicam "
+        "clip is seen, so it is not marked",
+        "titles, generators and stills do not move, so they are not marked: lower third, photo",
     )
 
 
@@ -210,6 +214,8 @@ def test_markers_lie_in_the_outer_clips_own_time(tmp_path: Path) -> None:
         ("plain", 3604 + half, frame),
         ("old clip", 100 + half, frame),
         ("compound", 12 + half, frame),
+        # On the picture of the timeline that is nearest, in pictures of the medium.
+        ("25 as 24", 3604 + Fraction(13, 25), Fraction(1, 25)),
         ("chosen", 3604 + half, frame),
         ("whole", 3604 + half, frame),
     ]

@@ -92,7 +92,7 @@ def _noted(note):
     try:
         with open(note, encoding="utf-8") as file:
             core = json.load(file)["core"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     good = isinstance(core, list) and core and all(isinstance(each, str) for each in core)
     return core if good else None

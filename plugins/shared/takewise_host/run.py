@@ -16,6 +16,12 @@ from takewise_host import PROTOCOL
 from takewise_host.environment import clean_environment
 from takewise_host.problems import CoreFailed
 
+PATIENCE = 120.0
+"""Seconds in which the core must greet; the first start of a day may take a minute."""
+
+_LONGEST_LINE = 64 * 1024 * 1024
+# Bytes of a message; a longer line is read as several, of which none is one.
+
 GRACE = 1.0
 """Seconds that the core has to break off by itself, before it is killed."""
 
@@ -89,7 +95,7 @@ def is_last(message):
 
 def _answers(child, lines, cancelled):
     greeted = False
-    for message in _until_end(child, lines, cancelled):
+    for message in _until_end(child, lines, cancelled, time.time() + PATIENCE):
         if not greeted and message["type"] != "cancelled":
             _check_greeting(message)
             greeted = True
@@ -113,9 +119,10 @@ def _last_words(child, logging, log):
     )
 
 
-def _until_end(child, lines, cancelled):
+def _until_end(child, lines, cancelled, latest):
     """Yield messages until the core's output ends, or the time to break off is over."""
     asked = None
+    greeted = False
     silent_since = None
     while True:
         if asked is None and cancelled():
@@ -125,6 +132,11 @@ def _until_end(child, lines, cancelled):
         if asked is not None and time.time() - asked > GRACE:
             yield {"type": "cancelled"}
             return
+        if not greeted and time.time() > latest:
+            raise CoreFailed(
+                f"Takewise was started, and said nothing for {PATIENCE:.0f} seconds",
+                "run `takewise doctor` in a terminal",
+            )
         try:
             line = lines.get(timeout=_LOOK_UP)
         except Empty:
@@ -140,6 +152,7 @@ def _until_end(child, lines, cancelled):
             return
         message = _message(line)
         if message is not None:
+            greeted = True
             yield message
 
 
@@ -164,7 +177,7 @@ def _message(line):
     """Return a line as a message; None for whatever else was printed there."""
     try:
         message = json.loads(line.decode("utf-8", "replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return message if isinstance(message, dict) and isinstance(message.get("type"), str) else None
 
@@ -234,7 +247,7 @@ def _kill(child):
 
 def _read(stream, lines):
     try:
-        for line in iter(stream.readline, b""):
+        for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
             lines.put(line)
     except (OSError, ValueError):
         pass
@@ -243,7 +256,7 @@ def _read(stream, lines):
 
 def _drain(stream, log):
     try:
-        for line in iter(stream.readline, b""):
+        for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
             text = line.decode("utf-8", "replace").strip()
             if text:
                 log.append(text)

@@ -3,6 +3,9 @@
 import re
 from fractions import Fraction
 
+# Digits enough for any host; an exponent could stand for gigabytes of them.
+_RATE = re.compile(r"\s*([0-9]{1,12}(?:[./][0-9]{1,20})?)(?:\s|$)")
+
 _LABEL = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.,])(\d\d\d?)$")
 
 
@@ -20,10 +23,10 @@ def nominal(rate):
         24 for 23.976; None if that is no rate.
     """
     try:
-        exact = Fraction(str(rate).split()[0])
-    except (ValueError, ZeroDivisionError, IndexError):
+        exact = Fraction(_RATE.match(str(rate)).group(1))
+    except (AttributeError, ZeroDivisionError):
         return None
-    return round(exact) if exact > 0 else None
+    return round(exact) if 0 < exact <= 1000 else None
 
 
 def frame_of(label, per_second):

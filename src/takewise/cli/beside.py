@@ -9,7 +9,7 @@ from pathlib import Path
 from takewise.cli.running import Finished
 from takewise.cli.screen import remarks, results, say, table
 from takewise.cli.sources import ANALYSIS_SUFFIX, is_analysis
-from takewise.clock import frames_per_day, grid_frame, parse_timecode
+from takewise.clock import frames_per_day, grid_frame
 from takewise.comparison import Comparison, TakeToCompare
 from takewise.decisions import Decisions
 from takewise.errors import ClockError, LibraryError, SettingsError
@@ -249,7 +249,7 @@ def _by_timecode(label: str, analysis: Analysis) -> int:
     start = analysis.media.start_timecode
     if start is None:
         raise ClockError("this take carries no timecode", remedy="name a frame, from 0")
-    named = parse_timecode(label, start.rate)
+    named = start.named(label)
     day = frames_per_day(start.rate, drop_frame=start.drop_frame)
     seconds = Fraction((named.frame - start.frame) % day) / start.rate
     if not analysis.frame_pts:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path, PureWindowsPath
 
 from takewise.cli.sources import Sources, is_analysis
-from takewise.clock import FrameRange
-from takewise.errors import MediaError
-from takewise.media import find_takes, probe, with_part
+from takewise.cli.tables import decimal
+from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
+from takewise.errors import ClockError, MediaError
+from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
+from takewise.timeline.arrangement import file_start
 from takewise.timeline.cut import Cut, CutClip, Source, find_source, joined_spans
+from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
+from takewise.timeline.media_paths import local_path
 
 _CONTEXT = Fraction(2)
 # Seconds before and after what a cut uses that are analysed too: a movement that is
@@ -22,6 +27,20 @@ _CONTEXT = Fraction(2)
 _CUT_OFF = 7
 # Characters of a reel's name from which it may be the beginning of a longer one: an EDL
 # has room for eight (CMX 3600), and some writers use seven.
+
+
+_LABELS = 30
+# Frames a second above which a timeline of half the rate is as likely.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRate:
+    """How many frames a second a cut that does not tell has."""
+
+    rate: Fraction | None
+    """Frames per second; None where no media tells."""
+    notes: tuple[str, ...] = ()
+    """What the user should know of it, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +53,9 @@ class UsedMedia:
     """The parts of the files, as takes to analyse; a failure for each clip without media."""
 
 
-def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
+def find_media(
+    cut: Cut, pool: Sources, rate: Fraction | None, stream: int | None = None
+) -> UsedMedia:
     """Find the media of a cut's clips, and what of them is used.
 
     Parameters
@@ -46,19 +67,21 @@ def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
         says, by file name; else by the clip's or the reel's name, or by reel and timecode.
     rate
         Frames per second of image sequences; None takes 24.
+    stream
+        Which stream of a file holds the pictures; None takes the largest pictures.
 
     Returns
     -------
     UsedMedia
         Clips whose media cannot be used are in its failures.
     """
-    media = _Media(pool, rate)
+    media = _Media(pool, rate, stream)
     sources: dict[int, tuple[str, Source]] = {}
     failures = list(pool.failures)
     for clip in cut.clips:
         found = media.of(clip)
         if isinstance(found, MediaError):
-            where = f"{cut.path}, clip {clip.name or clip.number + 1}"
+            where = f"{cut.path}, {cut.named(clip)}"
             failures.append(MediaError(str(found), where=where))
         else:
             sources[clip.number] = found
@@ -70,12 +93,106 @@ def find_media(cut: Cut, pool: Sources, rate: Fraction | None) -> UsedMedia:
     return UsedMedia(sources=sources, found=Sources(paths=tuple(paths), failures=tuple(failures)))
 
 
+def said_rate(
+    path: Path, pool: Sources, rate: Fraction | None, stream: int | None = None
+) -> CutRate:
+    """Find at which rate a cut is to be read.
+
+    Parameters
+    ----------
+    path
+        The cut's file.
+    pool
+        Takes that the user named.
+    rate
+        Frames per second that the user named; None asks the media of an EDL.
+    stream
+        Which stream of a file holds the pictures; None takes the largest pictures.
+
+    Returns
+    -------
+    CutRate
+        The user's word before that of an EDL's media; raises what `edl_rate` raises.
+    """
+    if rate is not None or path.suffix.casefold() != ".edl":
+        return CutRate(rate=rate)
+    return edl_rate(read_edl(path), pool, stream)
+
+
+def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
+    """Find the rate of an EDL, which does not tell it, by its media.
+
+    Parameters
+    ----------
+    edl
+        The EDL.
+    pool
+        Takes that the user named.
+    stream
+        Which stream of a file holds the pictures; None takes the largest pictures.
+
+    Returns
+    -------
+    CutRate
+        What its media say; without a rate where none of them is found.
+
+    Raises
+    ------
+    MediaError
+        If the media say different things, or what the EDL does not.
+    """
+    media = _Media(pool, None, stream)
+    named: set[Fraction] = set()
+    held: set[Fraction] = set()
+    for event in edl.events:
+        for info in media.of_event(event, edl.path.parent):
+            named.add(info.rate)
+            held |= {info.rate} if _holds(info, event) else set()
+    found = sorted(held or named)
+    words = " and ".join(decimal(rate) for rate in found)
+    if len(found) > 1:
+        raise MediaError(
+            f"its media have {words} frames a second, and an EDL does not tell at which it counts",
+            where=str(edl.path),
+            remedy=f"name its timeline's rate by --rate, such as --rate {decimal(found[0])}",
+        )
+    if found and edl.drops_somewhere and not can_drop(found[0]):
+        raise MediaError(
+            f"it counts drop-frame, and its media have {words} frames a second, where none exists",
+            where=str(edl.path),
+            remedy="name its timeline's rate by --rate, such as --rate 29.97",
+        )
+    if not found:
+        return CutRate(rate=None)
+    return CutRate(rate=found[0], notes=_rate_notes(edl, found[0]))
+
+
+def _rate_notes(edl: Edl, rate: Fraction) -> tuple[str, ...]:
+    """Say at which rate an EDL is read, and what speaks against it."""
+    said = f"an EDL tells no frame rate: it was read at {decimal(rate)}, the rate of its media"
+    half, labels = nominal_rate(rate) // 2, edl.labels
+    if nominal_rate(rate) <= _LABELS or any(int(label[9:]) >= half for label in labels):
+        return (f"{said}; --rate says another",)
+    slower = decimal(rate / 2)
+    return (f"{said}; none of its timecodes needs more than {slower}, which --rate {slower} says",)
+
+
+def _holds(info: MediaInfo, event: EdlEvent) -> bool:
+    """Tell whether a file holds the timecode at which an event begins."""
+    start, length = file_start(info), info.frame_count or 0
+    with suppress(ClockError):
+        first = parse_timecode(event.label, info.rate).frame
+        return 0 <= first - start.frame < length or first < length
+    return False
+
+
 class _Media:
     """Finds clips' media, each file probed once."""
 
-    def __init__(self, pool: Sources, rate: Fraction | None) -> None:
+    def __init__(self, pool: Sources, rate: Fraction | None, stream: int | None) -> None:
         self._named = {path: Path(path) for path in pool.paths if not is_analysis(path)}
         self._rate = rate
+        self._stream = stream
         self.facts: dict[str, MediaInfo] = {}
         """Path to what the file says."""
 
@@ -95,18 +212,37 @@ class _Media:
             )
         )
 
+    def of_event(self, event: EdlEvent, folder: Path) -> Iterator[MediaInfo]:
+        """Yield what the files say that could be the media of an event."""
+        names = set(event.names)
+        if event.file:
+            there = folder / local_path(event.file)
+            if there.is_file():
+                with suppress(MediaError):
+                    yield self._probed(str(there))
+                return
+            names.add(PureWindowsPath(event.file).name)
+        names |= {Path(name).stem for name in names}
+        named = [path for path, place in self._named.items() if _names(place) & names]
+        # To know a file's reel it must be read through, so its name comes first.
+        for path in named or self._named:
+            with suppress(MediaError):
+                if named or _is_reel(event.reel, self._probed(path), path):
+                    yield self._probed(path)
+
     def _probed(self, path: str) -> MediaInfo:
         if path not in self.facts:
             # Its digest can wait until it is analysed.
-            self.facts[path] = probe(path, digest="sha256:", sequence_rate=self._rate)
+            self.facts[path] = probe(
+                path, digest="sha256:", sequence_rate=self._rate, stream=self._stream
+            )
         return self.facts[path]
 
     def _locate(self, clip: CutClip) -> str:
         """Return the path of a clip's media."""
         if clip.media:
             with suppress(MediaError):
-                (take,) = find_takes((clip.media,))
-                return take
+                return _there(clip.media)
         same = self._of_its_name(clip)
         # Without a reel, a timecode alone would find any file of that hour.
         held = same or (self._named if clip.reel else ())
@@ -134,11 +270,28 @@ class _Media:
             info = self._probed(path)
             if info.start_timecode is None or find_source(clip, info) is None:
                 return False
-            return not clip.reel or any(
-                name == clip.reel or (len(clip.reel) >= _CUT_OFF and name.startswith(clip.reel))
-                for name in (info.reel or "", Path(path).stem)
-            )
+            return not clip.reel or _is_reel(clip.reel, info, path)
         return False
+
+
+def _there(media: str) -> str:
+    """Return the take at the place that a cut names; raises `MediaError` if none is there."""
+    # Folders, devices and patterns of a shell are no clip's media, and looking through
+    # them could take for ever. os.path, as Path raises where a name is too long or holds
+    # what no name can.
+    if os.path.isfile(media) or ("\0" not in media and is_sequence(media)):  # noqa: PTH113
+        takes = find_takes((media,))
+        if len(takes) == 1:
+            return takes[0]
+    raise MediaError("is not there", where=media)
+
+
+def _is_reel(reel: str, info: MediaInfo, path: str) -> bool:
+    """Tell whether a reel is that of a file, or the beginning of it."""
+    return any(
+        name == reel or (len(reel) >= _CUT_OFF and name.startswith(reel))
+        for name in (info.reel or "", Path(path).stem)
+    )
 
 
 def _names(place: Path) -> set[str]:

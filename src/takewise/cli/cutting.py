@@ -21,10 +21,12 @@ from takewise.cli.editing import start_notes
 from takewise.cli.losses import print_losses, tallied, write_report
 from takewise.cli.picturing import PictureWishes, write_pictures
 from takewise.cli.running import Finished
-from takewise.cli.screen import results, say, table
+from takewise.cli.screen import remarks, results, say_error, table
+from takewise.cli.status import NOTHING_DONE
 from takewise.cli.tables import print_files, print_limits
 from takewise.cli.wishes import MarkerWishes
-from takewise.clock import Timecode, parse_timecode
+from takewise.clock import Timecode
+from takewise.errors import MediaError
 from takewise.media import split_part
 from takewise.settings import Settings
 from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
@@ -36,6 +38,8 @@ from takewise.timeline.cut import (
     place,
 )
 from takewise.timeline.cut_file import marked, own_kind
+from takewise.timeline.fcpxml_bundle import write_bundle
+from takewise.timeline.record import given_start
 
 _ONTO_A_RULER = (
     "resolve-edl",
@@ -92,6 +96,8 @@ def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
     """
     if wishes.one_timeline:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
+    if path.is_dir() and own_kind(path) != "fcpxml":
+        raise click.UsageError(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     fit = (own_kind(path), *_ONTO_A_RULER)
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:
@@ -105,6 +111,38 @@ def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
     return names
 
 
+def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerWishes) -> tuple[str, ...]:
+    """Choose among the formats to write what a cut has room for.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    names
+        As `wished_formats` chose them.
+    wishes
+        What the user chose.
+
+    Returns
+    -------
+    tuple[str, ...]
+        All of them; of clips without a timeline, their own kind alone.
+
+    Raises
+    ------
+    MediaError
+        If the user named a format whose markers need a timeline that the cut does not have.
+    """
+    unfit = [name for name in wishes.to if name != cut.kind and not cut.ruled]
+    if unfit:
+        raise MediaError(
+            f"holds clips and no project, so {unfit[0]} has no timeline to count from",
+            where=str(cut.path),
+            remedy=f"export the project, or write it as {cut.kind}",
+        )
+    return names if cut.ruled else (cut.kind,)
+
+
 def on_everything(settings: Settings) -> Settings:
     """Return settings with markers on clips and ruler, which a cut has both of."""
     return replace(settings, export=replace(settings.export, markers_on="both"))
@@ -116,7 +154,7 @@ def started(cut: Cut, wishes: MarkerWishes) -> Cut:
     if wishes.start == "0":
         start = Timecode(0, rate, start.drop_frame)
     elif wishes.start != "auto":
-        start = parse_timecode(wishes.start, rate)
+        start = given_start(wishes.start, rate)
     if wishes.drop != "auto":
         start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
     return replace(cut, start=start)
@@ -174,14 +212,24 @@ def write_cut(
     for name in names:
         if name == export.cut.kind:
             # Another name than the cut's, which may lie in the same folder.
-            path = folder / f"{stem}.marked{FORMATS[name].suffix}"
             made = marked(export.cut, export.clips, settings)
-            write_bytes(path, made.files[""])
+            path = _write_own(export.cut, folder / f"{stem}.marked", made.files[""])
             done = Written(paths=(path,), losses=made.losses)
         else:
             done = FORMATS[name].write(folder, stem, timeline, settings)
         export.written.append((name, done))
         export.notes += start_notes(name, done, timeline)
+
+
+def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
+    """Write a cut in its own kind; return where to."""
+    if cut.path.is_dir():
+        path = beginning.with_name(f"{beginning.name}{cut.path.suffix}")
+        write_bundle(cut.path, path, content)
+        return path
+    path = beginning.with_name(f"{beginning.name}{FORMATS[cut.kind].suffix}")
+    write_bytes(path, content)
+    return path
 
 
 def write_cut_pictures(
@@ -228,15 +276,40 @@ def print_cut(finished: Finished, export: CutExport) -> None:
     """Print the clips with their markers, what limits them, and what was written."""
     shown = table("clip", "in the cut", "markers", numbers=("markers",))
     for each in export.clips:
-        start = export.cut.start.plus(each.placed.span.start)
-        shown.add_row(each.clip.name, str(start), str(len(each.placed.markers)))
+        shown.add_row(each.clip.name, str(_seen_at(export, each)), str(len(each.placed.markers)))
     if export.clips:
         results().print(shown)
-    print_limits(finished, (*export.cut.notes, *export.notes))
-    if not export.clips:
-        say(results(), "no clip of the cut could be marked, so nothing was written")
+    # Where nothing is marked, they are the reasons, and errors.
+    of_cut = export.cut.notes if export.clips else ()
+    print_limits(finished, (*of_cut, *export.notes))
     print_files(export.files)
     print_losses(export.written)
+
+
+def conclude_cut(finished: Finished, export: CutExport) -> int:
+    """Say last words on standard error.
+
+    Parameters
+    ----------
+    finished
+        What became of the cut's media; what went wrong with it is said already.
+    export
+        What was written.
+
+    Returns
+    -------
+    int
+        Exit status: 3 where no clip could be marked, whatever the reasons.
+    """
+    status = finished.conclude()
+    if export.clips or finished.cancelled:
+        return status
+    reasons = [f", {note}" for note in export.cut.notes]
+    if not (reasons or finished.failures):
+        reasons = [": no clip with pictures is seen in it"]
+    for reason in (*reasons, ": no clip could be marked, so nothing was written"):
+        say_error(remarks(), f"{export.cut.path}{reason}")
+    return NOTHING_DONE
 
 
 def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
@@ -247,7 +320,8 @@ def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
             "path": each.placed.take.info.path,
             "first": each.source.span.start,
             "end": each.source.span.end,
-            "timecode": str(export.cut.start.plus(each.placed.span.start)),
+            "timecode": str(_seen_at(export, each)),
+            "speed": float(each.clip.speed),
             "markers": len(each.placed.markers),
         }
         for each in export.clips
@@ -259,6 +333,13 @@ def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
         "losses": list(tallied(export.written)),
         "failures": finished.listed_failures,
     }
+
+
+def _seen_at(export: CutExport, each: MarkedClip) -> Timecode:
+    """Return the timecode of a clip's first frame: of the cut, or of its media in a browser."""
+    if export.cut.ruled:
+        return export.cut.start.plus(each.placed.span.start)
+    return each.placed.take.start
 
 
 def _holds(each: Take, source: Source) -> bool:

@@ -161,6 +161,7 @@ def _words(choices: Choices, *, signals: bool, hints: bool) -> list[str]:
     words = ["--detector", choices.detector]
     words += [] if choices.library_mode == "auto" else ["--library-mode", choices.library_mode]
     words += [] if choices.rate is None else ["--rate", str(choices.rate)]
+    words += [] if choices.stream is None else ["--stream", str(choices.stream)]
     words += [word for name, file in files.items() if file for word in (name, _absolute(file))]
     return words + [name for name, wanted in flags.items() if wanted]
 

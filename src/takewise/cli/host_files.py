@@ -21,7 +21,8 @@ from typing import Any
 import takewise
 from takewise.atomic import write_bytes
 from takewise.cli.host_places import Host, Places
-from takewise.errors import OutputError
+from takewise.errors import MalformedText, OutputError
+from takewise.untrusted import json_from
 
 MANIFEST = "takewise-manifest.json"
 """File beside the modules: what was written, with digests."""
@@ -282,12 +283,12 @@ def read_manifest(manifest: Path) -> Manifest:
     if not manifest.exists():
         return Manifest(files={}, folders=())
     try:
-        document: Any = json.loads(manifest.read_bytes())
+        document: Any = json_from(manifest.read_bytes())
         return Manifest(
             files={Path(path): frozenset(each) for path, each in document["files"].items()},
             folders=tuple(Path(folder) for folder in document["folders"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, MalformedText, KeyError, TypeError, AttributeError) as error:
         raise OutputError(
             "the list of what was installed cannot be read",
             where=str(manifest),

@@ -20,11 +20,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, Queue
 from typing import BinaryIO
 
 from takewise import __version__
 from takewise.cli.status import CANCELLED
-from takewise.errors import SettingsError, TakewiseError
+from takewise.errors import MalformedText, SettingsError, TakewiseError
+from takewise.untrusted import DEEPEST, json_from, read_bytes
 
 PROTOCOL = "takewise.host/1"
 """Name and version of what is spoken; it changes when an older side would misunderstand."""
@@ -33,6 +35,9 @@ _LONGEST = 64 * 1024 * 1024
 # Bytes of a request: some hundred thousand takes.
 
 _CHUNK = 65536
+
+_PATIENCE = 30.0
+# Seconds between two pieces of a request on standard input; hosts send it at once.
 
 _DEAF = 2.0
 # Seconds that the work has to break off once the host is gone.
@@ -126,7 +131,7 @@ def private_output() -> Iterator[Line]:
         os.close(kept)
 
 
-def read_request(path: Path) -> str:
+def read_request(path: Path) -> bytes:
     """Read a request.
 
     Parameters
@@ -136,26 +141,56 @@ def read_request(path: Path) -> str:
 
     Returns
     -------
-    str
+    bytes
         JSON, if anything.
 
     Raises
     ------
     SettingsError
-        If the file cannot be read.
+        If the file cannot be read, or standard input brings no whole one.
     """
     if str(path) != "-":
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            return read_bytes(path, most=_LONGEST)
+        except OSError as error:
             raise SettingsError(f"the request cannot be read ({error})", where=str(path)) from error
-    read = b""
+        except MalformedText as error:
+            raise SettingsError(
+                f"the request is too long ({error.what})", where=str(path)
+            ) from error
+    pieces: list[bytes] = []
+    length = levels = 0
     # Not by sys.stdin: a thread that waits in it would not let the process end.
-    while chunk := os.read(0, _CHUNK):
-        read += chunk
-        if len(read) > _LONGEST or (chunk.rstrip().endswith(b"}") and _whole(read)):
+    while length <= _LONGEST and (chunk := _next_piece()):
+        pieces.append(chunk)
+        length += len(chunk)
+        levels += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
+        # Too many levels can never become a request, however long it is waited for.
+        if levels > DEEPEST or (chunk.rstrip().endswith(b"}") and _whole(b"".join(pieces))):
             break
-    return read.decode("utf-8-sig", "replace")
+    return b"".join(pieces)
+
+
+def _next_piece() -> bytes:
+    """Return what standard input brings next; nothing at its end."""
+    pieces: Queue[bytes] = Queue()
+
+    def read() -> None:
+        piece = b""
+        with suppress(OSError):
+            piece = os.read(0, _CHUNK)
+        pieces.put(piece)
+
+    # A thread, as Windows can wait for a socket but not for a pipe.
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        return pieces.get(timeout=_PATIENCE)
+    except Empty:
+        raise SettingsError(
+            "no whole request came on standard input",
+            where="request",
+            remedy="write one JSON object to it, as `takewise host --schema` describes",
+        ) from None
 
 
 @contextmanager
@@ -213,8 +248,8 @@ def _interrupt_at_end() -> None:
 
 def _whole(read: bytes) -> bool:
     try:
-        json.loads(read)
-    except ValueError:
+        json_from(read)
+    except MalformedText:
         return False
     return True
 

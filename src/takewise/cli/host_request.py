@@ -18,7 +18,8 @@ from cattrs.v import format_exception, transform_error
 from takewise.cli.host_lines import PROTOCOL
 from takewise.cli.options import default_jobs
 from takewise.clock import snap_rate
-from takewise.errors import SettingsError
+from takewise.errors import MalformedText, SettingsError
+from takewise.untrusted import exact_number, json_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class AskedTake:
     @property
     def exact_rate(self) -> Fraction | None:
         """The rate that is meant; None where none is given."""
-        return None if self.rate is None else snap_rate(Fraction(self.rate))
+        return None if self.rate is None else snap_rate(_rate(self.rate))
 
     def __post_init__(self) -> None:
         """Refuse a rate that is none.
@@ -46,13 +47,13 @@ class AskedTake:
             If it is no number from 1 to 1000.
         """
         try:
-            fits = self.rate is None or 1 <= Fraction(self.rate) <= 1000
-        except (ValueError, ZeroDivisionError):
-            fits = False
-        if not fits:
+            # Read once, so that what is read later is a rate.
+            _ = self.exact_rate
+        except MalformedText as error:
+            shown = (self.rate or "")[:20]
             raise SettingsError(
-                f"{self.rate!r} is no rate", where=self.path, remedy="write 25 or 24000/1001"
-            )
+                f"{shown!r} is no rate", where=self.path, remedy="write 25 or 24000/1001"
+            ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class HostRequest:
                 raise SettingsError(f"{number} is too few", where=name, remedy="give 1 or more")
 
 
-def parse_request(text: str) -> HostRequest:
+def parse_request(text: bytes | str) -> HostRequest:
     """Read a request.
 
     Parameters
@@ -122,9 +123,9 @@ def parse_request(text: str) -> HostRequest:
         If it is no JSON, of another version of the protocol, or not as the schema says.
     """
     try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise SettingsError(f"this is no JSON ({error})", where="request") from error
+        content = json_from(text)
+    except MalformedText as error:
+        raise SettingsError(f"this is no JSON ({error.what})", where="request") from error
     spoken = content.get("protocol") if isinstance(content, dict) else None
     if spoken != PROTOCOL:
         raise SettingsError(
@@ -140,6 +141,10 @@ def parse_request(text: str) -> HostRequest:
             where="request",
             remedy="`takewise host --schema` describes every field",
         ) from error
+
+
+def _rate(text: str) -> Fraction:
+    return exact_number(text, least=1, most=1000)
 
 
 def host_schema() -> dict[str, object]:

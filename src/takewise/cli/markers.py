@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,11 +44,12 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 @FOLDER
 @click.option(
     "--cut",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists: .otio or .fcpxml, or with the extra `cut` Premiere's .xml or an "
-    ".edl. Only what it uses is analysed, and it comes back as it is, with markers; an .edl "
-    "comes back as .otio. PATHs are where to look for media that do not lie where it says.",
+    help="Mark a cut that exists: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
+    ".xml or an .edl. Only what it uses is analysed, and it comes back as it is, with markers; an "
+    ".edl comes back as .otio. Constant speed changes are followed. PATHs are where to look for "
+    "media that do not lie where it says.",
 )
 @click.option(
     "--only",
@@ -149,8 +151,16 @@ def _mark_cut(
     if hints:
         settings = hinted(settings)
     running.ready_folder(out)
-    cut = cutting.started(read_cut(path, rate=choices.rate), wishes)
-    used = cut_media.find_media(cut, sources.find_sources(paths), choices.rate)
+    pool = sources.find_sources(paths)
+    said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
+    cut = read_cut(path, rate=said.rate)
+    start = cutting.started(cut, wishes).start
+    if start != cut.start:
+        # Notes name clips by their timecode in the cut.
+        cut = read_cut(path, rate=said.rate, start=start)
+    cut = replace(cut, notes=(*cut.notes, *said.notes))
+    formats = cutting.formats_for(cut, formats, wishes)
+    used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
     finished = decided.laid_over(running.work(used.found, choices, settings), choices)
     export = cutting.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
@@ -161,4 +171,4 @@ def _mark_cut(
         screen.print_json(cutting.cut_document(finished, export))
     else:
         cutting.print_cut(finished, export)
-    return finished.conclude()
+    return cutting.conclude_cut(finished, export)

@@ -78,6 +78,8 @@ class Choices:
     """Model file of the landmarker; None takes the environment's."""
     rate: Fraction | None = None
     """Frames per second of image sequences; None takes the pipeline's own."""
+    stream: int | None = None
+    """Which stream of a file holds the pictures; None takes the largest pictures."""
     quiet: bool = False
     """Whether progress is kept to oneself."""
     as_json: bool = False
@@ -114,6 +116,7 @@ class Choices:
             detector=self.detector,
             model=self.model,
             sequence_rate=self.rate,
+            stream=self.stream,
             library=self.library,
             library_mode=self.library_mode,
             use_library=not self.no_cache,
@@ -124,18 +127,17 @@ class Choices:
 def _rate(context: click.Context, parameter: click.Parameter, value: str | None) -> Fraction | None:
     """Return the rate that is meant: 24, 23.976, 24000/1001."""
     from takewise.clock import snap_rate  # noqa: PLC0415 - see load_settings
+    from takewise.errors import MalformedText  # noqa: PLC0415 - see load_settings
+    from takewise.untrusted import exact_number  # noqa: PLC0415 - see load_settings
 
     if value is None:
         return None
     try:
-        rate = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        rate = Fraction(0)
-    if not 1 <= rate <= 1000:
+        return snap_rate(exact_number(value, least=1, most=1000))
+    except MalformedText as error:
         raise click.BadParameter(
-            f"{value} is no rate; write 24, 23.976 or 24000/1001", context, parameter
-        )
-    return snap_rate(rate)
+            f"{value[:20]} is no rate; write 24, 23.976 or 24000/1001", context, parameter
+        ) from error
 
 
 def default_jobs() -> int:
@@ -287,6 +289,13 @@ _SHAPING = (
         metavar="RATE",
         help="Frames per second of image sequences, such as 25 or 24000/1001; the default is 24. "
         "For markers of the timeline too; the default is that of most takes.",
+    ),
+    _analysis(
+        "--stream",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Stream of the file that holds the pictures, by FFmpeg's number, where there are "
+        "several; the default is the one with the largest pictures.",
     ),
 )
 # What results depend on, and where they are kept.

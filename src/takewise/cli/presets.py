@@ -19,7 +19,6 @@ its own ``resolve``.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,12 +28,8 @@ from typing import Any
 from platformdirs import user_config_path
 
 from takewise.cli.one_of import nearest
-from takewise.errors import SettingsError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from takewise.errors import MalformedText, SettingsError
+from takewise.untrusted import LARGEST_SETTINGS, toml_from
 
 FORMAT_NAMES = (
     "otio",
@@ -107,9 +102,11 @@ def load_preset(name: str) -> Preset:
             f"there is no preset {name!r}", remedy=f"{hint} ({known})" if hint else known
         )
     try:
-        content = tomllib.loads(found.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"this preset cannot be read ({error})", where=str(found)) from error
+        with found.open("rb") as file:
+            content = toml_from(file.read(LARGEST_SETTINGS + 1))
+    except (OSError, MalformedText) as error:
+        said = error.what if isinstance(error, MalformedText) else error.strerror
+        raise SettingsError(f"this preset cannot be read ({said})", where=str(found)) from error
     about, to = content.pop("about", ""), content.pop("to", ["otio"])
     if not isinstance(to, list) or not set(map(str, to)) <= set(FORMAT_NAMES):
         raise SettingsError(

@@ -54,11 +54,13 @@ class AnalysisFolder:
 
     def _free_name(self, path: str, media: MediaInfo) -> str:
         """Return the first name under which no other take's analysis lies already."""
-        for name in longer_names(path, self._names[path]):
+        own = self._names[path]
+        own += "" if media.stream is None else f"@stream{media.stream}"
+        for name in longer_names(path, own):
             if _may_replace(self._folder / f"{name}{ANALYSIS_SUFFIX}", media):
                 return name
         digest = media.digest.removeprefix("sha256:")
-        return f"{self._names[path]}_{digest[:12]}"
+        return f"{own}_{digest[:12]}"
 
 
 def _may_replace(file: Path, media: MediaInfo) -> bool:
@@ -70,7 +72,7 @@ def _may_replace(file: Path, media: MediaInfo) -> bool:
     except TakewiseError:
         return True
     same_place = os.path.realpath(other.path) == os.path.realpath(media.path)
-    return same_place or other.digest == media.digest
+    return other.stream == media.stream and (same_place or other.digest == media.digest)
 
 
 def takes_document(

@@ -10,10 +10,11 @@ import json
 import re
 from fractions import Fraction
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast, get_args
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
-from takewise.errors import ClockError, LibraryError
+from takewise.errors import ClockError, LibraryError, MalformedText
 from takewise.library.block import Block
 from takewise.model import (
     Analysis,
@@ -27,6 +28,7 @@ from takewise.model import (
     Side,
     TakeScore,
 )
+from takewise.untrusted import json_from
 
 SCHEMA = "takewise.analysis/1"
 """Name and version of the file's schema; it changes when a reader must."""
@@ -114,15 +116,15 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
         If it is no JSON, of another schema, or a field is missing or wrong.
     """
     try:
-        block = Block(json.loads(data))
+        block = Block(json_from(data))
         if (schema := block.text("schema")) != SCHEMA:
             raise LibraryError(
                 f"is of schema {schema!r}, and this version reads {SCHEMA!r}",
                 where=where,
                 remedy="analyse the take again, or use the Takewise that wrote the file",
             )
-        return _analysis(block)
-    except (ValueError, ClockError, RecursionError) as error:
+        return _consistent(_analysis(block))
+    except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
             f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
         ) from error
@@ -156,6 +158,8 @@ def _media_fields(media: MediaInfo) -> dict[str, object]:
         "has_sound": media.has_sound,
         "warnings": list(media.warnings),
         "range": media.part and {"start": media.part.start, "end": media.part.end},
+        "camera_time": media.camera_time,
+        "stream": media.stream,
     }
 
 
@@ -240,6 +244,19 @@ def _analysis(block: Block) -> Analysis:
     )
 
 
+def _consistent(analysis: Analysis) -> Analysis:
+    """Refuse frames that there are not; whatever reads the analysis looks pictures up by them."""
+    pictures = analysis.frame_pts
+    if pictures is not None:
+        if any(later <= earlier for earlier, later in pairwise(pictures)):
+            raise ValueError("frame_pts do not rise")
+        if any(moment.span.end > len(pictures) for moment in analysis.moments):
+            raise ValueError("a moment lies outside of frame_pts")
+    if any(moment.apex not in moment.span for moment in analysis.moments):
+        raise ValueError("the apex of a moment lies outside of it")
+    return analysis
+
+
 def _media(block: Block) -> MediaInfo:
     return MediaInfo(
         path=block.text("path"),
@@ -258,6 +275,8 @@ def _media(block: Block) -> MediaInfo:
         digest=block.text("digest"),
         warnings=block.texts("warnings"),
         part=_part(block.block("range")) if block.has("range") else None,
+        camera_time=block.has("camera_time") and block.flag("camera_time"),
+        stream=block.whole("stream") if block.has("stream") else None,
     )
 
 

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from takewise.errors import MalformedText
+from takewise.untrusted import exact_number
+
 T = TypeVar("T")
+
+# Ticks, frames and pixels beyond it are no file's, and SQLite holds none larger.
+_LARGEST_WHOLE = 2**63 - 1
+
+# Numbers that are measured; none comes near.
+_LARGEST_NUMBER = 1e18
+
+# Rates and time bases: from a trillionth of a second to a million frames a second.
+_LEAST_RATIO = Fraction(1, 10**12)
+_LARGEST_RATIO = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,8 @@ class Block:
             raise ValueError(f"{self._place(name)} is not a number")
         if not math.isfinite(value):
             raise ValueError(f"{self._place(name)} is not a finite number")
+        if abs(value) > _LARGEST_NUMBER:
+            raise ValueError(f"{self._place(name)} is too large")
         return float(value)
 
     def flag(self, name: str) -> bool:
@@ -65,14 +80,11 @@ class Block:
 
     def fraction(self, name: str) -> Fraction:
         """Return an exact number above 0, written as ``"24000/1001"``."""
-        text = self.text(name)
         try:
-            value = Fraction(text)
-        except (ValueError, ZeroDivisionError):
-            value = Fraction(0)
-        if value <= 0:
-            raise ValueError(f"{self._place(name)} is not a fraction such as 24000/1001")
-        return value
+            return exact_number(self.text(name), least=_LEAST_RATIO, most=_LARGEST_RATIO)
+        except MalformedText as error:
+            place = self._place(name)
+            raise ValueError(f"{place} is not a fraction such as 24000/1001") from error
 
     def block(self, name: str) -> Block:
         """Return an object."""
@@ -121,4 +133,6 @@ def _text(value: object, place: str) -> str:
 def _whole(value: object, place: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{place} is not a whole number")
+    if abs(value) > _LARGEST_WHOLE:
+        raise ValueError(f"{place} is too large")
     return value

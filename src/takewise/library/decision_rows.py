@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from takewise.clock import FrameRange
 from takewise.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
-from takewise.errors import ClockError, DecisionError, LibraryError
+from takewise.errors import ClockError, DecisionError, LibraryError, MalformedText
 from takewise.library.block import Block
+from takewise.untrusted import json_from
 
 FIELDS = (
     "verdict", "stars", "flag", "colour", "note", "tags", "sync", "rejected", "edited", "marker",
@@ -70,8 +71,8 @@ def decisions_of(rows: Iterable[tuple[str, str, str]], *, where: str) -> Decisio
         If a value is not what its field can hold.
     """
     try:
-        return _decisions({(field, item): json.loads(value) for field, item, value in rows})
-    except (ValueError, TypeError, ClockError, DecisionError, RecursionError) as error:
+        return _decisions({(field, item): json_from(value) for field, item, value in rows})
+    except (ValueError, TypeError, ClockError, DecisionError, MalformedText) as error:
         raise LibraryError(
             f"a decision in it is damaged ({error})",
             where=where,
@@ -109,11 +110,11 @@ def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
     if field not in _OF_FRAMES or value is None:
         return False
     try:
-        said = json.loads(value)
+        said = json_from(value)
         if field == "sync":
             return said in part
         return field != "marker" or (part.start <= said["onset"] and said["offset"] <= part.end)
-    except (ValueError, TypeError, KeyError):
+    except (MalformedText, TypeError, KeyError):
         # Damage is for `decisions_of` to tell.
         return True
 

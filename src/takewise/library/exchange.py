@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
-from takewise.errors import LibraryError
+from takewise.errors import LibraryError, MalformedText
 from takewise.library.block import Block
 from takewise.library.decision_rows import FIELDS, decisions_of
 from takewise.library.opening import LibraryFile
+from takewise.untrusted import json_from
 
 DECISIONS_SCHEMA = "takewise.decisions/1"
 """Name and version of the file's schema; it changes when a reader must."""
@@ -61,7 +62,7 @@ def decisions_to_json(library: LibraryFile) -> bytes:
         entry = {
             "field": field,
             "of": item or None,
-            "value": None if value is None else json.loads(value),
+            "value": None if value is None else json_from(value),
             "changed": _written(changed),
         }
         entries.setdefault(take, []).append(entry)
@@ -97,8 +98,8 @@ def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> Merged:
         nothing of it is taken over; or if the library cannot be written.
     """
     try:
-        names, rows = _read(Block(json.loads(data)))
-    except (ValueError, RecursionError) as error:
+        names, rows = _read(Block(json_from(data)))
+    except (ValueError, OverflowError, MalformedText) as error:
         raise LibraryError(
             f"is no whole file of decisions ({error})",
             where=where,

@@ -17,6 +17,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,21 @@ from takewise.model import RegionMotion
 SIGNALS_SCHEMA = "takewise.signals/1"
 """Name and version of the file's layout."""
 
-_ARRAYS = ("times", "shift", "noise", "head", "eyes", "gaze", "mouth", "legibility")
+_SHAPES: Mapping[str, tuple[type[np.generic], tuple[int | str, ...]]] = MappingProxyType(
+    {
+        "times": (np.float64, ("pictures",)),
+        "shift": (np.float32, ("pictures", "regions", 2)),
+        "noise": (np.float32, ("regions", 2)),
+        "head": (np.float32, ("pictures", 6)),
+        "eyes": (np.float32, ("pictures", 2)),
+        "gaze": (np.float32, ("pictures", 2)),
+        "mouth": (np.float32, ("pictures", 3)),
+        "legibility": (np.float32, ("pictures", 4)),
+    }
+)
+# Arrays of a person, their types and shapes, as `takewise.model.RegionMotion` says.
+
+_ARRAYS = tuple(_SHAPES)
 
 _DAMAGE = (
     ValueError,
@@ -37,6 +52,8 @@ _DAMAGE = (
     OSError,
     EOFError,
     RuntimeError,
+    MemoryError,
+    OverflowError,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -94,6 +111,7 @@ def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMoti
         If it is damaged, or no signal file of this version.
     """
     try:
+        _check_sizes(data)
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             if (schema := str(arrays["schema"])) != SIGNALS_SCHEMA:
                 raise LibraryError(
@@ -101,19 +119,35 @@ def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMoti
                     where=where,
                     remedy="analyse the take again",
                 )
-            return tuple(_motion(arrays, str(person)) for person in arrays["people"])
+            people = dict.fromkeys(str(person) for person in arrays["people"])
+            return tuple(_motion(arrays, person) for person in people)
     except _DAMAGE as error:
         raise LibraryError(
             f"is no whole signal file ({error})", where=where, remedy="analyse the take again"
         ) from error
 
 
+def _check_sizes(data: bytes) -> None:
+    """Refuse what would need more room than it has itself: ours is not compressed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(each.file_size for each in archive.infolist()) > len(data):
+            raise ValueError("it is compressed, or longer than the file")
+
+
 def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion:
     array = {name: arrays[f"{person}/{name}"] for name in _ARRAYS}
+    regions = tuple(str(region) for region in arrays[f"{person}/regions"])
+    pictures = len(array["times"])
+    for name, (dtype, shape) in _SHAPES.items():
+        wanted = tuple(
+            {"pictures": pictures, "regions": len(regions)}.get(str(side), side) for side in shape
+        )
+        if array[name].dtype != dtype or array[name].shape != wanted:
+            raise ValueError(f"{name} of {person} has another type or shape")
     return RegionMotion(
         person=person,
         times=array["times"],
-        regions=tuple(str(region) for region in arrays[f"{person}/regions"]),
+        regions=regions,
         shift=array["shift"],
         noise=array["noise"],
         head=array["head"],

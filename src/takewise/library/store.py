@@ -27,7 +27,7 @@ class TakeKey:
     """Everything that decides what an analysis says: equal keys, equal results."""
 
     digest: str
-    """``sha256:`` and the digest of the media's content."""
+    """`takewise.model.MediaInfo.content`: the digest of the media, and a chosen stream."""
     settings_digest: str
     """``sha256:`` and the digest of the settings."""
     detector: DetectorInfo
@@ -41,7 +41,7 @@ class TakeKey:
     def of(cls, analysis: Analysis) -> TakeKey:
         """Return the key that an analysis is kept under."""
         return cls(
-            digest=analysis.media.digest,
+            digest=analysis.media.content,
             settings_digest=analysis.settings_digest,
             detector=analysis.detector,
             generator=analysis.generator,
@@ -225,7 +225,7 @@ class Library(LibraryFile):
         own = take_id(media)
         if media.part is None:
             return self.decisions_on(own)
-        rows = rows_of_part(self._said_on(media.digest), self._said_on(own), media.part)
+        rows = rows_of_part(self._said_on(media.content), self._said_on(own), media.part)
         return decisions_of(rows, where=f"{self.path}, decisions on {own}")
 
     def decisions_on(self, take: str) -> Decisions:

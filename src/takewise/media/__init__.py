@@ -35,6 +35,7 @@ __all__ = [
     "is_raw",
     "is_sequence",
     "named_part",
+    "named_stream",
     "pass_over",
     "picture_times",
     "pictures_of",
@@ -56,7 +57,7 @@ __all__ = [
 if TYPE_CHECKING:
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.excerpt import split_part, with_part
-    from takewise.media.facts import named_part, probe
+    from takewise.media.facts import named_part, named_stream, probe
     from takewise.media.frames import read_frames
     from takewise.media.listening import RATE, Samples, Track, read_track
     from takewise.media.other_files import pass_over
@@ -76,7 +77,7 @@ else:
         {
             "digests": "content_digest fingerprint stamp",
             "excerpt": "split_part with_part",
-            "facts": "named_part probe",
+            "facts": "named_part named_stream probe",
             "frames": "read_frames",
             "listening": "RATE Samples Track read_track",
             "other_files": "pass_over",

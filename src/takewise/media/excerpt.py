@@ -19,11 +19,13 @@ from takewise.clock import (
     frames_per_day,
     grid_frame,
     on_grid,
-    parse_timecode,
 )
 from takewise.errors import ClockError, MediaError
 
 _PART = re.compile(r"(.+)@([\d:;.,]+)-([\d:;.,]+)", re.DOTALL)
+
+# Digits of a frame's number; ten years at a thousand frames a second have twelve.
+_MOST_DIGITS = 12
 
 _WRITE = "write FIRST-END as timecodes of the media, or as frames from 0"
 
@@ -63,11 +65,7 @@ class Counting:
             If it is no timecode of this media.
         """
         start = self.start or Timecode(0, self.rate, drop_frame=False)
-        if start.drop_frame:
-            label = ";".join((label[:8], label[9:]))
-        elif label[8:9] in {";", ".", ","}:
-            raise ClockError(f"{label} is drop-frame, which this media's timecode is not")
-        named = parse_timecode(label, start.rate)
+        named = start.named(label)
         # A recording that passes midnight goes on at 0.
         later = (named.frame - start.frame) % frames_per_day(
             start.rate, drop_frame=start.drop_frame
@@ -141,7 +139,8 @@ def counted_part(words: str) -> FrameRange | None:
         If it holds no frame.
     """
     first, _, end = words.partition("-")
-    return FrameRange(int(first), int(end)) if first.isdecimal() and end.isdecimal() else None
+    counted = all(each.isdecimal() and len(each) <= _MOST_DIGITS for each in (first, end))
+    return FrameRange(int(first), int(end)) if counted else None
 
 
 def find_part(path: str, words: str, counting: Counting) -> FrameRange:

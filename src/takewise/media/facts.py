@@ -16,13 +16,18 @@ from takewise.media.digests import content_digest
 from takewise.media.excerpt import Counting, counted_part, find_part, split_part
 from takewise.media.labels import reel_name, start_timecode
 from takewise.media.pace import ASSUMED_RATE, Pace, find_pace
+from takewise.media.packets import begins_midway, first_picture, shown_from
 from takewise.media.shown import shown_size
-from takewise.media.source import PicturePacket, Source, open_take
+from takewise.media.source import KeyPacket, Source, open_take, track_words
 from takewise.model import MediaInfo
 
 
 def probe(
-    path: str, *, digest: str | None = None, sequence_rate: Fraction | None = None
+    path: str,
+    *,
+    digest: str | None = None,
+    sequence_rate: Fraction | None = None,
+    stream: int | None = None,
 ) -> MediaInfo:
     """Read what a take says about itself.
 
@@ -38,6 +43,8 @@ def probe(
         The result of `content_digest`, if the caller has it already.
     sequence_rate
         Frames per second of an image sequence; None takes 24 and warns.
+    stream
+        Which stream of the file holds the pictures; None takes the largest pictures.
 
     Returns
     -------
@@ -49,25 +56,25 @@ def probe(
     UnreadableMedia
         If the file is missing, cannot be opened, or no picture of it decodes.
     NoPictures
-        If it has no moving picture.
+        If it has no moving picture, or none in that stream.
     MediaError
         If a part is meant that it does not have.
     """
     path, words = split_part(path)
-    with open_take(path, snap_rate(sequence_rate or ASSUMED_RATE)) as source:
+    with open_take(path, snap_rate(sequence_rate or ASSUMED_RATE), stream) as source:
         survey = _survey(source)
         if survey.first is None:
             raise UnreadableMedia(
                 "no picture of it decodes", where=path, remedy="copy it again from its source"
             )
         pace = _pace(source, survey)
-        timecode, timecode_warnings = start_timecode(source, pace.rate)
+        timecode = start_timecode(source, pace.rate)
         rotation, mirrored = _orientation(survey.first)
         width, height = shown_size(survey.first, source.pixel_aspect)
         count = len(survey.ticks) or survey.pictures
         counting = Counting(
             rate=pace.rate,
-            start=timecode,
+            start=timecode.label,
             count=count,
             ticks=sorted(survey.ticks) if pace.variable else None,
             time_base=source.time_base,
@@ -80,7 +87,8 @@ def probe(
             rate=pace.rate,
             time_base=source.time_base,
             codec=source.stream.codec_context.codec.canonical_name,
-            start_timecode=timecode,
+            start_timecode=timecode.label,
+            camera_time=timecode.camera_time,
             reel=reel_name(source),
             frame_count=count,
             variable_rate=pace.variable,
@@ -89,17 +97,19 @@ def probe(
             has_sound=len(source.container.streams.audio) > 0,
             digest=digest or content_digest(path),
             warnings=(
+                *_track_warnings(source),
                 *_rate_warnings(source, survey, pace, sequence_rate),
-                *timecode_warnings,
+                *timecode.warnings,
                 *(source.stills.warnings if source.stills else ()),
                 *((_MIRRORED,) if mirrored else ()),
             ),
             part=part,
+            stream=_unusual(source),
         )
 
 
 def named_part(
-    path: str, *, sequence_rate: Fraction | None = None
+    path: str, *, sequence_rate: Fraction | None = None, stream: int | None = None
 ) -> tuple[str, FrameRange | None]:
     """Tell which file, and which frames of it, a path names.
 
@@ -109,6 +119,8 @@ def named_part(
         As for `probe`.
     sequence_rate
         Frames per second of an image sequence, for timecodes in it.
+    stream
+        Which stream of the file holds the pictures; None takes the largest pictures.
 
     Returns
     -------
@@ -128,7 +140,8 @@ def named_part(
         raise MediaError(f"{words} is no range of it ({error})", where=file) from error
     if counted or not words:
         return file, counted
-    return file, probe(path, digest="sha256:", sequence_rate=sequence_rate).part
+    known = probe(path, digest="sha256:", sequence_rate=sequence_rate, stream=stream)
+    return file, known.part
 
 
 _MIRRORED = "the file asks to be shown mirrored: the pictures are read unmirrored"
@@ -144,6 +157,8 @@ class _Survey:
     """Packets that are meant to be shown."""
     ticks: list[int] = field(default_factory=list)
     """When they are shown."""
+    keys: list[KeyPacket] = field(default_factory=list)
+    """Those that decode without others, in storage order."""
 
 
 def _survey(source: Source) -> _Survey:
@@ -151,26 +166,22 @@ def _survey(source: Source) -> _Survey:
     try:
         for packet in source.packets():
             if survey.first is None:
-                survey.first = _first_picture(source, packet)
+                survey.first = first_picture(source, packet)
+            tick = source.tick(packet)
+            if tick is not None and packet.is_keyframe:
+                survey.keys.append(KeyPacket(tick=tick, stored=packet.dts))
             # An edit list hides pictures that are stored only to decode others.
             if not packet.is_discard:
                 survey.pictures += 1
-                tick = source.tick(packet)
                 survey.ticks += [] if tick is None else [tick]
     except av.error.FFmpegError:
         # The file breaks off here; the reader tells, when it comes to that place.
         pass
     if survey.first is None:
-        survey.first = _first_picture(source, None)
+        survey.first = first_picture(source, None)
+    if survey.first and source.stores_times and begins_midway(survey.ticks, survey.keys):
+        survey.ticks = list(shown_from(survey.ticks, survey.first.pts))
     return survey
-
-
-def _first_picture(source: Source, packet: PicturePacket | None) -> VideoFrame | None:
-    """Return a picture that the decoder gives for a packet; None if none yet."""
-    try:
-        return next(iter(source.stream.decode(packet)), None)
-    except av.error.FFmpegError:
-        return None
 
 
 def _pace(source: Source, survey: _Survey) -> Pace:
@@ -178,6 +189,46 @@ def _pace(source: Source, survey: _Survey) -> Pace:
     declared = (stream.guessed_rate, stream.base_rate, stream.average_rate)
     rates = [Fraction(rate) for rate in declared if rate]
     return find_pace(survey.ticks, source.time_base, rates)
+
+
+def named_stream(path: str, stream: int | None) -> int | None:
+    """Return which stream is meant, in one way whatever way the user chose.
+
+    Parameters
+    ----------
+    path
+        The file; it is opened only where a stream is chosen.
+    stream
+        Which stream of it holds the pictures; None takes the largest pictures.
+
+    Returns
+    -------
+    int or None
+        None for what is taken without a choice; raises what `probe` raises.
+    """
+    if stream is None:
+        return None
+    with open_take(path, ASSUMED_RATE, stream) as source:
+        return _unusual(source)
+
+
+def _unusual(source: Source) -> int | None:
+    """Return the stream that was opened, where it is not the usual choice."""
+    return None if source.stream.index == source.tracks[0].index else source.stream.index
+
+
+def _track_warnings(source: Source) -> tuple[str, ...]:
+    """Say which of several picture tracks was taken."""
+    others = [each for each in source.tracks if each.index != source.stream.index]
+    if not others:
+        return ()
+    sizes = {(each.width, each.height) for each in source.tracks}
+    largest = "larger" if len(source.tracks) == 2 else "largest"
+    why = "the first" if len(sizes) == 1 else f"the {largest}"
+    why = why if _unusual(source) is None else "the one that you chose"
+    said = " and ".join(f"--stream {each.index} takes {track_words(each)}" for each in others)
+    taken = f"{len(source.tracks)} picture tracks: {why}, {track_words(source.stream)}, is taken"
+    return (f"{taken}; {said}",)
 
 
 def _rate_warnings(

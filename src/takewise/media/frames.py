@@ -59,7 +59,7 @@ def read_frames(
         If the file cannot be opened, or no picture of it decodes.
     """
     index = index_packets(info) if info.part else None
-    with open_take(info.path, info.rate) as source:
+    with open_take(info.path, info.rate, info.stream) as source:
         _set_threads(source, cores)
         log = _Log(first=info.part.start if info.part else 0)
         first_tick = 0

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from takewise.clock import Timecode, parse_timecode
+from takewise.clock import (
+    Timecode,
+    can_drop,
+    frames_per_day,
+    nominal_rate,
+    parse_timecode,
+    snap_rate,
+)
 from takewise.errors import ClockError
+from takewise.media.camera_clock import read_camera_clock
+from takewise.media.mxf_timecode import read_mxf_timecode
 from takewise.media.source import Source
+from takewise.media.timecode_track import TimecodeTrack, read_timecode_track, track_kinds
 
 _TIMECODE_KEYS = ("timecode", "TIMECODE")
 """MOV, MP4 and MXF write it small, Matroska in capitals."""
@@ -24,8 +35,32 @@ clip's name in MXF, which stands for the reel of a tapeless camera."""
 
 _FROM_ZERO = "frame 0 counts as 00:00:00:00"
 
+_LABELS = 30
+# Most labels that a second of timecode had before SMPTE ST 12-3; many devices keep to it
+# above 30 pictures a second, and number each twice.
 
-def start_timecode(source: Source, rate: Fraction) -> tuple[Timecode | None, tuple[str, ...]]:
+_CAMERA = b"rtmd"
+# Kind of the track in which Sony's cameras keep what they measure with each picture.
+
+_CAMERA_TIME = (
+    "its timecode is the camera's clock, as it has no timecode track: DaVinci Resolve reads that "
+    "clock, Final Cut Pro counts from 0, so FCPXML counts from 0, and all else by the clock"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTimecode:
+    """What a file says about the timecode of its first picture."""
+
+    label: Timecode | None = None
+    """As the file counts, which may be slower than its pictures; None where it has none."""
+    camera_time: bool = False
+    """Whether it is the camera's clock, which is no timecode to Final Cut Pro."""
+    warnings: tuple[str, ...] = ()
+    """What the user should know of it, one sentence each."""
+
+
+def start_timecode(source: Source, rate: Fraction) -> StartTimecode:
     """Read the timecode of the first picture.
 
     Parameters
@@ -37,21 +72,66 @@ def start_timecode(source: Source, rate: Fraction) -> tuple[Timecode | None, tup
 
     Returns
     -------
-    tuple
-        The timecode, or None where the file has none that can be; and warnings.
+    StartTimecode
+        Without a label where the file has none that can be.
     """
     text = _first_tag(source, _TIMECODE_KEYS)
+    container = source.container.format.name
+    camera_time = False
+    if "mov" in container:
+        track = read_timecode_track(source.container.name, source.stream.id)
+        camera_time = track is None and _CAMERA in track_kinds(source.container.name)
+        track = read_camera_clock(source.container.name) if camera_time else track
+    else:
+        track = read_mxf_timecode(source.container.name, text) if "mxf" in container else None
+    clock = (_CAMERA_TIME,) if camera_time and (track or text) else ()
+    if track is not None:
+        label, warnings = _counted(track, rate)
+        return StartTimecode(label=label, camera_time=camera_time, warnings=(*clock, *warnings))
     if text is None:
-        return None, (f"no start timecode in the file: {_FROM_ZERO}",)
+        return StartTimecode(warnings=(f"no start timecode in the file: {_FROM_ZERO}",))
     try:
-        return parse_timecode(text, rate), ()
+        label = parse_timecode(text, rate)
     except ClockError as error:
-        return None, (f"the start timecode is ignored: {error.what}; {_FROM_ZERO}",)
+        said = f"the start timecode is ignored: {error.what}; {_FROM_ZERO}"
+        return StartTimecode(warnings=(said,))
+    return StartTimecode(label=label, camera_time=camera_time, warnings=(*clock, *_doubts(label)))
 
 
 def reel_name(source: Source) -> str | None:
     """Return the name of the reel or tape; None where the file has none."""
     return _first_tag(source, _REEL_KEYS)
+
+
+def _counted(track: TimecodeTrack, rate: Fraction) -> tuple[Timecode, tuple[str, ...]]:
+    """Return the label that a track's number is, and what the user should know of it."""
+    # Where a second has as many numbers as pictures, or a multiple or part of them, they
+    # keep step with the pictures: 24 with 23.976. Else both keep their own time.
+    nominal, base = nominal_rate(rate), track.base
+    in_step = nominal % base == 0 or base % nominal == 0
+    own = rate * base / nominal if in_step else snap_rate(track.rate * base / round(track.rate))
+    drop = track.drop_frame and can_drop(own)
+    number = round(track.number) % frames_per_day(own, drop_frame=drop)
+    warnings = () if drop == track.drop_frame else (_not_dropped(own),)
+    return Timecode(number, own, drop), warnings
+
+
+def _not_dropped(rate: Fraction) -> str:
+    words = f"{float(rate):.3f}".rstrip("0").rstrip(".")
+    return (
+        f"its timecode says drop-frame, which does not exist at {words} frames a second: "
+        "its frame numbers are taken as they are"
+    )
+
+
+def _doubts(label: Timecode) -> tuple[str, ...]:
+    """Say where a label does not tell at which of two rates it counts."""
+    nominal = nominal_rate(label.rate)
+    half = nominal // 2
+    if nominal <= _LABELS or nominal % 2 or int(str(label)[9:]) >= half:
+        return ()
+    said = f"the file does not tell whether its timecode counts {half} or {nominal} frames a second"
+    return (f"{said}: {nominal} is taken",)
 
 
 def _first_tag(source: Source, keys: tuple[str, ...]) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import av.error
+from av.video.frame import VideoFrame
 
-from takewise.media.source import KeyPacket, open_take
+from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import MediaInfo
 
 
@@ -42,7 +44,7 @@ def index_packets(info: MediaInfo) -> PacketIndex:
         Up to where the file breaks off, if it does.
     """
     ticks, keys, pictures = [], [], 0
-    with open_take(info.path, info.rate) as source:
+    with open_take(info.path, info.rate, info.stream) as source:
         try:
             for packet in source.packets():
                 tick = source.tick(packet)
@@ -54,12 +56,62 @@ def index_packets(info: MediaInfo) -> PacketIndex:
         except av.error.FFmpegError:
             pass  # The reader tells, when it comes to that place.
         sure = source.stores_times and len(set(ticks)) == pictures
+    if begins_midway(ticks, keys):
+        shown = shown_from(ticks, first_tick(info))
+        pictures -= len(ticks) - len(shown)
+        ticks = list(shown)
     if len(ticks) < pictures:
         step = 1 / (info.rate * info.time_base)
         ticks = [round(number * step) for number in range(pictures)]
     return PacketIndex(
         ticks=tuple(sorted(ticks)), keys=tuple(sorted(keys, key=lambda key: key.tick)), sure=sure
     )
+
+
+def begins_midway(ticks: Sequence[int], keys: Sequence[KeyPacket]) -> bool:
+    """Return whether a file has pictures before its first key picture.
+
+    A recording that begins midway, such as a piece of a broadcast, stores pictures whose
+    forerunners it does not have: they never decode.
+
+    Parameters
+    ----------
+    ticks
+        When the pictures are shown, in any order.
+    keys
+        The key pictures, in storage order.
+
+    Returns
+    -------
+    bool
+        Only decoding tells whether they can be seen.
+    """
+    return bool(ticks and keys) and min(ticks) < keys[0].tick
+
+
+def shown_from(ticks: Sequence[int], first: int | None) -> Sequence[int]:
+    """Return the times of the pictures from the first that decodes; None leaves all."""
+    return ticks if first is None else [tick for tick in ticks if tick >= first]
+
+
+def first_tick(info: MediaInfo) -> int | None:
+    """Decode the first picture of a file; return when it is shown, None if that is unknown."""
+    with open_take(info.path, info.rate, info.stream) as source:
+        try:
+            found = (first_picture(source, packet) for packet in source.packets())
+            picture = next((each for each in found if each), None)
+        except av.error.FFmpegError:
+            picture = None
+        picture = picture or first_picture(source, None)
+        return picture.pts if picture and source.stores_times else None
+
+
+def first_picture(source: Source, packet: PicturePacket | None) -> VideoFrame | None:
+    """Return a picture that the decoder gives for a packet; None if none yet."""
+    try:
+        return next(iter(source.stream.decode(packet)), None)
+    except av.error.FFmpegError:
+        return None
 
 
 def picture_times(info: MediaInfo) -> tuple[int, ...]:

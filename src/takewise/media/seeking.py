@@ -147,7 +147,9 @@ class SeekableTake:
         self._first = max(self._first, frame)
 
     def _open(self) -> Source:
-        source = self._stack.enter_context(open_take(self._info.path, self._info.rate))
+        source = self._stack.enter_context(
+            open_take(self._info.path, self._info.rate, self._info.stream)
+        )
         source.stream.thread_type = ThreadType.AUTO
         return source
 

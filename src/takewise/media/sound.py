@@ -12,6 +12,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
+from takewise.media.packets import first_tick
 from takewise.media.source import open_take
 from takewise.model import FloatArray, MediaInfo
 from takewise.sync import BAND_STEP, LEVEL_STEP, Sound
@@ -124,11 +125,19 @@ def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _first_picture(info: MediaInfo) -> float:
     """Return when the first picture is shown on the file's clock, seconds."""
-    with open_take(info.path, info.rate) as source:
+    with open_take(info.path, info.rate, info.stream) as source:
         packets = (each for each in source.packets() if not each.is_discard)
-        ticks = [source.tick(each) for each in islice(packets, _REORDER)]
-        known = [tick for tick in ticks if tick is not None]
-        return float(min(known) * source.time_base) if known else 0.0
+        stored = [(source.tick(each), each.is_keyframe) for each in islice(packets, _REORDER)]
+        time_base = source.time_base
+    known = [(tick, key) for tick, key in stored if tick is not None]
+    if not known:
+        return 0.0
+    first: int | None = min(known)[0]
+    keys = [tick for tick, key in known if key]
+    if not keys or min(known)[0] < keys[0]:
+        # It may begin midway, with pictures that never decode.
+        first = first_tick(info)
+    return float((min(known)[0] if first is None else first) * time_base)
 
 
 def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,13 +18,17 @@ from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from takewise.errors import NoPictures, UnreadableMedia
+from takewise.errors import MalformedText, NoPictures, UnreadableMedia
 from takewise.media.stills import Stills, find_stills, is_sequence
+from takewise.untrusted import exact_number
 
 PicturePacket: TypeAlias = "Packet[VideoStream]"
 
 _SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
 """Containers whose index leads to a key picture without fail; others are read up to it."""
+
+# A header that promises more seconds is not believed; thirty years.
+_LONGEST = 10**9
 
 _WITHOUT_TIMES = {"avi"}
 """Containers that store no presentation times: what FFmpeg gives as pts there is
@@ -54,6 +58,8 @@ class Source:
     """Its moving picture."""
     stills: Stills | None
     """The pictures of an image sequence; None for a file."""
+    tracks: tuple[VideoStream, ...] = ()
+    """The moving pictures of the file that can be decoded, the usual choice first."""
 
     @property
     def time_base(self) -> Fraction:
@@ -144,7 +150,7 @@ class Source:
 
 
 @contextmanager
-def open_take(path: str, sequence_rate: Fraction) -> Iterator[Source]:
+def open_take(path: str, sequence_rate: Fraction, stream: int | None = None) -> Iterator[Source]:
     """Open a file or an image sequence, and close it at the end of the block.
 
     Parameters
@@ -153,6 +159,8 @@ def open_take(path: str, sequence_rate: Fraction) -> Iterator[Source]:
         A media file, or a sequence pattern such as ``take.%04d.png``.
     sequence_rate
         Frames per second of an image sequence.
+    stream
+        Which stream of the file holds the pictures; None takes the largest pictures.
 
     Yields
     ------
@@ -164,16 +172,22 @@ def open_take(path: str, sequence_rate: Fraction) -> Iterator[Source]:
     UnreadableMedia
         If there is no such file, or FFmpeg cannot open it or decode its codec.
     NoPictures
-        If it has no moving picture.
+        If it has no moving picture, or none in that stream.
     """
     stills = find_stills(path) if is_sequence(path) else None
     container = _open_stills(stills, sequence_rate) if stills else _open_file(path)
     with container:
-        stream = _picture_stream(container, path)
-        if stream.codec_context.name == "exr":
+        tracks = _picture_tracks(container, path)
+        taken = tracks[0] if stream is None else _chosen(tracks, stream, path)
+        if taken.codec_context.name == "exr":
             # EXR holds linear light, which looks black on a screen without this curve: sRGB.
-            stream.codec_context.options = {"apply_trc": "iec61966_2_1"}
-        yield Source(container=container, stream=stream, stills=stills)
+            taken.codec_context.options = {"apply_trc": "iec61966_2_1"}
+        yield Source(container=container, stream=taken, stills=stills, tracks=tracks)
+
+
+def track_words(track: VideoStream) -> str:
+    """Return words for one picture track: its size, and its number among the file's streams."""
+    return f"{track.width} x {track.height} (stream {track.index})"
 
 
 def _open_file(path: str) -> InputContainer:
@@ -230,13 +244,25 @@ def _check_file(path: str) -> None:
         )
 
 
-def _picture_stream(container: InputContainer, path: str) -> VideoStream:
-    """Find the moving picture; cover art of a song is none.
+def _chosen(tracks: Sequence[VideoStream], stream: int, path: str) -> VideoStream:
+    """Return the track of a stream; raises `NoPictures` if it is none of them."""
+    found = next((track for track in tracks if track.index == stream), None)
+    if found is None:
+        raise NoPictures(
+            f"stream {stream} of it holds no moving picture",
+            where=path,
+            remedy=f"its pictures are {', '.join(map(track_words, tracks))}: name one by --stream",
+        )
+    return found
+
+
+def _picture_tracks(container: InputContainer, path: str) -> tuple[VideoStream, ...]:
+    """Find the moving pictures; cover art of a song is none.
 
     Returns
     -------
-    VideoStream
-        The first that has a decoder.
+    tuple[VideoStream, ...]
+        Those that have a decoder, at least one, the largest first; of equals the first.
 
     Raises
     ------
@@ -245,18 +271,23 @@ def _picture_stream(container: InputContainer, path: str) -> VideoStream:
     UnreadableMedia
         If its codec is unknown.
     """
+    found = []
     for stream in container.streams.video:
-        if stream.disposition & Disposition.attached_pic:
+        if stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails):
             continue
         # PyAV has no codec context where FFmpeg has no decoder.
         if stream.codec_context is None:  # type: ignore[redundant-expr,unused-ignore]
+            if found:
+                continue
             raise UnreadableMedia(
                 "its picture codec is unknown to FFmpeg",
                 where=path,
                 remedy="export it as ProRes, DNxHR or H.264 from the maker's software",
             )
         if stream.codec_context.name not in _TEXT_ART:
-            return stream
+            found.append(stream)
+    if found:
+        return tuple(sorted(found, key=lambda track: -track.width * track.height))
     what = "it holds sound only" if container.streams.audio else "it holds no moving picture"
     raise NoPictures(what, where=path, remedy="name the file that has the pictures")
 
@@ -269,9 +300,10 @@ def _promised_end(stream: VideoStream) -> Fraction | None:
     hours, _, rest = stream.metadata.get("DURATION", "").partition(":")
     minutes, _, seconds = rest.partition(":")
     try:
-        return (int(hours) * 60 + int(minutes)) * 60 + Fraction(seconds)
-    except ValueError:
+        parts = [exact_number(part, least=0, most=_LONGEST) for part in (hours, minutes, seconds)]
+    except MalformedText:
         return None
+    return (parts[0] * 60 + parts[1]) * 60 + parts[2]
 
 
 def _reason(error: Exception) -> str:

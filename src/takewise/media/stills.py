@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from itertools import count
@@ -40,7 +41,8 @@ class Stills:
 
 def is_sequence(path: str) -> bool:
     """Return whether a path stands for numbered pictures, and is no file itself."""
-    return _NUMBER.search(Path(path).name) is not None and not Path(path).exists()
+    # os.path, as Path.exists raises where a name is too long.
+    return _NUMBER.search(Path(path).name) is not None and not os.path.exists(path)
 
 
 def find_stills(path: str) -> Stills:

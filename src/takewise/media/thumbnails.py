@@ -40,6 +40,7 @@ def write_thumbnails(info: MediaInfo, frames: Sequence[int], folder: Path) -> di
         cannot be written.
     """
     take = info.digest.removeprefix("sha256:")[:_SHORT_DIGEST]
+    take += "" if info.stream is None else f"-{info.stream}"
     paths = {frame: folder / f"{take}-{frame:06}.jpg" for frame in frames}
     missing = sorted(frame for frame, path in paths.items() if not path.exists())
     for frame, picture in _pictures(info, missing):

@@ -148,7 +148,12 @@ class Opening:
             info = (
                 result.analysis.media
                 if result
-                else probe(request.path, digest=digest, sequence_rate=request.sequence_rate)
+                else probe(
+                    request.path,
+                    digest=digest,
+                    sequence_rate=request.sequence_rate,
+                    stream=request.stream,
+                )
             )
             self._show(place, info, result)
         except TakewiseError as error:

@@ -127,7 +127,7 @@ def timecode_at(info: MediaInfo, times: TakeTimes, frame: int) -> str:
     """
     place = times.grid(frame)
     if info.start_timecode:
-        return str(info.start_timecode.plus(place))
+        return str(info.start_timecode.of_picture(place, info.rate))
     # Cut, not rounded: there is no second 60.
     minutes, hundredths = divmod((place * 100 / info.rate).__floor__(), 6000)
     return f"{minutes}:{hundredths // 100:02}.{hundredths % 100:02}"

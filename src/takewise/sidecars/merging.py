@@ -215,10 +215,11 @@ class _Edits:
         """Return the packet with all changes."""
         for place, description in enumerate(self._packet.descriptions):
             self._finish(place, description)
-        content = self._packet.content
+        content, parts, last = self._packet.content, list[bytes](), len(self._packet.content)
         for begin, end, text in sorted(self._replaced, reverse=True):
-            content = content[:begin] + text + content[end:]
-        return content
+            parts += [content[end:last], text]
+            last = begin
+        return b"".join((content[:last], *reversed(parts)))
 
     def _put_element(self, element: Element, value: str) -> None:
         if element.children or any(a.name[0] == RDF for a in element.attributes):
@@ -341,8 +342,11 @@ class _Edits:
             self._replaced.append((place, place, added))
 
     def _space_before(self, element: Element) -> bytes:
-        before = self._packet.content[: element.head[0]]
-        return before[len(before.rstrip()) :]
+        content, end = self._packet.content, element.head[0]
+        begin = end
+        while begin > 0 and content[begin - 1 : begin].isspace():
+            begin -= 1
+        return content[begin:end]
 
     def _with_space_before(self, element: Element) -> tuple[int, int]:
         return element.head[0] - len(self._space_before(element)), element.foot[1]

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
-from xml.parsers import expat
 
-from takewise.errors import OutputError
+from takewise.errors import MalformedText, OutputError
+from takewise.untrusted import read_xml
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XMP = "http://ns.adobe.com/xap/1.0/"
@@ -24,6 +23,13 @@ OURS = "urn:takewise:stills:1.0:"
 
 _ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("([^"<]*)"|'([^'<]*)')""")
 _NAME = re.compile(rb"<([^\s/>]+)")
+# A start tag; a ">" within quotes does not end it.
+_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+# Bytes of a packet; the longest edit histories have some million.
+_LARGEST = 64 * 1024 * 1024
+# Namespaces that hold at one place. Each element that declares one has a table of its own.
+_MOST_PREFIXES = 500
+
 _XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
 
 
@@ -99,10 +105,10 @@ def read_packet(content: bytes, *, where: str) -> Packet:
     """
     reader = _Reader(content)
     try:
-        reader.parse()
-    except (expat.ExpatError, _NotXmp) as error:
+        read_xml(content, reader, most=_LARGEST)
+    except MalformedText as error:
         raise OutputError(
-            f"this sidecar is no well-formed XMP ({error}), and is left as it is",
+            f"this sidecar is no well-formed XMP ({error.what}), and is left as it is",
             where=where,
             remedy="open and save it in the program that wrote it, or move it away",
         ) from error
@@ -121,10 +127,6 @@ def read_packet(content: bytes, *, where: str) -> Packet:
     return Packet(content=content, descriptions=found, prefixes=frozenset(reader.prefixes))
 
 
-class _NotXmp(Exception):
-    """What a sidecar must not hold."""
-
-
 class _Reader:
     """Builds elements as the parser meets them."""
 
@@ -134,35 +136,20 @@ class _Reader:
         self._scopes: list[dict[str, str]] = [dict(_XML)]
         self._roots: list[Element] = []
         self.prefixes: set[str] = set()
-        parser = expat.ParserCreate("UTF-8")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.StartDoctypeDeclHandler = _refuse
-        self._parser = parser
-
-    def parse(self) -> None:
-        self._parser.Parse(self._content, True)  # noqa: FBT003 - expat's own signature
 
     def found(self, names: tuple[str, ...]) -> Iterator[Element]:
         """Yield the elements of RDF with such a name, outermost first."""
-        waiting = list(self._roots)
+        waiting = self._roots[::-1]
         while waiting:
-            element = waiting.pop(0)
+            element = waiting.pop()
             if element.name[0] == RDF and element.name[1] in names:
                 yield element
             else:
-                waiting = [*element.children, *waiting]
+                waiting += element.children[::-1]
 
-    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        begin = self._parser.CurrentByteIndex
-        end = _tag_end(self._content, begin)
-        scope = dict(self._scopes[-1])
-        for name, value in attributes.items():
-            if name == "xmlns" or name.startswith("xmlns:"):
-                prefix = name.partition(":")[2]
-                scope[prefix] = value
-                self.prefixes.add(prefix)
+    def opened(self, tag: str, attributes: dict[str, str], at: int) -> None:
+        begin, end = at, _tag_end(self._content, at)
+        scope = self._scope_of(attributes)
         self._scopes.append(scope)
         element = Element(
             name=_resolved(tag, scope, scope.get("", "")),
@@ -175,36 +162,37 @@ class _Reader:
         (self._open[-1].children if self._open else self._roots).append(element)
         self._open.append(element)
 
-    def _end(self, _tag: str) -> None:
+    def closed(self, text: str, at: int) -> None:
         element = self._open.pop()
         self._scopes.pop()
+        element.text = text
         if element.empty:
             element.foot = (element.head[1], element.head[1])
         else:
-            begin = self._parser.CurrentByteIndex
-            element.foot = (begin, self._content.index(b">", begin) + 1)
+            element.foot = (at, self._content.index(b">", at) + 1)
 
-    def _characters(self, text: str) -> None:
-        if self._open:
-            self._open[-1].text += text
-
-
-def _refuse(*_: object) -> NoReturn:
-    raise _NotXmp("it has a document type")
+    def _scope_of(self, attributes: Mapping[str, str]) -> dict[str, str]:
+        """Return the prefixes that hold in an element; its parent's own where none is new."""
+        declared = {
+            name.partition(":")[2]: value
+            for name, value in attributes.items()
+            if name == "xmlns" or name.startswith("xmlns:")
+        }
+        if not declared:
+            return self._scopes[-1]
+        scope = {**self._scopes[-1], **declared}
+        if len(scope) > _MOST_PREFIXES:
+            raise MalformedText(f"it declares more than {_MOST_PREFIXES} prefixes")
+        self.prefixes.update(declared)
+        return scope
 
 
 def _tag_end(content: bytes, begin: int) -> int:
     """Return the place behind a start tag; a > within quotes does not end it."""
-    quote = 0
-    for place in range(begin, len(content)):
-        byte = content[place]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == ord(">"):
-            return place + 1
-    raise _NotXmp("a tag has no end")
+    found = _TAG.match(content, begin)
+    if found is None:
+        raise MalformedText("a tag has no end")
+    return found.end()
 
 
 def _attributes(
@@ -227,5 +215,5 @@ def _resolved(written: str, scope: Mapping[str, str], default: str) -> tuple[str
     if not colon:
         return default, written
     if prefix not in scope:
-        raise _NotXmp(f"the prefix {prefix} is not declared")
+        raise MalformedText(f"the prefix {prefix} is not declared")
     return scope[prefix], local

@@ -13,6 +13,7 @@ from takewise.clock import (
     STANDARD_RATES,
     FrameRange,
     Timecode,
+    can_drop,
     drops,
     grid_frame,
     parse_timecode,
@@ -231,7 +232,7 @@ def file_start(info: MediaInfo) -> Timecode:
     if label.rate == rate:
         return label
     # A 29.97 timecode track on 59.94 pictures: the same instant, counted in pictures.
-    start = Timecode(0, rate, drop_frame=label.drop_frame and drops(rate))
+    start = Timecode(0, rate, drop_frame=label.drop_frame and can_drop(rate))
     return start.plus(grid_frame(label.frame / label.rate, rate))
 
 
@@ -288,7 +289,7 @@ def arrange(
     """
     rate = common_rate(takes) if start is None else start.rate
     if start is None:
-        start = takes[0].start if len(takes) == 1 else first_hour(takes, rate)
+        start = _own_start(takes[0]) if len(takes) == 1 else first_hour(takes, rate)
     if name is None:
         name = takes[0].name if len(takes) == 1 else f"{takes[0].name} and {len(takes) - 1} more"
     placed = []
@@ -342,8 +343,16 @@ def first_hour(takes: Sequence[Take], rate: Fraction) -> Timecode:
         for each in takes
         if each.info.rate == rate and each.info.start_timecode is not None
     )
-    mark = ";" if next(counted, False) else ":"
+    mark = ";" if next(counted, False) and drops(rate) else ":"
     return parse_timecode(f"01:00:00{mark}00", rate)
+
+
+def _own_start(take: Take) -> Timecode:
+    """Return a take's start as its timeline's: with exactly 30 frames a second none drops."""
+    start = take.start
+    if start.drop_frame and not drops(start.rate):
+        return parse_timecode(str(start).replace(";", ":"), start.rate)
+    return start
 
 
 def _notes(takes: Sequence[Take], start: Timecode) -> tuple[str, ...]:

@@ -11,13 +11,15 @@
   run knows what to replace.
 * Times are exact: a rate that a double or a single stands for is snapped to the
   rate it means before anything is added up.
-* A clip that plays at another speed is left alone: its markers would be misplaced.
+* A clip's speed is constant: media time and record time follow from each other by one
+  function, `CutClip.recorded`. A clip whose speed changes is left alone.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -28,22 +30,29 @@ import opentimelineio as otio
 from takewise.clock import FrameRange, Timecode, grid_frame
 from takewise.errors import MediaError
 from takewise.model import Marker, MediaInfo
+from takewise.timeline import cut_otio
 from takewise.timeline.arrangement import (
+    PlacedMarker,
     PlacedTake,
     Take,
     Timeline,
     excerpt,
     file_start,
-    on_record,
 )
+from takewise.timeline.cut_items import Spot, own_time
 from takewise.timeline.export import ExportSettings
+from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.otio import marker_on, written
+from takewise.timeline.ruler import Ruler
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
 
 _SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 # By which they are known where a marker has no metadata: behind its note.
+
+_SLIVER = Fraction(1, 100)
+# Part of a frame that comes from a speed's last decimals, and is not seen.
 
 CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]
 """The format in which a cut is given back: its own, and OpenTimelineIO for an EDL."""
@@ -62,13 +71,28 @@ class CutClip:
     reel: str | None
     """Reel or tape name; None where the cut tells none."""
     start: Fraction
-    """Media time of its first frame, seconds."""
+    """Media time of the first frame that it shows, seconds; in reverse, the last that plays."""
     end: Fraction
-    """Media time of the first frame after it, seconds."""
+    """Media time of the first frame after what it shows, seconds."""
     media_start: Fraction | None
     """Media time of the media's first frame, seconds; None where the cut does not tell."""
     record: Fraction
     """When it begins, seconds from the cut's first frame."""
+    speed: Fraction = Fraction(1)
+    """Seconds of its media per second of the cut; not 0, negative in reverse."""
+    spot: Spot | None = None
+    """Where an editor finds it; None where it is in no track."""
+
+    @property
+    def length(self) -> Fraction:
+        """How long it lasts in the cut, seconds."""
+        return (self.end - self.start) / abs(self.speed)
+
+    @property
+    def recorded(self) -> LinearTime:
+        """Time from the cut's first frame over media time, seconds."""
+        first = self.start if self.speed > 0 else self.end
+        return LinearTime.through(first, self.record, speed=1 / self.speed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +115,19 @@ class Cut:
     """The file's content."""
     content: str = ""
     """All that was read, as OpenTimelineIO's JSON; empty where another reader read it."""
+    ruled: bool = True
+    """Whether it has a ruler; clips of a browser have none, and count their own time."""
+
+    def ruler_rate(self, info: MediaInfo) -> Fraction:
+        """Return the frames per second in which the place of a clip of some media counts."""
+        return self.start.rate if self.ruled else info.rate
+
+    def named(self, clip: CutClip) -> str:
+        """Return a name by which an editor finds a clip."""
+        if clip.spot is None:
+            return f"clip '{clip.name}'" if clip.name else f"clip {clip.number + 1}"
+        frame = grid_frame(clip.record, self.start.rate)
+        return clip.spot.named(self.start.plus(frame), clip.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +174,24 @@ def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
     for origin in (clip.media_start, start.frame / start.rate, Fraction(0)):
         if origin is None:
             continue
-        first = grid_frame(clip.start - origin, info.rate)
-        end = max(first + 1, grid_frame(clip.end - origin, info.rate))
+        first, end = _shown_frames(clip, origin, info.rate)
         if first >= 0 and length is None:
             return Source(span=FrameRange(first, end), origin=origin)
         # Conforming to the timeline's rate may round up the end by one.
         if length is not None and 0 <= first < length and end <= length + 1:
             return Source(span=FrameRange(first, min(end, length)), origin=origin)
     return None
+
+
+def _shown_frames(clip: CutClip, origin: Fraction, rate: Fraction) -> tuple[int, int]:
+    """Return the first frame of the media that a clip shows, and the first after them."""
+    # Slow motion may begin and end within a frame, which is seen then.
+    start, end = (clip.start - origin) * rate, (clip.end - origin) * rate
+    if clip.speed == 1:
+        first, last = grid_frame(start, Fraction(1)), grid_frame(end, Fraction(1))
+    else:
+        first, last = math.floor(start + _SLIVER), math.ceil(end - _SLIVER)
+    return first, max(first + 1, last)
 
 
 def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> list[FrameRange]:
@@ -196,12 +243,15 @@ def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
     MarkedClip
         With the markers whose apex is seen in the clip, cut off at its ends.
     """
-    rate = cut.start.rate
+    rate, media = cut.ruler_rate(take.info), take.info.rate
     span = source.span
     seen = excerpt(take, FrameRange(span.start, min(span.end, take.first + take.length)))
     first = grid_frame(clip.record, rate)
-    end = max(first + 1, grid_frame(clip.record + clip.end - clip.start, rate))
-    placed = on_record(seen, FrameRange(first, end), rate)
+    there = FrameRange(first, max(first + 1, grid_frame(clip.record + clip.length, rate)))
+    origin = source.origin + seen.first / media
+    ruler = Ruler(recorded=clip.recorded, origin=origin, media=media, rate=rate)
+    markers = tuple(ruler.moved(marker, there) for marker in seen.markers)
+    placed = PlacedTake(take=seen, span=there, markers=markers)
     return MarkedClip(clip=clip, source=source, placed=placed)
 
 
@@ -251,29 +301,60 @@ def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings)
     Returns
     -------
     bytes
-        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes.
+        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes. A file of
+        OpenTimelineIO keeps its own bytes, unless an older release must read it than
+        the one that wrote it; what was read from another format is written whole.
+
+    Raises
+    ------
+    MediaError
+        If its clips are not where they are expected.
     """
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
     timeline = only_timeline(whole, cut.path)
-    _without_ours(timeline)
-    every = list(timeline.find_clips())
+    content = _kept_text(cut, settings) or written(whole, settings)
+    if cut_otio.count_clips(content) != len(timeline.find_clips()):
+        raise MediaError(
+            "its clips are not where they are expected, so it cannot be marked",
+            where=str(cut.path),
+            remedy="open it in an editor and export it again",
+        )
+    on_clips: dict[int, list[otio.schema.Marker]] = {}
     if settings.on_clips and settings.otio.flavour != "kdenlive":
         for each in clips:
-            every[each.clip.number].markers.extend(_clip_markers(each))
+            on_clips.setdefault(each.clip.number, []).extend(_clip_markers(each))
+    ruler: list[otio.schema.Marker] = []
     if settings.on_timeline or settings.otio.flavour == "kdenlive":
-        # A stack's markers count from its time 0, which its trim may hide.
-        hidden = _hidden(timeline.tracks, cut.start.rate)
-        timeline.tracks.markers.extend(
-            marker_on(marker.record, marker.take.name, hidden, cut.start.rate)
+        own = own_time(timeline.tracks)
+        ruler = [
+            _stack_marker(marker, own, cut.start.rate)
             for marker in (on_ruler(cut, clips).placed if clips else ())
-        )
-    return written(whole, settings)
+        ]
+    return cut_otio.marked(content, on_clips, ruler, OURS)
 
 
-def _hidden(stack: otio.schema.Stack, rate: Fraction) -> int:
-    """Return the frames of a stack that its trim hides before the first that is seen."""
-    trim = stack.source_range
-    return round(trim.start_time.rescaled_to(float(rate)).value) if trim else 0
+def _kept_text(cut: Cut, settings: ExportSettings) -> bytes:
+    """Return the cut's own text; empty where it has none that will be read."""
+    if not cut_otio.is_json(cut.original):
+        return b""
+    content = cut_otio.in_utf8(cut.original)
+    too_new = settings.otio.schema == "0.14" and (
+        b'"Clip.2"' in content or cut_otio.has_newer_markers(content)
+    )
+    return b"" if too_new else content
+
+
+def _stack_marker(placed: PlacedMarker, own: LinearTime, rate: Fraction) -> otio.schema.Marker:
+    """Return a marker in the stack's own time: that of its time 0, which a trim may hide."""
+    marker = placed.record
+    start, end = own.span(marker.span.start / rate, marker.span.end / rate)
+    apex, _ = own.span(marker.apex / rate, (marker.apex + 1) / rate)
+    # A marker's frames count from 0; those of a stack may not.
+    first = grid_frame(start, rate)
+    length = max(1, grid_frame(end, rate) - first)
+    peak = min(max(0, grid_frame(apex, rate) - first), length - 1)
+    there = replace(marker, span=FrameRange(0, length), apex=peak)
+    return marker_on(there, placed.take.name, first, rate)
 
 
 def only_timeline(found: object, path: Path) -> otio.schema.Timeline:
@@ -310,14 +391,3 @@ def _clip_markers(each: MarkedClip) -> list[otio.schema.Marker]:
     take, rate = each.placed.take, each.placed.take.info.rate
     origin = grid_frame(each.source.origin, rate) + take.first
     return [marker_on(marker, take.name, origin, rate) for marker in take.markers]
-
-
-def _without_ours(timeline: otio.schema.Timeline) -> None:
-    """Take away the markers that we once wrote."""
-    for item in (timeline.tracks, *timeline.tracks.find_children()):
-        # A transition has none.
-        markers = getattr(item, "markers", [])
-        for place in reversed(range(len(markers))):
-            facts = markers[place].metadata.get(OURS)
-            if isinstance(facts, Mapping) and "apex" in facts:
-                del markers[place]

@@ -2,34 +2,40 @@
 
 * Times are fractions of a second. A clip's ``offset`` counts in its parent's time, its
   ``start`` begins its own; that of an asset's clip is its media's.
-* FCPXML has no ruler: a marker lies in a clip, in the clip's own time. Of what is
-  within a compound or synchronized clip, the outer clip has the markers.
+* FCPXML has no ruler: a marker lies in a clip, in the clip's own time, which a change
+  of speed stretches. Of what is within a compound, synchronized or multicam clip, the
+  outer clip has the markers.
+* Clips in events without a project are those of a browser: each has its markers, and
+  as there is no ruler, nothing else can have them.
+* A bundle (``.fcpxmld``) is a folder with the file in it, and comes back whole.
 * Markers come after a clip's connected clips and before its filters; the file's other
   bytes stay as they are.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MediaError
+from takewise.clock import Timecode
+from takewise.errors import MalformedText, MediaError
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.fcpxml import marker_elements
+from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.no_media import NoMedia, note_on
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
+from takewise.untrusted import read_bytes
 
-_ITEMS = {
-    "asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "video", "gap", "title", "audition",
-}  # fmt: skip
-# What lies on a timeline and fills time; transitions lie over it.
+BUNDLE = ".fcpxmld"
+"""Ending of a folder that holds the file and what it needs."""
+
+IN_BUNDLE = "Info.fcpxml"
+"""Name of the file in a bundle."""
 
 _AFTER = {
     "audio-channel-source", "audio-role-source", "sync-source", "object-tracker",
@@ -37,57 +43,16 @@ _AFTER = {
 }  # fmt: skip
 # What the document type has after a clip's markers.
 
-_TIME = re.compile(r"(-?\d+)(?:/(\d+))?s?")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """A stretch of media where it is seen."""
-
-    host: Element
-    """The item of the timeline that can have its markers."""
-    host_shift: Fraction
-    """What turns seconds from the cut's first frame into the host's own time."""
-    asset: Element
-    """Its media."""
-    name: str
-    """What it is called."""
-    start: Fraction
-    """When it is first seen, seconds from the cut's first frame."""
-    end: Fraction
-    """When it is no longer seen, seconds from the cut's first frame."""
-    media_shift: Fraction
-    """What turns seconds from the cut's first frame into the media's time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
-    """What an item lies in."""
-
-    shift: Fraction
-    """What turns the surrounding time into seconds from the cut's first frame."""
-    start: Fraction | None = None
-    """When the surroundings are first seen; None for no limit."""
-    end: Fraction | None = None
-    """When they are no longer seen; None for no limit."""
-    host: Element | None = None
-    """The outer clip that has the markers; None where each item has its own."""
-    host_shift: Fraction = Fraction(0)
-    """As that of `_Seen`."""
-
-    def limited(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
-        """Return what of a stretch is seen; nothing if it ends before it starts."""
-        start = start if self.start is None else max(start, self.start)
-        return start, end if self.end is None else min(end, self.end)
-
-
-def read(path: Path) -> Cut:
+def read(path: Path, start: Timecode | None = None) -> Cut:
     """Read a cut of Final Cut Pro.
 
     Parameters
     ----------
     path
-        FCPXML with one project.
+        FCPXML with one project, or with clips alone; or a bundle with it.
+    start
+        Record timecode of the first frame; None takes the cut's own.
 
     Returns
     -------
@@ -97,28 +62,35 @@ def read(path: Path) -> Cut:
     Raises
     ------
     MediaError
-        If it cannot be read, holds no project or several, or tells no frame rate.
+        If it cannot be read, holds several projects or nothing, or tells no frame rate.
     """
+    file = path / IN_BUNDLE if path.is_dir() else path
     try:
-        original = path.read_bytes()
+        original = read_bytes(file)
     except OSError as error:
-        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    document = _Document(parse(original, path), path)
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(file)) from error
+    except MalformedText as error:
+        raise MediaError(f"cannot be read as a cut ({error.what})", where=str(file)) from error
+    document = Document(parse(original, path), path, start)
     clips: list[CutClip] = []
     notes: list[str] = []
+    idle: list[str] = []
     for each in document.seen():
         if isinstance(each, str):
             notes.append(each)
+        elif isinstance(each, NoMedia):
+            idle.append(each.name)
         else:
-            clips.append(_clip(len(clips), each, path.parent))
+            clips.append(_clip(len(clips), each, file.parent))
     return Cut(
         path=path,
         kind="fcpxml",
-        name=one_line(document.project.attributes.get("name", "")) or path.stem,
+        name=one_line(document.name) or path.stem,
         start=document.start,
         clips=tuple(clips),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*notes, *note_on(idle)))),
         original=original,
+        ruled=document.ruled,
     )
 
 
@@ -138,7 +110,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
         Markers that an earlier run left are replaced; those of others stay.
     """
     root = parse(cut.original, cut.path)
-    seen = [each for each in _Document(root, cut.path).seen() if isinstance(each, _Seen)]
+    seen = [each for each in Document(root, cut.path).seen() if isinstance(each, SeenMedia)]
     hosts: dict[int, tuple[Element, list[ET.Element]]] = {}
     for each in clips:
         place = seen[each.clip.number]
@@ -154,178 +126,30 @@ def marked(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     )
 
 
-class _Document:
-    """One project with the resources that it uses."""
-
-    def __init__(self, root: Element, path: Path) -> None:
-        projects = [each for each in root.every("project") if each.child("sequence")]
-        if root.tag != "fcpxml" or len(projects) != 1:
-            raise MediaError(
-                f"holds {len(projects) or 'no'} projects, and one is needed",
-                where=str(path),
-                remedy="export one project alone: File > Export XML",
-            )
-        self.project = projects[0]
-        resources = root.child("resources")
-        self._resources: Mapping[str, Element] = {
-            each.attributes.get("id", ""): each
-            for each in (resources.children if resources else ())
-        }
-        self._sequence = next(self.project.every("sequence"))
-        self.start = self._start(path)
-
-    def seen(self) -> Iterator[_Seen | str]:
-        """Yield what is seen of media, by track, or why it cannot be marked."""
-        origin = _time(self._sequence.attributes.get("tcStart"))
-        yield from self._sequence_items(self._sequence, _Around(shift=-origin))
-
-    def _start(self, path: Path) -> Timecode:
-        form = self._resources.get(self._sequence.attributes.get("format", ""))
-        length = _time(form.attributes.get("frameDuration") if form else None)
-        if length <= 0:
-            raise MediaError(
-                "the cut tells no frame rate",
-                where=str(path),
-                remedy="choose a video format for the project and export it again",
-            )
-        rate = snap_rate(1 / length)
-        drop = drops(rate) and self._sequence.attributes.get("tcFormat") == "DF"
-        frame = grid_frame(_time(self._sequence.attributes.get("tcStart")), rate)
-        return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
-
-    def _sequence_items(self, sequence: Element, around: _Around) -> Iterator[_Seen | str]:
-        for spine in (each for each in sequence.children if each.tag == "spine"):
-            yield from self._row(spine.children, around)
-
-    def _row(self, items: Sequence[Element], around: _Around) -> Iterator[_Seen | str]:
-        """Yield from items one after the other; connected ones come with what they hang on."""
-        after = Fraction(0)
-        for each in items:
-            if each.tag in _ITEMS and "lane" not in each.attributes:
-                offset = _time(each.attributes.get("offset"), after)
-                after = offset + self._duration(each)
-                yield from self._item(each, offset, around)
-
-    def _item(self, item: Element, offset: Fraction, around: _Around) -> Iterator[_Seen | str]:
-        if item.tag == "audition":
-            # What is chosen comes first.
-            yield from self._item(item.children[0], offset, around) if item.children else ()
-            return
-        at = offset + around.shift
-        begin = self._begin(item)
-        start, end = around.limited(at, at + self._duration(item))
-        inner = _Around(
-            shift=at - begin,
-            start=start,
-            end=end,
-            host=around.host or item,
-            host_shift=around.host_shift if around.host else begin - at,
-        )
-        if start < end and item.attributes.get("enabled", "1") != "0":
-            yield from self._content(item, inner)
-        yield from self._connected(item, replace(around, shift=inner.shift))
-
-    def _content(self, item: Element, inner: _Around) -> Iterator[_Seen | str]:
-        hindrance = _hindrance(item)
-        if hindrance:
-            yield f"clip {_name(item)}: {hindrance}, so it is not marked"
-        elif item.tag in {"asset-clip", "video"}:
-            yield from self._media(item, inner)
-        elif item.tag == "ref-clip":
-            sequence = self._source(item)
-            if sequence and sequence.tag == "sequence":
-                yield from self._sequence_items(sequence, inner)
-        elif item.tag in {"clip", "sync-clip"}:
-            yield from self._row(item.children, inner)
-            for spine in item.children:
-                if spine.tag == "spine" and "lane" not in spine.attributes:
-                    shift = inner.shift + _time(spine.attributes.get("offset"))
-                    yield from self._row(spine.children, replace(inner, shift=shift))
-
-    def _media(self, item: Element, inner: _Around) -> Iterator[_Seen]:
-        asset = self._source(item)
-        if asset is None or not _has_pictures(asset, item):
-            return
-        host = inner.host or item
-        if inner.start is not None and inner.end is not None:
-            yield _Seen(
-                host=host,
-                host_shift=inner.host_shift,
-                asset=asset,
-                name=_name(item) or _name(asset),
-                start=inner.start,
-                end=inner.end,
-                media_shift=-inner.shift,
-            )
-
-    def _connected(self, item: Element, around: _Around) -> Iterator[_Seen | str]:
-        """Yield from what hangs on an item, which may last longer than it."""
-        for each in item.children:
-            if "lane" not in each.attributes:
-                continue
-            offset = _time(each.attributes.get("offset"))
-            if each.tag == "spine":
-                yield from self._row(each.children, replace(around, shift=around.shift + offset))
-            elif each.tag in _ITEMS:
-                yield from self._item(each, offset, around)
-
-    def _begin(self, item: Element) -> Fraction:
-        """Return where an item's own time begins: where its media does, unless it says."""
-        source = self._source(item)
-        known = source.attributes if source else {}
-        return _time(item.attributes.get("start"), _time(known.get("start", known.get("tcStart"))))
-
-    def _duration(self, item: Element) -> Fraction:
-        if item.tag == "audition" and item.children:
-            return self._duration(item.children[0])
-        source = self._source(item)
-        known = source.attributes.get("duration") if source else None
-        return _time(item.attributes.get("duration"), _time(known))
-
-    def _source(self, item: Element) -> Element | None:
-        """Return an item's asset, or the sequence of its compound clip; None if it has neither."""
-        found = self._resources.get(item.attributes.get("ref", ""))
-        return (found.child("sequence") or found) if found else None
-
-
-def _has_pictures(asset: Element, item: Element) -> bool:
-    facts = asset.attributes
-    moving = _time(facts.get("duration")) > 0
-    pictures = facts.get("hasVideo", "0" if facts.get("hasAudio") == "1" else "1") == "1"
-    wanted = item.attributes.get("srcEnable", "all") != "audio"
-    return asset.tag == "asset" and moving and pictures and wanted
-
-
-def _hindrance(item: Element) -> str:
-    """Return why an item cannot be marked; empty where it can."""
-    conform = item.child("conform-rate")
-    if item.child("timeMap"):
-        return "its speed is changed"
-    if conform and conform.attributes.get("scaleEnabled", "1") != "0":
-        return "its frame rate is conformed by speed"
-    return "it is a multicam clip" if item.tag == "mc-clip" else ""
-
-
-def _clip(number: int, seen: _Seen, folder: Path) -> CutClip:
+def _clip(number: int, seen: SeenMedia, folder: Path) -> CutClip:
     medium = seen.asset.child("media-rep") or seen.asset
     source = medium.attributes.get("src")
     begin = seen.asset.attributes.get("start")
+    start, end = seen.media.span(seen.start, seen.end)
     return CutClip(
         number=number,
         name=one_line(seen.name),
+        spot=seen.spot,
         media=str(folder / local_path(source)) if source else None,
         reel=None,
-        start=seen.start + seen.media_shift,
-        end=seen.end + seen.media_shift,
-        media_start=_time(begin) if begin else None,
+        start=start,
+        end=end,
+        speed=seen.media.speed,
+        media_start=read_time(begin) if begin else None,
         record=seen.start,
     )
 
 
-def _elements(cut: Cut, each: MarkedClip, place: _Seen) -> list[ET.Element]:
-    """Return a clip's markers in its host's own time."""
+def _elements(cut: Cut, each: MarkedClip, place: SeenMedia) -> list[ET.Element]:
+    """Return a clip's markers in its host's own time, which may be stretched."""
     markers = [signed(shifted(m, -each.placed.span.start)) for m in each.placed.markers]
-    return marker_elements(markers, place.start + place.host_shift, cut.start.rate)
+    rate: Fraction = cut.ruler_rate(each.placed.take.info) / place.host_time.speed
+    return marker_elements(markers, place.host_time.at(place.start), rate)
 
 
 def _insertion(content: bytes, host: Element, new: list[ET.Element]) -> Splice:
@@ -335,15 +159,3 @@ def _insertion(content: bytes, host: Element, new: list[ET.Element]) -> Splice:
 
 def _is_ours(element: Element) -> bool:
     return is_signed(element.attributes.get("note", ""))
-
-
-def _name(element: Element) -> str:
-    return one_line(element.attributes.get("name", ""))
-
-
-def _time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
-    """Return seconds: ``1001/30000s``, ``5s``."""
-    found = _TIME.fullmatch(text.strip()) if text else None
-    if not found or found[2] == "0":
-        return missing
-    return Fraction(int(found[1]), int(found[2] or 1))

@@ -6,20 +6,28 @@ that it means before anything is added up.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
 
-from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MediaError, MissingExtra
-from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
+from takewise.clock import Timecode, drops, frames_per_day, grid_frame
+from takewise.errors import MalformedText, MediaError, MissingExtra
+from takewise.timeline import (
+    cut_fcpxml,
+    cut_otio,
+    cut_xmeml,
+    edl_speed,
+    fcpxml,
+    premiere_xml,
+    xmeml_speed,
+    xmeml_text,
+)
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
@@ -31,15 +39,27 @@ from takewise.timeline.cut import (
     on_ruler,
     only_timeline,
 )
+from takewise.timeline.cut_items import (
+    BACKWARDS,
+    SeenClip,
+    SpeedOf,
+    Walk,
+    exact_rate,
+    known_seconds,
+)
+from takewise.timeline.edl_text import BLACK, read_edl
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.no_media import is_made, is_still, note_on
 from takewise.timeline.rendered import Rendered, uncarried
+from takewise.untrusted import read_bytes
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
 
+<<<<<<< HEAD
 # Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
 _ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", *_ADAPTERS}
 
@@ -50,10 +70,17 @@ _BLACK = {"BL", "BLK", "BLACK", "BARS"}
 # Reels of an EDL that are no media.
 
 _KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
-# Ending to what a cut is given back as; all else as OpenTimelineIO.
+=======
+# Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
+_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
 
-_SPEED = ("time remap", "timeremap", "speed", "retime")
-# Names under which Final Cut Pro 7's XML keeps a change of speed as a plain effect.
+_KINDS: dict[str, CutKind] = {
+    ".xml": "premiere-xml",
+    ".fcpxml": "fcpxml",
+    cut_fcpxml.BUNDLE: "fcpxml",
+}
+>>>>>>> otio
+# Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 
 def own_kind(path: Path) -> CutKind:
@@ -90,7 +117,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> R
     return Rendered(files={"": content}, losses=losses)
 
 
-def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
+def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None = None) -> Cut:
     """Read a cut.
 
     Parameters
@@ -99,7 +126,10 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
         OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
-        Frames per second of an EDL, which does not tell; None takes 24.
+        Frames per second of an EDL, which does not tell; None takes 24, or 29.97 if it
+        drops frames.
+    start
+        Record timecode of the first frame; None takes the cut's own.
 
     Returns
     -------
@@ -116,33 +146,32 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     _require_known(path)
     kind = own_kind(path)
     if kind == "fcpxml":
-        return cut_fcpxml.read(path)
-    whole = _read(path, rate)
+        return cut_fcpxml.read(path, start)
+    original = _bytes_of(path)
+    whole = _read(path, original, rate)
     found = only_timeline(whole, path)
-    clips, notes = [], []
-    # The list keeps the library's wrappers alive, whose identity ends with them.
-    every = list(found.find_clips())
-    numbers = {id(clip): number for number, clip in enumerate(every)}
-    for each in _outermost(found.tracks):
-        if isinstance(each, str):
-            notes.append(each)
-        elif _reel(each.clip) not in _BLACK:
-            clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    start = start or _start(found, dropping=_counts_dropping(found, path))
+    clips, notes = _seen(found, start, path)
+    if kind == "otio":
+        notes += cut_otio.remarks(original)
+    if kind == "otio" and any(each.speed < 0 for each in clips):
+        notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
-        guessed = f"{float(_edl_rate(path)):.4g}"
+        guessed = f"{float(read_edl(path).rate):.4g}"
         notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
     return Cut(
         path=path,
         kind=kind,
         name=one_line(found.name or "") or path.stem,
-        start=_start(found, dropping=_counts_dropping(found, path)),
+        start=start,
         clips=tuple(clips),
         notes=tuple(dict.fromkeys(notes)),
-        original=path.read_bytes(),
+        original=original,
         content=whole.to_json_string(),
     )
 
 
+<<<<<<< HEAD
 def _require_known(path: Path) -> None:
     """Refuse a file that no reader of cuts is for, by its ending."""
     if path.suffix.casefold() not in _ENDINGS:
@@ -154,6 +183,78 @@ def _require_known(path: Path) -> None:
 
 
 def _read(path: Path, rate: Fraction | None) -> Any:
+=======
+def _said_speeds(path: Path, every: Sequence[Any], found: otio.schema.Timeline) -> SpeedOf:
+    """Return what a file itself says of the speed of its items; `every` is kept alive."""
+    kind = path.suffix.casefold()
+    if kind == ".edl":
+        motions = edl_speed.speeds(every)
+        return lambda item: motions.get(id(item))
+    if kind == ".xml" and _has_remaps(found):
+        return cut_xmeml.speed_of(path)
+    return lambda _: None
+
+
+def _has_remaps(found: otio.schema.Timeline) -> bool:
+    return any(
+        xmeml_speed.is_remap(effect.name or "")
+        for item in found.tracks.find_children()
+        for effect in getattr(item, "effects", ())
+    )
+
+
+def _seen(
+    found: otio.schema.Timeline, start: Timecode, path: Path
+) -> tuple[list[CutClip], list[str]]:
+    """Return what of a cut can be marked, and why the rest cannot."""
+    clips: list[CutClip] = []
+    notes: list[str] = []
+    idle: list[str] = []
+    # The list keeps the library's wrappers alive, whose identity ends with them.
+    every = list(found.find_clips())
+    numbers = {id(clip): number for number, clip in enumerate(every)}
+    for clip in every:
+        # The reader of Final Cut Pro 7's XML leaves it there.
+        clip.enabled = clip.enabled and _fact(clip, "fcp_xml", "enabled") != "FALSE"
+    try:
+        for each in Walk(start, _said_speeds(path, every, found)).through(found.tracks):
+            if isinstance(each, str):
+                notes.append(each)
+            elif _stands_still(each.clip, path):
+                idle.append(one_line(each.clip.name or ""))
+            elif _reel(each.clip) not in BLACK:
+                clips.append(_cut_clip(numbers[id(each.clip)], each, path.parent))
+    except (MediaError, otio.exceptions.OTIOError) as error:
+        said = error.what if isinstance(error, MediaError) else str(error)
+        raise MediaError(
+            f"cannot be read as a cut ({said})", where=str(path), remedy="export it again"
+        ) from error
+    return clips, [*notes, *note_on(idle)]
+
+
+def _stands_still(clip: otio.schema.Clip, path: Path) -> bool:
+    """Return whether a clip is a title, a generator or a still."""
+    media = _reference(clip, path.parent)
+    if path.suffix.casefold() == ".edl":
+        # What comes from no tape is on the auxiliary reel, which the reader leaves out.
+        name = clip.name or ""
+        return is_still(name) or (_reel(clip) in {None, "GEN"} and is_made(name))
+    if isinstance(media, otio.schema.ExternalReference):
+        return is_still(media.target_url or "")
+    return isinstance(media, otio.schema.GeneratorReference)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except MalformedText as error:
+        raise MediaError(error.what, where=str(path)) from error
+    except OSError as error:
+        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
+
+
+def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
+>>>>>>> otio
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
@@ -161,12 +262,14 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
+    text, options = _text(path, original, rate)
     try:
         with warnings.catch_warnings():
             # The readers are old, and say so of themselves.
             warnings.simplefilter("ignore")
-            found = otio.adapters.read_from_file(str(path), adapter, **options)
+            if text is None:
+                return otio.adapters.read_from_file(str(path))
+            return otio.adapters.read_from_string(text, adapter or "otio_json", **options)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
@@ -177,149 +280,72 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
-    return found
 
 
-def _edl_rate(path: Path) -> Fraction:
-    """Guess the rate of an EDL, which tells no more than whether it drops frames."""
-    return Fraction(30000, 1001) if _drops_in_text(path) else Fraction(24)
+def _text(
+    path: Path, original: bytes, rate: Fraction | None
+) -> tuple[str | None, Mapping[str, float]]:
+    """Return a cut's text and options for its reader; no text of what that reads itself."""
+    if path.suffix.casefold() == ".xml":
+        return xmeml_text.readable(original, path), {}
+    if path.suffix.casefold() == ".edl":
+        edl = read_edl(path)
+        counted = rate or edl.rate
+        return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
+    is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
+    return cut_otio.readable(original, path) if is_json else None, {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
-    """What of a nested timeline is seen."""
-
-    origin: Fraction
-    """Record time of the nested timeline's time 0, seconds."""
-    start: Fraction = Fraction(0)
-    """Record time from which it is seen, seconds."""
-    end: Fraction | None = None
-    """Record time to which it is seen, seconds; None to its end."""
-
-    def within(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
-        """Return what of a stretch of record time is seen; nothing if it ends before it starts."""
-        return max(start, self.start), end if self.end is None else min(end, self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """A clip where it is seen."""
-
-    clip: otio.schema.Clip
-    """The clip."""
-    start: Fraction
-    """Record time from which it is seen, seconds."""
-    end: Fraction
-    """Record time to which it is seen, seconds."""
-    begun: Fraction
-    """Record time at which it would begin if nothing hid its beginning, seconds."""
-
-
-def _outermost(stack: otio.schema.Stack) -> Iterator[_Seen | str]:
-    """Yield the clips of a whole cut, whose record time 0 is where its trim begins."""
-    if _plays_at_another_speed(stack):
-        yield "the whole timeline: its speed is changed, so its clips are not marked"
-        return
-    trim = stack.source_range
-    if trim is None:
-        yield from _seen(stack, _Window(origin=Fraction(0)))
-    else:
-        window = _Window(origin=-_seconds(trim.start_time), end=_seconds(trim.duration))
-        yield from _seen(stack, window)
-
-
-def _seen(stack: Any, window: _Window) -> Iterator[_Seen | str]:
-    """Yield the clips of a stack, or why one cannot be marked."""
-    for track in stack:
-        if isinstance(track, otio.schema.Track):
-            if track.enabled and track.kind == otio.schema.TrackKind.Video:
-                yield from _on_track(track, window)
-        else:
-            # A stack may hold clips and stacks at its own time 0, as a track of one item.
-            yield from _item(track, window.origin, window)
-
-
-def _on_track(track: otio.schema.Track, window: _Window) -> Iterator[_Seen | str]:
-    if _plays_at_another_speed(track):
-        yield f"track {one_line(track.name)}: its speed is changed, so its clips are not marked"
-        return
-    at = window.origin
-    if track.source_range is not None:
-        at -= max(Fraction(0), _seconds(track.source_range.start_time))
-    for item in track:
-        if isinstance(item, otio.schema.Transition):
-            continue
-        try:
-            length = _seconds(item.trimmed_range().duration)
-        except otio.exceptions.OTIOError:
-            yield f"{_named(item)}: nothing tells how long it is, so it and the rest are not marked"
-            return
-        yield from _item(item, at, window)
-        at += length
-
-
-def _item(item: Any, at: Fraction, window: _Window) -> Iterator[_Seen | str]:
-    """Yield what is seen of one item that begins at a record time."""
-    span = item.trimmed_range()
-    start, end = window.within(at, at + _seconds(span.duration))
-    if start >= end or isinstance(item, otio.schema.Gap) or not item.enabled:
-        return
-    if _plays_at_another_speed(item):
-        yield f"{_named(item)}: its speed is changed, so it is not marked"
-    elif isinstance(item, otio.schema.Clip):
-        yield _Seen(clip=item, start=start, end=end, begun=at)
-    else:
-        inner = _Window(origin=at - _seconds(span.start_time), start=start, end=end)
-        nested = (item,) if isinstance(item, otio.schema.Track) else item
-        yield from _seen(nested, inner)
-
-
-def _plays_at_another_speed(item: Any) -> bool:
-    return any(_changes_speed(effect) for effect in item.effects)
-
-
-def _changes_speed(effect: Any) -> bool:
-    if isinstance(effect, otio.schema.LinearTimeWarp):
-        return bool(effect.time_scalar != 1)
-    if isinstance(effect, otio.schema.TimeEffect):
-        return True
-    said = f"{effect.name} {effect.effect_name}".casefold()
-    return any(word in said for word in _SPEED)
-
-
-def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
+def _cut_clip(number: int, seen: SeenClip, folder: Path) -> CutClip:
     clip = seen.clip
     media = _reference(clip, folder)
-    in_time = _seconds(clip.trimmed_range().start_time)
     known = media.available_range if media is not None else None
+    start, end = seen.media.span(seen.start, seen.end)
     return CutClip(
         number=number,
         name=one_line(clip.name or ""),
+        spot=seen.spot,
         media=_media_path(media, folder),
         reel=_reel(clip),
-        start=in_time + seen.start - seen.begun,
-        end=in_time + seen.end - seen.begun,
-        media_start=_seconds(known.start_time) if known else None,
+        start=start,
+        end=end,
+        speed=seen.media.speed,
+        media_start=known_seconds(known.start_time) if known else None,
         record=seen.start,
     )
 
 
 def _reel(clip: otio.schema.Clip) -> str | None:
-    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+    return one_line(str(_fact(clip, "cmx_3600", "reel") or "")) or None
+
+
+def _fact(owner: Any, *keys: str) -> Any:
+    """Return what an editor noted under keys, each in the one before; None where nothing is."""
+    found = owner.metadata
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
     """Return the media that is active; if it is not here, another of the clip's that is."""
     every = [clip.media_reference, *clip.media_references().values()]
-    here = (each for each in every if Path(_media_path(each, folder) or "").is_file())
-    return next(here, every[0])
+    return next((each for each in every if _is_here(_media_path(each, folder))), every[0])
+
+
+def _is_here(path: str | None) -> bool:
+    # A path can be too long, or no path at all.
+    with suppress(OSError, ValueError):
+        return path is not None and Path(path).is_file()
+    return False
 
 
 def _media_path(media: Any, folder: Path) -> str | None:
     if isinstance(media, otio.schema.ExternalReference) and media.target_url:
         return str(folder / local_path(media.target_url))
     if isinstance(media, otio.schema.ImageSequenceReference):
-        digits = media.frame_zero_padding
+        # No file's name has room for more.
+        digits = min(media.frame_zero_padding, 99)
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
         return str(folder / local_path(media.target_url_base) / name)
@@ -330,8 +356,9 @@ def _media_path(media: Any, folder: Path) -> str | None:
 def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
     """Return the record timecode of the first frame."""
     given = found.global_start_time or _first_event(found)
-    rate = _rate(given.rate) if given else _common_rate(found)
-    frame = grid_frame(_seconds(given), rate) if given else 0
+    begin = known_seconds(given)
+    rate = _common_rate(found) if given is None or begin is None else exact_rate(given.rate)
+    frame = grid_frame(begin or Fraction(0), rate)
     drop = drops(rate) and dropping
     return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
 
@@ -347,23 +374,16 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
-        return _drops_in_text(path)
-    ours = found.metadata.get(OURS, {}).get("drop_frame")
-    theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
-    return bool(ours) or theirs == "DF"
-
-
-def _drops_in_text(path: Path) -> bool:
-    return bool(_DROPPING.search(path.read_text("utf-8", "replace")))
+        return read_edl(path).drop_frame
+    return bool(_fact(found, OURS, "drop_frame")) or (
+        _fact(found, "fcp_xml", "timecode", "displayformat") == "DF"
+    )
 
 
 def _common_rate(found: otio.schema.Timeline) -> Fraction:
     """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
-    rates = Counter(
-        _rate(clip.source_range.duration.rate)
-        for clip in found.find_clips()
-        if clip.source_range is not None
-    )
+    lengths = [clip.source_range.duration for clip in found.find_clips() if clip.source_range]
+    rates = Counter(exact_rate(each.rate) for each in lengths if known_seconds(each) is not None)
     if not rates:
         raise MediaError(
             "the cut tells no frame rate",
@@ -371,18 +391,3 @@ def _common_rate(found: otio.schema.Timeline) -> Fraction:
             remedy="export it from an editor that writes the timeline's start timecode",
         )
     return rates.most_common(1)[0][0]
-
-
-def _seconds(time: otio.opentime.RationalTime) -> Fraction:
-    """Return a time exactly: its value is whole where it means a frame."""
-    whole = round(time.value)
-    value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
-    return value / _rate(time.rate)
-
-
-def _rate(rate: float) -> Fraction:
-    return snap_rate(Fraction(rate).limit_denominator(100_000))
-
-
-def _named(item: Any) -> str:
-    return f"clip {one_line(item.name or '') or 'without a name'}"

@@ -9,14 +9,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import opentimelineio as otio
 
+from takewise.clock import FrameRange
 from takewise.errors import MediaError
+from takewise.model import Marker
 from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
+from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
 from takewise.timeline.export import ExportSettings
+from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.premiere_xml import marker_elements
+from takewise.timeline.xmeml_speed import remaps
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
 
 _BEFORE_IN_CLIP = {"file", "marker"}
@@ -59,22 +67,66 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> b
     return spliced(content, splices)
 
 
+def speed_of(path: Path) -> SpeedOf:
+    """Return how the clips of a file play, as far as it says so.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    SpeedOf
+        For the items that its reader made; raises `MediaError` here if it is not in UTF-8.
+    """
+    found = remaps(parse(path.read_bytes(), path))
+    return lambda item: _played(item, found.get(str(_facts(item).get("@id", ""))))
+
+
+def _played(item: Any, frames: LinearTime | str | None) -> Speed | None:
+    """Return the speed of an item, whose source range begins with its frame ``in``."""
+    if frames is None or isinstance(frames, str):
+        return frames
+    span = item.trimmed_range()
+    media = getattr(item, "media_reference", None)
+    known = media.available_range if media is not None else None
+    # The reader adds the media's timecode to ``in``.
+    origin = seconds(known.start_time) if known else 0
+    rate = exact_rate(span.start_time.rate)
+    first = frames.at((seconds(span.start_time) - origin) * rate) / rate
+    return Retime(speed=frames.speed, begin=origin + first)
+
+
+def _facts(item: Any) -> Any:
+    return getattr(item, "metadata", {}).get("fcp_xml", {})
+
+
 def _in_clips(cut: Cut, clips: Sequence[MarkedClip], root: Element) -> list[Splice]:
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
-    ids = [
-        str(clip.metadata.get("fcp_xml", {}).get("@id", ""))
-        for clip in only_timeline(whole, cut.path).find_clips()
-    ]
+    ids = [str(_facts(clip).get("@id", "")) for clip in only_timeline(whole, cut.path).find_clips()]
     items = {each.attributes.get("id", ""): each for each in root.every("clipitem")}
-    splices = []
+    found: dict[str, dict[str, Marker]] = {}
     for each in clips:
-        item = items.get(ids[each.clip.number])
+        # A nested sequence may be seen several times, and its clips are there once.
+        own = found.setdefault(ids[each.clip.number], {})
         take = each.placed.take
-        if item and take.markers:
-            markers = [signed(shifted(marker, take.first)) for marker in take.markers]
-            before = _kept(item, _BEFORE_IN_CLIP)
-            splices.append(put_in(cut.original, item, before, marker_elements(markers)))
-    return splices
+        for marker in take.markers:
+            new = signed(shifted(marker, take.first))
+            own[marker.id] = _joined(own.get(marker.id), new)
+    return [
+        put_in(cut.original, item, _kept(item, _BEFORE_IN_CLIP), marker_elements(markers.values()))
+        for name, markers in found.items()
+        if markers and (item := items.get(name))
+    ]
+
+
+def _joined(one: Marker | None, other: Marker) -> Marker:
+    """Return a marker that holds all that is seen of a moment in one place or another."""
+    if one is None:
+        return other
+    span = FrameRange(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
+    return replace(other, span=span)
 
 
 def _sequence(cut: Cut, root: Element) -> Element:

@@ -8,11 +8,14 @@
   range beside it.
 * There is no colour: it tells standard, to-do and chapter markers apart.
 * A clip's children must come in order: conform-rate, markers and keywords.
+* A file without a timecode track counts from 0, whatever else it has: Sony's cameras
+  keep their clock in another track, which Final Cut Pro does not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
@@ -50,6 +53,8 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     Rendered
         One file of UTF-8.
     """
+    takes = tuple(replace(each, take=_as_counted_here(each.take)) for each in timeline.takes)
+    timeline = replace(timeline, takes=takes)
     root = ET.Element("fcpxml", version=settings.fcpxml.version)
     resources = child(root, "resources", {})
     first = timeline.takes[0].take.info
@@ -67,6 +72,13 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         _project(event, timeline, formats, formats[record_look])
         carried = CARRIES
     return Rendered(files={"": document(root, "fcpxml")}, losses=uncarried(timeline, carried))
+
+
+def _as_counted_here(take: Take) -> Take:
+    """Return a take with the timecode that Final Cut Pro sees in its file."""
+    if not take.info.camera_time:
+        return take
+    return replace(take, info=replace(take.info, start_timecode=None, camera_time=False))
 
 
 def _formats(resources: ET.Element, timeline: Timeline, record_look: _Look) -> dict[_Look, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from takewise.model import MediaInfo
 
@@ -92,10 +92,15 @@ def local_path(url: str) -> Path:
     """
     if not url.casefold().startswith("file:"):
         return Path(url)
-    parts = urlsplit(url.replace("#", "%23").replace("?", "%3F"))
-    path = unquote(parts.path)
-    if parts.netloc and parts.netloc.casefold() != "localhost":
-        return Path(f"//{parts.netloc}{path}")
+    # By hand: the library refuses some addresses, and takes "#", "?" and breaks out of them.
+    rest = url[len("file:") :]
+    host = ""
+    if rest.startswith("//"):
+        host, slash, rest = rest[2:].partition("/")
+        rest = slash + rest
+    path = unquote(rest)
+    if host and host.partition(":")[0].casefold() != "localhost":
+        return Path(f"//{host}{path}")
     drive = path[1:3]
     return Path(path[1:] if drive[1:] == ":" and drive[:1].isalpha() else path)
 

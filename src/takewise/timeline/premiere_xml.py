@@ -101,7 +101,9 @@ def _clip_item(
     text_child(file, "pathurl", file_url(path, host="localhost"))
     _rate(file, take.info.rate)
     text_child(file, "duration", take.file_length)
-    text_child(child(_timecode(file, take.file_start), "reel", {}), "name", take.reel)
+    # As the file itself counts, by which hosts find it again: 30 a second on 59.94 pictures.
+    counted = take.info.start_timecode or take.file_start
+    text_child(child(_timecode(file, counted), "reel", {}), "name", take.reel)
     video = child(child(file, "media", {}), "video", {})
     _characteristics(video, take.info, take.info.rate)
     return item

@@ -50,7 +50,7 @@ def record_start(
             remedy="use auto or ndf, or one of the rates 29.97, 59.94, 119.88",
         )
     if start not in {"auto", "0"}:
-        found = parse_timecode(start, counted)
+        found = given_start(start, counted)
     elif len(takes) == 1:
         found = takes[0].start
     else:
@@ -60,6 +60,36 @@ def record_start(
     if drop != "auto":
         return relabelled(found, counted, drop_frame=drop == "df")
     return relabelled(found, counted, drop_frame=found.drop_frame and drops(counted))
+
+
+def given_start(text: str, rate: Fraction) -> Timecode:
+    """Read the timecode that a user gives to a timeline.
+
+    Parameters
+    ----------
+    text
+        The timecode.
+    rate
+        Frames per second of the timeline.
+
+    Returns
+    -------
+    Timecode
+        The timecode.
+
+    Raises
+    ------
+    ClockError
+        If it is no timecode at that rate, or drops frames where no timeline does.
+    """
+    found = parse_timecode(text, rate)
+    if found.drop_frame and not drops(rate):
+        raise ClockError(
+            f"{text} is drop-frame, and editors have no such timeline at {float(rate):.6g} "
+            "frames a second",
+            remedy="write ':' before the frames",
+        )
+    return found
 
 
 def relabelled(timecode: Timecode, rate: Fraction, *, drop_frame: bool) -> Timecode:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
-from takewise.errors import MediaError
+from takewise.errors import MalformedText, MediaError
+from takewise.untrusted import read_xml
 
 _TAG = re.compile(rb"""<[^\s>/]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 # A start tag; a ">" within quotes does not end it.
@@ -90,13 +90,14 @@ def parse(content: bytes, path: Path) -> Element:
     MediaError
         If it is no XML in UTF-8.
     """
+    builder = _Builder(content)
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
+        read_xml(content, builder, doctype=True)
+    except MalformedText as error:
         raise MediaError(
-            "is not written in UTF-8", where=str(path), remedy="export it anew"
+            f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
         ) from error
-    return _Builder(content).build(path)
+    return builder.top[0]
 
 
 class _Builder:
@@ -104,41 +105,22 @@ class _Builder:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._parser = expat.ParserCreate()
-        self._top: list[Element] = []
         self._within: list[Element] = []
-        self._parser.StartElementHandler = self._opened
-        self._parser.EndElementHandler = self._closed
-        self._parser.CharacterDataHandler = self._heard
+        self.top: list[Element] = []
+        """The outermost element, once it is read."""
 
-    def build(self, path: Path) -> Element:
-        """Return the outermost element; raises `MediaError` if it is no XML."""
-        try:
-            self._parser.Parse(self._content, True)  # noqa: FBT003 - expat has no names
-        except expat.ExpatError as error:
-            raise MediaError(
-                f"cannot be read as a cut ({error})", where=str(path), remedy="export it anew"
-            ) from error
-        return self._top[0]
-
-    def _opened(self, tag: str, attributes: dict[str, str]) -> None:
-        start = self._parser.CurrentByteIndex
-        found = _TAG.match(self._content, start)
-        inside = found.end() if found else start
-        element = Element(tag=tag, attributes=attributes, start=start, inside=inside)
-        (self._within[-1].children if self._within else self._top).append(element)
+    def opened(self, tag: str, attributes: dict[str, str], at: int) -> None:
+        found = _TAG.match(self._content, at)
+        inside = found.end() if found else at
+        element = Element(tag=tag, attributes=attributes, start=at, inside=inside)
+        (self._within[-1].children if self._within else self.top).append(element)
         self._within.append(element)
 
-    def _closed(self, tag: str) -> None:
-        del tag
+    def closed(self, text: str, at: int) -> None:
         element = self._within.pop()
-        place = self._parser.CurrentByteIndex
+        element.text = text
         empty = self._content[element.inside - 2 : element.inside] == b"/>"
-        element.end = place if empty else self._content.index(b">", place) + 1
-
-    def _heard(self, text: str) -> None:
-        if self._within:
-            self._within[-1].text += text
+        element.end = at if empty else self._content.index(b">", at) + 1
 
 
 def put_in(
