@@ -312,6 +312,27 @@ def test_a_filter_of_which_two_decimals_are_kept_follows_its_graph(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    "point",
+    [
+        # A straight line of another speed than what is said.
+        "<keyframe><when>480.0</when><value>480</value></keyframe>",
+        # A point off the line.
+        "<keyframe><when>480.0</when><value>240</value></keyframe>"
+        "<keyframe><when>200</when><value>150</value></keyframe>",
+    ],
+)
+def test_a_graph_that_does_not_fit_its_speed_is_not_believed(tmp_path: Path, point: str) -> None:
+    """What the filter says counts; `in` is 180, frame 90 at half speed."""
+    file = xmeml_cut(tmp_path, Fraction(24), HALF)
+    old = "<keyframe><when>480.0</when><value>240</value></keyframe>"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, point))
+    (clip,) = read_cut(file).clips
+    assert (clip.speed, (clip.start - 3600) * 24) == (HALF, 90)
+
+
+@pytest.mark.parametrize(
     ("event", "motion", "speed", "start"),
     [
         # At -100 % source and record are equally long, which the reader takes for normal.
@@ -493,7 +514,7 @@ def test_a_line_and_its_inverse_cancel(speed: Fraction, origin: Fraction, time: 
 
 def test_slow_motion_shows_the_frames_that_it_begins_and_ends_within() -> None:
     """At a third, from two thirds into a frame to a third into another, both are seen."""
-    at = Fraction(1, 24)
+    at, rate = Fraction(1, 24), Fraction(24)
     clip = CutClip(
         number=0,
         name="",
@@ -505,9 +526,43 @@ def test_slow_motion_shows_the_frames_that_it_begins_and_ends_within() -> None:
         media_start=Fraction(0),
         record=Fraction(0),
     )
-    source = find_source(clip, media_info(rate=Fraction(24), start=None))
+    info = media_info(rate=rate, start=None)
+    source = find_source(clip, info)
     assert source
     assert source.span == FrameRange(100, 105)
+    cut = Cut(
+        path=Path("a.otio"),
+        kind="otio",
+        name="",
+        start=Timecode(0, rate, drop_frame=False),
+        clips=(clip,),
+        notes=(),
+        original=b"",
+    )
+    made = take(analysis(moment(100, 102, apex=101), media=info), MarkerSettings())
+    (marker,) = place(cut, clip, source, made).placed.markers
+    # Of frame 100 a third is seen, of 101 all.
+    assert marker.span == FrameRange(0, 4)
+
+
+@pytest.mark.parametrize("percent", ["33.333", "33.334"])
+def test_the_last_decimals_of_a_speed_show_no_further_frame(tmp_path: Path, percent: str) -> None:
+    """Whether they fall short of a frame or go beyond it."""
+    file = xmeml_cut(tmp_path, Fraction(24), THIRD, graph=False)
+    file.write_text(file.read_text().replace("33.333", percent))
+    (found,) = found_in(read_cut(file), Fraction(24))
+    assert found.source.span == FrameRange(90, 110)
+
+
+def test_two_speeds_of_one_clip_multiply(tmp_path: Path) -> None:
+    """An editor that adds an effect does not take the other away."""
+    file = otio_cut(tmp_path, Fraction(24), TWICE)
+    made = otio.adapters.read_from_file(str(file))
+    (clip,) = made.find_clips()
+    clip.effects.append(otio.schema.LinearTimeWarp(time_scalar=0.75))
+    otio.adapters.write_to_file(made, str(file))
+    (seen,) = read_cut(file).clips
+    assert seen.speed == Fraction(3, 2)
 
 
 def test_what_has_a_speed_and_no_length_is_named(tmp_path: Path) -> None:
