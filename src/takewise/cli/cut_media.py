@@ -12,7 +12,7 @@ from takewise.cli.sources import Sources, is_analysis
 from takewise.cli.tables import decimal
 from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
 from takewise.errors import ClockError, MediaError
-from takewise.media import find_takes, probe, with_part
+from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
 from takewise.timeline.arrangement import file_start
 from takewise.timeline.cut import Cut, CutClip, Source, find_source, joined_spans
@@ -222,9 +222,11 @@ class _Media:
                 return
             names.add(PureWindowsPath(event.file).name)
         names |= {Path(name).stem for name in names}
-        named = [path for path, place in self._named.items() if _names(place) & names]
+        # An image sequence has no rate of its own.
+        files = {path: place for path, place in self._named.items() if not is_sequence(path)}
+        named = [path for path, place in files.items() if _names(place) & names]
         # To know a file's reel it must be read through, so its name comes first.
-        for path in named or self._named:
+        for path in named or files:
             with suppress(MediaError):
                 if named or _is_reel(event.reel, self._probed(path), path):
                     yield self._probed(path)

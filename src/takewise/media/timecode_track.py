@@ -114,7 +114,8 @@ def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack 
     # Behind version and count: size and kind of the entry, and eight bytes that all have.
     entry = described.content()[8:]
     flags, scale, duration = (number(entry, at) for at in (20, 24, 28))
-    if not scale or not 1 <= duration <= scale:
+    # Nothing counts slower or faster: what does is damaged.
+    if not duration or not duration <= scale <= 1000 * duration:
         return None
     rate = Fraction(scale, duration)
     nominal = max(1, round(rate))
