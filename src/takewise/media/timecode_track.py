@@ -69,7 +69,7 @@ def read_timecode_track(path: str, picture_track: int) -> TimecodeTrack | None:
     -------
     TimecodeTrack or None
         What the picture track refers to, else the file's first; None where there is
-        none that tells a number.
+        none with a number.
     """
     with Path(path).open("rb") as file:
         moov = whole_file(file).within(b"moov")
