@@ -287,7 +287,7 @@ def can_drop(rate: Fraction) -> bool:
 
 
 def drops(rate: Fraction) -> bool:
-    """Tell whether editors have drop-frame timelines of a rate; see `can_drop` for media.
+    """Return whether editors have drop-frame timelines of a rate; see `can_drop` for media.
 
     Returns
     -------

@@ -36,7 +36,7 @@ def _rate(path: Path, folder: Path, named: Fraction | None = None) -> Fraction |
 
 
 def test_the_rate_is_that_of_the_media(tmp_path: Path) -> None:
-    """By reel, by the beginning of it, by the clip's name; another file beside is no voice."""
+    """By reel, by the beginning of it, by the clip's name; other files do not count."""
     _media(tmp_path / "m", "B333_C008_05254J.mov", PAL)
     _media(tmp_path / "m", "OTHER.mov", Fraction(24))
     events = [("B333_C008_05254J", "16:46:16:12", "16:46:18:00")]
@@ -44,7 +44,8 @@ def test_the_rate_is_that_of_the_media(tmp_path: Path) -> None:
     said = said_rate(path, find_sources((str(tmp_path / "m"),)), None)
     assert said.rate == 25
     assert said.notes == (
-        "an EDL tells no frame rate: it was read at 25, the rate of its media; --rate says another",
+        "an EDL does not say its frame rate: it was read at 25, the rate of its media; "
+        "--rate says another",
     )
     path.write_text(path.read_text().replace("B333_C008_05254J", "B333_C00"))
     assert _rate(path, tmp_path / "m") == 25

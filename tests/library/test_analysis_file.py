@@ -106,6 +106,15 @@ class TestRoundTrip:
         media = replace(PLAIN.media, rate=Fraction(50), start_timecode=timecode)
         assert from_json(to_json(replace(PLAIN, media=media))).media == media
 
+    def test_a_chosen_stream_and_a_camera_s_clock(self) -> None:
+        """Both come back; a file of an older version has neither."""
+        media = replace(PLAIN.media, stream=2, camera_time=True)
+        data = to_json(replace(PLAIN, media=media))
+        assert from_json(data).media == media
+        document = json.loads(data)
+        del document["media"]["stream"], document["media"]["camera_time"]
+        assert from_json(json.dumps(document).encode()).media == PLAIN.media
+
 
 class TestReading:
     """What is not an analysis file is refused, and the error says where."""

@@ -156,7 +156,7 @@ def test_a_track_that_counts_as_the_pictures_do_is_read_back(
 
 
 def test_the_camera_s_clock_is_no_timecode_to_final_cut(tmp_path: Path) -> None:
-    """Sony's cameras have it in a track of another kind; the user is told which is used."""
+    """Sony's cameras have it in a track of another kind; a warning says which is used."""
     path = write_clip(tmp_path / "C0001.mov", rate=Fraction(25), stream_tags=HOUR)
     info = probe(str(as_camera_clock(path, (9, 8, 7, 6))), digest="sha256:")
     assert b"rtmd" in track_kinds(str(path))
@@ -168,7 +168,7 @@ def test_the_camera_s_clock_is_no_timecode_to_final_cut(tmp_path: Path) -> None:
 
 
 def test_a_timecode_track_is_no_camera_s_clock(tmp_path: Path) -> None:
-    """Whoever has one is read by it."""
+    """A file that has one is read by it."""
     path = write_clip(tmp_path / "a.mov", stream_tags=HOUR)
     assert not probe(str(path), digest="sha256:").camera_time
 
@@ -197,7 +197,7 @@ def test_mxf_says_at_which_rate_it_counts(
 def test_a_label_that_fits_two_rates_is_doubted(
     tmp_path: Path, label: str, *, doubted: bool
 ) -> None:
-    """Matroska has a label and no rate of it; above 30 frames a second that is told."""
+    """Matroska has a label and no rate of it; above 30 frames a second a warning says so."""
     path = write_clip(tmp_path / "a.mkv", rate=Fraction(50), file_tags={"TIMECODE": label})
     info = probe(str(path), digest="sha256:")
     said = [each for each in info.warnings if "25 or 50 frames a second" in each]

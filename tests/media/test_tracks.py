@@ -90,7 +90,7 @@ def test_a_chosen_stream_is_opened_by_whatever_opens_the_take(tmp_path: Path) ->
 
 
 def test_to_choose_what_is_taken_anyway_is_no_choice(tmp_path: Path) -> None:
-    """So that it is the same take, whoever names it."""
+    """So that it is the same take, whether named or not."""
     path = str(write_tracks(tmp_path / "a.mov", SMALL, LARGE))
     assert probe(path, stream=1) == probe(path)
     assert [named_stream(path, each) for each in (None, 0, 1)] == [None, 0, None]

@@ -73,6 +73,15 @@ def test_drop_frame_labels_are_read_out() -> None:
     assert {frame: timecode_at(media, drawn, frame) for frame in labels} == labels
 
 
+def test_a_timecode_slower_than_the_pictures_is_read_out_as_the_file_counts() -> None:
+    """30 labels a second on 59.94 pictures: two share one."""
+    start = Timecode(107912, Fraction(30000, 1001), drop_frame=True)
+    media = replace(info("half", Fraction(60000, 1001)), start_timecode=start)
+    drawn = TakeTimes(frames=FrameRange(0, 20), rate=Fraction(60000, 1001))
+    labels = {0: "01:00:00;20", 1: "01:00:00;20", 2: "01:00:00;21", 5: "01:00:00;22"}
+    assert {frame: timecode_at(media, drawn, frame) for frame in labels} == labels
+
+
 def test_an_analysis_knows_what_truly_decodes() -> None:
     """Its count stands in the place of the file's, and its times in that of the index."""
     media = replace(info("cut off"), frame_count=None)

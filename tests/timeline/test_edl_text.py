@@ -48,7 +48,7 @@ def test_every_encoding_that_programs_write(tmp_path: Path, encoding: str, end: 
 
 
 def test_lines_before_the_first_event_and_odd_line_ends_within_one(tmp_path: Path) -> None:
-    """What nobody knows is passed over; a control character is no new line."""
+    """What is unknown is passed over; a control character is no new line."""
     head = "\ufeff* exported on Monday\nTITLE: A\n>>> SOURCE tape\n"
     path = _written(tmp_path / "edit.edl", head + EVENT.format(name="a\u2028b\x0bc"))
     assert [each.name for each in read_cut(path, rate=PAL).clips] == ["a b c"]

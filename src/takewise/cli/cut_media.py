@@ -35,10 +35,10 @@ _LABELS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutRate:
-    """How many frames a second a cut that does not tell has."""
+    """How many frames a second a cut has that does not say so."""
 
     rate: Fraction | None
-    """Frames per second; None where no media tells."""
+    """Frames per second; None where no media was found."""
     notes: tuple[str, ...] = ()
     """What the user should know of it, one sentence each."""
 
@@ -120,7 +120,7 @@ def said_rate(
 
 
 def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
-    """Find the rate of an EDL, which does not tell it, by its media.
+    """Find the rate of an EDL, which does not say it, by its media.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
     words = " and ".join(decimal(rate) for rate in found)
     if len(found) > 1:
         raise MediaError(
-            f"its media have {words} frames a second, and an EDL does not tell at which it counts",
+            f"its media have {words} frames a second, and an EDL does not say at which it counts",
             where=str(edl.path),
             remedy=f"name its timeline's rate by --rate, such as --rate {decimal(found[0])}",
         )
@@ -169,7 +169,9 @@ def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
 
 def _rate_notes(edl: Edl, rate: Fraction) -> tuple[str, ...]:
     """Say at which rate an EDL is read, and what speaks against it."""
-    said = f"an EDL tells no frame rate: it was read at {decimal(rate)}, the rate of its media"
+    said = (
+        f"an EDL does not say its frame rate: it was read at {decimal(rate)}, the rate of its media"
+    )
     half, labels = nominal_rate(rate) // 2, edl.labels
     if nominal_rate(rate) <= _LABELS or any(int(label[9:]) >= half for label in labels):
         return (f"{said}; --rate says another",)
@@ -178,7 +180,7 @@ def _rate_notes(edl: Edl, rate: Fraction) -> tuple[str, ...]:
 
 
 def _holds(info: MediaInfo, event: EdlEvent) -> bool:
-    """Tell whether a file holds the timecode at which an event begins."""
+    """Return whether a file holds the timecode at which an event begins."""
     start, length = file_start(info), info.frame_count or 0
     with suppress(ClockError):
         first = parse_timecode(event.label, info.rate).frame
@@ -223,9 +225,11 @@ class _Media:
                 return
             names.add(PureWindowsPath(event.file).name)
         names |= {Path(name).stem for name in names}
-        named = [path for path, place in self._named.items() if _names(place) & names]
+        # An image sequence has no rate of its own.
+        files = {path: place for path, place in self._named.items() if not is_sequence(path)}
+        named = [path for path, place in files.items() if _names(place) & names]
         # To know a file's reel it must be read through, so its name comes first.
-        for path in named or self._named:
+        for path in named or files:
             with suppress(MediaError):
                 if named or _is_reel(event.reel, self._probed(path), path):
                     yield self._probed(path)
@@ -287,7 +291,7 @@ def _there(media: str) -> str:
 
 
 def _is_reel(reel: str, info: MediaInfo, path: str) -> bool:
-    """Tell whether a reel is that of a file, or the beginning of it."""
+    """Return whether a reel is that of a file, or the beginning of it."""
     return any(
         name == reel or (len(reel) >= _CUT_OFF and name.startswith(reel))
         for name in (info.reel or "", Path(path).stem)

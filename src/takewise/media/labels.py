@@ -44,7 +44,8 @@ _CAMERA = b"rtmd"
 
 _CAMERA_TIME = (
     "its timecode is the camera's clock, as it has no timecode track: DaVinci Resolve reads that "
-    "clock, Final Cut Pro counts from 0, so FCPXML counts from 0, and all else by the clock"
+    "clock, Final Cut Pro counts from 0, so FCPXML counts from 0, and every other format by the "
+    "clock"
 )
 
 
@@ -125,12 +126,12 @@ def _not_dropped(rate: Fraction) -> str:
 
 
 def _doubts(label: Timecode) -> tuple[str, ...]:
-    """Say where a label does not tell at which of two rates it counts."""
+    """Say where a label leaves open at which of two rates it counts."""
     nominal = nominal_rate(label.rate)
     half = nominal // 2
     if nominal <= _LABELS or nominal % 2 or int(str(label)[9:]) >= half:
         return ()
-    said = f"the file does not tell whether its timecode counts {half} or {nominal} frames a second"
+    said = f"the file does not say whether its timecode counts {half} or {nominal} frames a second"
     return (f"{said}: {nominal} is taken",)
 
 

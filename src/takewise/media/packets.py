@@ -84,7 +84,7 @@ def begins_midway(ticks: Sequence[int], keys: Sequence[KeyPacket]) -> bool:
     Returns
     -------
     bool
-        Only decoding tells whether they can be seen.
+        Only decoding shows whether they can be seen.
     """
     return bool(ticks and keys) and min(ticks) < keys[0].tick
 

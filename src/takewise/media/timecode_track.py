@@ -69,7 +69,7 @@ def read_timecode_track(path: str, picture_track: int) -> TimecodeTrack | None:
     -------
     TimecodeTrack or None
         What the picture track refers to, else the file's first; None where there is
-        none that tells a number.
+        none with a number.
     """
     with Path(path).open("rb") as file:
         moov = whole_file(file).within(b"moov")
@@ -114,7 +114,8 @@ def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack 
     # Behind version and count: size and kind of the entry, and eight bytes that all have.
     entry = described.content()[8:]
     flags, scale, duration = (number(entry, at) for at in (20, 24, 28))
-    if not scale or not 1 <= duration <= scale:
+    # Nothing counts slower or faster: what does is damaged.
+    if not duration or not duration <= scale <= 1000 * duration:
         return None
     rate = Fraction(scale, duration)
     nominal = max(1, round(rate))

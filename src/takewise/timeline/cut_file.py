@@ -126,7 +126,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
         OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
         extra ``cut``.
     rate
-        Frames per second of an EDL, which does not tell; None takes 24, or 29.97 if it
+        Frames per second of an EDL, which does not say so; None takes 24, or 29.97 if it
         drops frames.
     start
         Record timecode of the first frame; None takes the cut's own.

@@ -54,7 +54,7 @@ class EdlEvent:
     names: tuple[str, ...]
     """What its clip is called."""
     file: str | None
-    """Path of its media; None where the EDL tells none."""
+    """Path of its media; None where the EDL names none."""
     label: str
     """Timecode of its first frame in the media; ``;`` before the frames means drop-frame."""
 
