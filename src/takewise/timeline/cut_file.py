@@ -59,18 +59,9 @@ _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
 # and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
 
-<<<<<<< HEAD
 # Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
-_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", *_ADAPTERS}
+_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
 
-_DROPPING = re.compile(r"\d\d:\d\d:\d\d;\d\d")
-# A timecode that drops frames.
-
-_BLACK = {"BL", "BLK", "BLACK", "BARS"}
-# Reels of an EDL that are no media.
-
-_KINDS: dict[str, CutKind] = {".xml": "premiere-xml", ".fcpxml": "fcpxml"}
-=======
 # Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
 _ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
 
@@ -79,7 +70,6 @@ _KINDS: dict[str, CutKind] = {
     ".fcpxml": "fcpxml",
     cut_fcpxml.BUNDLE: "fcpxml",
 }
->>>>>>> otio
 # Ending to what a cut is given back as; all else as OpenTimelineIO.
 
 
@@ -171,7 +161,6 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
     )
 
 
-<<<<<<< HEAD
 def _require_known(path: Path) -> None:
     """Refuse a file that no reader of cuts is for, by its ending."""
     if path.suffix.casefold() not in _ENDINGS:
@@ -182,8 +171,6 @@ def _require_known(path: Path) -> None:
         )
 
 
-def _read(path: Path, rate: Fraction | None) -> Any:
-=======
 def _said_speeds(path: Path, every: Sequence[Any], found: otio.schema.Timeline) -> SpeedOf:
     """Return what a file itself says of the speed of its items; `every` is kept alive."""
     kind = path.suffix.casefold()
@@ -254,7 +241,6 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
->>>>>>> otio
     adapter = _ADAPTERS.get(path.suffix.casefold())
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
