@@ -62,9 +62,6 @@ _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
 _ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
 
-# Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
-_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
-
 _KINDS: dict[str, CutKind] = {
     ".xml": "premiere-xml",
     ".fcpxml": "fcpxml",
