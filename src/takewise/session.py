@@ -30,7 +30,7 @@ from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
 from takewise.model import FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
-from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
+from takewise.photos import MOST_MEGAPIXELS, MeasuredShot, Photo, PortraitFace, Shot, thumb
 from takewise.settings import Settings
 
 Tell: TypeAlias = Callable[[int, int], None]
@@ -64,6 +64,8 @@ class Sources:
     """Clips, as paths or parts of them."""
     develop: bool = False
     """Whether raw files are developed anew in place of their previews; slow."""
+    most_megapixels: float = MOST_MEGAPIXELS
+    """Of the largest photograph that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,6 +99,7 @@ def find_sources(paths: Sequence[str]) -> Sources:
     """
     photos: dict[tuple[str, ...], None] = {}
     clips: dict[str, None] = {}
+    paths = media.meant(paths)
     stills = [path for path in paths if not _is_clip(path)]
     # All at once, so that a raw file and its JPEG find each other.
     photos.update(dict.fromkeys(media.find_photos(stills)) if stills else {})
@@ -114,7 +117,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     sources
         What to measure.
     settings
-        How faces are followed in clips.
+        How faces are followed in clips, and how large photographs may be.
     tell
         Told how far it is; what it raises ends the work.
 
@@ -132,6 +135,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     shots: list[MeasuredShot] = []
     gallery = Gallery()
     total = len(sources.photos)
+    sources = replace(sources, most_megapixels=settings.photographs.most_megapixels)
     for number, measured in enumerate(measure_photos(sources, gallery), 1):
         if isinstance(measured, TakewiseError):
             failures.append(measured)
@@ -281,7 +285,7 @@ class _Decoding:
     """
 
     def __init__(self, sources: Sources) -> None:
-        self._develop = sources.develop
+        self._sources = sources
         self._left = iter(sources.photos)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
         self._waiting: deque[Future[tuple[Shot, Photo]]] = deque()
@@ -299,12 +303,12 @@ class _Decoding:
 
     def _submit(self, many: int) -> None:
         for files in islice(self._left, many):
-            self._waiting.append(self._pool.submit(_read, files, develop=self._develop))
+            self._waiting.append(self._pool.submit(_read, files, self._sources))
 
 
-def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:
-    shot = media.probe_photo(files)
-    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=develop)
+def _read(files: tuple[str, ...], sources: Sources) -> tuple[Shot, Photo]:
+    shot = media.probe_photo(files, most_megapixels=sources.most_megapixels)
+    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=sources.develop)
 
 
 def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:

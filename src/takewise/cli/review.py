@@ -110,9 +110,9 @@ def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...],
     UsageError
         If some are photographs and others takes, or takes are to have sidecars.
     """
-    from takewise.media import find_photos  # noqa: PLC0415 - as above
+    from takewise.media import find_photos, meant  # noqa: PLC0415 - as above
 
-    kinds = {kind for path in paths for kind in _kinds(path)}
+    kinds = {kind for path in meant(paths) for kind in _kinds(path)}
     if len(kinds) > 1:
         raise click.UsageError(
             "there are photographs and takes here, and each have a window of their own: "

@@ -12,7 +12,7 @@ import takewise
 from takewise.cli.names import unique_names
 from takewise.errors import MediaError, TakewiseError
 from takewise.library import from_json
-from takewise.media import find_takes
+from takewise.media import find_takes, meant
 from takewise.model import Analysis
 
 ANALYSIS_SUFFIX = ".takewise.json"
@@ -55,7 +55,7 @@ def find_sources(patterns: Sequence[str]) -> Sources:
     """
     paths: dict[str, str] = {}
     failures = []
-    for pattern in patterns:
+    for pattern in meant(patterns):
         found = _found(pattern)
         if isinstance(found, MediaError):
             failures.append(found)

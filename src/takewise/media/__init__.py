@@ -34,6 +34,7 @@ __all__ = [
     "is_photo",
     "is_raw",
     "is_sequence",
+    "meant",
     "named_part",
     "picture_times",
     "pictures_of",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.excerpt import split_part, with_part
     from takewise.media.facts import named_part, probe
+    from takewise.media.folders import meant
     from takewise.media.frames import read_frames
     from takewise.media.listening import RATE, Samples, Track, read_track
     from takewise.media.packets import picture_times
@@ -75,6 +77,7 @@ else:
             "digests": "content_digest fingerprint stamp",
             "excerpt": "split_part with_part",
             "facts": "named_part probe",
+            "folders": "meant",
             "frames": "read_frames",
             "listening": "RATE Samples Track read_track",
             "packets": "picture_times",
