@@ -104,7 +104,8 @@ def _usage_errors_plain() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = visible(error.message)
+        # Typed as final, but nothing in click has read it yet.
+        error.message = visible(error.message)  # type: ignore[misc]
         raise
 
 

@@ -91,7 +91,7 @@ def open_picture(file: IO[bytes], where: str, *, most_megapixels: float) -> Imag
     head = file.read(_HEAD)
     file.seek(0)
     brands = _brands(head)
-    formats = _FORMATS
+    formats: tuple[str, ...] = _FORMATS
     if brands & _HEIF_BRANDS and not brands & _AVIF_BRANDS:
         _know_heif(where)
         formats = ("HEIF",)

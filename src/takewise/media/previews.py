@@ -57,10 +57,10 @@ def _embedded(path: str, least: int) -> Photo | None:
         ifd = exif.get_ifd(ExifTags.IFD.IFD1)
         start = int(ifd[_OFFSET]) + _HEAD
         stored = io.BytesIO(block[start : start + int(ifd[_LENGTH])])
-        small = Image.open(stored, formats=("JPEG",))
-        if small.width * small.height > _MOST_PIXELS:
+        opened = Image.open(stored, formats=("JPEG",))
+        if opened.width * opened.height > _MOST_PIXELS:
             return None
-        small = small.convert("RGB")
+        small = opened.convert("RGB")
     except (*DAMAGE, MissingExtra, UnreadableMedia):
         # Whoever reads the picture itself says what is wrong.
         return None
