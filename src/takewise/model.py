@@ -66,6 +66,11 @@ class Kind(str, Enum):
     """Set by hand, not found; its strength is 0 and its confidence 1."""
 
 
+MOST_MEGAPIXELS = 250.0
+"""Megapixels of the largest photograph that is read unless the user says more: telephones
+take 200."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaInfo:
     """What a media file says about itself, before any picture is decoded."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from takewise.errors import SettingsError
 from takewise.keyboard import bound, over, remapped, spelt
-from takewise.photos import MOST_MEGAPIXELS
+from takewise.model import MOST_MEGAPIXELS
 
 
 class StillCommand(str, Enum):

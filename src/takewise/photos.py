@@ -22,10 +22,6 @@ import numpy.typing as npt
 from takewise.clock import Timecode
 from takewise.model import FloatArray, Picture
 
-MOST_MEGAPIXELS = 250.0
-"""Megapixels of the largest photograph that is read unless the user says more: telephones
-take 200."""
-
 MARKS = (
     "lip corner right", "lip corner left", "lip upper edge", "lip upper inner",
     "lip lower inner", "lip lower edge", "brow inner right", "brow inner left",

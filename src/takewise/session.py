@@ -28,9 +28,9 @@ from takewise.ahead import ahead
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
-from takewise.model import FacePoints, Frame, MediaInfo
+from takewise.model import MOST_MEGAPIXELS, FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
-from takewise.photos import MOST_MEGAPIXELS, MeasuredShot, Photo, PortraitFace, Shot, thumb
+from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
 from takewise.settings import Settings
 
 Tell: TypeAlias = Callable[[int, int], None]

@@ -41,8 +41,8 @@ _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEAD = 64
 
 # Pixels above which a picture is decoded while no other of that size is, and reduced
-# before it is copied: 240 MB as Pillow holds it.
-_LARGE = 60_000_000
+# before it is copied: 160 MB as Pillow holds it.
+_LARGE = 40_000_000
 
 # Pixels of the largest picture that is returned.
 _LARGEST_RETURNED = 120_000_000

@@ -28,7 +28,8 @@ from takewise.media.photo_files import (
     without_warnings,
 )
 from takewise.media.photo_names import file_number, is_raw
-from takewise.photos import MOST_MEGAPIXELS, Photo, Shot
+from takewise.model import MOST_MEGAPIXELS
+from takewise.photos import Photo, Shot
 
 _LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
@@ -58,7 +59,8 @@ def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIX
     """
     path = files[0]
     if _holds_raw(path):
-        facts, size = _raw_facts(path)
+        with _told(path):
+            facts, size = _raw_facts(path)
         check_size(size, path, most_megapixels=most_megapixels)
     else:
         facts, size = _plain_facts(path, most_megapixels)
@@ -216,10 +218,11 @@ def _raw_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
 
 def _raw_time(raw: Any) -> datetime | None:
     """Return the time that LibRaw knows; by the camera's clock, without a zone."""
-    seconds = getattr(getattr(raw, "other", None), "timestamp", 0)
-    if not seconds:
-        return None
-    return datetime.fromtimestamp(seconds, tz=timezone.utc).replace(tzinfo=None)
+    told = getattr(getattr(raw, "other", None), "timestamp", None)
+    # Releases of rawpy differ in whether they count seconds; 1970 stands for "unknown".
+    if isinstance(told, int | float) and told:
+        told = datetime.fromtimestamp(told, tz=timezone.utc)
+    return told.replace(tzinfo=None) if isinstance(told, datetime) and told.year > 1970 else None
 
 
 def _raw_picture(path: str, *, develop: bool) -> tuple[Image.Image, int]:

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 
 from takewise.errors import MissingExtra, UnreadableMedia
 from takewise.media.exif import lies, photo_facts, upright
-from takewise.media.photo_files import DAMAGE, open_picture
+from takewise.media.photo_files import DAMAGE, open_picture, without_warnings
 from takewise.media.photo_names import is_raw
 from takewise.media.photos import read_photo
 from takewise.photos import Photo, Shot
@@ -44,7 +44,8 @@ def read_preview(shot: Shot, *, least: int) -> Photo:
         The thumbnail where the file has a usable one; else the picture, reduced.
         Raises `UnreadableMedia` and `MissingExtra` as `read_photo` does.
     """
-    found = None if is_raw(shot.path) else _embedded(shot.path, least)
+    with without_warnings():
+        found = None if is_raw(shot.path) else _embedded(shot.path, least)
     return found or read_photo(shot, least=least, for_display=True)
 
 

@@ -9,7 +9,8 @@ from enum import Enum
 
 from takewise.errors import TakewiseError
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
-from takewise.photos import MOST_MEGAPIXELS, Photo, Shot
+from takewise.model import MOST_MEGAPIXELS
+from takewise.photos import Photo, Shot
 
 SMALL = 200
 """Longer side of a small picture, pixels: thumbnails of cameras have 160, and will do."""
