@@ -149,7 +149,7 @@ def decoded(image: Image.Image, least: int | None) -> Image.Image:
         return image
     with _one_large:
         image.load()
-        return _reduced(image, max(1, longer // wanted))
+        return _reduced(image, max(1, max(image.size) // wanted))
 
 
 @contextmanager
