@@ -77,9 +77,9 @@ def _srt(marker: Marker) -> tuple[str, str]:
 
 
 def _guarded(marker: Marker) -> tuple[str, str | None]:
-    """A spreadsheet must take no text for a formula: an apostrophe stands before it."""
+    """Return both with an apostrophe before what a spreadsheet would take for a formula."""
     name, note = (
-        f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text  # noqa: RUF001
+        f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
         for text in (marker.label, marker.note)
     )
     return name, note
