@@ -71,6 +71,11 @@ def content_name(digest: str, stream: int | None) -> str:
     return digest if stream is None else f"{digest}#{stream}"
 
 
+MOST_MEGAPIXELS = 250.0
+"""Megapixels of the largest photograph that is read unless the user says more: telephones
+take 200."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaInfo:
     """What a media file says about itself, before any picture is decoded."""

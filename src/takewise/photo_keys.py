@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from takewise.errors import SettingsError
 from takewise.keyboard import bound, over, remapped, spelt
+from takewise.model import MOST_MEGAPIXELS
 
 
 class StillCommand(str, Enum):
@@ -109,7 +111,7 @@ _DEFAULT: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotographSettings:
-    """How the review window for photographs is worked."""
+    """How photographs are read, and how the review window for them is worked."""
 
     remap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Command to its keys in place of ours, such as pick = ["Space"]; commands: next, previous,
@@ -118,15 +120,24 @@ class PhotographSettings:
     advance, sidecars, keys, full-screen, quit."""
     advance: bool = True
     """Whether stars and flags go on to the next frame when the window opens."""
+    most_megapixels: float = MOST_MEGAPIXELS
+    """Megapixels of the largest photograph that is read. A JPEG is decoded at reduced size;
+    any other kind takes four megabytes of memory for each."""
 
     def __post_init__(self) -> None:
-        """Refuse an unknown command, or two commands on one key.
+        """Refuse an unknown command, two commands on one key, or a limit that is none.
 
         Raises
         ------
         SettingsError
-            If a command is unknown, or a key would do two things.
+            If a command is unknown, a key would do two things, or nothing could be read.
         """
+        if not self.most_megapixels > 0:
+            raise SettingsError(
+                "must be positive",
+                where="photographs.most_megapixels",
+                remedy=f"the default is {MOST_MEGAPIXELS:g}",
+            )
         photo_keymap(self)
 
 

@@ -29,7 +29,7 @@ from takewise.ahead import ahead
 from takewise.clock import FrameRange, grid_frame
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
-from takewise.model import FacePoints, Frame, MediaInfo
+from takewise.model import MOST_MEGAPIXELS, FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
 from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
 from takewise.settings import Settings
@@ -67,6 +67,8 @@ class Sources:
     """Whether raw files are developed anew in place of their previews; slow."""
     passed_over: tuple[str, ...] = ()
     """Files that a shell pattern brought along and that are neither photographs nor clips."""
+    most_megapixels: float = MOST_MEGAPIXELS
+    """Of the largest photograph that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -118,7 +120,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     sources
         What to measure.
     settings
-        How faces are followed in clips.
+        How faces are followed in clips, and how large photographs may be.
     tell
         Told how far it is; what it raises ends the work.
 
@@ -136,6 +138,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     shots: list[MeasuredShot] = []
     gallery = Gallery()
     total = len(sources.photos)
+    sources = replace(sources, most_megapixels=settings.photographs.most_megapixels)
     for number, measured in enumerate(measure_photos(sources, gallery), 1):
         if isinstance(measured, TakewiseError):
             failures.append(measured)
@@ -285,7 +288,7 @@ class _Decoding:
     """
 
     def __init__(self, sources: Sources) -> None:
-        self._develop = sources.develop
+        self._sources = sources
         self._left = iter(sources.photos)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
         self._waiting: deque[Future[tuple[Shot, Photo]]] = deque()
@@ -303,12 +306,12 @@ class _Decoding:
 
     def _submit(self, many: int) -> None:
         for files in islice(self._left, many):
-            self._waiting.append(self._pool.submit(_read, files, develop=self._develop))
+            self._waiting.append(self._pool.submit(_read, files, self._sources))
 
 
-def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:
-    shot = media.probe_photo(files)
-    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=develop)
+def _read(files: tuple[str, ...], sources: Sources) -> tuple[Shot, Photo]:
+    shot = media.probe_photo(files, most_megapixels=sources.most_megapixels)
+    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=sources.develop)
 
 
 def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:

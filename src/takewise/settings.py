@@ -72,7 +72,8 @@ class Settings:
     review: ReviewSettings = field(default_factory=ReviewSettings)
     """How the review window is worked; does not shape the analysis."""
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
-    """How the review window for photographs is worked; does not shape the analysis."""
+    """How photographs are read, and the review window for them worked; does not shape the
+    analysis of takes."""
 
     @property
     def digest(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from takewise.errors import MediaError, UnreadableMedia
-from takewise.media import encode_still, find_photos, probe_photo, read_photo
+from takewise.media import encode_still, find_photos, probe_photo, read_photo, read_preview
 from takewise.media.colours import matrix_profile
 from tests.media.dng import dng
 
@@ -262,6 +264,130 @@ def test_files_of_a_pair_find_each_other(tmp_path: Path) -> None:
     for name in ("a.jpg", "a.CR3"):
         (tmp_path / name).touch()
     assert len(find_photos((str(tmp_path / "a.CR3"), str(tmp_path / "a.jpg")))) == 1
+
+
+def test_what_other_programs_made_for_themselves_is_no_photograph(tmp_path: Path) -> None:
+    """Thumbnails and bins of disks and systems are passed over, unless they are named alone."""
+    for name in (
+        "a.jpg", "day1/b.jpg", "@eaDir/a.jpg/SYNOFILE_THUMB_M.jpg", "#recycle/c.jpg",
+        "__MACOSX/._a.jpg", ".thumbnails/a.jpg", ".Trash-1000/files/d.jpg", "._a.jpg",
+        "Previews.lrdata/e.jpg", "$RECYCLE.BIN/f.jpg",
+    ):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    def found(*patterns: str) -> list[str]:
+        presses = find_photos([str(tmp_path / pattern) for pattern in patterns])
+        return sorted(Path(path).name for press in presses for path in press)
+
+    by_shell = [path.name for path in tmp_path.iterdir() if path.name[0] != "."]
+    assert found(".") == found("**/*.jpg") == found(*by_shell) == ["a.jpg", "b.jpg"]
+    assert found("#recycle") == found("#recycle/*") == ["c.jpg"]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.heic", "a.png", "a.tif", "a.CR3", "a.dng"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
+def test_content_decides_what_a_file_is(tmp_path: Path, name: str, kind: str) -> None:
+    """A HEIC named .jpg and a JPEG named .heic, or as a raw file, are read."""
+    if kind == "HEIF":
+        pytest.importorskip("pillow_heif", reason="the extra heif is not installed")
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+    files = stored(tmp_path / name, scene(), format=kind)
+    photo = read_photo(probe_photo(files))
+    assert (photo.size, corner(photo.picture)) == ((120, 80), (1, 0, 0))
+
+
+POSTSCRIPT = b"""%!PS-Adobe-3.0 EPSF-3.0
+%%BoundingBox: 0 0 72 72
+%%EndComments
+0 1 0 setrgbcolor 0 0 72 72 rectfill showpage
+%%EOF
+"""
+
+
+@pytest.mark.parametrize("ending", ["jpg", "heic", "png", "tif", "webp", "dng"])
+def test_a_picture_never_starts_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """PostScript under a photograph's name is refused, and no interpreter is called."""
+    called = tmp_path / "called"
+    (tmp_path / "gs").write_text(f"#!/bin/sh\ntouch '{called}'\n")
+    (tmp_path / "gs").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(POSTSCRIPT)
+    assert tried((str(path),)) == str(path)
+    assert not called.exists()
+
+
+@pytest.mark.parametrize("kind", ["BMP", "GIF", "TGA", "PPM", "ICO", "JPEG2000", "PCX", "DDS"])
+def test_only_the_promised_kinds_are_opened(tmp_path: Path, kind: str) -> None:
+    """Pillow knows forty kinds; each that is not promised is a way in that nobody needs."""
+    files = stored(tmp_path / "a.jpg", scene(), format=kind)
+    assert tried(files) == files[0]
+
+
+def test_a_photograph_of_200_megapixels_is_read(tmp_path: Path) -> None:
+    """Telephones take 16320 × 12240; it is decoded at an eighth, and never in full size."""
+    files = stored(tmp_path / "a.jpg", Image.new("RGB", (16320, 12240), (200, 30, 30)), quality=60)
+    shot = probe_photo(files)
+    small, whole = read_photo(shot, least=1600), read_photo(shot)
+    assert small.size == whole.size == (shot.width, shot.height) == (16320, 12240)
+    assert small.picture.shape == (1530, 2040, 3)
+    assert whole.picture.shape == (6120, 8160, 3)
+
+
+def test_a_photograph_above_the_limit_is_too_large(tmp_path: Path) -> None:
+    """The error names the limit and the setting; it is not the card that is to blame."""
+    files = stored(tmp_path / "a.png", Image.new("L", (1000, 1000)))
+    assert probe_photo(files, most_megapixels=1).width == 1000
+    with pytest.raises(UnreadableMedia, match=r"too large \(1 megapixels; at most 0\.9") as caught:
+        probe_photo(files, most_megapixels=0.9)
+    assert "most_megapixels" in caught.value.remedy
+    assert "card" not in caught.value.remedy
+
+
+def test_a_header_cannot_ask_for_all_memory(tmp_path: Path) -> None:
+    """A PNG of a few bytes that claims 10,000 megapixels is refused before it is decoded."""
+    file = io.BytesIO()
+    Image.new("L", (8, 8)).save(file, "PNG")
+    content = bytearray(file.getvalue())
+    content[16:24] = (100_000).to_bytes(4, "big") * 2
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    path = tmp_path / "a.png"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableMedia, match="too large"):
+        probe_photo((str(path),))
+
+
+def test_a_thumbnail_cannot_ask_for_all_memory(tmp_path: Path) -> None:
+    """A thumbnail that claims 4,000 megapixels is left; the picture itself is shown."""
+    file = io.BytesIO()
+    Image.new("L", (8, 8)).save(file, "JPEG")
+    claimed = bytearray(file.getvalue())
+    frame = claimed.index(b"\xff\xc0")
+    claimed[frame + 5 : frame + 9] = b"\xff\xff\xff\xff"
+    exif = with_thumbnail(bytes(claimed))
+    shot = probe_photo(stored(tmp_path / "a.jpg", scene(), exif=exif))
+    assert read_preview(shot, least=100).picture.shape == (80, 120, 3)
+
+
+def with_thumbnail(content: bytes) -> bytes:
+    """Return EXIF data with a thumbnail: EXIF 2.32, section 4.6.4, table 4."""
+    head = b"II*\0" + struct.pack("<LHL", 8, 0, 14)
+    first = struct.pack("<H", 2)
+    first += struct.pack("<HHLL", 0x0201, 4, 1, 14 + 2 + 24 + 4)
+    first += struct.pack("<HHLL", 0x0202, 4, 1, len(content)) + bytes(4)
+    return b"Exif\0\0" + head + first + content
+
+
+def test_large_pictures_of_other_kinds_are_reduced_before_they_are_copied(tmp_path: Path) -> None:
+    """What cannot be decoded at reduced size is reduced at once: copies would fill the memory."""
+    files = stored(tmp_path / "a.png", Image.new("L", (9000, 7000)))
+    photo = read_photo(probe_photo(files), least=1600)
+    assert (photo.size, photo.picture.shape) == ((9000, 7000), (1400, 1800, 3))
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:

@@ -54,6 +54,21 @@ def test_a_glob_is_expanded_for_shells_that_do_not(shoot: Path) -> None:
     assert _names(shoot, "**/*.mp4") == ["day1/proxy/A001.mp4"]
 
 
+def test_what_other_programs_made_for_themselves_is_no_take(tmp_path: Path) -> None:
+    """Thumbnails and bins of disks, cameras and systems are passed over, unless named alone."""
+    for name in (
+        "A.mov", "@eaDir/A.mov", "#recycle/B.mov", "__MACOSX/._A.mov", ".Trash/C.mov",
+        ".thumbnails/A.mov", "CLIP/THMBNL/C.mp4", "CLIP/B.mp4", "$RECYCLE.BIN/D.mov", "._A.mov",
+    ):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    by_shell = sorted(path.name for path in tmp_path.iterdir() if path.name[0] != ".")
+    assert _names(tmp_path, ".") == ["A.mov", "CLIP/B.mp4"]
+    assert _names(tmp_path, "**/*.mov") == ["A.mov"]
+    assert _names(tmp_path, *by_shell) == ["A.mov", "CLIP/B.mp4"]
+    assert _names(tmp_path, "@eaDir") == _names(tmp_path, "@eaDir/*.mov") == ["@eaDir/A.mov"]
+
+
 def test_a_name_with_brackets_is_a_name(shoot: Path) -> None:
     """An existing file is never read as a pattern."""
     assert _names(shoot, "day2/B[1].mkv") == ["day2/B[1].mkv"]

@@ -76,6 +76,15 @@ def _srt(marker: Marker) -> tuple[str, str]:
     return name, note
 
 
+def _guarded(marker: Marker) -> tuple[str, str | None]:
+    """Return both with an apostrophe before what a spreadsheet would take for a formula."""
+    name, note = (
+        f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+        for text in (marker.label, marker.note)
+    )
+    return name, note
+
+
 SAID: Mapping[str, Callable[[Marker], tuple[str, str | None]]] = {
     "otio": _exact,
     "resolve-edl": _edl,
@@ -83,7 +92,7 @@ SAID: Mapping[str, Callable[[Marker], tuple[str, str | None]]] = {
     "fcpxml": _xml,
     "avid-markers": _joined,
     "avid-aaf": _joined,
-    "csv": _exact,
+    "csv": _guarded,
     "json": _exact,
     "ffmetadata": _exact,
     "srt": _srt,

@@ -129,6 +129,8 @@ class MomentsPanel(QtWidgets.QWidget):
 
     def _build(self):
         self._state = QtWidgets.QLabel()
+        # Names of clips are no markup.
+        self._state.setTextFormat(QtCore.Qt.PlainText)
         self._state.setWordWrap(True)
         self._bar = QtWidgets.QProgressBar()
         self._bar.setTextVisible(False)
@@ -157,6 +159,7 @@ class MomentsPanel(QtWidgets.QWidget):
 
     def _make_pages(self):
         self._hint = QtWidgets.QLabel()
+        self._hint.setTextFormat(QtCore.Qt.PlainText)
         self._hint.setAlignment(QtCore.Qt.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setMargin(24)

@@ -21,7 +21,7 @@ from takewise_host.plan import Present, all_ours, marks_of, plan
 from takewise_host.problems import Problem
 from takewise_host.run import is_last
 from takewise_nuke.job import Job
-from takewise_nuke.qt import QtWidgets
+from takewise_nuke.qt import QtCore, QtWidgets
 
 DATA = "tag.takewise.data"
 """Key of a tag's metadata that tells ours; only keys that begin with tag. are kept."""
@@ -237,6 +237,8 @@ def _say(words):
     box = QtWidgets.QMessageBox(hiero.ui.mainWindow())
     box.setIcon(QtWidgets.QMessageBox.Information)
     box.setWindowTitle("Takewise")
+    # Names of clips are no markup.
+    box.setTextFormat(QtCore.Qt.PlainText)
     box.setText("\n".join(told))
     if len(lines) > _SHOWN:
         box.setDetailedText(words)

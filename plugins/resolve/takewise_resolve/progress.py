@@ -153,8 +153,16 @@ class Window:
 
 def say(text):
     """Print a line in Resolve's Console at once."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write("\n".join(_plain(line) for line in text.split("\n")) + "\n")
     sys.stdout.flush()
+
+
+def _plain(line):
+    """Return a line in which nothing acts: names of clips may hold anything."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
+        for each in line
+    )
 
 
 def _bar(share):

@@ -15,16 +15,20 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import click
 
 from takewise import __version__
 from takewise.cli.status import CANCELLED, NOTHING_DONE, USAGE
 from takewise.errors import SettingsError, TakewiseError
+from takewise.plain_text import visible
 
 __all__ = ["main", "takewise"]
 
@@ -83,12 +87,24 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the arguments of the group itself."""
+        with _usage_errors_plain():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run a command, and turn what ends it into an exit status."""
         try:
-            super().invoke(ctx)
+            with _usage_errors_plain():
+                super().invoke(ctx)
         except TakewiseError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {visible(str(error))}", err=True)
             ctx.exit(USAGE if isinstance(error, SettingsError) else NOTHING_DONE)
         except KeyboardInterrupt:
             click.echo("cancelled", err=True)
@@ -115,6 +131,17 @@ def _neither(word: str) -> str:
         f"there is neither a command nor a file {word!r}.{meant} "
         "'takewise --help' lists the commands."
     )
+
+
+@contextmanager
+def _usage_errors_plain() -> Iterator[None]:
+    """Have click print what was typed as text: it repeats arguments in its errors."""
+    try:
+        yield
+    except click.ClickException as error:
+        # Typed as final, but nothing in click has read it yet.
+        error.message = visible(error.message)  # type: ignore[misc]
+        raise
 
 
 @click.group(

@@ -83,7 +83,9 @@ def farm(
         tasks = [_task(path, found.names[path], out) for path in takes]
         words = _words(choices, signals=signals, hints=hints)
         template = job_template(tasks, words)
-        write_bytes(job, f"{json.dumps(template, indent=2, ensure_ascii=False)}\n".encode())
+        text = json.dumps(template, indent=2, ensure_ascii=False)
+        # Bytes that are no UTF-8 become JSON's own escapes, which lead back to the file.
+        write_bytes(job, f"{text}\n".encode("utf-8", "backslashreplace"))
         screen.say(screen.results(), f"{job}: {screen.count(len(takes), 'take')}")
     click.get_current_context().exit(status_of(len(takes), len(failures)))
 

@@ -26,6 +26,7 @@ from typing import BinaryIO
 from takewise import __version__
 from takewise.cli.status import CANCELLED
 from takewise.errors import MalformedText, SettingsError, TakewiseError
+from takewise.plain_text import visible
 from takewise.untrusted import DEEPEST, json_from, read_bytes
 
 PROTOCOL = "takewise.host/1"
@@ -100,7 +101,9 @@ class Line:
             The take that it costs; None if it ends everything.
         """
         words = f"{error.where}: {error.what}" if error.where else error.what
-        self.send("error", key=key, code=_code(error), message=words, hint=error.remedy)
+        # Hosts print both, some of them as they come.
+        message, hint = visible(words), visible(error.remedy)
+        self.send("error", key=key, code=_code(error), message=message, hint=hint)
 
 
 @contextmanager

@@ -44,11 +44,12 @@ def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
     A FILE that is there already is replaced when the copy is complete. To go back to a
     copy, put it where the library was, or name it with --library.
     """
+    from takewise.cli.screen import results, say  # noqa: PLC0415 - see below
     from takewise.library import backup as copy  # noqa: PLC0415 - help need not wait for numpy
 
     with _opened(library, library_mode) as opened:
         copy(opened, target)
-        click.echo(f"{opened.path} is copied to {target}")
+        say(results(), f"{opened.path} is copied to {target}")
 
 
 @library.command(
@@ -92,6 +93,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
     Takes are named by the digest of their content, so that another machine knows them.
     """
     from takewise.atomic import write_bytes  # noqa: PLC0415 - see backup
+    from takewise.cli.screen import results, say  # noqa: PLC0415
     from takewise.library import decisions_to_json  # noqa: PLC0415
 
     with _opened(library, library_mode) as opened:
@@ -100,7 +102,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         click.echo(content, nl=False)
     else:
         write_bytes(target, content)
-        click.echo(f"written: {target}")
+        say(results(), f"written: {target}")
 
 
 @library.command(
@@ -125,12 +127,13 @@ def import_(files: tuple[Path, ...], library: Path | None, library_mode: Library
     Of two words on the same thing the newer one counts; what you decided since is
     never overwritten. Each FILE is taken over whole or not at all.
     """
-    from takewise.library import merge_decisions, open_library  # noqa: PLC0415 - see backup
+    from takewise.cli.screen import results, say  # noqa: PLC0415 - see backup
+    from takewise.library import merge_decisions, open_library  # noqa: PLC0415
 
     with open_library(library, mode=library_mode) as opened:
         for file in files:
             merged = merge_decisions(opened, _content(file), where=str(file))
-            click.echo(f"{file}: {_told(merged)}")
+            say(results(), f"{file}: {_told(merged)}")
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
@@ -166,18 +169,23 @@ def _told(merged: Merged) -> str:
 
 
 def _print(found: Checked, path: Path) -> None:
-    from takewise.cli.screen import count  # noqa: PLC0415 - see backup
+    from takewise.cli.screen import count, results, say  # noqa: PLC0415 - see backup
 
+    console = results()
     way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
-    click.echo(f"{path}\n  kept for {way}")
-    click.echo(f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed")
+    say(console, str(path))
+    say(console, f"  kept for {way}")
+    say(console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed")
     for problem in found.problems:
-        click.echo(f"  {problem}")
+        say(console, f"  {problem}")
     if found.problems:
-        click.echo("Put your last backup in its place, or save what is left with `takewise library")
-        click.echo("export`, move the file away and import that again. Nothing was changed.")
+        say(
+            console,
+            "Put your last backup in its place, or save what is left with `takewise library",
+        )
+        say(console, "export`, move the file away and import that again. Nothing was changed.")
     else:
-        click.echo("  everything in it can be read")
+        say(console, "  everything in it can be read")
 
 
 def _document(found: Checked, path: Path) -> dict[str, object]:

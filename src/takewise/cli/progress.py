@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from takewise.cli.screen import count, remarks, say, say_error
+from takewise.plain_text import visible
 
 if TYPE_CHECKING:
     from takewise.batch import Outcome, Report
@@ -59,7 +60,7 @@ def watch(takes: int, *, quiet: bool) -> Iterator[Watcher]:
         yield _Lines(console, takes, quiet=quiet)
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         TaskProgressColumn(),
         TimeElapsedColumn(),
@@ -112,7 +113,7 @@ class _Bars:
     def report(self, report: Report) -> None:
         """Move a take's bar, and the one of all."""
         if report.path not in self._tasks:
-            name = _short(Path(report.path).name)
+            name = _short(visible(Path(report.path).name))
             self._tasks[report.path] = self._bars.add_task(name, total=None)
         task = self._tasks[report.path]
         self._bars.update(task, completed=report.done, total=report.count)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from takewise.cli.screen import count, results, say, table
 from takewise.photos import FrameTerm, RankedShot
+from takewise.plain_text import cell
 from takewise.portraits import TERM_KEYS
 
 _MOST_ROWS = 40
@@ -75,11 +76,11 @@ def ranking_csv(ranked: Sequence[RankedShot]) -> bytes:
         values = {term.name: _number(term.value) for term in each.score.terms}
         writer.writerow(
             (
-                each.rank, each.picked or "", _harmless(shot.path),
+                each.rank, each.picked or "", cell(shot.path),
                 "" if shot.frame is None else shot.frame, shot.timecode or "",
                 shot.taken.isoformat() if shot.taken else "", each.scene, each.burst, each.place,
                 _number(each.score.total), *(values.get(name, "") for name in TERM_KEYS),
-                each.score.because,
+                cell(each.score.because),
             )
         )  # fmt: skip
     return file.getvalue().encode("utf-8-sig")
@@ -87,11 +88,6 @@ def ranking_csv(ranked: Sequence[RankedShot]) -> bytes:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
-
-
-def _harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 def _frame(each: RankedShot) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from takewise.cli.running import Finished
-from takewise.cli.screen import results, table
+from takewise.cli.screen import lines, results, table
 from takewise.model import Analysis, ScoreTerm
 
 WHAT_THE_SCORE_IS = (
@@ -97,9 +97,7 @@ def print_ranking(
     for each in ranked:
         told = _told(each.reasons, alone=len(ranked) == 1)
         for number, (change, why) in enumerate(told):
-            named = "\n".join(
-                filter(None, (finished.names[each.path], (marks or {}).get(each.path)))
-            )
+            named = lines(finished.names[each.path], (marks or {}).get(each.path, ""))
             head = (str(each.rank), named, f"{each.score:.2f}")
             shown.add_row(*(head if number == 0 else ("", "", "")), change, why)
     console.print(shown)

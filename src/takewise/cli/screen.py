@@ -1,38 +1,77 @@
-"""What the user sees: results on standard output, the rest on standard error."""
+"""What the user sees: results on standard output, the rest on standard error.
+
+Every text that is printed passes `visible` here, whoever wrote it: names of files and
+notes hold what their authors like. So nothing prints but by these functions.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from takewise.plain_text import visible
 
-def results() -> Console:
+
+class Screen(Console):
+    """A terminal, or what stands for one, that shows texts as they are and obeys none."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def print(self, *objects: object, **options: Any) -> None:
+        """Print sentences, a line each, and whatever else rich can print."""
+        shown = (as_line(each) if isinstance(each, str) else each for each in objects)
+        super().print(*shown, **options)
+
+
+class Rows(Table):
+    """A table that shows texts as they are."""
+
+    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
+        """Add a row; a line break in a text begins no line."""
+        shown = (Text(visible(each)) if isinstance(each, str) else each for each in cells)
+        super().add_row(*shown, **options)
+
+
+def as_line(text: str) -> Text:
+    """Return a line to print; only empty lines before it are ours."""
+    line = text.lstrip("\n")
+    return Text("\n" * (len(text) - len(line)) + visible(line))
+
+
+def lines(*texts: str) -> Text:
+    """Return a cell of several lines, those without a text left out."""
+    return Text("\n").join(Text(visible(each)) for each in texts if each)
+
+
+def results() -> Screen:
     """Return standard output; 80 columns wide where it is no terminal."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return Screen()
 
 
-def remarks() -> Console:
+def remarks() -> Screen:
     """Return standard error, for progress, notes and errors."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return Screen(stderr=True)
 
 
 def say(console: Console, text: str) -> None:
     """Print one line as it is: a path must not be broken, as people copy it."""
-    console.print(Text(text), soft_wrap=True)
+    console.print(as_line(text), soft_wrap=True)
 
 
 def say_error(console: Console, sentence: str) -> None:
     """Print an error as one line that cannot be taken for a result."""
-    console.print(Text.assemble(("Error: ", "bold red"), sentence), soft_wrap=True)
+    console.print(Text.assemble(("Error: ", "bold red"), visible(sentence)), soft_wrap=True)
 
 
-def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+def table(*columns: str, numbers: Sequence[str] = ()) -> Rows:
     """Make an empty table.
 
     Parameters
@@ -44,10 +83,10 @@ def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
 
     Returns
     -------
-    Table
+    Rows
         Ready for its rows.
     """
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    made = Rows(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading in columns:
         if heading in numbers:
             made.add_column(heading, justify="right", no_wrap=True)
@@ -56,9 +95,9 @@ def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
     return made
 
 
-def listing(rows: Iterable[tuple[str, str]]) -> Table:
+def listing(rows: Iterable[tuple[str, str]]) -> Rows:
     """Make a list of names with what is said of each, wrapped beside its name."""
-    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 0, 0, 2))
+    made = Rows(box=None, show_header=False, pad_edge=False, padding=(0, 0, 0, 2))
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")
     for row in rows:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from takewise.cli.screen import count, grouped, results, say, table
 from takewise.model import Analysis
+from takewise.plain_text import visible
 
 if TYPE_CHECKING:
     # The stages behind it take half a second to load, and rankings of stills need none.
@@ -51,7 +52,7 @@ def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:
     if lines:
         console.print("\nKeep in mind")
     for line in lines:
-        for part in textwrap.wrap(line, console.width - 2, break_long_words=False):
+        for part in textwrap.wrap(visible(line), console.width - 2, break_long_words=False):
             say(console, f"  {part}")
 
 

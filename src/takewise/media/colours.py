@@ -9,6 +9,8 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageCms
 
+from takewise.media.photo_files import DAMAGE
+
 _ADOBE_RGB = (
     (0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457),
 )  # fmt: skip
@@ -43,7 +45,7 @@ def stored_profile(image: Image.Image) -> bytes | None:
         return profile
     try:
         index = image.getexif().get_ifd(ExifTags.IFD.Interop).get(_INDEX)
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError):
+    except DAMAGE:
         return None
     return matrix_profile(_ADOBE_RGB, _ADOBE_GAMMA) if index == _OPTIONAL else None
 

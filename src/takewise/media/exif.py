@@ -9,6 +9,8 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from takewise.media.photo_files import DAMAGE
+
 _TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _ZONE = re.compile(r"([+-])(\d\d):?(\d\d)|Z")
 
@@ -91,7 +93,7 @@ def lies(orientation: int) -> bool:
 def _details(exif: Image.Exif) -> dict[int, Any]:
     try:
         return dict(exif.get_ifd(ExifTags.IFD.Exif))
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError):
+    except DAMAGE:
         return {}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from mimetypes import MimeTypes
 from pathlib import Path
 
+from takewise.media.folders import named_by_user
 from takewise.media.photo_names import is_photo
 from takewise.media.takes import is_take_name
 
@@ -77,6 +78,7 @@ def pass_over(
         What is meant, and the files to pass over. A path named alone is always meant,
         and so are all where nothing would be left: then each gets its own error.
     """
+    paths = named_by_user(paths)
     others = [
         path
         for path in paths

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.errors import MediaError
+from takewise.media.folders import files_in, is_named_by, named_by_user
 
 RAW_ENDINGS = frozenset(
     {
@@ -79,7 +80,7 @@ def find_photos(patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         If a path does not exist, or a folder or pattern holds no photograph.
     """
     files: dict[str, str] = {}
-    for pattern in patterns:
+    for pattern in named_by_user(patterns):
         found = sorted(_photos_of(pattern))
         if not found:
             raise MediaError(
@@ -97,13 +98,7 @@ def find_photos(patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 def _photos_of(pattern: str) -> Iterator[str]:
     if Path(pattern).is_dir():
-        for folder, folders, names in os.walk(pattern):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            yield from (
-                str(Path(folder, name))
-                for name in names
-                if is_photo(name) and not name.startswith(".")
-            )
+        yield from (str(path) for path in files_in(pattern) if is_photo(path))
     elif Path(pattern).is_file():
         yield pattern
     else:
@@ -114,7 +109,7 @@ def _photos_of(pattern: str) -> Iterator[str]:
                 where=pattern,
                 remedy="check the path; put it in quotes if it has spaces",
             )
-        yield from (path for path in named if is_photo(path))
+        yield from (path for path in named if is_photo(path) and is_named_by(path, pattern))
 
 
 def _press(path: str) -> tuple[str, str]:

@@ -7,39 +7,43 @@ than the whole; of a raw file the preview that the camera put into it is taken.
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from takewise.errors import MissingExtra, UnreadableMedia
 from takewise.media.colours import in_srgb, stored_profile
 from takewise.media.exif import PhotoFacts, lies, photo_facts, upright
-from takewise.media.photo_names import HEIF_ENDINGS, file_number, is_raw
+from takewise.media.photo_files import (
+    DAMAGE,
+    check_size,
+    decoded,
+    is_plain_picture,
+    open_picture,
+    without_warnings,
+)
+from takewise.media.photo_names import file_number, is_raw
+from takewise.model import MOST_MEGAPIXELS
 from takewise.photos import Photo, Shot
 
 _LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
 
-_DAMAGE = (
-    OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, ZeroDivisionError,
-    UnidentifiedImageError, Image.DecompressionBombError,
-)  # fmt: skip
-# What Pillow raises on files that are not what their names say.
 
-
-def probe_photo(files: tuple[str, ...]) -> Shot:
+def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> Shot:
     """Tell what a press of the shutter says about itself, without decoding its picture.
 
     Parameters
     ----------
     files
         Its files, the one to look at first.
+    most_megapixels
+        The largest that may be read.
 
     Returns
     -------
@@ -49,12 +53,17 @@ def probe_photo(files: tuple[str, ...]) -> Shot:
     Raises
     ------
     UnreadableMedia
-        If the file is no photograph, or damaged.
+        If the file is no photograph, damaged, or too large.
     MissingExtra
         If it needs a library that is not installed.
     """
     path = files[0]
-    facts, size = _raw_facts(path) if is_raw(path) else _plain_facts(path)
+    if _holds_raw(path):
+        with _told(path):
+            facts, size = _raw_facts(path)
+        check_size(size, path, most_megapixels=most_megapixels)
+    else:
+        facts, size = _plain_facts(path, most_megapixels)
     width, height = size[::-1] if lies(facts.orientation) else size
     return Shot(
         path=path,
@@ -97,15 +106,16 @@ def read_photo(
         If it needs a library that is not installed.
     """
     with _told(shot.path):
-        if is_raw(shot.path):
+        if _holds_raw(shot.path):
             image, turned = _raw_picture(shot.path, develop=develop)
         else:
-            image = _opened(io.BytesIO(Path(shot.path).read_bytes()), shot.path)
+            content = io.BytesIO(Path(shot.path).read_bytes())
+            # Its size was checked when it was probed.
+            image = open_picture(content, shot.path, most_megapixels=float("inf"))
             turned = photo_facts(image.getexif()).orientation
         whole = image.size[::-1] if lies(turned) else image.size
-        if least is not None:
-            _reduce(image, least)
         profile = stored_profile(image) if for_display else None
+        image = decoded(image, least)
         if image.mode not in {"CMYK", "L"}:
             image = _rgb(image)
         if profile:
@@ -113,41 +123,45 @@ def read_photo(
         return Photo(picture=np.ascontiguousarray(upright(_rgb(image), turned)), size=whole)
 
 
+def _holds_raw(path: str) -> bool:
+    """Return whether a file is camera raw; a JPEG that is named as one is not."""
+    return is_raw(path) and not is_plain_picture(path)
+
+
 @contextmanager
 def _told(path: str) -> Iterator[None]:
     """Turn what the libraries raise on a damaged file into one sentence."""
     try:
-        with warnings.catch_warnings():
-            # Of large pictures, and of tags that are not as they should be.
-            warnings.simplefilter("ignore")
+        # Of tags that are not as they should be.
+        with without_warnings():
             yield
-    except _DAMAGE as error:
+    except MemoryError as error:
+        raise UnreadableMedia(
+            "this photograph is too large for the memory of this machine",
+            where=path,
+            remedy="close other programs, or export it smaller",
+        ) from error
+    except DAMAGE as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise UnreadableMedia(
-            f"this photograph cannot be read ({reason or error})",
+            f"this photograph cannot be read ({reason or _plainly(error)})",
             where=path,
             remedy="copy it from the card again, or leave it out",
         ) from error
 
 
-def _plain_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
+def _plainly(error: BaseException) -> str:
+    """Return the words of an error of Pillow's without the object that it could not open."""
+    text = str(error)
+    return (
+        "it is damaged, or no picture of a kind that is read" if "identify image" in text else text
+    )
+
+
+def _plain_facts(path: str, most_megapixels: float) -> tuple[PhotoFacts, tuple[int, int]]:
     with _told(path), Path(path).open("rb") as file:
-        image = _opened(file, path)
+        image = open_picture(file, path, most_megapixels=most_megapixels)
         return photo_facts(image.getexif()), image.size
-
-
-def _opened(file: IO[bytes], path: str) -> Image.Image:
-    if Path(path).suffix.lower() in HEIF_ENDINGS:
-        _know_heif(path)
-    return Image.open(file)
-
-
-def _reduce(image: Image.Image, least: int) -> None:
-    """Have a JPEG decoded at the smallest eighth that is large enough."""
-    longer = max(image.size)
-    if longer > least:
-        share = least / longer
-        image.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
 
 
 def _rgb(image: Image.Image) -> Image.Image:
@@ -161,21 +175,6 @@ def _rgb(image: Image.Image) -> Image.Image:
         solid.alpha_composite(image.convert("RGBA"))
         image = solid
     return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _know_heif(path: str) -> None:
-    """Teach Pillow HEIC; AVIF it knows by itself."""
-    if Path(path).suffix.lower() == ".avif":
-        return
-    try:
-        from pillow_heif import register_heif_opener  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra(
-            "HEIC needs a library that is not installed",
-            where=path,
-            remedy="pip install 'takewise[heif]'",
-        ) from error
-    register_heif_opener()
 
 
 def _raw_library(path: str) -> Any:
@@ -196,11 +195,10 @@ def _raw_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
     facts = PhotoFacts()
     try:
         exif = Image.Exif()
-        with warnings.catch_warnings(), Path(path).open("rb") as file:
-            warnings.simplefilter("ignore")
+        with without_warnings(), Path(path).open("rb") as file:
             exif.load_from_fp(file)
             facts = photo_facts(exif)
-    except (*_DAMAGE, KeyError, IndexError):
+    except DAMAGE:
         pass
     try:
         with rawpy.imread(path) as raw:
@@ -211,7 +209,7 @@ def _raw_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
                 )
     except rawpy.LibRawError as error:
         raise UnreadableMedia(
-            f"this raw file cannot be read ({error})",
+            f"this raw file cannot be read ({_raw_reason(error)})",
             where=path,
             remedy="check that the camera is supported, or name its JPEG",
         ) from error
@@ -220,10 +218,11 @@ def _raw_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
 
 def _raw_time(raw: Any) -> datetime | None:
     """Return the time that LibRaw knows; by the camera's clock, without a zone."""
-    seconds = getattr(getattr(raw, "other", None), "timestamp", 0)
-    if not seconds:
-        return None
-    return datetime.fromtimestamp(seconds, tz=timezone.utc).replace(tzinfo=None)
+    told = getattr(getattr(raw, "other", None), "timestamp", None)
+    # Releases of rawpy differ in whether they count seconds; 1970 stands for "unknown".
+    if isinstance(told, int | float) and told:
+        told = datetime.fromtimestamp(told, tz=timezone.utc)
+    return told.replace(tzinfo=None) if isinstance(told, datetime) and told.year > 1970 else None
 
 
 def _raw_picture(path: str, *, develop: bool) -> tuple[Image.Image, int]:
@@ -238,7 +237,13 @@ def _raw_picture(path: str, *, develop: bool) -> tuple[Image.Image, int]:
             # LibRaw turns what it develops.
             return Image.fromarray(raw.postprocess(use_camera_wb=True)), 1
     except rawpy.LibRawError as error:
-        raise OSError(0, str(error)) from error
+        raise OSError(0, _raw_reason(error)) from error
+
+
+def _raw_reason(error: Exception) -> str:
+    """Return LibRaw's words, which come as bytes."""
+    words = error.args[0] if error.args else ""
+    return words.decode(errors="replace") if isinstance(words, bytes) else str(error)
 
 
 def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
@@ -248,6 +253,10 @@ def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
         return None
     coded = found.format is rawpy.ThumbFormat.JPEG
     image: Image.Image = (
-        Image.open(io.BytesIO(found.data)) if coded else Image.fromarray(found.data)
+        Image.open(io.BytesIO(found.data), formats=("JPEG",))
+        if coded
+        else Image.fromarray(found.data)
     )
+    if image.width * image.height > 1e6 * MOST_MEGAPIXELS:
+        return None
     return image if max(image.size) >= _LEAST_PREVIEW else None

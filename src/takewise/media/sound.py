@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 
-import av
 import av.error
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
+from takewise.media.containers import open_container
 from takewise.media.packets import first_tick
 from takewise.media.source import open_take
 from takewise.model import FloatArray, MediaInfo
@@ -92,7 +92,7 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
         yield None
         return
     first = _first_picture(info)
-    with av.open(info.path, metadata_errors="replace") as container:
+    with open_container(info.path) as container:
         stream = container.streams.audio[0]
         # PyAV has no codec context where FFmpeg has no decoder.
         decodes = stream.codec_context is not None  # type: ignore[redundant-expr,unused-ignore]

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-import av
 import av.error
 from av.container import InputContainer
 from av.packet import Packet
@@ -19,6 +18,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from takewise.errors import MalformedText, NoPictures, UnreadableMedia
+from takewise.media.containers import open_container, open_sequence
 from takewise.media.stills import Stills, find_stills, is_sequence
 from takewise.untrusted import exact_number
 
@@ -193,8 +193,13 @@ def track_words(track: VideoStream) -> str:
 def _open_file(path: str) -> InputContainer:
     _check_file(path)
     try:
-        # Cameras write tags in all sorts of encodings; none is worth a failure.
-        return av.open(path, metadata_errors="replace")
+        return open_container(path)
+    except av.error.ArgumentError as error:
+        raise UnreadableMedia(
+            "it is no film file of a kind that is read",
+            where=path,
+            remedy="name the film itself: lists that name other files are not followed",
+        ) from error
     except (av.error.FFmpegError, OSError) as error:
         raise UnreadableMedia(
             f"it cannot be opened as media ({_reason(error)})",
@@ -213,7 +218,7 @@ def _open_stills(stills: Stills, rate: Fraction) -> InputContainer:
         "pattern_type": "sequence",
     }
     try:
-        return av.open(escaped, format="image2", options=options)
+        return open_sequence(escaped, options)
     except (av.error.FFmpegError, OSError) as error:
         raise UnreadableMedia(
             f"its pictures cannot be opened ({_reason(error)})",

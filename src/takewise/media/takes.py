@@ -10,6 +10,7 @@ from pathlib import Path
 
 from takewise.errors import MediaError
 from takewise.media.excerpt import split_part, with_part
+from takewise.media.folders import files_in, is_named_by, is_passed_over, named_by_user
 from takewise.media.stills import find_stills, is_sequence
 
 _SUFFIX = re.compile(
@@ -49,7 +50,7 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
         If a path does not exist, or a folder or pattern holds no take.
     """
     takes: dict[str, str] = {}
-    for pattern in patterns:
+    for pattern in named_by_user(patterns):
         path, words = split_part(pattern)
         for take in _takes_of(path):
             named = _with_range(take, words)
@@ -105,20 +106,19 @@ def _some(takes: Sequence[str], pattern: str, nothing: str) -> Sequence[str]:
 
 
 def _in_folder(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (str(Path(parent, name)) for name in names if is_take_name(name))
+    yield from (str(path) for path in files_in(folder) if is_take_name(path.name))
 
 
 def _matching(pattern: str) -> Iterator[str]:
     for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - Path.glob knows no absolute pattern
         if Path(match).is_dir():
-            yield from _in_folder(Path(match))
-        elif is_take_name(Path(match).name):
+            if is_named_by(match, pattern):
+                yield from _in_folder(Path(match))
+        elif is_take_name(Path(match).name) and is_named_by(match, pattern):
             yield match
 
 
 def is_take_name(name: str) -> bool:
     """Return whether a file's name is one that a folder's takes have."""
     known = _SUFFIX.fullmatch(Path(name).suffix) is not None
-    return known and not name.startswith(".") and _OUR_MARK not in name
+    return known and not is_passed_over(name) and _OUR_MARK not in name

@@ -10,6 +10,7 @@ import numpy as np
 
 from takewise.model import FloatArray
 from takewise.photos import MeasuredShot, PortraitFace
+from takewise.portraits.covered import covered_share, usual_skins
 from takewise.portraits.groups import Placed, seconds_between
 from takewise.portraits.rest import LEAST_FRAMES, Expression, Habits, expression, habits, lids
 
@@ -19,19 +20,11 @@ Answer: TypeAlias = tuple[float | None, str]
 _BESIDE = 0.7
 # Seconds around a frame in which its neighbours explain it.
 
-_FEWEST_SKINS = 3
-# Frames of a person in a scene from which the colours of the bare face are known.
-
-_OTHER_COLOUR = 0.05
-# Distance of shares of red and blue between skin and what covers it; within a scene one
-# place of a face differs by 0.015 or less.
-
-_OTHER_LIGHT = 1.1
-# Difference of the logarithm of brightness, after the frame's own, that a turning head
-# does not explain.
-
 _SQUINT = 0.18
 # Share of the opening that a full laugh takes where nothing tells better; real clips.
+
+_FEWEST_ALIKE = 3
+# Frames of the same smile from which the opening of the eyes in it is known.
 
 _AS_MUCH = 0.06
 # Difference of two smiles that are alike, eye-widths: four times the measurement's noise.
@@ -114,7 +107,7 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
     }
     opened = {person: _openings(known[person], people[person], person, moved) for person in people}
     scene = {each.index: each.scene for each in order}
-    skins = _scene_skins(faces, scene)
+    skins = usual_skins(faces, scene)
     stops = _scene_stops(faces, scene)
     beside = _neighbours(shots, order)
     answer: dict[Key, Seen] = {}
@@ -128,7 +121,7 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
             gap=_lips(who.shapes[index]),
             usual_open=opened[person][index],
             usual_stops=stops[place],
-            covered=_covered(face, skins.get(place)),
+            covered=covered_share(face, skins.get(place)),
             beside=_beside(index, beside.get(index, ()), people[person], who),
             touching=_touching(face, shots[index]),
         )
@@ -155,7 +148,7 @@ def _openings(
     for index, smile in smiles.items():
         alike = openings[np.abs(values - smile) < _AS_MUCH]
         guessed = who.open_eyes * (1 - _SQUINT * min(1.0, smile / 0.12))
-        told = float(np.percentile(alike, 75)) if len(alike) >= _FEWEST_SKINS else guessed
+        told = float(np.percentile(alike, 75)) if len(alike) >= _FEWEST_ALIKE else guessed
         answer[index] = min(who.open_eyes, max(told, 0.7 * who.open_eyes))
     return answer
 
@@ -220,40 +213,6 @@ def _scene_stops(
         )
         for place, values in found.items()
     }
-
-
-def _scene_skins(
-    faces: Mapping[Key, PortraitFace], scene: Mapping[int, int]
-) -> Mapping[tuple[int, str], FloatArray]:
-    """Return the usual colours of each face in each scene where there are enough frames."""
-    found: dict[tuple[int, str], list[FloatArray]] = {}
-    for (index, person), face in faces.items():
-        found.setdefault((scene[index], person), []).append(_colours(face))
-    return {
-        place: np.median(values, axis=0)
-        for place, values in found.items()
-        if len(values) >= _FEWEST_SKINS
-    }
-
-
-def _colours(face: PortraitFace) -> FloatArray:
-    """Return shares of red and blue, and brightness against the frame's own, (points, 3)."""
-    skin = face.skin.astype(np.float64)
-    whole = skin.sum(axis=1, keepdims=True) + 3
-    light = np.log(whole[:, 0] + 24)
-    return np.column_stack((skin[:, [0, 2]] / whole, light - np.median(light)))
-
-
-def _covered(face: PortraitFace, usual: FloatArray | None) -> float | None:
-    """Return the share of the face that is unlike itself in this scene."""
-    if usual is None or face.crushed > 0.3 or face.blown > 0.3 or abs(face.pose[0]) > 35:
-        return None
-    colours = _colours(face)
-    tint = np.hypot(*(colours[:, :2] - usual[:, :2]).T)
-    light = np.abs(colours[:, 2] - usual[:, 2])
-    # A frame of another white balance is tinted all over, and covered nowhere.
-    tint = tint - np.median(tint)
-    return float(((tint > _OTHER_COLOUR) | (light > _OTHER_LIGHT)).mean())
 
 
 def _touching(face: PortraitFace, shot: MeasuredShot) -> bool:

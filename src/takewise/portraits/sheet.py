@@ -11,6 +11,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from takewise.photos import Photo, PortraitFace, RankedShot
+from takewise.plain_text import visible
 
 PAGE = (2340, 1654)
 """Width and height of a page, pixels: A4 on its side at 200 dots an inch."""
@@ -131,7 +132,7 @@ def as_pdf(drawn: Sequence[Image.Image], *, title: str) -> bytes:
     file = io.BytesIO()
     drawn[0].save(
         file, "PDF", save_all=True, append_images=list(drawn[1:]), resolution=_DPI, quality=90,
-        title=title, producer="Takewise", creationDate=None, modDate=None,
+        title=visible(title), producer="Takewise", creationDate=None, modDate=None,
     )  # fmt: skip
     return file.getvalue()
 
@@ -300,7 +301,8 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _fitted(draw: ImageDraw.ImageDraw, text: str, size: int, width: int) -> str:
-    """Shorten in the middle: file names differ at their end."""
+    """Shorten in the middle: file names differ at their end; a break in one is no line."""
+    text = visible(text)
     if draw.textlength(text, _font(size)) <= width:
         return text
     for keep in range(len(text) - 1, 2, -1):

@@ -11,6 +11,7 @@ import io
 import json
 from fractions import Fraction
 
+from takewise.plain_text import cell
 from takewise.timeline.arrangement import PlacedMarker, PlacedTake, Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.media_paths import media_path
@@ -64,7 +65,8 @@ def render_csv(timeline: Timeline, settings: ExportSettings) -> Rendered:
     -------
     Rendered
         One file: UTF-8 with a byte order mark, which spreadsheets need to see, and
-        lines that end in CR LF (RFC 4180).
+        lines that end in CR LF (RFC 4180). Texts that would begin a formula have an
+        apostrophe before them.
     """
     del settings
     text = io.StringIO()
@@ -133,7 +135,10 @@ def _full(marker: PlacedMarker, timeline: Timeline) -> dict[str, object]:
 
 
 def _flat(marker: PlacedMarker, timeline: Timeline) -> dict[str, object]:
-    return {**marker.record.data, **_row(marker, timeline)}
+    values = {**marker.record.data, **_row(marker, timeline)}
+    return {
+        name: cell(value) if isinstance(value, str) else value for name, value in values.items()
+    }
 
 
 def _row(marker: PlacedMarker, timeline: Timeline) -> dict[str, object]:

@@ -80,7 +80,9 @@ class Measuring:
         shots: list[MeasuredShot] = []
         due = float(_FIRST)
         count = len(self._photos)
-        with closing(measure_photos(Sources(photos=self._photos, clips=()))) as measured:
+        most = self._settings.photographs.most_megapixels
+        sources = Sources(photos=self._photos, clips=(), most_megapixels=most)
+        with closing(measure_photos(sources)) as measured:
             for number, each in enumerate(measured, 1):
                 if self._closed.is_set():
                     return

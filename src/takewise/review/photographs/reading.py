@@ -9,6 +9,7 @@ from enum import Enum
 
 from takewise.errors import TakewiseError
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
+from takewise.model import MOST_MEGAPIXELS
 from takewise.photos import Photo, Shot
 
 SMALL = 200
@@ -66,14 +67,22 @@ class Reader:
         Called with every picture, in a thread of the reader's.
     screen
         Pixels that the longer side of a picture for the window needs.
+    most_megapixels
+        Of the largest photograph that is read.
     """
 
     def __init__(
-        self, photos: Sequence[tuple[str, ...]], tell: Callable[[Read], None], *, screen: int
+        self,
+        photos: Sequence[tuple[str, ...]],
+        tell: Callable[[Read], None],
+        *,
+        screen: int,
+        most_megapixels: float = MOST_MEGAPIXELS,
     ) -> None:
         self._photos = photos
         self._tell = tell
         self._screen = screen
+        self._most_megapixels = most_megapixels
         self._changed = threading.Condition()
         self._wanted: list[Wanted] = []
         self._busy: set[Wanted] = set()
@@ -125,7 +134,9 @@ class Reader:
 
     def _read(self, wanted: Wanted) -> Read:
         try:
-            shot = self._shots.get(wanted.place) or probe_photo(self._photos[wanted.place])
+            shot = self._shots.get(wanted.place) or probe_photo(
+                self._photos[wanted.place], most_megapixels=self._most_megapixels
+            )
             self._shots[wanted.place] = shot
             if wanted.size is Size.SMALL:
                 photo = _within(read_preview(shot, least=SMALL), SMALL)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from takewise.review import exporting
 from takewise.review.exporting import ExportWish, format_names
 from takewise.review.state import State
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 from takewise.settings import Settings
 
 
@@ -55,8 +55,8 @@ class ExportPanel(QDialog):
         self._formats = {name: QCheckBox(name) for name in format_names()}
         self._together = QCheckBox("all takes on one timeline")
         self._circled = QCheckBox("only circled takes")
-        self._about = QLabel()
-        self._said = QLabel()
+        self._about = PlainLabel()
+        self._said = PlainLabel()
         self._go = QPushButton("Write markers")
         self._lay_out()
         for box in (*self._formats.values(), self._together, self._circled):
@@ -113,7 +113,7 @@ class ExportPanel(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 20)
         layout.setSpacing(12)
-        title = QLabel("Export what is shown")
+        title = PlainLabel("Export what is shown")
         title.setFont(look.sans(17, strong=True))
         self._about.setProperty("role", "dim")
         self._about.setToolTip(

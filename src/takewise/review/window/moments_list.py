@@ -19,7 +19,6 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QStyle,
@@ -34,6 +33,7 @@ from takewise.review.choosing import Row
 from takewise.review.state import State
 from takewise.review.times import timecode_at
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 from takewise.review.window.tellings import about_kind, about_row, length_of
 
 _ROW = 78
@@ -189,7 +189,7 @@ class MomentsList(QWidget):
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._view.setAccessibleName("moments")
         self._view.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()]))
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setFont(look.sans(14, strong=True))
         self._sort = _flat("")
         self._sort.setToolTip("Sort the list otherwise (T)")
@@ -197,7 +197,7 @@ class MomentsList(QWidget):
         self._person = _flat("")
         self._person.setToolTip("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
-        self._empty = QLabel(self._view)
+        self._empty = PlainLabel("", self._view)
         self._empty.setProperty("role", "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 
 
 class NoteLine(QWidget):
@@ -19,7 +20,7 @@ class NoteLine(QWidget):
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
-        self._about = QLabel()
+        self._about = PlainLabel()
         self._about.setFont(look.sans(13, strong=True))
         self.line = QLineEdit()
         """Where the words are written."""
@@ -30,7 +31,7 @@ class NoteLine(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._about)
         layout.addWidget(self.line, 1)
-        hint = QLabel("Return keeps it, Escape does not")
+        hint = PlainLabel("Return keeps it, Escape does not")
         hint.setProperty("role", "faint")
         layout.addWidget(hint)
         self.hide()

@@ -111,7 +111,12 @@ class StillsWindow(QWidget):
         self._started = False
         self._lay_out()
         self._listen()
-        self._reader = Reader(photos, self.read.emit, screen=self._screen_pixels())
+        self._reader = Reader(
+            photos,
+            self.read.emit,
+            screen=self._screen_pixels(),
+            most_megapixels=settings.photographs.most_megapixels,
+        )
         self._measuring = Measuring(photos, settings, self.told.emit, self._wait)
         self._recalling = Recalling(keeper.recall)
         self._show(self.session.state, self.session.state)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from takewise.keymap import Command
 from takewise.review.state import Layout, State
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 
 _LAYOUTS = {
     Layout.SIDE_BY_SIDE: ("Side by side", Command.SIDE_BY_SIDE),
@@ -40,9 +41,9 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 10, 0)
         layout.setSpacing(2)
-        name = QLabel("Takewise")
+        name = PlainLabel("Takewise")
         name.setFont(look.sans(13, strong=True))
-        self._names = QLabel()
+        self._names = PlainLabel()
         self._names.setProperty("role", "dim")
         self._names.setToolTip(
             "Which takes are shown, counted in the order in which they were named; "

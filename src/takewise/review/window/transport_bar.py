@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap, QPolygonF
@@ -13,6 +14,7 @@ from takewise.keymap import Command
 from takewise.review.state import State
 from takewise.review.times import timecode_at
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 
 _TIPS = {
     Command.PREVIOUS_MOMENT: "Previous moment",
@@ -109,7 +111,7 @@ class TransportBar(QWidget):
         room = self._message.width()
         cut = self._message.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         _say(self._message, cut)
-        self._message.setToolTip(words or "What was done last")
+        self._message.setToolTip(f"<span>{escape(words)}</span>" if words else "What was done last")
         self._light.show_dropped(dropped)
         if self._playing != bool(state.shuttle):
             self._playing = bool(state.shuttle)
@@ -202,7 +204,7 @@ def _say(label: QLabel | QPushButton, text: str) -> None:
 
 
 def _label(font: object, tip: str) -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setFont(font)  # type: ignore[arg-type]
     label.setToolTip(tip)
     return label
