@@ -37,7 +37,7 @@ def test_one_backup_holds_the_state_before(tmp_path: Path) -> None:
     path.write_text(LIGHTROOM, encoding="utf-8")
     path.chmod(0o640)
     write_sidecar(path, (RAW,), Facts(rating=3))
-    backup = path.with_name("IMG_0001.xmp.bak")
+    backup = path.with_name("IMG_0001.xmp.takewise-backup")
     assert backup.read_text(encoding="utf-8") == LIGHTROOM
     assert path.stat().st_mode & 0o777 == 0o640
     stamp = path.stat().st_mtime_ns

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from takewise.cli.options import PATHS, Choices, shaping_options
+from takewise.cli.rating_options import RatingOptions, rating_options
 
 if TYPE_CHECKING:
     from takewise.review.photographs.state import StillFrame
@@ -39,10 +40,16 @@ It needs Qt: pip install 'takewise[review]'"""
     "--xmp",
     is_flag=True,
     help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
-    "rating of another program stays.",
+    "rating of another program, in the file or its sidecar, stays.",
 )
+@rating_options
 @shaping_options
-def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa: FBT001
+def review(
+    paths: tuple[str, ...],
+    xmp: bool,  # noqa: FBT001 - click gives it by name
+    rating: RatingOptions,
+    choices: Choices,
+) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
     Takes that were not analysed are analysed while you look at the others. What you
@@ -55,9 +62,9 @@ def review(paths: tuple[str, ...], xmp: bool, choices: Choices) -> None:  # noqa
 
     check_ready()
     settings = choices.load_settings()
-    if photos := _photographs(paths, xmp=xmp):
+    if photos := _photographs(paths, xmp=xmp, rating=rating):
         shown = start_photographs(photos, settings, choices.library, choices.library_mode)
-        done = _sidecars(shown, settings.sidecars) if xmp else status.DONE
+        done = _sidecars(shown, settings.sidecars, rating) if xmp else status.DONE
     else:
         done = _review_takes(paths, choices, settings)
     click.get_current_context().exit(done)
@@ -83,7 +90,9 @@ def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) 
     return start(requests, names, known, settings)
 
 
-def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
+def _sidecars(
+    frames: Sequence[StillFrame], settings: SidecarSettings, rating: RatingOptions
+) -> int:
     """Write what was decided, say what became of it, and return the exit status."""
     from takewise.cli import screen, status  # noqa: PLC0415 - as above
     from takewise.review.photographs.writing import (  # noqa: PLC0415 - as above
@@ -91,13 +100,15 @@ def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
         write_sidecars,
     )
 
-    account = write_sidecars(frames, settings)
+    account = write_sidecars(frames, settings, rules=rating.rules(settings))
     for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
         screen.say(screen.remarks(), line)
     return status.status_of(account.written + account.unchanged, len(account.failures))
 
 
-def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...], ...]:
+def _photographs(
+    paths: tuple[str, ...], *, xmp: bool, rating: RatingOptions
+) -> tuple[tuple[str, ...], ...]:
     """Return the photographs that the paths name; none where they name takes.
 
     Returns
@@ -108,10 +119,16 @@ def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...],
     Raises
     ------
     UsageError
-        If some are photographs and others takes, or takes are to have sidecars.
+        If some are photographs and others takes, or takes are to have sidecars, or there is
+        something about ratings and no sidecar to write.
     """
     from takewise.media import find_photos  # noqa: PLC0415 - as above
 
+    if rating.given and not xmp:
+        raise click.UsageError(
+            "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
+            "window asks about them when you press W."
+        )
     kinds = {kind for path in paths for kind in _kinds(path)}
     if len(kinds) > 1:
         raise click.UsageError(

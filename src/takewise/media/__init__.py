@@ -21,6 +21,7 @@ from takewise.deferred import deferred
 __all__ = [
     "RATE",
     "Negative",
+    "OwnFields",
     "Samples",
     "SeekableTake",
     "StillKind",
@@ -35,6 +36,7 @@ __all__ = [
     "is_raw",
     "is_sequence",
     "named_part",
+    "own_fields",
     "picture_times",
     "pictures_of",
     "probe",
@@ -54,6 +56,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from takewise.media.digests import content_digest, fingerprint, stamp
+    from takewise.media.embedded import OwnFields, own_fields
     from takewise.media.excerpt import split_part, with_part
     from takewise.media.facts import named_part, probe
     from takewise.media.frames import read_frames
@@ -73,6 +76,7 @@ else:
         __name__,
         {
             "digests": "content_digest fingerprint stamp",
+            "embedded": "OwnFields own_fields",
             "excerpt": "split_part with_part",
             "facts": "named_part probe",
             "frames": "read_frames",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO, Any
@@ -251,3 +251,30 @@ def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
         Image.open(io.BytesIO(found.data)) if coded else Image.fromarray(found.data)
     )
     return image if max(image.size) >= _LEAST_PREVIEW else None
+
+
+def main_tags(path: str) -> tuple[dict[int, Any], bytes]:
+    """Read a photograph's main EXIF tags, and the XMP packet that its library finds.
+
+    Parameters
+    ----------
+    path
+        The file; its picture is not decoded.
+
+    Returns
+    -------
+    tuple[dict[int, Any], bytes]
+        Tag to value, and the packet; both empty where the file is damaged, or its library
+        is not installed.
+    """
+    with suppress(*_DAMAGE, MissingExtra, KeyError, IndexError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Path(path).open("rb") as file:
+            if is_raw(path):
+                raw = Image.Exif()
+                raw.load_from_fp(file)
+                return dict(raw), b""
+            image = _opened(file, path)
+            packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+            return dict(image.getexif()), packet.encode() if isinstance(packet, str) else packet
+    return {}, b""
