@@ -12,7 +12,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
-from takewise.media.source import open_take
+from takewise.media.source import open_take, plain_name
 from takewise.model import FloatArray, MediaInfo
 from takewise.sync import BAND_STEP, LEVEL_STEP, Sound
 
@@ -91,7 +91,7 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
         yield None
         return
     first = _first_picture(info)
-    with av.open(info.path, metadata_errors="replace") as container:
+    with av.open(plain_name(info.path), metadata_errors="replace") as container:
         stream = container.streams.audio[0]
         # PyAV has no codec context where FFmpeg has no decoder.
         decodes = stream.codec_context is not None  # type: ignore[redundant-expr,unused-ignore]

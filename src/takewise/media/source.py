@@ -176,11 +176,27 @@ def open_take(path: str, sequence_rate: Fraction) -> Iterator[Source]:
         yield Source(container=container, stream=stream, stills=stills)
 
 
+def plain_name(path: str) -> str:
+    """Return a file's name as FFmpeg takes it for one: ``http:a.mov`` would be an address.
+
+    Parameters
+    ----------
+    path
+        As the user names it.
+
+    Returns
+    -------
+    str
+        Absolute, so that no name begins with one of FFmpeg's protocols.
+    """
+    return str(Path(path).absolute())
+
+
 def _open_file(path: str) -> InputContainer:
     _check_file(path)
     try:
         # Cameras write tags in all sorts of encodings; none is worth a failure.
-        return av.open(path, metadata_errors="replace")
+        return av.open(plain_name(path), metadata_errors="replace")
     except (av.error.FFmpegError, OSError) as error:
         raise UnreadableMedia(
             f"it cannot be opened as media ({_reason(error)})",
@@ -191,7 +207,7 @@ def _open_file(path: str) -> InputContainer:
 
 
 def _open_stills(stills: Stills, rate: Fraction) -> InputContainer:
-    pattern = Path(stills.pattern)
+    pattern = Path(plain_name(stills.pattern))
     escaped = str(Path(str(pattern.parent).replace("%", "%%")) / pattern.name)
     options = {
         "framerate": f"{rate.numerator}/{rate.denominator}",
