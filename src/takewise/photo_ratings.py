@@ -111,7 +111,7 @@ def write_shot(
             failures.append(error)
             continue
         done.append(written)
-        created += new
+        created += new and written.changed
     return ShotWritten(done=tuple(done), created=created, failures=tuple(failures))
 
 

@@ -81,7 +81,8 @@ def write_sidecar(
     merged = merge(start, facts, where=str(path), rules=rules, given=given)
     result = Written(
         path=path,
-        changed=merged.content != before,
+        # Where all was left to others, no sidecar is made to say nothing.
+        changed=merged.content != start,
         kept_rating=merged.kept_rating,
         kept_label=merged.kept_label,
         kept_pick=merged.kept_pick,
