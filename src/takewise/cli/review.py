@@ -60,14 +60,30 @@ def review(
     from takewise.cli import status  # noqa: PLC0415
     from takewise.review.starting import check_ready, start_photographs  # noqa: PLC0415
 
+    _check(rating, xmp=xmp)
     check_ready()
     settings = choices.load_settings()
-    if photos := _photographs(paths, xmp=xmp, rating=rating):
+    if photos := _photographs(paths, xmp=xmp):
         shown = start_photographs(photos, settings, choices.library, choices.library_mode)
         done = _sidecars(shown, settings.sidecars, rating) if xmp else status.DONE
     else:
         done = _review_takes(paths, choices, settings)
     click.get_current_context().exit(done)
+
+
+def _check(rating: RatingOptions, *, xmp: bool) -> None:
+    """Refuse options about sidecars where none are written.
+
+    Raises
+    ------
+    UsageError
+        If there are some.
+    """
+    if rating.given and not xmp:
+        raise click.UsageError(
+            "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
+            "window asks about them when you press W."
+        )
 
 
 def _review_takes(paths: tuple[str, ...], choices: Choices, settings: Settings) -> int:
@@ -106,9 +122,7 @@ def _sidecars(
     return status.status_of(account.written + account.unchanged, len(account.failures))
 
 
-def _photographs(
-    paths: tuple[str, ...], *, xmp: bool, rating: RatingOptions
-) -> tuple[tuple[str, ...], ...]:
+def _photographs(paths: tuple[str, ...], *, xmp: bool) -> tuple[tuple[str, ...], ...]:
     """Return the photographs that the paths name; none where they name takes.
 
     Returns
@@ -119,16 +133,10 @@ def _photographs(
     Raises
     ------
     UsageError
-        If some are photographs and others takes, or takes are to have sidecars, or there is
-        something about ratings and no sidecar to write.
+        If some are photographs and others takes, or takes are to have sidecars.
     """
     from takewise.media import find_photos  # noqa: PLC0415 - as above
 
-    if rating.given and not xmp:
-        raise click.UsageError(
-            "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
-            "window asks about them when you press W."
-        )
     kinds = {kind for path in paths for kind in _kinds(path)}
     if len(kinds) > 1:
         raise click.UsageError(

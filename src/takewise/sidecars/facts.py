@@ -165,7 +165,7 @@ def _put_label(
 ) -> bool:
     """Ask for the label where it is allowed; return whether another one stays."""
     label = facts.label
-    if label is None:
+    if label is None or not (label or value_of(packet, LABEL)):
         return False
     theirs = given.joined(others_said(packet, by_hand=facts.by_hand)).label
     if theirs and not rules.ratings:

@@ -23,7 +23,8 @@ REJECTED = -1
 
 RATING, LABEL = (XMP, "Rating"), (XMP, "Label")
 PICK, GOOD = (DYNAMIC, "pick"), (DYNAMIC, "good")
-"""Lightroom's flag: 1 picked, -1 rejected, 0 neither; and "true" of what is picked."""
+"""Lightroom Classic's flag: 1 picked, -1 rejected, 0 neither; and whether it is a keeper. Versions
+before 13.2 are said to keep flags in their catalogue alone."""
 
 PERCENT_FIELD, ACDSEE_FIELD = (MICROSOFT, "Rating"), (ACDSEE, "rating")
 """Where Windows and ACDSee keep it in XMP; digiKam writes both."""

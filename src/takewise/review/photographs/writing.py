@@ -140,7 +140,8 @@ def facts_of(frame: StillFrame, settings: SidecarSettings) -> Facts:
         rating = -1
     elif rating is None and "flag" in gone and settings.fields_of(Flag.REJECT).rating:
         rating = 0
-    label = fields.label or ("" if gone & {"flag", "colour"} else None)
+    unlabelled = "colour" in gone or ("flag" in gone and any(each.label for each in every))
+    label = fields.label or ("" if unlabelled else None)
     pick = 0 if "flag" in gone and any(each.pick for each in every) else None
     if fields.pick:
         pick = 1 if said.flag is Flag.PICK else -1
@@ -173,7 +174,7 @@ def _field_words(fields: FlagFields, flag: Flag) -> str:
     parts = []
     if fields.pick:
         sign = "1" if flag is Flag.PICK else "-1"
-        parts.append(f"the flag xmpDM:pick = {sign} (Lightroom Classic reads it)")
+        parts.append(f"xmpDM:pick = {sign}, the flag of newer Lightroom Classic")
     if fields.label is not None:
         parts.append(f'the label "{fields.label}", where no colour was given')
     parts += [f'the keyword "{word}"' for word in fields.keywords]
