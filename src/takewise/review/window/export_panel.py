@@ -56,7 +56,7 @@ class ExportPanel(QDialog):
         self._together = QCheckBox("all takes on one timeline")
         self._circled = QCheckBox("only circled takes")
         self._about = QLabel()
-        self._said = QLabel()
+        self._said = look.plain_label()
         self._go = QPushButton("Write markers")
         self._lay_out()
         for box in (*self._formats.values(), self._together, self._circled):

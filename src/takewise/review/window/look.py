@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from html import escape
 from types import MappingProxyType
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPaintDevice, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from takewise.decisions import Verdict
 from takewise.model import Kind
@@ -140,6 +142,24 @@ def faded(colour: QColor, opacity: float) -> QColor:
     answer = QColor(colour)
     answer.setAlphaF(opacity)
     return answer
+
+
+def plain_label(parent: QWidget | None = None) -> QLabel:
+    """Return a label that shows file names and notes as they are, not as HTML.
+
+    Returns
+    -------
+    QLabel
+        Empty.
+    """
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def plain_tip(words: str) -> str:
+    """Return words for a tooltip, in which Qt would take ``<b>`` for markup."""
+    return f"<span>{escape(words)}</span>" if words else ""
 
 
 def dress(application: QApplication) -> None:

@@ -197,7 +197,7 @@ class MomentsList(QWidget):
         self._person = _flat("")
         self._person.setToolTip("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
-        self._empty = QLabel(self._view)
+        self._empty = look.plain_label(self._view)
         self._empty.setProperty("role", "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -19,7 +19,7 @@ class NoteLine(QWidget):
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
-        self._about = QLabel()
+        self._about = look.plain_label()
         self._about.setFont(look.sans(13, strong=True))
         self.line = QLineEdit()
         """Where the words are written."""

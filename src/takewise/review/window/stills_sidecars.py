@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from takewise.review.photographs.writing import SidecarAccount, sidecar_count
+from takewise.review.window import look
 from takewise.sidecars import RatingRules
 
 
@@ -41,7 +41,7 @@ class SidecarPanel(QDialog):
         self._unrated = frozenset(unrated)
         self.setWindowTitle("Write sidecars")
         self.setMinimumWidth(480)
-        self.about = QLabel()
+        self.about = look.plain_label()
         """What would be written, or was."""
         self.about.setWordWrap(True)
         self.overwrite = QCheckBox("Replace ratings and labels from other programs")

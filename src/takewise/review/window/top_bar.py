@@ -42,7 +42,7 @@ class TopBar(QWidget):
         layout.setSpacing(2)
         name = QLabel("Takewise")
         name.setFont(look.sans(13, strong=True))
-        self._names = QLabel()
+        self._names = look.plain_label()
         self._names.setProperty("role", "dim")
         self._names.setToolTip(
             "Which takes are shown, counted in the order in which they were named; "

@@ -90,8 +90,9 @@ class TransportBar(QWidget):
         """
         heard, trouble = sound
         _say(self._heard, heard)
-        if self._heard.toolTip() != (trouble or self._heard_tip):
-            self._heard.setToolTip(trouble or self._heard_tip)
+        tip = look.plain_tip(trouble) or self._heard_tip
+        if self._heard.toolTip() != tip:
+            self._heard.setToolTip(tip)
         take = state.take
         if take is not None:
             frame = take.frame_at(state.at)
@@ -109,7 +110,7 @@ class TransportBar(QWidget):
         room = self._message.width()
         cut = self._message.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         _say(self._message, cut)
-        self._message.setToolTip(words or "What was done last")
+        self._message.setToolTip(look.plain_tip(words) or "What was done last")
         self._light.show_dropped(dropped)
         if self._playing != bool(state.shuttle):
             self._playing = bool(state.shuttle)
@@ -202,7 +203,7 @@ def _say(label: QLabel | QPushButton, text: str) -> None:
 
 
 def _label(font: object, tip: str) -> QLabel:
-    label = QLabel()
+    label = look.plain_label()
     label.setFont(font)  # type: ignore[arg-type]
     label.setToolTip(tip)
     return label
