@@ -112,6 +112,28 @@ def test_the_word_in_another_sidecar_holds(tmp_path: Path) -> None:
     assert value((tmp_path / "IMG_1.xmp").read_bytes(), f"{XMP}Rating") is None
 
 
+def test_a_hand_may_change_its_mind_in_another_sidecar(tmp_path: Path) -> None:
+    """What the window wrote by one naming is no other program's word when it writes by another."""
+    path = photograph(tmp_path / "a.jpg")
+    for naming, stars in (("darktable", 2), ("adobe", 5)):
+        facts = Facts(rating=stars, by_hand=True)
+        shot = write_shot(
+            (str(path),), SidecarSettings(naming=naming), lambda _, f=facts: f, rules=RatingRules()
+        )
+        assert shot.kept_rating is None
+    assert value((tmp_path / "a.xmp").read_bytes(), f"{XMP}Rating") == "5"
+    # The machine leaves both.
+    assert write(path)[1] == 5
+
+
+def test_a_packet_far_into_a_file_is_found(tmp_path: Path) -> None:
+    """Also across the blocks in which a file is read, and behind damaged ones."""
+    path = tmp_path / "IMG_1.CR3"
+    for far in (2**22 - 3, 2**22, 9_000_000):
+        path.write_bytes(b"<x:xmpmeta damaged" + bytes(far) + rated("-1"))
+        assert given_for((str(path),)).ratings == (REJECTED,)
+
+
 def test_our_own_stars_give_way_to_the_file(tmp_path: Path) -> None:
     """Stars that we wrote earlier follow what the photographer says in the file since."""
     path = photograph(tmp_path / "a.jpg")
@@ -187,8 +209,8 @@ def test_no_stars_count_as_unrated_but_stars() -> None:
 def test_the_summary_counts_each_rating() -> None:
     """One sentence says how many of each rating were left alone."""
     assert kept_words(Counter({-1: 2, 1: 12, 4: 1}), others=3) == (
-        "Left alone, as given by you or another program: 2 rejected, 12 with 1 star, "
-        "1 with 4 stars, 3 with a label or flag."
+        "Ratings left as they were: 2 rejected, 12 with 1 star, "
+        "1 with 4 stars, 3 with another label or flag."
     )
 
 

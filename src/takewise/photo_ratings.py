@@ -105,7 +105,9 @@ def write_shot(
             continue
         new = not path.exists()
         try:
-            given = given_for(files, without=paths) if _rates(facts) else Given()
+            given = (
+                given_for(files, without=paths, by_hand=facts.by_hand) if _rates(facts) else Given()
+            )
             written = write_sidecar(path, files, facts, rules=rules, given=given, dry=dry)
         except TakewiseError as error:
             failures.append(error)
@@ -115,7 +117,9 @@ def write_shot(
     return ShotWritten(done=tuple(done), created=created, failures=tuple(failures))
 
 
-def given_for(files: tuple[str, ...], *, without: Iterable[Path] = ()) -> Given:
+def given_for(
+    files: tuple[str, ...], *, without: Iterable[Path] = (), by_hand: bool = False
+) -> Given:
     """Read what others said of a shot, inside its files and in its sidecars.
 
     Parameters
@@ -124,6 +128,8 @@ def given_for(files: tuple[str, ...], *, without: Iterable[Path] = ()) -> Given:
         Its files.
     without
         Sidecars that are not asked.
+    by_hand
+        Whether what was said in our window counts as ours, and not as others'.
 
     Returns
     -------
@@ -151,7 +157,7 @@ def given_for(files: tuple[str, ...], *, without: Iterable[Path] = ()) -> Given:
     for naming in ("adobe", "darktable"):
         for sidecar in sidecar_paths(files, raws_of(files), naming):
             if sidecar not in left_out:
-                said = said.joined(given_in_sidecar(sidecar, files))
+                said = said.joined(given_in_sidecar(sidecar, files, by_hand=by_hand))
     return said
 
 
@@ -212,8 +218,8 @@ def kept_words(ratings: Counter[int], *, others: int) -> str:
         One sentence; empty where nothing was left.
     """
     parts = [rating_words(ratings)] if ratings else []
-    parts += [f"{others} with a label or flag"] if others else []
-    return f"Left alone, as given by you or another program: {', '.join(parts)}." if parts else ""
+    parts += [f"{others} with another label or flag"] if others else []
+    return f"Ratings left as they were: {', '.join(parts)}." if parts else ""
 
 
 def _rates(facts: Facts) -> bool:

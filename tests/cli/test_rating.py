@@ -52,10 +52,7 @@ def test_a_photographers_own_stars_stay(shoot: Path) -> None:
     """Only the picture without a rating gets stars, and the summary counts the others."""
     done = pick(shoot, "--xmp")
     assert set(stars_beside(shoot)) == {"free.jpg"}
-    assert (
-        "Left alone, as given by you or another program: 1 rejected, 1 with 1 star, "
-        "1 with 2 stars." in done.stderr
-    )
+    assert "Ratings left as they were: 1 rejected, 1 with 1 star, 1 with 2 stars." in done.stderr
     assert "--treat-as-unrated 1" in done.stderr
 
 

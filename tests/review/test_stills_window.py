@@ -121,7 +121,7 @@ def test_the_dialog_asks_about_each_kind_of_rating(stills: Show, tmp_path: Path)
     window = stills(folder)
     window.press("4", "4", "4")
     panel = window.window.panel()
-    left = "Left alone, as given by you or another program: "
+    left = "Ratings left as they were: "
     assert "No sidecar would change" in panel.about.text()
     assert f"{left}1 rejected, 1 with 1 star, 1 with 3 stars." in panel.about.text()
     panel.single.setChecked(True)

@@ -7,28 +7,26 @@ PNG may have it compressed; Pillow reads that.
 
 from __future__ import annotations
 
-import mmap
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from takewise.media.photos import main_tags
 
-_MARKS = (
-    (b"<x:xmpmeta", b"</x:xmpmeta>"),
-    (b"<x:xapmeta", b"</x:xapmeta>"),
-    (b"<xmp:xmpmeta", b"</xmp:xmpmeta>"),
-)
-# Of Adobe's library, of its first versions, of Windows.
+_NAMES = (b"x:xmpmeta", b"x:xapmeta", b"xmp:xmpmeta", b"rdf:RDF")
+# What a packet begins with: of Adobe's library, of its first versions, of Windows; and without
+# the element around it, which may be missing.
 
-_BARE = ((b"<rdf:RDF", b"</rdf:RDF>"),)
-# The element around all of them may be missing.
+_BLOCK = 4 * 1024 * 1024
+# Bytes that are searched at a time.
 
 _LONGEST = 16 * 1024 * 1024
 # Bytes of one packet; what is longer is damage.
 
 _MOST = 16
-# Packets of one file: previews and gain maps have some of their own.
+# Packets of one file, damaged ones too: previews and gain maps have some of their own.
 
 _STARS, _PERCENT = 0x4746, 0x4749
 # EXIF tags that Windows introduced: the rating in stars, and in per cent.
@@ -63,42 +61,46 @@ def own_fields(path: str) -> OwnFields:
         Without what is damaged; raises `OSError` where the file cannot be read.
     """
     with Path(path).open("rb") as file:
-        found = _packets(file.fileno())
+        found = tuple(_packets(file))
     exif, packet = main_tags(path)
     if packet and not found:
-        found = tuple(_marked(packet))
+        found = tuple(_packets(io.BytesIO(packet)))
     return OwnFields(
         packets=found, stars=_number(exif.get(_STARS)), percent=_number(exif.get(_PERCENT))
     )
 
 
-def _packets(handle: int) -> tuple[bytes, ...]:
-    try:
-        content = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
-    except ValueError:
-        # An empty file cannot be mapped.
-        return ()
-    with content:
-        return tuple(_marked(content))
-
-
-def _marked(content: bytes | mmap.mmap) -> Iterator[bytes]:
-    """Yield the packets of a file."""
-    many = 0
-    for begin, end in (*_MARKS, *_BARE):
-        if many and (begin, end) in _BARE:
+def _packets(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the packets of a file; it is not mapped, for a card may be pulled out meanwhile."""
+    place = 0
+    for _ in range(_MOST):
+        begin = _next(file, place)
+        if begin is None:
             return
-        place, last = content.find(begin), -1
-        while place >= 0 and many < _MOST:
-            if last < place:
-                last = content.find(end, place)
-                if last < 0:
-                    break
-            if last - place < _LONGEST:
-                many += 1
-                yield content[place : last + len(end)]
-                place = last
-            place = content.find(begin, place + 1)
+        file.seek(begin)
+        content = file.read(_LONGEST)
+        name = next(each for each in _NAMES if content.startswith(b"<" + each))
+        end = content.find(b"</" + name + b">")
+        place = begin + max(end, 1)
+        if end >= 0:
+            # A beginning without an end may stand before it.
+            inner = content.rindex(b"<" + name, 0, end)
+            yield content[inner : end + len(name) + 3]
+
+
+def _next(file: IO[bytes], place: int) -> int | None:
+    """Return where the next packet begins; None where there is none."""
+    overlap = max(map(len, _NAMES)) + 1
+    file.seek(place)
+    kept = b""
+    while block := file.read(_BLOCK):
+        content = kept + block
+        found = [at for each in _NAMES if (at := content.find(b"<" + each)) >= 0]
+        if found:
+            return place + min(found)
+        kept = content[-overlap:]
+        place += len(content) - len(kept)
+    return None
 
 
 def _number(value: object) -> int | None:

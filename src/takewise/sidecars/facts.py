@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from takewise.sidecars.packet import OURS, Name, Packet, value_of
+from takewise.sidecars.packet import OURS, Packet
 from takewise.sidecars.stars import (
     ACDSEE_FIELD,
     GOOD,
@@ -14,6 +14,7 @@ from takewise.sidecars.stars import (
     PICK,
     RATING,
     Given,
+    Name,
     RatingRules,
     is_strange,
     percent_of,
@@ -196,4 +197,16 @@ def _put_pick(
     wanted[PICK] = wanted[_HAND_PICK] = str(facts.pick)
     if value_of(packet, GOOD) is not None:
         wanted[GOOD] = "true" if facts.pick > 0 else "false"
+    return None
+
+
+def value_of(packet: Packet, name: Name) -> str | None:
+    """Return a simple property's value; None where there is none."""
+    for description in packet.descriptions:
+        for attribute in description.attributes:
+            if attribute.name == name:
+                return attribute.value
+        for child in description.children:
+            if child.name == name:
+                return child.text.strip()
     return None

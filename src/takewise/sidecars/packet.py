@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeAlias
+from typing import NoReturn
 from xml.parsers import expat
 
 from takewise.errors import OutputError
@@ -21,9 +21,6 @@ DC = "http://purl.org/dc/elements/1.1/"
 PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 OURS = "urn:takewise:stills:1.0:"
 """Namespaces; ISO 16684-1:2019, sections 7.4 and 8."""
-
-Name: TypeAlias = tuple[str, str]
-"""Namespace and local name of a property."""
 
 _ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("([^"<]*)"|'([^'<]*)')""")
 _NAME = re.compile(rb"<([^\s/>]+)")
@@ -122,18 +119,6 @@ def read_packet(content: bytes, *, where: str) -> Packet:
             remedy="move it away, and a new one is made",
         )
     return Packet(content=content, descriptions=found, prefixes=frozenset(reader.prefixes))
-
-
-def value_of(packet: Packet, name: Name) -> str | None:
-    """Return a simple property's value; None where there is none."""
-    for description in packet.descriptions:
-        for attribute in description.attributes:
-            if attribute.name == name:
-                return attribute.value
-        for child in description.children:
-            if child.name == name:
-                return child.text.strip()
-    return None
 
 
 class _NotXmp(Exception):

@@ -51,7 +51,7 @@ class SidecarSettings:
     flag), "label:Select" and "keyword:picked" with a text of yours. Empty: they do not."""
     flag_reject: tuple[str, ...] = (_PICK,)
     """How they see a reject (X): the same, and "rating", which writes -1 in the place of stars, as
-    Bridge, darktable and Photo Mechanic have it. Nothing is ever deleted."""
+    Bridge and darktable have it. No photograph is ever deleted."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be written.

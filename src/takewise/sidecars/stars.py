@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from takewise.errors import SettingsError
 from takewise.sidecars.packet import XMP
+
+Name: TypeAlias = tuple[str, str]
+"""Namespace and local name of a property."""
 
 MICROSOFT = "http://ns.microsoft.com/photo/1.0"
 ACDSEE = "http://ns.acdsee.com/iptc/1.0/"

@@ -11,9 +11,9 @@ from pathlib import Path
 from takewise.atomic import write_bytes
 from takewise.errors import OutputError
 from takewise.sidecars.backup import BACKUP_RECORD, keep_backup
-from takewise.sidecars.facts import Facts, others_said
+from takewise.sidecars.facts import Facts, others_said, value_of
 from takewise.sidecars.merging import merge, new_packet
-from takewise.sidecars.packet import OURS, PHOTOSHOP, Packet, read_packet, value_of
+from takewise.sidecars.packet import OURS, PHOTOSHOP, Packet, read_packet
 from takewise.sidecars.stars import Given, RatingRules, stars_in, stars_of_percent
 
 _NOTHING_REPLACED, _NOTHING_GIVEN = RatingRules(), Given()
@@ -136,7 +136,7 @@ def _check_owner(content: bytes, extensions: list[str], path: Path) -> None:
         )
 
 
-def given_in_sidecar(path: Path, files: tuple[str, ...]) -> Given:
+def given_in_sidecar(path: Path, files: tuple[str, ...], *, by_hand: bool = False) -> Given:
     """Read what others said in a sidecar that is not written now.
 
     Parameters
@@ -145,6 +145,8 @@ def given_in_sidecar(path: Path, files: tuple[str, ...]) -> Given:
         The sidecar; it need not exist.
     files
         The files of the shot.
+    by_hand
+        Whether what was said in our window counts as ours.
 
     Returns
     -------
@@ -157,7 +159,7 @@ def given_in_sidecar(path: Path, files: tuple[str, ...]) -> Given:
         if content is None:
             return Given()
         _check_owner(content, [Path(file).suffix.lstrip(".") for file in files], place)
-        return others_said(_packet(content, str(path)))
+        return others_said(_packet(content, str(path)), by_hand=by_hand)
     except OutputError:
         return Given()
 
