@@ -124,6 +124,8 @@ def test_the_dialog_asks_about_each_kind_of_rating(stills: Show, tmp_path: Path)
     left = "Ratings left as they were: "
     assert "No sidecar would change" in panel.about.text()
     assert f"{left}1 rejected, 1 with 1 star, 1 with 3 stars." in panel.about.text()
+    panel.show()
+    assert panel.about.height() >= panel.about.heightForWidth(panel.about.width())
     panel.single.setChecked(True)
     assert f"{left}1 rejected, 1 with 3 stars." in panel.about.text()
     panel.overwrite.setChecked(True)

@@ -17,6 +17,9 @@ from takewise.review.photographs.writing import SidecarAccount, sidecar_count
 from takewise.review.window import look
 from takewise.sidecars import RatingRules
 
+_WIDTH, _MARGIN = 560, 24
+# Pixels.
+
 
 class SidecarPanel(QDialog):
     """A dialog that tells what would be written, writes it, and says what was.
@@ -40,7 +43,7 @@ class SidecarPanel(QDialog):
         self._write = write
         self._unrated = frozenset(unrated)
         self.setWindowTitle("Write sidecars")
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(_WIDTH)
         self.about = look.plain_label()
         """What would be written, or was."""
         self.about.setWordWrap(True)
@@ -63,7 +66,7 @@ class SidecarPanel(QDialog):
 
     def _lay_out(self, close: QPushButton) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setContentsMargins(_MARGIN, 20, _MARGIN, 20)
         layout.setSpacing(16)
         layout.addWidget(self.about)
         for box in (self.overwrite, self.replace_rejected, self.single):
@@ -78,8 +81,14 @@ class SidecarPanel(QDialog):
         """Write, and say what was written."""
         done = self._write(self._rules(), False)  # noqa: FBT003 - one answer
         lines = [f"Written: {sidecar_count(done.written)}.", *done.remarks]
-        self.about.setText("\n".join(lines))
+        self._show(lines)
         self._go.setEnabled(False)
+
+    def _show(self, lines: Sequence[str]) -> None:
+        """Show lines, in a window as high as they need."""
+        self.about.setText("\n".join(lines))
+        self.about.setMinimumHeight(self.about.heightForWidth(_WIDTH - 2 * _MARGIN))
+        self.adjustSize()
 
     def _rules(self) -> RatingRules:
         single = {1} if self.single.isChecked() else set()
@@ -97,5 +106,5 @@ class SidecarPanel(QDialog):
             head = f"{sidecar_count(would.written)} would be written: {', '.join(parts)}."
         else:
             head = "No sidecar would change."
-        self.about.setText("\n".join([head, *would.remarks]))
+        self._show([head, *would.remarks])
         self._go.setEnabled(bool(would.written))
