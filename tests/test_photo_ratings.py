@@ -130,7 +130,7 @@ def test_a_packet_far_into_a_file_is_found(tmp_path: Path) -> None:
     """Also across the blocks in which a file is read, and behind damaged ones."""
     path = tmp_path / "IMG_1.CR3"
     for far in (2**22 - 3, 2**22, 9_000_000):
-        path.write_bytes(b"<x:xmpmeta damaged" + bytes(far) + rated("-1"))
+        path.write_bytes(b"<x:xmpmeta damaged <rdf:RDF" + bytes(far) + rated("-1"))
         assert given_for((str(path),)).ratings == (REJECTED,)
 
 

@@ -1,8 +1,7 @@
 """What a photograph carries inside itself: its XMP packets, and EXIF's ratings.
 
-An XMP packet is plain text between marks, which are found by searching in a file of any
-kind: JPEG, TIFF, PNG, WebP, HEIC and camera raw alike, without a library for each. Only
-PNG may have it compressed; Pillow reads that.
+Where its library does not return the packet, it is searched: XMP is plain text, and stands
+whole in a file of any kind, such as PNG and camera raw.
 """
 
 from __future__ import annotations
@@ -10,23 +9,37 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from takewise.media.photo_names import is_raw
 from takewise.media.photos import main_tags
 
-_NAMES = (b"x:xmpmeta", b"x:xapmeta", b"xmp:xmpmeta", b"rdf:RDF")
-# What a packet begins with: of Adobe's library, of its first versions, of Windows; and without
-# the element around it, which may be missing.
+_RDF, _RDF_END = b"<rdf:RDF", b"</rdf:RDF>"
+# What every packet holds.
 
-_BLOCK = 4 * 1024 * 1024
+_AROUND = (b"x:xmpmeta", b"x:xapmeta", b"xmp:xmpmeta")
+# The element around it, which may be missing: of Adobe's library, of its first versions, of
+# Windows.
+
+_NEAR = 1024
+# Bytes between the two elements' tags, at most.
+
+_BLOCK = 1024 * 1024
 # Bytes that are searched at a time.
+
+_SEARCHED = 4 * 1024 * 1024
+# Bytes of a raw file that are searched: its packet stands before the sensor's data.
 
 _LONGEST = 16 * 1024 * 1024
 # Bytes of one packet; what is longer is damage.
 
 _MOST = 16
 # Packets of one file, damaged ones too: previews and gain maps have some of their own.
+
+_REMEMBERED = 4096
+# Files whose answers are kept.
 
 _STARS, _PERCENT = 0x4746, 0x4749
 # EXIF tags that Windows introduced: the rating in stars, and in per cent.
@@ -60,45 +73,63 @@ def own_fields(path: str) -> OwnFields:
     OwnFields
         Without what is damaged; raises `OSError` where the file cannot be read.
     """
+    state = Path(path).stat()
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(path: str, size: int, modified_ns: int) -> OwnFields:
+    """Read a file in one of its states: a dialog asks again at every tick of a box."""
+    del size, modified_ns
+    exif, packet, whole = main_tags(path)
     with Path(path).open("rb") as file:
-        found = tuple(_packets(file))
-    exif, packet = main_tags(path)
-    if packet and not found:
         found = tuple(_packets(io.BytesIO(packet)))
+        if not found and not whole:
+            found = tuple(_packets(file, until=_SEARCHED if is_raw(path) else None))
     return OwnFields(
         packets=found, stars=_number(exif.get(_STARS)), percent=_number(exif.get(_PERCENT))
     )
 
 
-def _packets(file: IO[bytes]) -> Iterator[bytes]:
+def _packets(file: IO[bytes], until: int | None = None) -> Iterator[bytes]:
     """Yield the packets of a file; it is not mapped, for a card may be pulled out meanwhile."""
     place = 0
     for _ in range(_MOST):
-        begin = _next(file, place)
-        if begin is None:
+        at = _next(file, place, until)
+        if at is None:
             return
-        file.seek(begin)
+        start = max(place, at - _NEAR)
+        file.seek(start)
         content = file.read(_LONGEST)
-        name = next(each for each in _NAMES if content.startswith(b"<" + each))
-        end = content.find(b"</" + name + b">")
-        place = begin + max(end, 1)
-        if end >= 0:
-            # A beginning without an end may stand before it.
-            inner = content.rindex(b"<" + name, 0, end)
-            yield content[inner : end + len(name) + 3]
+        end = content.find(_RDF_END, at - start)
+        if end < 0:
+            place = at + 1
+            continue
+        place = start + end
+        # A beginning without an end may stand before it.
+        yield _with_around(content, content.rindex(_RDF, 0, end), end + len(_RDF_END))
 
 
-def _next(file: IO[bytes], place: int) -> int | None:
-    """Return where the next packet begins; None where there is none."""
-    overlap = max(map(len, _NAMES)) + 1
+def _with_around(content: bytes, begin: int, end: int) -> bytes:
+    """Return a packet with the element around it, which may declare namespaces."""
+    for name in _AROUND:
+        first = content.rfind(b"<" + name, max(0, begin - _NEAR), begin)
+        last = content.find(b"</" + name + b">", end, end + _NEAR)
+        if first >= 0 and last >= 0:
+            return content[first : last + len(name) + 3]
+    return content[begin:end]
+
+
+def _next(file: IO[bytes], place: int, until: int | None) -> int | None:
+    """Return where the next packet is; None where there is none."""
     file.seek(place)
     kept = b""
-    while block := file.read(_BLOCK):
+    while (until is None or place < until) and (block := file.read(_BLOCK)):
         content = kept + block
-        found = [at for each in _NAMES if (at := content.find(b"<" + each)) >= 0]
-        if found:
-            return place + min(found)
-        kept = content[-overlap:]
+        at = content.find(_RDF)
+        if at >= 0:
+            return place + at
+        kept = content[-len(_RDF) :]
         place += len(content) - len(kept)
     return None
 

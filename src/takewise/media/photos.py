@@ -23,6 +23,12 @@ from takewise.media.exif import PhotoFacts, lies, photo_facts, upright
 from takewise.media.photo_names import HEIF_ENDINGS, file_number, is_raw
 from takewise.photos import Photo, Shot
 
+_XMP_TAG = 700
+# TIFF's tag for XMP: ISO 16684-3.
+
+_ALL_TOLD = frozenset({"JPEG", "TIFF", "WEBP", "HEIF"})
+# Kinds of file of which the library returns every packet; of PNG it does not read the end.
+
 _LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
 
@@ -253,19 +259,19 @@ def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
     return image if max(image.size) >= _LEAST_PREVIEW else None
 
 
-def main_tags(path: str) -> tuple[dict[int, Any], bytes]:
-    """Read a photograph's main EXIF tags, and the XMP packet that its library finds.
+def main_tags(path: str) -> tuple[dict[int, Any], bytes, bool]:
+    """Read a photograph's main EXIF tags and its XMP packet; its picture is not decoded.
 
     Parameters
     ----------
     path
-        The file; its picture is not decoded.
+        The file.
 
     Returns
     -------
-    tuple[dict[int, Any], bytes]
-        Tag to value, and the packet; both empty where the file is damaged, or its library
-        is not installed.
+    tuple[dict[int, Any], bytes, bool]
+        Tag to value, the packet, and whether the file can hold no other packet. All empty
+        where the file is damaged, or its library is not installed.
     """
     with suppress(*_DAMAGE, MissingExtra, KeyError, IndexError), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -273,8 +279,12 @@ def main_tags(path: str) -> tuple[dict[int, Any], bytes]:
             if is_raw(path):
                 raw = Image.Exif()
                 raw.load_from_fp(file)
-                return dict(raw), b""
-            image = _opened(file, path)
-            packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-            return dict(image.getexif()), packet.encode() if isinstance(packet, str) else packet
-    return {}, b""
+                tags, packet, whole = dict(raw), raw.get(_XMP_TAG), False
+            else:
+                image = _opened(file, path)
+                packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+                tags, whole = dict(image.getexif()), image.format in _ALL_TOLD
+            if isinstance(packet, str):
+                packet = packet.encode()
+            return tags, packet if isinstance(packet, bytes) else b"", whole
+    return {}, b"", False
