@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +31,9 @@ from takewise.sidecars import (
     sidecar_paths,
     write_sidecar,
 )
+
+_REMEMBERED = 10_000
+# Files whose answers are kept, some hundred bytes each.
 
 Unread = Literal["DNG", "other"]
 """Why Adobe's programs read no sidecar of a photograph: it is a DNG, or no raw file."""
@@ -144,14 +148,14 @@ def given_for(
     said = Given()
     for path in files:
         try:
-            own = own_fields(path)
+            state = Path(path).stat()
+            inside = _inside(path, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
         except OSError as error:
             raise OutputError(
                 f"its own rating cannot be read ({error.strerror or error}), so none is written",
                 where=path,
                 remedy="check the file's permissions",
             ) from error
-        inside = given_inside(own.packets, stars=own.stars, percent=own.percent)
         said = said.joined(inside)
     left_out = set(without)
     for naming in ("adobe", "darktable"):
@@ -159,6 +163,14 @@ def given_for(
             if sidecar not in left_out:
                 said = said.joined(given_in_sidecar(sidecar, files, by_hand=by_hand))
     return said
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _inside(path: str, *state: int) -> Given:
+    """Read a file in one of its states: a dialog asks again at every tick of a box."""
+    del state
+    own = own_fields(path)
+    return given_inside(own.packets, stars=own.stars, percent=own.percent)
 
 
 def raws_of(files: Iterable[str]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -37,9 +36,6 @@ _LONGEST = 16 * 1024 * 1024
 
 _MOST = 16
 # Packets of one file, damaged ones too: previews and gain maps have some of their own.
-
-_REMEMBERED = 4096
-# Files whose answers are kept.
 
 _STARS, _PERCENT = 0x4746, 0x4749
 # EXIF tags that Windows introduced: the rating in stars, and in per cent.
@@ -73,14 +69,6 @@ def own_fields(path: str) -> OwnFields:
     OwnFields
         Without what is damaged; raises `OSError` where the file cannot be read.
     """
-    state = Path(path).stat()
-    return _read(path, state.st_size, state.st_mtime_ns)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _read(path: str, size: int, modified_ns: int) -> OwnFields:
-    """Read a file in one of its states: a dialog asks again at every tick of a box."""
-    del size, modified_ns
     exif, packet, whole = main_tags(path)
     with Path(path).open("rb") as file:
         found = tuple(_packets(io.BytesIO(packet)))
