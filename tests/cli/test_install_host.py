@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from takewise.cli.host_files import _filled
 from takewise.cli.host_places import HOSTS, Host
 from tests.cli.calls import call
 
@@ -152,3 +153,15 @@ def test_a_spoilt_list_stops_it(home: Path) -> None:
     for more in ([], ["--uninstall"]):
         assert call("install-host", "nuke", *more).exit_code == 3
         assert files(home) == before
+
+
+@pytest.mark.parametrize(
+    "library",
+    ["/a \"b\" 'c'", "C:\\new\\x41", "/🎬/é", "/caf\udce9", "/@COMMAND@", "/\n", "/{LIBRARY}\\"],
+)
+def test_a_template_holds_any_path(library: str) -> None:
+    """A script that was filled in is Python, and names the very folder."""
+    template = 'LIBRARY = "@LIBRARY@"\nCOMMAND = "@COMMAND@"\n'
+    names: dict[str, str] = {}
+    exec(_filled(template, LIBRARY=library, COMMAND="mark"), names)  # noqa: S102 - it is ours
+    assert (names["LIBRARY"], names["COMMAND"]) == (library, "mark")

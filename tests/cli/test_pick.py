@@ -100,7 +100,7 @@ def test_a_second_run_changes_nothing(picked: dict[str, Any]) -> None:
     done = call("pick", out / "shoot", "--top", 3, "--copy-to", out / "copies", "--xmp", "--quiet")
     assert done.exit_code == 0
     assert {path: path.stat().st_mtime_ns for path in (out / "shoot").iterdir()} == before
-    assert "3 sidecars said so already" in done.stderr
+    assert "3 sidecars needed no change" in done.stderr
 
 
 def test_another_file_of_that_name_is_kept(burst: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -152,3 +153,26 @@ def luminance(colour: str) -> float:
     linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
               for each in parts]  # fmt: skip
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+_SPY = """#!{python}
+import sys
+open({log!r}, "w").write("\\0".join(sys.argv[1:]))
+(where,) = (each[15:] for each in sys.argv if each.startswith("--print-to-pdf="))
+open(where, "wb").write(b"%PDF")
+"""
+
+
+@pytest.mark.parametrize("name", ["--renderer-cmd-prefix=x.pdf", " -a.pdf", "a;$(touch b).pdf"])
+def test_no_name_of_the_users_reaches_the_browser(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser prints a page in a folder of ours, and does not learn what it is for."""
+    log, browser = tmp_path / "log", tmp_path / "browser"
+    browser.write_text(_SPY.format(python=sys.executable, log=str(log)), encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv(BROWSER_VARIABLE, str(browser))
+    assert print_to_pdf(b"<p>page</p>", Path(name)) == b"%PDF"
+    given = log.read_text(encoding="utf-8")
+    assert name not in given
+    assert all(word.startswith(("--", "file:///")) for word in given.split("\0"))

@@ -75,3 +75,27 @@ def _lab(light: FloatArray) -> FloatArray:
     roots = np.where(shares > 216 / 24389, np.cbrt(shares), (24389 / 27 * shares + 16) / 116)
     x, y, z = roots
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.usefixtures("application")
+def test_a_name_is_no_markup() -> None:
+    """A file named as HTML is shown as it is named, in labels and in tooltips."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QTextDocument
+    from PySide6.QtWidgets import QLabel
+
+    from takewise.review.photographs.writing import SidecarAccount
+    from takewise.review.window.look import plain_tip
+    from takewise.review.window.note_line import NoteLine
+    from takewise.review.window.stills_sidecars import SidecarPanel
+
+    name = '<b>a</b><img src="file:///x">.jpg'
+    panel = SidecarPanel(lambda *_: SidecarAccount(failures=(name,)))
+    line = NoteLine(panel)
+    line.ask(f"Note to {name}", "", lambda _: None)
+    shown = [label for label in panel.findChildren(QLabel) if name in label.text()]
+    assert len(shown) == 2
+    assert {label.textFormat() for label in shown} == {Qt.TextFormat.PlainText}
+    tip = QTextDocument()
+    tip.setHtml(plain_tip(name))
+    assert tip.toPlainText() == name

@@ -17,6 +17,7 @@ from takewise.media import find_photos, probe_photo, read_preview
 from takewise.review.photographs.keeping import LibraryKeeper
 from takewise.review.photographs.reading import SMALL, Read, Reader, Size, Wanted
 from tests.conftest import REPOSITORY
+from tests.sidecars.photographs import photograph, rated
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -98,6 +99,8 @@ def test_a_burst_is_reviewed_from_end_to_end(stills: Show, tmp_path: Path) -> No
     assert not list(folder.glob("*.xmp"))
     panel = window.window.panel()
     assert "3 sidecars would be written: 3 new" in panel.about.text()
+    assert "1 pick: other programs see xmpDM:pick = 1" in panel.about.text()
+    assert "Lightroom and Bridge read no sidecar of a JPEG" in panel.about.text()
     assert not list(folder.glob("*.xmp"))
     panel.write()
     first = (folder / "P1010001.jpg.xmp").read_text(encoding="utf-8")
@@ -107,6 +110,32 @@ def test_a_burst_is_reviewed_from_end_to_end(stills: Show, tmp_path: Path) -> No
     moved.parent.mkdir()
     shutil.copy(folder / "P1010001.jpg", moved)
     assert LibraryKeeper(tmp_path / "library.db").recall((str(moved),)) == Decisions(stars=4)
+
+
+def test_the_dialog_asks_about_each_kind_of_rating(stills: Show, tmp_path: Path) -> None:
+    """Ratings in the files are counted by value; each box replaces what it says, and no more."""
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    for name, stars in (("a.jpg", "-1"), ("b.jpg", "1"), ("c.jpg", "3")):
+        photograph(folder / name, rated(stars), source=BURST / "P1010001.jpg")
+    window = stills(folder)
+    window.press("4", "4", "4")
+    panel = window.window.panel()
+    left = "Ratings left as they were: "
+    assert "No sidecar would change" in panel.about.text()
+    assert f"{left}1 rejected, 1 with 1 star, 1 with 3 stars." in panel.about.text()
+    panel.show()
+    assert panel.about.height() >= panel.about.heightForWidth(panel.about.width())
+    panel.single.setChecked(True)
+    assert f"{left}1 rejected, 1 with 3 stars." in panel.about.text()
+    panel.overwrite.setChecked(True)
+    assert f"{left}1 rejected." in panel.about.text()
+    panel.write()
+    assert sorted(each.name for each in folder.glob("*.xmp")) == ["b.jpg.xmp", "c.jpg.xmp"]
+    again = window.window.panel()
+    again.replace_rejected.setChecked(True)
+    again.write()
+    assert 'xmp:Rating="4"' in (folder / "a.jpg.xmp").read_text(encoding="utf-8")
 
 
 def test_a_folder_of_a_thousand_shows_at_once(stills: Show, thousand: Path) -> None:

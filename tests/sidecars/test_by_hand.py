@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from takewise.sidecars.merging import Facts, merge, new_packet
+from takewise.sidecars import Facts, RatingRules
+from takewise.sidecars.merging import merge, new_packet
 
+REPLACE = RatingRules(ratings=True)
 START = new_packet("NEF")
 
 
@@ -32,5 +34,5 @@ def test_a_rating_of_another_program_stays_unless_asked() -> None:
     kept = merge(theirs, Facts(rating=4, by_hand=True), where="x")
     assert kept.kept_rating
     assert b'xmp:Rating="1"' in kept.content
-    forced = merge(theirs, Facts(rating=4, by_hand=True), where="x", overwrite=True)
+    forced = merge(theirs, Facts(rating=4, by_hand=True), where="x", rules=REPLACE)
     assert b'xmp:Rating="4"' in forced.content

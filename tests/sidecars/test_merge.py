@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.errors import OutputError
-from takewise.sidecars import Facts, merge
+from takewise.sidecars import Facts, RatingRules, merge
 from tests.sidecars.flatten import XMP, decoded, keywords, others, value
 from tests.sidecars.packets import DARKTABLE, LIGHTROOM, OLD, PACKETS
 from tests.sidecars.written import written
+
+REPLACE = RatingRules(ratings=True)
 
 FACTS = Facts(
     rating=4,
@@ -27,7 +29,7 @@ FACTS = Facts(
 def test_everything_else_stays(kind: str) -> None:
     """Every property but ours reads as before, in every kind of packet."""
     before = PACKETS[kind]
-    after = merge(before, FACTS, where=kind, overwrite=True).content
+    after = merge(before, FACTS, where=kind, rules=REPLACE).content
     assert others(after) == others(before)
     assert keywords(after) == [*keywords(before), *FACTS.keywords]
     assert value(after, f"{XMP}Rating") == "4"
@@ -47,7 +49,7 @@ def test_bytes_are_only_added(kind: str) -> None:
 @pytest.mark.parametrize("kind", PACKETS)
 def test_a_second_merge_changes_nothing(kind: str) -> None:
     """The same facts once more give the same bytes."""
-    once = merge(PACKETS[kind], FACTS, where=kind, overwrite=True).content
+    once = merge(PACKETS[kind], FACTS, where=kind, rules=REPLACE).content
     assert merge(once, FACTS, where=kind).content == once
 
 
@@ -103,8 +105,8 @@ def test_our_own_rating_may_change() -> None:
 
 
 def test_a_rating_is_overwritten_when_asked_for() -> None:
-    """`overwrite` replaces what another hand gave."""
-    done = merge(DARKTABLE.encode(), FACTS, where="", overwrite=True)
+    """The rule for ratings replaces what another hand gave."""
+    done = merge(DARKTABLE.encode(), FACTS, where="", rules=REPLACE)
     assert value(done.content, f"{XMP}Rating") == "4"
     assert not done.kept_rating
 
@@ -138,7 +140,7 @@ def test_retired_keywords_go() -> None:
 def test_what_is_not_understood_is_refused(name: str, content: bytes) -> None:
     """A sidecar that is damaged or strange is refused with its name."""
     with pytest.raises(OutputError, match=name):
-        merge(content, FACTS, where=name, overwrite=True)
+        merge(content, FACTS, where=name, rules=REPLACE)
 
 
 WORDS = st.lists(
@@ -163,7 +165,7 @@ def test_any_packet_keeps_everything_else(
         rating=rating, label="Select", keywords=tuple(words), retired=tuple(gone),
         ours={"Score": "50", "Because": "a < b"},
     )  # fmt: skip
-    done = merge(before, facts, where="", overwrite=True)
+    done = merge(before, facts, where="", rules=REPLACE)
     assert others(done.content) == others(before)
     assert value(done.content, f"{XMP}Label") == "Select"
     assert rating is None or value(done.content, f"{XMP}Rating") == str(rating)
@@ -186,7 +188,7 @@ def test_mutated_sidecars_lose_nothing(
     mutated = _mutated(PACKETS[kind], random.Random(seed))
     facts = Facts(rating=rating, label=label, keywords=tuple(words), ours={"Score": "50"})
     try:
-        after = merge(mutated, facts, where="", overwrite=True).content
+        after = merge(mutated, facts, where="", rules=REPLACE).content
     except OutputError:
         return
     assert others(after) == others(mutated)

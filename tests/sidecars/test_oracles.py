@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from takewise.sidecars import Facts, embed, merge, write_sidecar
+from takewise.sidecars import Facts, RatingRules, embed, merge, write_sidecar
 from tests.sidecars.packets import PACKETS
+
+REPLACE = RatingRules(ratings=True)
 
 FACTS = Facts(rating=4, label="Green", keywords=("takewise pick",), ours={"Score": "91"})
 
@@ -38,7 +40,7 @@ def test_exiftool_reads_the_same(kind: str, tmp_path: Path) -> None:
     """ExifTool reads our rating, label and keyword, and all else as before."""
     before, after = tmp_path / "before.xmp", tmp_path / "after.xmp"
     before.write_bytes(PACKETS[kind])
-    after.write_bytes(merge(PACKETS[kind], FACTS, where=kind, overwrite=True).content)
+    after.write_bytes(merge(PACKETS[kind], FACTS, where=kind, rules=REPLACE).content)
     old, new = told(before), told(after)
     ours = {name: new.pop(name) for name in list(new) if name.split(":")[1] in
             {"Rating", "Label", "Subject"} or "akewise" in name}  # fmt: skip
@@ -63,7 +65,7 @@ def test_exiv2_reads_the_same(kind: str, tmp_path: Path) -> None:
         return {each.key(): each.toString() for each in image.xmpData()}
 
     old = read(PACKETS[kind])
-    new = read(merge(PACKETS[kind], FACTS, where=kind, overwrite=True).content)
+    new = read(merge(PACKETS[kind], FACTS, where=kind, rules=REPLACE).content)
     assert new["Xmp.xmp.Rating"] == "4"
     assert "takewise pick" in new["Xmp.dc.subject"]
     ours = {"Xmp.xmp.Rating", "Xmp.xmp.Label", "Xmp.dc.subject"}
@@ -91,12 +93,13 @@ def test_stars_inside_a_jpeg(sample_media: Path, tmp_path: Path) -> None:
     path = tmp_path / "P1010001.jpg"
     shutil.copy(sample_media / "portrait_burst/P1010001.jpg", path)
     before = path.read_bytes()
-    done, kept, errors = embed({str(path): FACTS})
-    assert (done, kept, errors) == ((str(path),), (), ())
+    done = embed({str(path): FACTS})
+    assert (done.changed, done.kept, done.failures) == ((str(path),), {}, ())
     assert told(path)["XMP-xmp:Rating"] == 4
     assert path.with_name("P1010001.jpg_original").read_bytes() == before
-    _, kept, _ = embed({str(path): Facts(rating=2)})
-    assert kept == (str(path),)
+    again = embed({str(path): Facts(rating=2)})
+    assert again.kept == {str(path): 4}
+    assert (again.changed, again.unchanged) == ((), (str(path),))
     assert told(path)["XMP-xmp:Rating"] == 4
 
 
@@ -105,7 +108,7 @@ def test_nothing_is_written_into_raw(tmp_path: Path) -> None:
     """A camera raw file is refused before ExifTool sees it."""
     path = tmp_path / "IMG_0001.CR3"
     path.write_bytes(b"raw")
-    done, _, errors = embed({str(path): FACTS})
-    assert not done
-    assert [error.where for error in errors] == [str(path)]
+    done = embed({str(path): FACTS})
+    assert not done.changed
+    assert [error.where for error in done.failures] == [str(path)]
     assert path.read_bytes() == b"raw"

@@ -37,13 +37,54 @@ def test_one_backup_holds_the_state_before(tmp_path: Path) -> None:
     path.write_text(LIGHTROOM, encoding="utf-8")
     path.chmod(0o640)
     write_sidecar(path, (RAW,), Facts(rating=3))
-    backup = path.with_name("IMG_0001.xmp.bak")
+    backup = path.with_name("IMG_0001.xmp.takewise-backup")
     assert backup.read_text(encoding="utf-8") == LIGHTROOM
     assert path.stat().st_mode & 0o777 == 0o640
     stamp = path.stat().st_mtime_ns
     assert not write_sidecar(path, (RAW,), Facts(rating=3)).changed
     assert path.stat().st_mtime_ns == stamp
     assert sorted(each.name for each in tmp_path.iterdir()) == [path.name, backup.name]
+
+
+def test_a_backup_never_replaces_a_file_that_is_not_ours(tmp_path: Path) -> None:
+    """Files of the names that our backups have stay, whoever made them and whenever."""
+    path = tmp_path / "IMG_0001.xmp"
+    path.write_text(LIGHTROOM, encoding="utf-8")
+    theirs = {
+        path.with_name("IMG_0001.xmp.bak"): "mine",
+        path.with_name("IMG_0001.xmp.takewise-backup"): "mine, of that name",
+    }
+    for place, text in theirs.items():
+        place.write_text(text, encoding="utf-8")
+    write_sidecar(path, (RAW,), Facts(rating=3))
+    second = path.with_name("IMG_0001.xmp.takewise-backup-2")
+    assert second.read_text(encoding="utf-8") == LIGHTROOM
+    assert {place: place.read_text(encoding="utf-8") for place in theirs} == theirs
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_our_own_backup_is_replaced(encoding: str, tmp_path: Path) -> None:
+    """There is one backup, of the state before the last change, however often we write."""
+    path = tmp_path / "IMG_0001.xmp"
+    path.write_text(LIGHTROOM, encoding=encoding)
+    for rating in (1, 2, 3):
+        before = path.read_bytes()
+        write_sidecar(path, (RAW,), Facts(rating=rating))
+    (backup,) = tmp_path.glob("*backup*")
+    assert backup.read_bytes() == before
+
+
+def test_a_backup_that_its_user_changed_is_theirs(tmp_path: Path) -> None:
+    """What somebody wrote into our backup is kept, under its name."""
+    path = tmp_path / "IMG_0001.xmp"
+    path.write_text(LIGHTROOM, encoding="utf-8")
+    write_sidecar(path, (RAW,), Facts(rating=1))
+    (backup,) = tmp_path.glob("*backup*")
+    backup.write_text("now mine", encoding="utf-8")
+    write_sidecar(path, (RAW,), Facts(rating=2))
+    write_sidecar(path, (RAW,), Facts(rating=3))
+    assert backup.read_text(encoding="utf-8") == "now mine"
+    assert len(list(tmp_path.glob("*backup*"))) == 2
 
 
 def test_a_sidecar_of_another_file_is_refused(tmp_path: Path) -> None:

@@ -355,11 +355,15 @@ def _resolve_menu(own: Path, where: Places) -> dict[Path, bytes]:
 
 
 def _filled(template: str, **words: str) -> bytes:
-    """Fill in a template of Python; a backslash and a quote in a path must survive."""
-    for name, word in words.items():
-        template = template.replace(f'"@{name}@"', json.dumps(word))
-        template = template.replace(f"@{name}@", word)
-    return template.encode()
+    """Fill in a template of Python; whatever a path holds must survive."""
+
+    def filled(found: re.Match[str]) -> str:
+        word = words[found[1] or found[2]]
+        return ascii(word) if found[1] else word
+
+    # In one pass: a path may look like a place of the template.
+    names = "|".join(words)
+    return re.sub(f'"@({names})@"|@({names})@', filled, template).encode()
 
 
 def _remove(paths: Sequence[Path]) -> None:

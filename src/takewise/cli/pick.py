@@ -8,6 +8,7 @@ import click
 
 from takewise.cli.options import JSON, PATHS, QUIET
 from takewise.cli.picked import PickOptions
+from takewise.cli.rating_options import rating_options
 
 
 @click.command(
@@ -79,8 +80,8 @@ against each, beside the other frames of the session."""
 @click.option(
     "--xmp",
     is_flag=True,
-    help="Write the picks' stars into XMP sidecars; what else is in them stays as it is, and "
-    "so does a rating that is not ours.",
+    help="Write the picks' stars into XMP sidecars; what else is in them stays as it is. A "
+    "photograph that you or another program rated, in its file or sidecar, gets none.",
 )
 @click.option(
     "--naming",
@@ -90,12 +91,10 @@ against each, beside the other frames of the session."""
 @click.option(
     "--embed",
     is_flag=True,
-    help="Write stars into JPEG and other picture files, never raw, by your own ExifTool; it "
-    "keeps the file as it was beside it.",
+    help="Write stars into JPEG and other picture files, never raw, by your own ExifTool, in "
+    "every field that holds a rating; it keeps the file as it was beside it.",
 )
-@click.option(
-    "--overwrite-ratings", is_flag=True, help="Replace ratings and labels that are not ours."
-)
+@rating_options
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from takewise.cli.rating_options import RatingOptions
 from takewise.media import StillKind
 
 
@@ -38,8 +39,8 @@ class PickOptions:
     """How they are named; None leaves it to the settings."""
     embed: bool
     """Whether picture files are written into."""
-    overwrite_ratings: bool
-    """Whether other people's ratings are replaced."""
+    rating: RatingOptions
+    """Which ratings of others are replaced."""
     settings: Path | None
     """TOML file."""
     quiet: bool
@@ -59,7 +60,10 @@ class PickOptions:
         """
         if self.top is not None and self.per_burst is not None:
             raise click.UsageError("--top and --per-burst exclude each other.")
-        if (self.naming or self.overwrite_ratings) and not (self.xmp or self.embed):
-            raise click.UsageError("--naming and --overwrite-ratings go with --xmp or --embed.")
+        if (self.naming or self.rating.given) and not (self.xmp or self.embed):
+            raise click.UsageError(
+                "--naming, --overwrite-ratings, --overwrite-rejected and --treat-as-unrated go "
+                "with --xmp or --embed."
+            )
         if self.sheet is not None and self.sheet.suffix.lower() not in {".png", ".pdf"}:
             raise click.BadParameter("write a .png or a .pdf", param_hint="--sheet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,17 +15,18 @@ from takewise.atomic import write_bytes
 from takewise.cli.copying import copy_picks
 from takewise.cli.picked import PickOptions
 from takewise.cli.ranked import print_ranking, ranking_csv, ranking_document
-from takewise.cli.rating import Rated, embed_ratings, lacks_raw, write_ratings
+from takewise.cli.rating import Rated, embed_ratings, unread_sidecars, write_ratings
 from takewise.cli.screen import count, print_json, remarks, say, say_error
 from takewise.cli.sources import passed_over_note
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
+from takewise.photo_ratings import ADOBE_KEEPS, kept_words
 from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
 from takewise.session import Session, Sources, Tell, find_sources, measure_session, pictures_of
 from takewise.settings import Settings, load_settings
-from takewise.sidecars import SidecarSettings
+from takewise.sidecars import RatingRules, SidecarSettings
 
 
 def run_pick(paths: Sequence[str], options: PickOptions) -> int:
@@ -69,13 +71,15 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         wishes = PickWishes(top=options.top, per_burst=options.per_burst or 1)
         ranked = rank(session.shots, wishes, settings.portraits)
         failures, written = _write(ranked, options, paths)
+        left: Counter[int] = Counter()
         for rated in _rate(ranked, options, settings.sidecars):
             failures += rated.failures
             written += rated.written
+            left |= rated.kept
     except KeyboardInterrupt:
         say(remarks(), "cancelled; nothing half-written was left")
         return CANCELLED
-    _show(session, ranked, options, written, failures)
+    _show(session, ranked, options, written, failures, left)
     return status_of(len(ranked), len(session.failures) + len(failures))
 
 
@@ -96,12 +100,14 @@ def _show(
     options: PickOptions,
     written: Sequence[Path],
     failures: Sequence[TakewiseError],
+    left: Counter[int],
 ) -> None:
     for failure in failures:
         say_error(remarks(), str(failure))
     if options.as_json:
         document = ranking_document(ranked)
         document["written"] = [str(path) for path in written]
+        document["ratings_left_alone"] = {str(each): left[each] for each in sorted(left)}
         document["failures"] = [
             {"path": error.where, "error": str(error)} for error in (*session.failures, *failures)
         ]
@@ -138,22 +144,34 @@ def _rate(
     ranked: Sequence[RankedShot], options: PickOptions, settings: SidecarSettings
 ) -> Iterator[Rated]:
     """Write ratings wherever they were asked for, and say what was left alone."""
-    overwrite = options.overwrite_ratings
+    rules = options.rating.rules(settings)
     if options.embed:
-        yield _told(embed_ratings(ranked, settings, overwrite=overwrite))
+        yield _told(embed_ratings(ranked, settings, rules=rules), rules, "file")
     if options.xmp:
-        yield _told(write_ratings(ranked, settings, overwrite=overwrite))
-        if lacks_raw(ranked) and not options.embed:
-            say(remarks(), "Lightroom reads no sidecars of JPEG files; --embed writes into them.")
+        yield _told(write_ratings(ranked, settings, rules=rules), rules, "sidecar")
+        for why in sorted(unread_sidecars(ranked)):
+            if why == "DNG":
+                say(remarks(), f"{ADOBE_KEEPS['DNG']}.")
+            elif not options.embed:
+                say(remarks(), f"{ADOBE_KEEPS['other']}. --embed writes into them.")
 
 
-def _told(rated: Rated) -> Rated:
-    if rated.kept:
-        many = count(len(rated.kept), "frame")
-        say(remarks(), f"{many} with a rating or label of another hand: left as it is")
+def _told(rated: Rated, rules: RatingRules, noun: str) -> Rated:
+    if words := kept_words(rated.kept, others=rated.kept_labels):
+        say(remarks(), " ".join((words, *_ways_on(rated, rules))))
     if rated.unchanged:
-        say(remarks(), f"{count(rated.unchanged, 'sidecar')} said so already")
+        say(remarks(), f"{count(rated.unchanged, noun)} needed no change")
     return rated
+
+
+def _ways_on(rated: Rated, rules: RatingRules) -> Iterator[str]:
+    """Yield what the user can do about ratings that were left alone."""
+    if -1 in rated.kept:
+        yield "--overwrite-rejected replaces rejected ones."
+    if not rules.ratings and (rated.kept_labels or any(each >= 0 for each in rated.kept)):
+        yield "--overwrite-ratings replaces the others."
+    if rated.kept[1]:
+        yield "If darktable gave the single stars on import: --treat-as-unrated 1."
 
 
 def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[Path]:

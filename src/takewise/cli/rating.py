@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from takewise.errors import TakewiseError
 from takewise.media import is_raw
+from takewise.photo_ratings import given_for, unread_by_adobe, write_shot
 from takewise.photos import RankedShot, Shot
-from takewise.sidecars import (
-    Facts,
-    SidecarSettings,
-    embed,
-    mentions_us,
-    sidecar_paths,
-    write_sidecar,
-)
+from takewise.sidecars import Facts, Given, RatingRules, SidecarSettings, embed, mentions_us
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,15 +21,17 @@ class Rated:
     written: list[Path] = field(default_factory=list)
     """Sidecars and picture files that were changed."""
     unchanged: int = 0
-    """Those that said so already."""
-    kept: list[str] = field(default_factory=list)
-    """Frames whose own rating or label was left."""
+    """Those that needed no change."""
+    kept: Counter[int] = field(default_factory=Counter)
+    """Rating of others, -1 to 5, to the number of frames with it that were left alone."""
+    kept_labels: int = 0
+    """Frames of which only a label of others was left."""
     failures: list[TakewiseError] = field(default_factory=list)
     """What could not be written, and is as it was."""
 
 
 def write_ratings(
-    ranked: Sequence[RankedShot], settings: SidecarSettings, *, overwrite: bool
+    ranked: Sequence[RankedShot], settings: SidecarSettings, *, rules: RatingRules
 ) -> Rated:
     """Write the sidecars of a session.
 
@@ -44,8 +41,8 @@ def write_ratings(
         Every shot; frames of clips have no sidecars and are passed over.
     settings
         What to write.
-    overwrite
-        Whether ratings and labels that somebody else gave are replaced.
+    rules
+        Which ratings and labels of others are replaced.
 
     Returns
     -------
@@ -54,25 +51,20 @@ def write_ratings(
     """
     rated = Rated()
     for each in _in_name_order(ranked):
-        for path in _sidecars(each.measured.shot, settings):
-            facts = _facts(each, settings, known=mentions_us(path))
-            if facts is None:
-                continue
-            try:
-                done = write_sidecar(path, _files(each.measured.shot), facts, overwrite=overwrite)
-            except TakewiseError as error:
-                rated.failures.append(error)
-                continue
-            if done.changed:
-                rated.written.append(path)
-            rated.unchanged += not done.changed
-            if done.kept_rating or done.kept_label:
-                rated.kept.append(each.measured.shot.name)
+        files = _files(each.measured.shot)
+        shot = write_shot(files, settings, _facts_for(each, settings), rules=rules)
+        rated.failures += shot.failures
+        rated.written += [done.path for done in shot.done if done.changed]
+        rated.unchanged += sum(not done.changed for done in shot.done)
+        if shot.kept_rating is not None:
+            rated.kept[shot.kept_rating] += 1
+        else:
+            rated.kept_labels += shot.kept
     return rated
 
 
 def embed_ratings(
-    ranked: Sequence[RankedShot], settings: SidecarSettings, *, overwrite: bool
+    ranked: Sequence[RankedShot], settings: SidecarSettings, *, rules: RatingRules
 ) -> Rated:
     """Write ratings into picture files by the user's ExifTool.
 
@@ -82,30 +74,45 @@ def embed_ratings(
         Every shot; camera raw files and frames of clips are passed over.
     settings
         What to write.
-    overwrite
-        Whether ratings and labels that are there are replaced.
+    rules
+        Which ratings and labels of others are replaced.
 
     Returns
     -------
     Rated
         What became of them; raises `MissingExtra` without ExifTool.
     """
+    rated = Rated()
     wanted: dict[str, Facts] = {}
+    given: dict[str, Given] = {}
     for each in _in_name_order(ranked):
         shot = each.measured.shot
         facts = _facts(each, settings, known=False)
-        if facts is not None and not is_raw(shot.path):
-            wanted[shot.path] = facts
-    done, kept, errors = embed(wanted, overwrite=overwrite)
-    return Rated(written=[Path(path) for path in done], kept=list(kept), failures=list(errors))
+        if facts is None or is_raw(shot.path):
+            continue
+        try:
+            given[shot.path] = given_for(_files(shot))
+        except TakewiseError as error:
+            rated.failures.append(error)
+            continue
+        wanted[shot.path] = facts
+    done = embed(wanted, rules=rules, given=given)
+    rated.written += [Path(path) for path in done.changed]
+    rated.unchanged = len(done.unchanged)
+    rated.kept.update(done.kept.values())
+    rated.kept_labels = len(set(done.kept_labels) - set(done.kept))
+    rated.failures += done.failures
+    return rated
 
 
-def lacks_raw(ranked: Sequence[RankedShot]) -> bool:
-    """Tell whether there are picks without a raw file, whose sidecars Lightroom does not read."""
-    return any(
-        each.picked is not None and each.measured.shot.frame is None and not _raws(each)
-        for each in ranked
-    )
+def unread_sidecars(ranked: Sequence[RankedShot]) -> set[str]:
+    """Return why Adobe's programs read no sidecar of some picks; empty where they read all."""
+    picks = [each for each in _in_name_order(ranked) if each.picked is not None]
+    return {why for each in picks if (why := unread_by_adobe(_files(each.measured.shot)))}
+
+
+def _facts_for(each: RankedShot, settings: SidecarSettings) -> Callable[[Path], Facts | None]:
+    return lambda path: _facts(each, settings, known=mentions_us(path))
 
 
 def _in_name_order(ranked: Sequence[RankedShot]) -> list[RankedShot]:
@@ -150,12 +157,3 @@ def _ours(each: RankedShot, total: float) -> Mapping[str, str]:
 
 def _files(shot: Shot) -> tuple[str, ...]:
     return (shot.path, *shot.companions)
-
-
-def _raws(each: RankedShot) -> list[str]:
-    return [path for path in _files(each.measured.shot) if is_raw(path)]
-
-
-def _sidecars(shot: Shot, settings: SidecarSettings) -> tuple[Path, ...]:
-    files = _files(shot)
-    return sidecar_paths(files, [path for path in files if is_raw(path)], settings.naming)

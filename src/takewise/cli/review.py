@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from takewise.cli.options import PATHS, Choices, shaping_options
+from takewise.cli.rating_options import RatingOptions, rating_options
 
 if TYPE_CHECKING:
     from takewise.review.offer import Offer
@@ -49,21 +50,54 @@ It needs Qt: pip install 'takewise[review]'"""
     "--xmp",
     is_flag=True,
     help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
-    "rating of another program stays.",
+    "rating of another program, in the file or its sidecar, stays.",
 )
+@rating_options
 @shaping_options
-def review(paths: tuple[str, ...], *, photographs: bool, xmp: bool, choices: Choices) -> None:
+def review(
+    paths: tuple[str, ...],
+    *,
+    photographs: bool,
+    xmp: bool,
+    rating: RatingOptions,
+    choices: Choices,
+) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
     Takes that were not analysed are analysed while you look at the others. What you
     decide (circled, stars, notes, sync points, moments rejected or added) is kept in
     the library at once, under the content of the file.
     """
-    click.get_current_context().exit(_review(paths, choices, photographs=photographs, xmp=xmp))
+    _check(rating, xmp=xmp)
+    done = _review(paths, choices, rating if xmp else None, photographs=photographs)
+    click.get_current_context().exit(done)
 
 
-def _review(paths: tuple[str, ...], choices: Choices, *, photographs: bool, xmp: bool) -> int:
+def _check(rating: RatingOptions, *, xmp: bool) -> None:
+    """Refuse options about sidecars where none are written.
+
+    Raises
+    ------
+    UsageError
+        If there are some.
+    """
+    if rating.given and not xmp:
+        raise click.UsageError(
+            "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
+            "window asks about them when you press W."
+        )
+
+
+def _review(
+    paths: tuple[str, ...],
+    choices: Choices,
+    rating: RatingOptions | None,
+    *,
+    photographs: bool,
+) -> int:
     """Open the window for what was named.
+
+    `rating` says how sidecars are written when it closes; None writes none.
 
     Returns
     -------
@@ -88,8 +122,8 @@ def _review(paths: tuple[str, ...], choices: Choices, *, photographs: bool, xmp:
     if named.photographs and (photographs or not named.takes):
         photos = find_photos(named.photographs)
         shown = start_photographs(photos, settings, choices.library, choices.library_mode)
-        return _sidecars(shown, settings.sidecars) if xmp else status.DONE
-    if xmp:
+        return _sidecars(shown, settings.sidecars, rating) if rating else status.DONE
+    if rating is not None:
         raise click.UsageError(
             "--xmp is for photographs; takes have no sidecars."
             + (" Add --photographs to open the photographs." if named.photographs else "")
@@ -146,7 +180,9 @@ def _offer(photographs: tuple[str, ...], choices: Choices) -> Offer | None:
     return Offer(label=f"{number} …", words=("-m", "takewise", "review", *words))
 
 
-def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
+def _sidecars(
+    frames: Sequence[StillFrame], settings: SidecarSettings, rating: RatingOptions
+) -> int:
     """Write what was decided, say what became of it, and return the exit status."""
     from takewise.cli import screen, status  # noqa: PLC0415 - as above
     from takewise.review.photographs.writing import (  # noqa: PLC0415 - as above
@@ -154,7 +190,7 @@ def _sidecars(frames: Sequence[StillFrame], settings: SidecarSettings) -> int:
         write_sidecars,
     )
 
-    account = write_sidecars(frames, settings)
+    account = write_sidecars(frames, settings, rules=rating.rules(settings))
     for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
         screen.say(screen.remarks(), line)
     return status.status_of(account.written + account.unchanged, len(account.failures))

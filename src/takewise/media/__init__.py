@@ -21,6 +21,7 @@ from takewise.deferred import deferred
 __all__ = [
     "RATE",
     "Negative",
+    "OwnFields",
     "Samples",
     "SeekableTake",
     "StillKind",
@@ -36,6 +37,7 @@ __all__ = [
     "is_sequence",
     "named_part",
     "named_stream",
+    "own_fields",
     "pass_over",
     "picture_times",
     "pictures_of",
@@ -56,6 +58,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from takewise.media.digests import content_digest, fingerprint, stamp
+    from takewise.media.embedded import OwnFields, own_fields
     from takewise.media.excerpt import split_part, with_part
     from takewise.media.facts import named_part, named_stream, probe
     from takewise.media.frames import read_frames
@@ -76,6 +79,7 @@ else:
         __name__,
         {
             "digests": "content_digest fingerprint stamp",
+            "embedded": "OwnFields own_fields",
             "excerpt": "split_part with_part",
             "facts": "named_part named_stream probe",
             "frames": "read_frames",

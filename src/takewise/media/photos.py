@@ -7,8 +7,9 @@ than the whole; of a raw file the preview that the camera put into it is taken.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,12 @@ from takewise.media.photo_files import (
 from takewise.media.photo_names import file_number, is_raw
 from takewise.model import MOST_MEGAPIXELS
 from takewise.photos import Photo, Shot
+
+_XMP_TAG = 700
+# TIFF's tag for XMP: ISO 16684-3.
+
+_ALL_TOLD = frozenset({"JPEG", "TIFF", "WEBP", "HEIF"})
+# Kinds of file of which the library returns every packet; of PNG it does not read the end.
 
 _LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
@@ -260,3 +267,37 @@ def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
     if image.width * image.height > 1e6 * MOST_MEGAPIXELS:
         return None
     return image if max(image.size) >= _LEAST_PREVIEW else None
+
+
+def main_tags(path: str) -> tuple[dict[int, Any], bytes, bool]:
+    """Read a photograph's main EXIF tags and its XMP packet; its picture is not decoded.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    tuple[dict[int, Any], bytes, bool]
+        Tag to value, the packet, and whether the file can hold no other packet. All empty
+        where the file is damaged, or its library is not installed.
+    """
+    with (
+        suppress(*DAMAGE, MissingExtra, UnreadableMedia, KeyError, IndexError),
+        without_warnings(),
+        Path(path).open("rb") as file,
+    ):
+        if is_raw(path):
+            raw = Image.Exif()
+            raw.load_from_fp(file)
+            tags, packet, whole = dict(raw), raw.get(_XMP_TAG), False
+        else:
+            # No picture is decoded, so no size is too large.
+            image = open_picture(file, path, most_megapixels=math.inf)
+            packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
+            tags, whole = dict(image.getexif()), image.format in _ALL_TOLD
+        if isinstance(packet, str):
+            packet = packet.encode()
+        return tags, packet if isinstance(packet, bytes) else b"", whole
+    return {}, b"", False

@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 from takewise.deferred import deferred
 
 __all__ = [
+    "Embedded",
     "Facts",
+    "Given",
     "Merged",
+    "RatingRules",
     "SidecarSettings",
     "Written",
     "embed",
+    "given_in_sidecar",
+    "given_inside",
     "mentions_us",
     "merge",
     "sidecar_paths",
@@ -24,19 +29,29 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.sidecars.embedding import embed
-    from takewise.sidecars.merging import Facts, Merged, merge
+    from takewise.sidecars.embedding import Embedded, embed
+    from takewise.sidecars.facts import Facts
+    from takewise.sidecars.merging import Merged, merge
     from takewise.sidecars.names import sidecar_paths
     from takewise.sidecars.settings import SidecarSettings
-    from takewise.sidecars.write import Written, mentions_us, write_sidecar
+    from takewise.sidecars.stars import Given, RatingRules
+    from takewise.sidecars.write import (
+        Written,
+        given_in_sidecar,
+        given_inside,
+        mentions_us,
+        write_sidecar,
+    )
 else:
     __getattr__ = deferred(
         __name__,
         {
-            "embedding": "embed",
-            "merging": "Facts Merged merge",
+            "embedding": "Embedded embed",
+            "facts": "Facts",
+            "merging": "Merged merge",
             "names": "sidecar_paths",
             "settings": "SidecarSettings",
-            "write": "Written mentions_us write_sidecar",
+            "stars": "Given RatingRules",
+            "write": "Written given_in_sidecar given_inside mentions_us write_sidecar",
         },
     )

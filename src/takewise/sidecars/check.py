@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from takewise.errors import OutputError
-from takewise.sidecars.packet import DC, OURS, RDF, XMP
+from takewise.sidecars.packet import DC, OURS, RDF
 
 _DESCRIPTION = f"{{{RDF}}}Description"
 _SUBJECT = f"{{{DC}}}subject"
-_OWNED = {f"{{{XMP}}}Rating", f"{{{XMP}}}Label"}
 
 
 def check_merge(
@@ -43,7 +42,8 @@ def check_merge(
     """
     old, new = _tree(before, where), _tree(after, where)
     words = frozenset((*keywords, *retired))
-    if _frozen(old, words) != _frozen(new, words):
+    free = frozenset(f"{{{uri}}}{local}" for uri, local in wanted)
+    if _frozen(old, words, free) != _frozen(new, words, free):
         raise OutputError(
             "merging would have changed more than our own properties; it is left as it is",
             where=where,
@@ -66,22 +66,22 @@ def _tree(content: bytes, where: str) -> etree._Element:
         ) from error
 
 
-def _frozen(element: etree._Element, words: frozenset[str]) -> object:
-    """Return everything but our properties and some keywords, in a form to compare."""
+def _frozen(element: etree._Element, words: frozenset[str], free: frozenset[str]) -> object:
+    """Return everything but free and our own properties and some keywords, to compare."""
     top = element.tag == _DESCRIPTION
     attributes = tuple(
         sorted(
             (name, value)
             for name, value in element.attrib.items()
-            if not (top and _is_ours(str(name)))
+            if not (top and _is_free(str(name), free))
         )
     )
     children: list[object] = []
     for child in element:
         if not isinstance(child.tag, str):
             children.append(("remark", etree.tostring(child, with_tail=False)))
-        elif not (top and _is_ours(child.tag)):
-            children.append(_frozen(child, words))
+        elif not (top and _is_free(child.tag, free)):
+            children.append(_frozen(child, words, free))
         children.append((child.tail or "").strip())
     if element.tag == _SUBJECT:
         kept = _frozen_subject(element, words)
@@ -105,8 +105,8 @@ def _frozen_subject(subject: etree._Element, words: frozenset[str]) -> tuple[obj
     return (tuple(str(each.tag) for each in subject), kept) if kept else ()
 
 
-def _is_ours(tag: str) -> bool:
-    return tag in _OWNED or tag.startswith(f"{{{OURS}}}")
+def _is_free(tag: str, free: frozenset[str]) -> bool:
+    return tag in free or tag.startswith(f"{{{OURS}}}")
 
 
 def _simple(root: etree._Element) -> dict[str, str]:

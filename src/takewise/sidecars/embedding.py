@@ -6,129 +6,157 @@ with ``_original`` behind its name. Camera raw files are never written.
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from takewise.errors import MissingExtra, OutputError, TakewiseError
-from takewise.sidecars.merging import Facts
+from takewise.errors import OutputError, TakewiseError
+from takewise.sidecars.exiftool import find_exiftool, read_on, run_on
+from takewise.sidecars.facts import Facts
+from takewise.sidecars.stars import Given, RatingRules, percent_of, stars_in, stars_of_percent
 
 _EMBEDDABLE = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp", ".heic"})
 
+_KINDS = frozenset({"JPEG", "PNG", "TIFF", "WEBP", "HEIC", "HEIF"})
+# What ExifTool calls them by their content: a raw file named .tif is none of them.
+
+_XMP_RATING, _XMP_LABEL, _SUBJECT = "XMP-xmp:Rating", "XMP-xmp:Label", "XMP-dc:Subject"
+_STARS = (_XMP_RATING, "IFD0:Rating", "ExifIFD:Rating", "XMP-acdsee:Rating")
+_PERCENT = ("IFD0:RatingPercent", "ExifIFD:RatingPercent", "XMP-microsoft:RatingPercent")
+# ExifTool's names of every field that holds a rating; IFD0's are EXIF 0x4746 and 0x4749.
+
+_READ = ("-n", "-G1", "-FileType", *(f"-{name}" for name in (*_STARS, *_PERCENT)),
+         f"-{_XMP_LABEL}", f"-{_SUBJECT}")  # fmt: skip
+
+_NOTHING_REPLACED = RatingRules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedded:
+    """What became of ratings in picture files."""
+
+    changed: tuple[str, ...] = ()
+    """Files that were written."""
+    unchanged: tuple[str, ...] = ()
+    """Files that needed no change."""
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """File to another rating of others that stays, -1 to 5."""
+    kept_labels: tuple[str, ...] = ()
+    """Files with another label of others that stays."""
+    failures: tuple[TakewiseError, ...] = ()
+    """What could not be written."""
+
 
 def embed(
-    wanted: Mapping[str, Facts], *, overwrite: bool = False
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[TakewiseError, ...]]:
+    wanted: Mapping[str, Facts],
+    *,
+    rules: RatingRules = _NOTHING_REPLACED,
+    given: Mapping[str, Given] | None = None,
+) -> Embedded:
     """Write ratings, labels and keywords into picture files.
+
+    Every field of a file that holds a rating says the same afterwards.
 
     Parameters
     ----------
     wanted
         Picture file to what it is to say; our own properties stay out.
-    overwrite
-        Whether a rating and a label that are there are replaced.
+    rules
+        Which ratings and labels that are there are replaced.
+    given
+        Picture file to what others said of it elsewhere, such as in a sidecar.
 
     Returns
     -------
-    tuple
-        The files that say so now; those of them whose own rating was left; what could
-        not be written.
+    Embedded
+        What became of the files; an error of one leaves the others.
 
     Raises
     ------
     MissingExtra
         If there is no ExifTool.
     """
-    program = shutil.which("exiftool")
-    if program is None:
-        raise MissingExtra(
-            "writing into picture files needs ExifTool",
-            where="--embed",
-            remedy="install ExifTool (exiftool.org), or write sidecars with --xmp",
-        )
-    errors: list[TakewiseError] = []
-    usable: dict[str, Facts] = {}
-    for path, facts in wanted.items():
-        if Path(path).suffix.lower() not in _EMBEDDABLE or "\n" in path:
-            errors.append(OutputError("nothing is written into such a file", where=path))
-        else:
-            usable[path] = facts
-    before = _read(program, list(usable))
-    asked = {path: _asked(facts, before.get(path, {}), overwrite) for path, facts in usable.items()}
-    _write(program, asked, usable)
-    after = _read(program, list(usable))
-    done = tuple(p for p in usable if _says(after.get(p, {}), asked[p], usable[p]))
-    errors += [
-        OutputError("ExifTool did not write this file", where=path, remedy="check its permissions")
-        for path in usable
-        if path not in done
+    program = find_exiftool()
+    usable = [path for path in wanted if Path(path).suffix.lower() in _EMBEDDABLE]
+    before = read_on(program, usable, _READ)
+    fit = [path for path in usable if before.get(path, {}).get("File:FileType") in _KINDS]
+    asked, kept, kept_labels = {}, {}, []
+    for path in fit:
+        said = (given or {}).get(path, Given())
+        fields, rating, label = _asked(wanted[path], before[path], rules, said)
+        asked[path] = fields
+        if rating is not None:
+            kept[path] = rating
+        kept_labels += [path] if label else []
+    orders = {
+        path: changes
+        for path in fit
+        if (changes := _changes(asked[path], before[path], wanted[path]))
+    }
+    run_on(program, {path: ("-P", *changes) for path, changes in orders.items()})
+    after = read_on(program, list(orders), _READ)
+    changed = [path for path in orders if _says(after.get(path, {}), asked[path], wanted[path])]
+    failures = [
+        OutputError("nothing is written into such a file", where=path)
+        for path in wanted
+        if path not in fit
     ]
-    kept = tuple(p for p in done if usable[p].rating is not None and "Rating" not in asked[p])
-    return done, kept, tuple(errors)
+    failures += [
+        OutputError("ExifTool did not write this file", where=path, remedy="check its permissions")
+        for path in orders
+        if path not in changed
+    ]
+    return Embedded(
+        changed=tuple(changed),
+        unchanged=tuple(path for path in fit if path not in orders),
+        kept=kept,
+        kept_labels=tuple(kept_labels),
+        failures=tuple(failures),
+    )
 
 
-def _asked(facts: Facts, there: Mapping[str, Any], overwrite: bool) -> dict[str, str]:  # noqa: FBT001
-    asked = {}
-    if facts.rating is not None and (overwrite or not there.get("Rating")):
-        asked["Rating"] = str(facts.rating)
-    if facts.label is not None and (overwrite or not there.get("Label")):
-        asked["Label"] = facts.label
-    return asked
+def _asked(
+    facts: Facts, there: Mapping[str, Any], rules: RatingRules, given: Given
+) -> tuple[dict[str, str], int | None, bool]:
+    """Return the fields that are to be set, and another rating and label that stay."""
+    asked: dict[str, str] = {}
+    kept = None
+    if facts.rating is not None:
+        own = [stars_in(str(there.get(name, ""))) for name in _STARS]
+        own += [stars_of_percent(str(there.get(name, ""))) for name in _PERCENT]
+        standing = rules.standing((*own, *given.ratings))
+        if rules.replaces(standing):
+            asked[_XMP_RATING] = str(facts.rating)
+            asked |= {name: str(facts.rating) for name in _STARS if name in there}
+            asked |= {name: str(percent_of(facts.rating)) for name in _PERCENT if name in there}
+        else:
+            kept = standing if standing != facts.rating else None
+    label = str(there.get(_XMP_LABEL, "")) or given.label
+    leave = facts.label is not None and bool(label) and not rules.ratings
+    if facts.label is not None and not leave:
+        asked[_XMP_LABEL] = facts.label
+    return asked, kept, leave and label != facts.label
+
+
+def _changes(asked: Mapping[str, str], there: Mapping[str, Any], facts: Facts) -> tuple[str, ...]:
+    """Return ExifTool's options for what is not so already."""
+    changes = [f"-{name}={value}" for name, value in asked.items() if _said(there, name) != value]
+    words = _words(there)
+    changes += [f"-{_SUBJECT}-={word}" for word in facts.retired if word in words]
+    changes += [f"-{_SUBJECT}+={word}" for word in facts.keywords if word not in words]
+    return tuple(changes)
 
 
 def _says(there: Mapping[str, Any], asked: Mapping[str, str], facts: Facts) -> bool:
-    subject = there.get("Subject", [])
-    words = {str(word) for word in (subject if isinstance(subject, list) else [subject])}
-    told = all(str(there.get(name, "")) == value for name, value in asked.items())
-    return bool(there) and told and words.issuperset(facts.keywords)
+    told = all(_said(there, name) == value for name, value in asked.items())
+    return bool(there) and told and _words(there).issuperset(facts.keywords)
 
 
-def _write(
-    program: str, asked: Mapping[str, Mapping[str, str]], facts: Mapping[str, Facts]
-) -> None:
-    """Have ExifTool write all files in one run."""
-    lines: list[str] = []
-    for path, values in asked.items():
-        changes = [f"-XMP:{name}={value}" for name, value in values.items()]
-        changes += [f"-XMP-dc:Subject-={word}" for word in facts[path].retired]
-        for word in facts[path].keywords:
-            # Taken away and added: ExifTool's own way to have it once.
-            changes += [f"-XMP-dc:Subject-={word}", f"-XMP-dc:Subject+={word}"]
-        if changes:
-            lines += ["-charset", "filename=utf8", "-P", *changes, _safe(path), "-execute"]
-    if lines:
-        _run(program, lines)
+def _said(there: Mapping[str, Any], name: str) -> str:
+    return str(there.get(name, ""))
 
 
-def _read(program: str, paths: Sequence[str]) -> dict[str, dict[str, Any]]:
-    if not paths:
-        return {}
-    names = ["-json", "-charset", "filename=utf8", "-XMP:Rating", "-XMP:Label", "-XMP-dc:Subject"]
-    told = _run(program, [*names, *map(_safe, paths)])
-    try:
-        found = json.loads(told or "[]")
-    except ValueError:
-        return {}
-    by_file = {each.get("SourceFile"): each for each in found}
-    return {path: by_file[_safe(path)] for path in paths if _safe(path) in by_file}
-
-
-def _run(program: str, lines: Sequence[str]) -> str:
-    # Arguments by standard input: a folder of thousands is longer than a command may be.
-    done = subprocess.run(  # noqa: S603 - the user's own program, without a shell
-        [program, "-@", "-"],
-        input="\n".join(line.replace("\n", " ") for line in lines) + "\n",
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout
-
-
-def _safe(path: str) -> str:
-    """Return a path that cannot be taken for an option."""
-    return f"./{path}" if path.startswith(("-", "#")) else path
+def _words(there: Mapping[str, Any]) -> set[str]:
+    subject = there.get(_SUBJECT, [])
+    return {str(word) for word in (subject if isinstance(subject, list) else [subject])}

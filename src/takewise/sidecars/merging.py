@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from takewise.errors import OutputError
 from takewise.sidecars.check import check_merge
+from takewise.sidecars.facts import Facts, what_may_be_set
 from takewise.sidecars.packet import DC, OURS, RDF, XMP, Element, Packet, read_packet
+from takewise.sidecars.stars import DYNAMIC, Given, RatingRules
 
-_PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", OURS: "takewise"}
+_PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", DYNAMIC: "xmpDM", OURS: "takewise"}
 """What a namespace is called where a packet has no name for it yet."""
 
-_RATING, _LABEL = (XMP, "Rating"), (XMP, "Label")
-_OUR_RATING, _OUR_LABEL = (OURS, "Rating"), (OURS, "Label")
-_HAND_RATING, _HAND_LABEL = (OURS, "HandRating"), (OURS, "HandLabel")
 _SUBJECT = (DC, "subject")
+_NOTHING_REPLACED, _NOTHING_GIVEN = RatingRules(), Given()
 _LISTS = {(RDF, "Bag"), (RDF, "Seq"), (RDF, "Alt")}
 
 _MARK = b"\xef\xbb\xbf"
@@ -36,33 +36,17 @@ _NEW = """<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Takewise">
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a sidecar is to say."""
-
-    rating: int | None = None
-    """0 to 5; None leaves it."""
-    label: str | None = None
-    """Free text; None leaves it."""
-    keywords: tuple[str, ...] = ()
-    """Keywords that are to be there."""
-    retired: tuple[str, ...] = ()
-    """Keywords of ours that are to be there no more."""
-    ours: Mapping[str, str] = field(default_factory=dict)
-    """Properties of our own namespace by name: score, rank, reasons."""
-    by_hand: bool = False
-    """Whether a human gave rating and label in our window: later rankings leave them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
     """What came of it."""
 
     content: bytes
     """The packet, in the encoding that it had."""
-    kept_rating: bool
-    """Whether a rating by somebody else was there, and was left."""
+    kept_rating: int | None
+    """Another rating that others gave, and that stays: -1 to 5; None for none."""
     kept_label: bool
-    """The same of the label."""
+    """Whether another label that others gave stays."""
+    kept_pick: int | None = None
+    """Another pick (1) or reject (-1) of others that stays; None for none."""
 
 
 def new_packet(extension: str) -> bytes:
@@ -70,7 +54,14 @@ def new_packet(extension: str) -> bytes:
     return _NEW.format(extension=escape(extension, {'"': "&quot;"})).encode()
 
 
-def merge(content: bytes, facts: Facts, *, where: str, overwrite: bool = False) -> Merged:
+def merge(
+    content: bytes,
+    facts: Facts,
+    *,
+    where: str,
+    rules: RatingRules = _NOTHING_REPLACED,
+    given: Given = _NOTHING_GIVEN,
+) -> Merged:
     """Set our properties in a packet.
 
     Parameters
@@ -81,8 +72,10 @@ def merge(content: bytes, facts: Facts, *, where: str, overwrite: bool = False) 
         What it is to say.
     where
         The file, for errors.
-    overwrite
-        Whether a rating and a label that somebody else gave are replaced.
+    rules
+        Which ratings and labels of others are replaced.
+    given
+        What others said of the photograph elsewhere; it counts like what is said here.
 
     Returns
     -------
@@ -97,7 +90,11 @@ def merge(content: bytes, facts: Facts, *, where: str, overwrite: bool = False) 
     """
     plain, mark, encoding = _as_utf8(content, where)
     packet = read_packet(plain, where=where)
-    wanted, kept_rating, kept_label = _allowed(packet, facts, overwrite=overwrite, where=where)
+    if facts.rating is not None and not (-1 if facts.by_hand else 0) <= facts.rating <= 5:
+        raise OutputError(f"{facts.rating} is no rating from 0 to 5", where=where)
+    allowed = what_may_be_set(packet, facts, rules, given)
+    wanted = dict(allowed.wanted)
+    wanted.update({(OURS, name): text for name, text in facts.ours.items()})
     edits = _Edits(packet, where)
     for name, value in wanted.items():
         edits.put(name, value)
@@ -107,8 +104,9 @@ def merge(content: bytes, facts: Facts, *, where: str, overwrite: bool = False) 
         check_merge(plain, changed, wanted, facts.keywords, facts.retired, where=where)
     return Merged(
         content=mark + changed.decode().encode(encoding) if changed != plain else content,
-        kept_rating=kept_rating,
-        kept_label=kept_label,
+        kept_rating=allowed.kept_rating,
+        kept_label=allowed.kept_label,
+        kept_pick=allowed.kept_pick,
     )
 
 
@@ -126,45 +124,6 @@ def _as_utf8(content: bytes, where: str) -> tuple[bytes, bytes, str]:
             where=where,
             remedy="open and save it in the program that wrote it",
         ) from error
-
-
-def value_of(packet: Packet, name: tuple[str, str]) -> str | None:
-    """Return a simple property's value; None where there is none."""
-    for description in packet.descriptions:
-        for attribute in description.attributes:
-            if attribute.name == name:
-                return attribute.value
-        for child in description.children:
-            if child.name == name:
-                return child.text.strip()
-    return None
-
-
-def _allowed(
-    packet: Packet, facts: Facts, *, overwrite: bool, where: str
-) -> tuple[dict[tuple[str, str], str], bool, bool]:
-    """Return what may be set, and whether somebody else's rating and label stay."""
-    wanted: dict[tuple[str, str], str] = {}
-    kept = []
-    for name, ours, hand, value in (
-        (_RATING, _OUR_RATING, _HAND_RATING, None if facts.rating is None else str(facts.rating)),
-        (_LABEL, _OUR_LABEL, _HAND_LABEL, facts.label),
-    ):
-        there, recorded = value_of(packet, name), value_of(packet, ours)
-        written = {recorded} | ({value_of(packet, hand)} if facts.by_hand else set())
-        # Nought is how programs write that nobody has rated.
-        free = there in {None, "", "0"} if name == _RATING else not there
-        keep = value is not None and not free and there not in written and not overwrite
-        kept.append(keep and there != value)
-        if value is not None and not keep:
-            wanted[name] = wanted[hand if facts.by_hand else ours] = value
-            if facts.by_hand and recorded:
-                # It is the machine's no more, so that the machine leaves it.
-                wanted[ours] = ""
-    if facts.rating is not None and not 0 <= facts.rating <= 5:
-        raise OutputError(f"{facts.rating} is no rating from 0 to 5", where=where)
-    wanted.update({(OURS, name): text for name, text in facts.ours.items()})
-    return wanted, kept[0], kept[1]
 
 
 class _Edits:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from takewise.decisions import Flag
 from takewise.errors import SettingsError
 
 NAMINGS = ("auto", "adobe", "darktable")
+
+_PICK, _LABEL, _KEYWORD, _RATING = "xmpDM:pick", "label:", "keyword:", "rating"
+# How fields are named in `flag_pick` and `flag_reject`.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagFields:
+    """Where a flag of the window goes, so that other programs see it."""
+
+    pick: bool = False
+    """Whether it goes into `xmpDM:pick`, as Lightroom's flag."""
+    label: str | None = None
+    """Label that stands for it; None for none."""
+    keywords: tuple[str, ...] = ()
+    """Keywords that stand for it."""
+    rating: bool = False
+    """Whether a reject becomes the rating -1, in the place of stars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +43,15 @@ class SidecarSettings:
     naming: str = "auto"
     """adobe (IMG.xmp), darktable (IMG.CR3.xmp; digiKam's too), or auto: whatever is there
     already, else IMG.xmp for raw files and IMG.jpg.xmp for others."""
+    treat_as_unrated: tuple[int, ...] = ()
+    """Stars that count as no rating when somebody else gave them; [1] for darktable, which gives
+    one star to all that it imports."""
+    flag_pick: tuple[str, ...] = (_PICK,)
+    """How other programs see a pick of the review window (P): any of "xmpDM:pick" (Lightroom's
+    flag), "label:Select" and "keyword:picked" with a text of yours. Empty: they do not."""
+    flag_reject: tuple[str, ...] = (_PICK,)
+    """How they see a reject (X): the same, and "rating", which writes -1 in the place of stars, as
+    Bridge and darktable have it. No photograph is ever deleted."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be written.
@@ -32,7 +59,7 @@ class SidecarSettings:
         Raises
         ------
         SettingsError
-            If the stars do not rise, or the naming is unknown.
+            If the stars do not rise, or the naming or a field for flags is unknown.
         """
         rising = all(low <= high for low, high in zip(self.stars, self.stars[1:], strict=False))
         if len(self.stars) != 5 or not rising or not all(0 <= each <= 1.01 for each in self.stars):
@@ -47,6 +74,54 @@ class SidecarSettings:
                 where="sidecars.naming",
                 remedy=f"choose {', '.join(NAMINGS)}",
             )
+
+        if wrong := [each for each in self.treat_as_unrated if not 1 <= each <= 5]:
+            raise SettingsError(
+                f"{wrong[0]} is no number of stars",
+                where="sidecars.treat_as_unrated",
+                remedy="name 1 to 5, for instance [1]",
+            )
+        for flag in Flag:
+            self.fields_of(flag)
+
+    def fields_of(self, flag: Flag) -> FlagFields:
+        """Return where a flag goes.
+
+        Parameters
+        ----------
+        flag
+            Pick or reject.
+
+        Returns
+        -------
+        FlagFields
+            As `flag_pick` and `flag_reject` say.
+
+        Raises
+        ------
+        SettingsError
+            If a field is unknown.
+        """
+        name = f"flag_{flag.value}"
+        found = FlagFields()
+        for text in self.flag_pick if flag is Flag.PICK else self.flag_reject:
+            if text == _PICK:
+                found = replace(found, pick=True)
+            elif text.startswith(_LABEL) and text != _LABEL:
+                found = replace(found, label=text.removeprefix(_LABEL))
+            elif text.startswith(_KEYWORD) and text != _KEYWORD:
+                keyword = text.removeprefix(_KEYWORD)
+                found = replace(found, keywords=(*found.keywords, keyword))
+            elif text == _RATING and flag is Flag.REJECT:
+                found = replace(found, rating=True)
+            else:
+                more = ' or "rating"' if flag is Flag.REJECT else ""
+                raise SettingsError(
+                    f"{text!r} is no field for a {flag.value}",
+                    where=f"sidecars.{name}",
+                    remedy=f'write "{_PICK}", "label:NAME", "keyword:NAME"{more}',
+                )
+        return found
 
     def rating(self, score: float) -> int:
         """Return the stars for a score of 0 to 1: 0 to 5."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from takewise.atomic import write_bytes
 from takewise.errors import OutputError
-from takewise.sidecars.merging import Facts, merge, new_packet, value_of
-from takewise.sidecars.packet import OURS, PHOTOSHOP, read_packet
+from takewise.sidecars.backup import BACKUP_RECORD, keep_backup
+from takewise.sidecars.facts import Facts, others_said, value_of
+from takewise.sidecars.merging import merge, new_packet
+from takewise.sidecars.packet import OURS, PHOTOSHOP, Packet, read_packet
+from takewise.sidecars.stars import Given, RatingRules, stars_in, stars_of_percent
 
-BACKUP_SUFFIX = ".bak"
-"""What the one backup of a sidecar adds to its name."""
+_NOTHING_REPLACED, _NOTHING_GIVEN = RatingRules(), Given()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +27,12 @@ class Written:
     """The sidecar."""
     changed: bool
     """Whether it was written; False where it said so already."""
-    kept_rating: bool
-    """Whether somebody else's rating was there, and stays."""
+    kept_rating: int | None
+    """Another rating that others gave, and that stays: -1 to 5; None for none."""
     kept_label: bool
-    """The same of the label."""
+    """Whether another label that others gave stays."""
+    kept_pick: int | None = None
+    """Another pick (1) or reject (-1) of others that stays; None for none."""
 
 
 def write_sidecar(
@@ -34,7 +40,8 @@ def write_sidecar(
     files: tuple[str, ...],
     facts: Facts,
     *,
-    overwrite: bool = False,
+    rules: RatingRules = _NOTHING_REPLACED,
+    given: Given = _NOTHING_GIVEN,
     dry: bool = False,
 ) -> Written:
     """Merge facts into a sidecar, or make one.
@@ -47,8 +54,10 @@ def write_sidecar(
         The files of the shot that it belongs to; never opened.
     facts
         What it is to say.
-    overwrite
-        Whether a rating and a label that somebody else gave are replaced.
+    rules
+        Which ratings and labels of others are replaced.
+    given
+        What others said of the shot elsewhere: in its files, or in another sidecar.
     dry
         Whether to tell what would become of it, and write nothing.
 
@@ -69,17 +78,20 @@ def write_sidecar(
     start = new_packet(extensions[-1].upper()) if before is None else before
     if before is not None:
         _check_owner(before, extensions, place)
-    merged = merge(start, facts, where=str(path), overwrite=overwrite)
+    merged = merge(start, facts, where=str(path), rules=rules, given=given)
     result = Written(
         path=path,
-        changed=merged.content != before,
+        # Where all was left to others, no sidecar is made to say nothing.
+        changed=merged.content != start,
         kept_rating=merged.kept_rating,
         kept_label=merged.kept_label,
+        kept_pick=merged.kept_pick,
     )
     if dry or not result.changed:
         return result
     if before is not None:
-        write_bytes(place.with_name(place.name + BACKUP_SUFFIX), before)
+        noted = {**facts.ours, BACKUP_RECORD: keep_backup(place, before)}
+        merged = merge(start, replace(facts, ours=noted), where=str(path), rules=rules, given=given)
 
     def unchanged() -> None:
         if _read(place) != before:
@@ -115,13 +127,70 @@ def _read(path: Path) -> bytes | None:
 
 def _check_owner(content: bytes, extensions: list[str], path: Path) -> None:
     """Refuse a sidecar that says it belongs to a file of another kind."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        content = content.decode("utf-16", "replace").encode()
-    packet = read_packet(content.removeprefix(b"\xef\xbb\xbf"), where=str(path))
-    owner = value_of(packet, (PHOTOSHOP, "SidecarForExtension"))
+    owner = value_of(_packet(content, str(path)), (PHOTOSHOP, "SidecarForExtension"))
     if owner and owner.lower() not in {each.lower() for each in extensions}:
         raise OutputError(
             f"this sidecar belongs to the {owner} file of the same name, and is left as it is",
             where=str(path),
             remedy='name sidecars the other way: naming = "darktable" in [sidecars]',
         )
+
+
+def given_in_sidecar(path: Path, files: tuple[str, ...], *, by_hand: bool = False) -> Given:
+    """Read what others said in a sidecar that is not written now.
+
+    Parameters
+    ----------
+    path
+        The sidecar; it need not exist.
+    files
+        The files of the shot.
+    by_hand
+        Whether what was said in our window counts as ours.
+
+    Returns
+    -------
+    Given
+        Nothing where there is no sidecar, it is damaged, or another file's.
+    """
+    place = Path(os.path.realpath(path))
+    try:
+        content = _read(place)
+        if content is None:
+            return Given()
+        _check_owner(content, [Path(file).suffix.lstrip(".") for file in files], place)
+        return others_said(_packet(content, str(path)), by_hand=by_hand)
+    except OutputError:
+        return Given()
+
+
+def _packet(content: bytes, where: str) -> Packet:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        content = content.decode("utf-16", "replace").encode()
+    return read_packet(content.removeprefix(b"\xef\xbb\xbf"), where=where)
+
+
+def given_inside(packets: Iterable[bytes], *, stars: int | None, percent: int | None) -> Given:
+    """Return what a photograph says in its own fields.
+
+    Parameters
+    ----------
+    packets
+        The XMP packets in the file.
+    stars
+        EXIF 0x4746; None where there is none.
+    percent
+        EXIF 0x4749; None where there is none.
+
+    Returns
+    -------
+    Given
+        All fields together; a damaged packet says nothing.
+    """
+    exif = [stars_in("" if stars is None else str(stars))]
+    exif.append(stars_of_percent("" if percent is None else str(percent)))
+    said = Given()
+    for packet in packets:
+        with suppress(OutputError):
+            said = said.joined(others_said(read_packet(packet, where="")))
+    return said.joined(Given(ratings=tuple(each for each in exif if each)))

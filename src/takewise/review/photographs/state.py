@@ -25,6 +25,8 @@ class StillFrame:
     """Its files, the one that is looked at first."""
     decisions: Decisions = field(default_factory=Decisions)
     """What humans said of it."""
+    taken_back: frozenset[str] = frozenset()
+    """Which of stars, flag and colour were given, and are not any more, in this session."""
     known: bool = False
     """Whether the library was asked for earlier decisions."""
     ranked: RankedShot | None = None
@@ -124,8 +126,17 @@ def opened(photos: Sequence[tuple[str, ...]]) -> State:
 def with_frame(state: State, place: int, **changes: object) -> State:
     """Return the state with one frame changed."""
     frames = list(state.frames)
-    frames[place] = replace(frames[place], **changes)  # type: ignore[arg-type]
+    before = frames[place]
+    after = replace(before, **changes)  # type: ignore[arg-type]
+    frames[place] = replace(after, taken_back=_taken_back(before, after.decisions))
     return replace(state, frames=tuple(frames))
+
+
+def _taken_back(before: StillFrame, after: Decisions) -> frozenset[str]:
+    once = before.taken_back | {
+        name for name in ("stars", "flag", "colour") if getattr(before.decisions, name) is not None
+    }
+    return frozenset(name for name in once if getattr(after, name) is None)
 
 
 def go_to(state: State, place: int) -> State:

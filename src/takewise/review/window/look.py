@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from html import escape
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPaintDevice, QPainter, QPalette
@@ -150,6 +151,11 @@ def application() -> QApplication:
     made.setApplicationName("Takewise")
     dress(made)
     return made
+
+
+def plain_tip(words: str) -> str:
+    """Return words for a tooltip, in which Qt would take ``<b>`` for markup."""
+    return f"<span>{escape(words)}</span>" if words else ""
 
 
 def dress(application: QApplication) -> None:

@@ -41,6 +41,7 @@ from takewise.settings import Settings
 if TYPE_CHECKING:
     from takewise.review.photographs.writing import SidecarAccount
     from takewise.review.window.stills_sidecars import SidecarPanel
+    from takewise.sidecars import RatingRules
 
 _SCREEN = (1600, 3000)
 # Pixels of the longer side of a picture for the window: those of the screen, within this.
@@ -127,11 +128,11 @@ class StillsWindow(QWidget):
         from takewise.review.photographs.writing import write_sidecars  # noqa: PLC0415
         from takewise.review.window.stills_sidecars import SidecarPanel  # noqa: PLC0415
 
-        def write(overwrite: bool, dry: bool) -> SidecarAccount:  # noqa: FBT001 - two answers
+        def write(rules: RatingRules, dry: bool) -> SidecarAccount:  # noqa: FBT001 - one answer
             frames = self.session.state.frames
-            return write_sidecars(frames, self._settings.sidecars, overwrite=overwrite, dry=dry)
+            return write_sidecars(frames, self._settings.sidecars, rules=rules, dry=dry)
 
-        return SidecarPanel(write, self)
+        return SidecarPanel(write, self._settings.sidecars.treat_as_unrated, self)
 
     def event(self, event: QEvent) -> bool:
         """Take Tab as a key like any other."""

@@ -92,8 +92,9 @@ class TransportBar(QWidget):
         """
         heard, trouble = sound
         _say(self._heard, heard)
-        if self._heard.toolTip() != (trouble or self._heard_tip):
-            self._heard.setToolTip(trouble or self._heard_tip)
+        tip = look.plain_tip(trouble) or self._heard_tip
+        if self._heard.toolTip() != tip:
+            self._heard.setToolTip(tip)
         take = state.take
         if take is not None:
             frame = take.frame_at(state.at)
