@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options import JSON, PATHS, QUIET
+from takewise.cli.options import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
 from takewise.cli.picked import PickOptions
 
 
@@ -96,6 +96,9 @@ against each, beside the other frames of the session."""
 @click.option(
     "--overwrite-ratings", is_flag=True, help="Replace ratings and labels that are not ours."
 )
+@NO_CACHE
+@LIBRARY
+@LIBRARY_MODE
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from takewise.library import LibraryMode
 from takewise.media import StillKind
 
 
@@ -40,6 +41,12 @@ class PickOptions:
     """Whether picture files are written into."""
     overwrite_ratings: bool
     """Whether other people's ratings are replaced."""
+    no_cache: bool
+    """Whether the library is left alone."""
+    library: Path | None
+    """Library file; None takes the user's own."""
+    library_mode: LibraryMode
+    """Whose disk the library is on."""
     settings: Path | None
     """TOML file."""
     quiet: bool

@@ -19,6 +19,7 @@ from takewise.cli.screen import count, print_json, remarks, say, say_error
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
+from takewise.photo_cache import PhotoCache
 from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
 from takewise.session import Session, Sources, Tell, find_sources, measure_session, pictures_of
@@ -54,11 +55,7 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
     if options.naming:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
-        with watched(quiet=options.quiet) as tell:
-            found = replace(find_sources(paths), develop=options.develop)
-            if not options.quiet:
-                say(remarks(), f"looking at {_named(found)}")
-            session = measure_session(found, settings, tell=tell)
+        session = _measured(paths, options, settings)
         for failure in session.failures:
             say_error(remarks(), str(failure))
         if not session.shots:
@@ -70,10 +67,31 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
             failures += rated.failures
             written += rated.written
     except KeyboardInterrupt:
-        say(remarks(), "cancelled; nothing half-written was left")
+        kept = "" if options.no_cache else "; what was measured is kept"
+        say(remarks(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
     _show(session, ranked, options, written, failures)
     return status_of(len(ranked), len(session.failures) + len(failures))
+
+
+def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> Session:
+    """Measure a session, as far as it is not measured already."""
+    cache = None if options.no_cache else PhotoCache(options.library, options.library_mode)
+    try:
+        with watched(quiet=options.quiet) as tell:
+            found = replace(find_sources(paths), develop=options.develop)
+            if not options.quiet:
+                say(remarks(), f"looking at {_named(found)}")
+            session = measure_session(found, settings, tell=tell, cache=cache)
+    finally:
+        if cache:
+            cache.close()
+    if cache and cache.trouble:
+        say(remarks(), cache.trouble)
+    if cache and cache.found and not options.quiet:
+        known = count(cache.found, "file")
+        say(remarks(), f"{known} found in the library, measured before")
+    return session
 
 
 def _named(found: Sources) -> str:

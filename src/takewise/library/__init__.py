@@ -26,6 +26,7 @@ from takewise.library.exchange import (
     merge_decisions,
 )
 from takewise.library.ladder import library_path
+from takewise.library.measurements import find_measurements, keep_measurements
 from takewise.library.opening import LibraryMode
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.library.store import Library, TakeKey, open_library
@@ -45,7 +46,9 @@ __all__ = [
     "backup",
     "check",
     "decisions_to_json",
+    "find_measurements",
     "from_json",
+    "keep_measurements",
     "library_path",
     "merge_decisions",
     "open_library",

@@ -13,6 +13,7 @@ from pathlib import Path
 from takewise.errors import LibraryError, OutputError
 from takewise.library.analysis_file import from_json
 from takewise.library.decision_rows import decisions_of
+from takewise.library.measurements import unreadable_measurements
 from takewise.library.opening import LibraryFile
 from takewise.library.signals_file import signals_from_npz
 
@@ -54,7 +55,12 @@ def check(library: LibraryFile) -> Checked:
         analyses=analyses,
         decided=decided,
         journal=journal,
-        problems=(*pages, *_unreadable_decisions(library), *_unreadable_analyses(library)),
+        problems=(
+            *pages,
+            *_unreadable_decisions(library),
+            *_unreadable_analyses(library),
+            *unreadable_measurements(library),
+        ),
     )
 
 

@@ -50,6 +50,8 @@ class LibraryFile:
         self._connection = connection
         self.path = path
         """The file."""
+        self.writable = not connection.execute("PRAGMA query_only").fetchone()[0]
+        """Whether anything can be kept in it."""
 
     def __enter__(self: Opened) -> Opened:
         """Return the library itself."""
@@ -131,6 +133,8 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
                 _use_log(connection)
             # A human decision is on the disk, not on its way there, when it is told as kept.
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
+            if fixed:
+                connection.execute("PRAGMA query_only = ON")
     except LibraryError:
         connection.close()
         raise

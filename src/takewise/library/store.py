@@ -20,6 +20,7 @@ from takewise.library.decision_writing import Decided, foreign_rows, write_rows
 from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
+from takewise.revision import generator_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,11 @@ class TakeKey:
 
     @property
     def columns(self) -> tuple[str, str, str, str]:
-        """The key's columns in the library: digest, settings, detector, generator."""
+        """The key's columns in the library: digest, settings, detector, version with revision."""
         detector = f"{self.detector.name} {self.detector.model} {self.detector.digest}"
         # A part of a take is kept as a take of its own.
         media = f"{self.digest}@{self.part.start}-{self.part.end}" if self.part else self.digest
-        return media, self.settings_digest, detector, self.generator
+        return media, self.settings_digest, detector, generator_key(self.generator)
 
 
 class Library(LibraryFile):

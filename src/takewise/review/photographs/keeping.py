@@ -8,8 +8,10 @@ from pathlib import Path
 
 from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
+from takewise.known_digest import known_digest
 from takewise.library import LibraryMode
-from takewise.media import content_digest, fingerprint, is_raw, stamp
+from takewise.media import is_raw
+from takewise.photo_cache import PhotoCache
 from takewise.review.decision_store import DecisionStore, TakenBack
 
 
@@ -25,8 +27,13 @@ class LibraryKeeper:
     """
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
+        self._library, self._mode = library, mode
         self._store = DecisionStore(library, mode)
         self._digests: dict[str, str] = {}
+
+    def measurements(self) -> PhotoCache:
+        """Return what keeps measurements in the same library."""
+        return PhotoCache(self._library, self._mode)
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
         """Return what was said of a shot, in whatever folder it lay then.
@@ -92,13 +99,8 @@ class LibraryKeeper:
         known = self._digests.get(path)
         if known is not None:
             return known
-        sampled = fingerprint(path)
-        size, modified = stamp(path)
         with self._store.open() as library:
-            digest = library.known_digest(sampled, modified_ns=modified)
-            if digest is None:
-                digest = content_digest(path)
-                library.remember_media(sampled, modified_ns=modified, size=size, digest=digest)
+            digest = known_digest(library, path)
         self._digests[path] = digest
         return digest
 

@@ -115,7 +115,9 @@ class StillsWindow(QWidget):
         self._lay_out()
         self._listen()
         self._reader = Reader(photos, self.read.emit, screen=self._screen_pixels())
-        self._measuring = Measuring(photos, settings, self.told.emit, self._wait)
+        self._measuring = Measuring(
+            photos, settings, self.told.emit, self._wait, keeper.measurements()
+        )
         self._recalling = Recalling(keeper.recall)
         self._others = QTimer(self)
         self._others.setInterval(_LOOK_UP)
