@@ -132,13 +132,15 @@ def measure_session(
     shots: list[MeasuredShot] = []
     gallery = Gallery()
     total = len(sources.photos)
-    for number, measured in enumerate(measure_photos(sources, gallery, cache), 1):
-        if isinstance(measured, TakewiseError):
-            failures.append(measured)
-        else:
-            shots.append(measured)
-        if tell:
-            tell(number, total)
+    # Closed here, not whenever it is collected: its threads use the cache, which the caller closes.
+    with closing(measure_photos(sources, gallery, cache)) as photos:
+        for number, measured in enumerate(photos, 1):
+            if isinstance(measured, TakewiseError):
+                failures.append(measured)
+            else:
+                shots.append(measured)
+            if tell:
+                tell(number, total)
     for clip in sources.clips:
         try:
             for shot in measure_clip(clip, settings, gallery, cache=cache):

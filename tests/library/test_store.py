@@ -21,8 +21,8 @@ from takewise.library import (
 )
 from takewise.library.ladder import APPLICATION_ID, LADDER
 from takewise.model import Analysis, DetectorInfo
-from tests.library.test_signals_file import assert_same
 from takewise.revision import generator_key
+from tests.library.test_signals_file import assert_same
 from tests.library.values import PLAIN, analyses, signals
 
 DIGEST = "sha256:" + "a" * 64

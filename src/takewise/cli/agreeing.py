@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from takewise.cli.picking import watched
 from takewise.cli.screen import results, say, table
 from takewise.cli.status import CANCELLED, DONE
 from takewise.errors import MediaError, OutputError
+from takewise.photo_cache import PhotoCache
 from takewise.photos import Photo, RankedShot
 from takewise.portraits import (
     TERM_KEYS,
@@ -79,8 +81,8 @@ def run_agree(paths: Sequence[str], options: AgreeOptions) -> int:
             remedy="name another file for the weights",
         )
     settings = load_settings(options.settings) if options.settings else Settings()
-    with watched(quiet=False) as tell:
-        session = measure_session(find_sources(paths), settings, tell=tell)
+    with watched(quiet=False) as tell, closing(PhotoCache()) as cache:
+        session = measure_session(find_sources(paths), settings, tell=tell, cache=cache)
     pairs = choose_pairs(rank(session.shots, PickWishes(), settings.portraits), options.pairs)
     if len(pairs) < 3:
         raise MediaError(

@@ -181,10 +181,11 @@ def _only_read(path: Path) -> str:
     """Return the address by which SQLite reads a file that cannot be written."""
     address = f"{path.absolute().as_uri()}?mode=ro"
     log = path.with_name(f"{path.name}-wal")
-    # Readers of a log keep an index of it beside the file. Where nobody can write, on a disk
-    # that is mounted so, there is no need for one.
-    still = hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-    return f"{address}&immutable=1" if still and not log.exists() else address
+    # Readers of a log keep an index of it beside the file, which nobody can make in a folder
+    # that cannot be written. Without a log there is nothing that an index would be of.
+    waiting = log.exists() and log.stat().st_size > 0
+    still = not os.access(path.parent, os.W_OK) and not waiting
+    return f"{address}&immutable=1" if still else address
 
 
 def _keeps_log(path: Path) -> bool:
