@@ -22,6 +22,10 @@ PATH is a photograph (JPEG, PNG, TIFF, WebP; HEIC and camera raw with the extras
 heif and raw), a folder or pattern of them, or a clip or part of one. A raw file and
 its JPEG are one shot.
 
+What is measured is kept in the library: a second run takes seconds, and one after
+Ctrl-C goes on where it was.
+
+\b
 No frame is rejected, moved or overwritten: the ranking says what speaks for and
 against each, beside the other frames of the session."""
 )
