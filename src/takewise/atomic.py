@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from takewise.errors import OutputError
+from takewise.leftovers import temporary_file
 
 
 def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | None = None) -> None:
@@ -32,30 +33,26 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
     OutputError
         If the folder cannot be made or written, or the disk is full.
     """
-    temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with temporary_file(path.parent) as (file, temporary):
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes the file private; a result should be as readable as any.
-        os.chmod(temporary, _mode(path))
-        if confirm:
-            confirm()
-        os.replace(temporary, path)
+            if sys.platform == "win32":
+                # It renames no open file; elsewhere it stays locked until it has its name.
+                file.close()
+            # mkstemp makes the file private; a result should be as readable as any.
+            temporary.chmod(_mode(path))
+            if confirm:
+                confirm()
+            temporary.replace(path)
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(path),
             remedy="check the folder's permissions and the free space, or write to another folder",
         ) from error
-    else:
-        temporary = None
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def _mode(path: Path) -> int:

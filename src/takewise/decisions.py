@@ -16,10 +16,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import TypeVar
 
 from takewise.clock import FrameRange
 from takewise.errors import DecisionError
 from takewise.model import Analysis, Kind, MediaInfo, Moment
+
+_Item = TypeVar("_Item")
 
 MOST_STARS = 5
 """The best rating there is, as in XMP (``xmp:Rating``) and every photo tool."""
@@ -194,6 +197,37 @@ def marker_id(span: FrameRange, title: str) -> str:
     return f"h-{hashlib.sha256(named).hexdigest()[:12]}"
 
 
+def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
+    """Make one change to decisions, and leave everything that it does not touch.
+
+    Parameters
+    ----------
+    now
+        What is said now, whoever said it.
+    before, after
+        The change: what differs between them is carried over.
+
+    Returns
+    -------
+    Decisions
+        `now` with that change.
+    """
+    single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync")
+    changed = {
+        name: getattr(after, name)
+        for name in single
+        if getattr(before, name) != getattr(after, name)
+    }
+    return replace(
+        now,
+        **changed,
+        rejected=(now.rejected - (before.rejected - after.rejected))
+        | (after.rejected - before.rejected),
+        edits=_with_changes(now.edits, before.edits, after.edits),
+        markers=_with_changes(now.markers, before.markers, after.markers),
+    )
+
+
 def decided(analysis: Analysis, decisions: Decisions) -> Analysis:
     """Lay what humans decided over what was found.
 
@@ -222,6 +256,13 @@ def decided(analysis: Analysis, decisions: Decisions) -> Analysis:
     added = [_moment_of(each, marker) for each, marker in decisions.markers.items()]
     moments = sorted((*kept, *added), key=lambda each: (each.span.start, each.person, each.id))
     return replace(analysis, moments=tuple(moments))
+
+
+def _with_changes(
+    now: Mapping[str, _Item], before: Mapping[str, _Item], after: Mapping[str, _Item]
+) -> Mapping[str, _Item]:
+    left = {key: item for key, item in now.items() if key in after or key not in before}
+    return left | {key: item for key, item in after.items() if before.get(key) != item}
 
 
 def _edited(moment: Moment, edit: MomentEdit) -> Moment:

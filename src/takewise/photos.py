@@ -138,6 +138,24 @@ class MeasuredShot:
     """uint8 (16, 16): the whole picture, grey and tiny, to tell scenes apart."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class UnnamedShot:
+    """What is measured in a shot before its people have letters: the same in every session."""
+
+    faces: tuple[PortraitFace, ...]
+    """The faces, their `person` empty, in the order in which they were detected."""
+    sightings: FloatArray
+    """float32 (faces, values): what a gallery compares to name them, as it made it."""
+    thumb: npt.NDArray[np.uint8]
+    """As of `MeasuredShot`."""
+    size: tuple[int, int]
+    """Upright width and height of the whole picture, pixels."""
+    frame: int | None = None
+    """Frame of the clip, 0-based; None for a photograph."""
+    time: float | None = None
+    """Seconds of that frame from the clip's first; None for a photograph."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameTerm:
     """One reason for a frame's score."""

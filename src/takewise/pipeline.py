@@ -28,6 +28,7 @@ from takewise.ahead import ahead
 from takewise.clock import on_grid
 from takewise.errors import LibraryError
 from takewise.faces import describe_detector, detect_faces, follow, open_detector
+from takewise.known_digest import known_digest
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
     Analysis,
@@ -207,13 +208,8 @@ def look_up(request: Request) -> tuple[str, TakeResult | None]:
         request.path, sequence_rate=request.sequence_rate, stream=request.stream
     )
     stream = media.named_stream(file, request.stream)
-    fingerprint = media.fingerprint(file)
-    size, modified = media.stamp(file)
     with open_library(request.library, mode=request.library_mode) as library:
-        digest = library.known_digest(fingerprint, modified_ns=modified)
-        if digest is None:
-            digest = media.content_digest(file)
-            library.remember_media(fingerprint, modified_ns=modified, size=size, digest=digest)
+        digest = known_digest(library, file)
         key = TakeKey(
             digest=content_name(digest, stream),
             settings_digest=_settings_digest(request),

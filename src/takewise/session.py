@@ -12,26 +12,29 @@ no more memory than its measurements.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
-
 from takewise import media
 from takewise.ahead import ahead
-from takewise.clock import FrameRange, grid_frame
-from takewise.errors import TakewiseError
-from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
-from takewise.model import MOST_MEGAPIXELS, FacePoints, Frame, MediaInfo
-from takewise.motion import close_up
-from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
+from takewise.clock import FrameRange
+from takewise.errors import MediaError, TakewiseError
+from takewise.faces import (
+    FaceDetector,
+    Gallery,
+    MeshDetector,
+    detect_faces,
+    follow,
+    open_detector,
+)
+from takewise.library import TakeKey
+from takewise.model import MOST_MEGAPIXELS, MediaInfo
+from takewise.photo_cache import PhotoCache
+from takewise.photo_measuring import Decoding, frame_shot, look_at, look_at_frame, named
+from takewise.photos import MeasuredShot, Photo, Shot
 from takewise.settings import Settings
 
 Tell: TypeAlias = Callable[[int, int], None]
@@ -40,18 +43,6 @@ Tell: TypeAlias = Callable[[int, int], None]
 MOST_FACES = 12
 """Faces of one still that are looked at, largest first."""
 
-_LEAST_SIDE = 1600
-# Pixels of the longer side at which faces are looked for: half of a 24-megapixel
-# picture is the smallest that a JPEG decodes to above it.
-
-_SHARP_ENOUGH = 72.0
-# Eye-width, pixels, below which the whole picture is decoded to judge the eyes.
-
-_APART = 10.0
-# Seconds between stills as the detector is told, so that it follows nobody.
-
-_AHEAD = 4
-_THREADS = 2
 _DEPTH = 4
 
 
@@ -112,7 +103,13 @@ def find_sources(paths: Sequence[str]) -> Sources:
     return Sources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
 
 
-def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None = None) -> Session:
+def measure_session(
+    sources: Sources,
+    settings: Settings,
+    *,
+    tell: Tell | None = None,
+    cache: PhotoCache | None = None,
+) -> Session:
     """Measure every shot of a session, one after another.
 
     Parameters
@@ -123,6 +120,8 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
         How faces are followed in clips, and how large photographs may be.
     tell
         Told how far it is; what it raises ends the work.
+    cache
+        Where measurements are found and kept; None measures everything.
 
     Returns
     -------
@@ -139,16 +138,18 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
     gallery = Gallery()
     total = len(sources.photos)
     sources = replace(sources, most_megapixels=settings.photographs.most_megapixels)
-    for number, measured in enumerate(measure_photos(sources, gallery), 1):
-        if isinstance(measured, TakewiseError):
-            failures.append(measured)
-        else:
-            shots.append(measured)
-        if tell:
-            tell(number, total)
+    # Closed here, not whenever it is collected: its threads use the cache, which the caller closes.
+    with closing(measure_photos(sources, gallery, cache)) as photos:
+        for number, measured in enumerate(photos, 1):
+            if isinstance(measured, TakewiseError):
+                failures.append(measured)
+            else:
+                shots.append(measured)
+            if tell:
+                tell(number, total)
     for clip in sources.clips:
         try:
-            for shot in measure_clip(clip, settings, gallery):
+            for shot in measure_clip(clip, settings, gallery, cache=cache):
                 shots.append(shot)
                 if tell and len(shots) % 5 == 0:
                     tell(len(shots), max(total, len(shots)))
@@ -158,7 +159,7 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
 
 
 def measure_photos(
-    sources: Sources, gallery: Gallery | None = None
+    sources: Sources, gallery: Gallery | None = None, cache: PhotoCache | None = None
 ) -> Generator[MeasuredShot | TakewiseError, None, None]:
     """Measure photographs one after another.
 
@@ -168,6 +169,8 @@ def measure_photos(
         Whose photographs; clips are passed over.
     gallery
         Knows the people of the session; None for a new one.
+    cache
+        Where measurements are found and kept; None measures everything.
 
     Yields
     ------
@@ -179,12 +182,28 @@ def measure_photos(
         return
     gallery = gallery or Gallery()
     # Decoding begins first, so that pictures wait once the detector is loaded.
-    with closing(_Decoding(sources)) as photos, MeshDetector(most=MOST_FACES) as detector:
-        for number, photo in enumerate(photos, 1):
-            if isinstance(photo, TakewiseError):
-                yield photo
-            else:
-                yield measure_photo(*photo, detector, gallery, number)
+    with (
+        closing(Decoding(sources, cache=cache)) as photos,
+        ExitStack() as opened,
+    ):
+        detector: FaceDetector | None = None
+        for number, each in enumerate(photos, 1):
+            if isinstance(each, TakewiseError):
+                yield each
+                continue
+            seen = each.seen
+            if seen is None and each.photo is not None:
+                # Where all is known, there is no need to load it.
+                detector = detector or opened.enter_context(MeshDetector(most=MOST_FACES))
+                try:
+                    seen = look_at(each.shot, each.photo, detector, number)
+                except MediaError as error:
+                    yield error
+                    continue
+                if cache:
+                    cache.keep(each.key, [seen])
+            if seen is not None:
+                yield named(each.shot, seen, gallery)
 
 
 def measure_clip(
@@ -194,6 +213,7 @@ def measure_clip(
     *,
     detector: str = "mesh",
     model: str | None = None,
+    cache: PhotoCache | None = None,
 ) -> Iterator[MeasuredShot]:
     """Measure every frame of a clip.
 
@@ -208,26 +228,47 @@ def measure_clip(
         Knows the people of the session.
     detector, model
         As for `takewise.faces.open_detector`, which may raise `DetectorError`.
+    cache
+        Where measurements are found, and kept once all of the clip is measured; None
+        measures everything.
 
     Yields
     ------
     MeasuredShot
         One for each frame, in order; raises `MediaError` if the clip cannot be used.
     """
-    info = media.probe(clip) if isinstance(clip, str) else clip
+    key = _clip_key(clip, settings, (detector, model), cache) if cache else None
+    if isinstance(clip, MediaInfo):
+        info = clip
+    else:
+        info = media.probe(clip, digest=key.digest if key else None)
+    if cache and (known := cache.find(key)) is not None:
+        for seen in known:
+            yield named(frame_shot(info, seen), seen, gallery)
+        return
+    shots = []
     frames_ahead = ahead(media.read_frames(info), _DEPTH)
     with open_detector(detector, model=model) as eyes, closing(frames_ahead) as frames:
         for tracked in follow(detect_faces(frames, eyes), settings.faces):
-            frame = tracked.frame
-            found = tuple(tracked.faces.values())
-            # Two clips are an hour apart, so that place says nothing across them.
-            names = gallery.name(frame.picture, found, time=frame.time)
-            photo = Photo(picture=frame.picture, size=(info.width, info.height))
-            yield MeasuredShot(
-                shot=_frame_shot(info, frame),
-                faces=_close_ups(photo, found, names),
-                thumb=thumb(frame.picture),
-            )
+            seen = look_at_frame(info, tracked)
+            if cache:
+                shots.append(seen)
+            yield named(frame_shot(info, seen), seen, gallery)
+    if cache:
+        cache.keep(key, shots)
+
+
+def _clip_key(
+    clip: str | MediaInfo,
+    settings: Settings,
+    detector: tuple[str, str | None],
+    cache: PhotoCache,
+) -> TakeKey | None:
+    if isinstance(clip, MediaInfo):
+        path, part, rate = clip.path, clip.part, clip.rate
+    else:
+        (path, part), rate = media.named_part(clip), None
+    return cache.key(path, f"clip {settings.faces} {rate}", part=part, detector=detector)
 
 
 def pictures_of(
@@ -278,49 +319,6 @@ def _is_clip(path: str) -> bool:
     return False
 
 
-class _Decoding:
-    """Decodes photographs in their order, a few ahead of the work, from the beginning.
-
-    Parameters
-    ----------
-    sources
-        Whose photographs.
-    """
-
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
-        self._left = iter(sources.photos)
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
-        self._waiting: deque[Future[tuple[Shot, Photo]]] = deque()
-        self._submit(_AHEAD)
-
-    def __iter__(self) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
-        """Yield each photograph, or why it cannot be read."""
-        while self._waiting:
-            self._submit(1)
-            yield _result(self._waiting.popleft())
-
-    def close(self) -> None:
-        """End the threads."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _submit(self, many: int) -> None:
-        for files in islice(self._left, many):
-            self._waiting.append(self._pool.submit(_read, files, self._sources))
-
-
-def _read(files: tuple[str, ...], sources: Sources) -> tuple[Shot, Photo]:
-    shot = media.probe_photo(files, most_megapixels=sources.most_megapixels)
-    return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=sources.develop)
-
-
-def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:
-    try:
-        return future.result()
-    except TakewiseError as error:
-        return error
-
-
 def measure_photo(
     shot: Shot, photo: Photo, detector: FaceDetector, gallery: Gallery, number: int
 ) -> MeasuredShot:
@@ -343,39 +341,4 @@ def measure_photo(
     MeasuredShot
         Holds no picture; raises `MediaError` where the whole one cannot be read.
     """
-    found = detector.detect(photo.picture, number * _APART)
-    time = shot.taken.timestamp() if shot.taken else None
-    names = gallery.name(photo.picture, found, time=time)
-    small = thumb(photo.picture)
-    if found and photo.scale < 0.9 and max(face.eye_width for face in found) < _SHARP_ENOUGH:
-        whole = media.read_photo(shot)
-        grown = whole.picture.shape[1] / photo.picture.shape[1]
-        found = tuple(replace(face, points=face.points * np.float32(grown)) for face in found)
-        photo = whole
-    if not shot.width:
-        shot = replace(shot, width=photo.size[0], height=photo.size[1])
-    return MeasuredShot(shot=shot, faces=_close_ups(photo, found, names), thumb=small)
-
-
-def _close_ups(
-    photo: Photo, found: Sequence[FacePoints], names: Sequence[str]
-) -> tuple[PortraitFace, ...]:
-    faces = [
-        close_up(photo.picture, face, size=photo.size, person=name)
-        for face, name in zip(found, names, strict=True)
-    ]
-    return tuple(sorted(faces, key=lambda face: (-face.eye_width, face.person)))
-
-
-def _frame_shot(info: MediaInfo, frame: Frame) -> Shot:
-    start, place = info.start_timecode, frame.index
-    if info.variable_rate and info.part is None:
-        place = grid_frame(Fraction(frame.time), info.rate)
-    return Shot(
-        path=info.path,
-        width=info.width,
-        height=info.height,
-        frame=frame.index,
-        time=frame.time,
-        timecode=start.of_picture(place, info.rate) if start else None,
-    )
+    return named(shot, look_at(shot, photo, detector, number), gallery)

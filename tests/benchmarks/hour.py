@@ -12,6 +12,7 @@ from pathlib import Path
 
 from takewise.review.opening import Opened
 from tests.benchmarks.playback import shown_take
+from tests.review.keepers import Forgetful
 
 RATE = 25
 
@@ -44,7 +45,7 @@ def memory_over(seconds: int, paths: tuple[Path, Path], readings: int = 7) -> li
     dress(application)
     clock = itertools.count(step=1_000_000_000 // RATE)
     window = ReviewWindow(
-        Settings(), keep=lambda *_: None, folder=paths[0].parent, clock=lambda: next(clock)
+        Settings(), keeper=Forgetful(), folder=paths[0].parent, clock=lambda: next(clock)
     )
     window.resize(1280, 720)
     window.show()

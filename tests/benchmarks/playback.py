@@ -29,6 +29,7 @@ from takewise.review.times import times_of
 from takewise.settings import Settings
 from tests.conftest import REPOSITORY
 from tests.library.values import PLAIN
+from tests.review.keepers import Forgetful
 from tests.review.shown import moment
 
 SECONDS, RATE = 20, 25
@@ -92,7 +93,7 @@ def measure(paths: tuple[Path, Path]) -> Figures:
     application = QApplication.instance() or QApplication(["takewise"])
     assert isinstance(application, QApplication)
     dress(application)
-    window = ReviewWindow(Settings(), keep=lambda *_: None, folder=paths[0].parent)
+    window = ReviewWindow(Settings(), keeper=Forgetful(), folder=paths[0].parent)
     window.resize(1920 + 372, 1200)
     window.show()
     for place, path in enumerate(paths):

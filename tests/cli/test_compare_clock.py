@@ -146,6 +146,17 @@ class TestReport:
         text = (tmp_path / "page.html").read_text(encoding="utf-8")
         assert "Not on this page, as it could not be analysed: broken.mov." in text
 
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [(("--no-pictures",), "without pictures"), ((), "with its pictures inside")],
+    )
+    def test_what_is_said_of_its_size(
+        self, face: Path, tmp_path: Path, options: tuple[str, ...], words: str
+    ) -> None:
+        """The size is named with what is in the page, and nothing that is not."""
+        done = call("report", face, "--out", tmp_path / "page.html", *options)
+        assert words in done.stderr.replace("\n", " ")
+
     def test_the_same_again(self, face: Path, tmp_path: Path) -> None:
         """The same takes give the same page to the last byte."""
         pages = [tmp_path / "1.html", tmp_path / "2.html"]

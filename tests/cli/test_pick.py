@@ -110,7 +110,8 @@ def test_another_file_of_that_name_is_kept(burst: Path, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "another file of this name is there" in done.stderr
     assert (tmp_path / SHARP_SMILE).read_text() == "mine"
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("*.jpg"))) == 2
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
 def test_frames_of_a_clip(sample_media: Path, tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from collections import namedtuple
 from contextlib import closing
 from pathlib import Path
@@ -99,6 +103,59 @@ def test_a_file_that_cannot_be_written(path: Path, mode: LibraryMode) -> None:
         with pytest.raises(LibraryError, match="readonly"):
             library.decide(PLAIN.media, old=said, new=Decisions(stars=2))
     path.chmod(0o600)
+
+
+READER = """
+import os, sys
+from pathlib import Path
+from takewise.decisions import Decisions
+from takewise.errors import LibraryError
+from takewise.library import open_library
+from tests.library.values import PLAIN
+
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+with open_library(Path(sys.argv[1])) as library:
+    said = library.decisions(PLAIN.media)
+    print(said.stars, library.writable)
+    try:
+        library.decide(PLAIN.media, old=said, new=Decisions(stars=5))
+    except LibraryError:
+        print("refused")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="modes are of POSIX")
+@pytest.mark.parametrize("kept", ["local", "shared", "with its log"])
+def test_a_folder_that_cannot_be_written(kept: str) -> None:
+    """A library in it can be read, the last decision too where that is still in the log."""
+    # Not pytest's own folder, which another user cannot enter.
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        file = folder / "library.db"
+        mode: LibraryMode = "shared" if kept == "shared" else "local"
+        with open_library(file, mode=mode) as library:
+            library.decide(PLAIN.media, old=Decisions(), new=Decisions(stars=4))
+            if kept == "with its log":
+                whole = folder / "copied"
+                whole.mkdir()
+                for each in (file, folder / "library.db-wal"):
+                    shutil.copy(each, whole)
+                folder, file = whole, whole / "library.db"
+        for each in folder.iterdir():
+            each.chmod(0o444)
+        Path(made).chmod(0o555)
+        folder.chmod(0o555)
+        before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+        done = subprocess.run(
+            [sys.executable, "-c", READER, str(file)], capture_output=True, text=True, check=False
+        )
+        after = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+        folder.chmod(0o755)
+        Path(made).chmod(0o755)
+    assert done.stdout.split() == ["4", "False", "refused"], done.stderr
+    assert after == before
 
 
 class TestDisks:

@@ -21,6 +21,7 @@ from takewise.library import (
 )
 from takewise.library.ladder import APPLICATION_ID, LADDER
 from takewise.model import Analysis, DetectorInfo
+from takewise.revision import generator_key
 from tests.library.test_signals_file import assert_same
 from tests.library.values import PLAIN, analyses, signals
 
@@ -162,7 +163,10 @@ class TestTakes:
         library.keep(replace(PLAIN, generator="0.0.9", settings_digest=OTHER))
         library.keep(PLAIN)
         rows = sql(path, "SELECT generator, settings_digest FROM analyses ORDER BY generator")
-        assert rows == [("0.0.9", OTHER), ("0.1.0", PLAIN.settings_digest)]
+        assert rows == [
+            (generator_key("0.0.9"), OTHER),
+            (generator_key("0.1.0"), PLAIN.settings_digest),
+        ]
 
     def test_results_outlive_the_process(self, path: Path) -> None:
         """What was kept is there when the file is opened again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import threading
 import time
 from dataclasses import replace
@@ -121,13 +122,13 @@ def test_without_windows_another_command_cancels(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where there is no button, the menu has a command; an old wish stops nothing."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     bench = Bench(tmp_path / "x", release)
     bench.finds(*MOMENTS)
     with loaded(PLUGINS):
         assert "asked to stop" in bench.run("cancel")
         assert "2 markers added" in bench.run("mark-selected")
-        assert not list(tmp_path.glob("takewise-cancel*"))
+        assert not list((tmp_path / "cache" / "takewise" / "host").iterdir())
         bench.core.says([], then="hang")
         begun = time.monotonic()
 
@@ -234,3 +235,39 @@ def test_the_self_test_wants_a_scratch_clip(tmp_path: Path) -> None:
     with loaded(PLUGINS):
         assert "has markers" in bench.run("self-test")
     assert bench.frames() == [3]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes are of POSIX")
+def test_only_the_user_can_ask_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wish counts in a folder that nobody else can write, as a file of the user's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "takewise" / "host"
+    with loaded(PLUGINS):
+        progress = load("takewise_resolve.progress")
+        console = progress.Console()
+        progress.ask_to_stop()
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert console.cancelled()
+        folder.chmod(0o777)
+        assert not console.cancelled()
+        with pytest.raises(Exception, match="not a folder of yours alone"):
+            progress.ask_to_stop()
+        folder.chmod(0o700)
+        (folder / "cancel").unlink()
+        (tmp_path / "elsewhere").touch()
+        (folder / "cancel").symlink_to(tmp_path / "elsewhere")
+        assert not console.cancelled()
+        monkeypatch.setattr("os.getuid", lambda: 12345)
+        assert not console.cancelled()
+
+
+def test_a_file_in_the_shared_temporary_folder_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody may write there, so nothing there is a wish of the user's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    (tmp_path / f"takewise-cancel-{user}").touch()
+    with loaded(PLUGINS):
+        assert not load("takewise_resolve.progress").Console().cancelled()

@@ -10,10 +10,10 @@ import pytest
 from takewise.decisions import Decisions
 from takewise.errors import LibraryError
 from takewise.keymap import GROUPS, Command, ReviewSettings, keymap, keys_of
-from takewise.model import MediaInfo
 from takewise.review import Layout, Row, Session, State, apply, rows_of
 from takewise.review.choosing import listed, select
 from takewise.review.state import Laid, Wish
+from tests.review.keepers import Forgetful
 from tests.review.shown import TWO, shown
 
 FIVE = State(takes=(*TWO.takes, shown("three"), shown("four"), shown("five")))
@@ -81,11 +81,8 @@ def session(state: State = TWO) -> tuple[Session, list[Decisions], list[Wish]]:
     kept: list[Decisions] = []
     wishes: list[Wish] = []
 
-    def keep(info: MediaInfo, before: Decisions, after: Decisions) -> None:
-        del info, before
-        kept.append(after)
-
-    return Session(ReviewSettings(), keep=keep, grant=wishes.append, state=state), kept, wishes
+    keeper = Forgetful(kept.append)
+    return Session(ReviewSettings(), keeper=keeper, grant=wishes.append, state=state), kept, wishes
 
 
 @pytest.mark.parametrize("key", sorted(keymap(ReviewSettings())))
@@ -116,11 +113,11 @@ def test_a_session_keeps_decisions_at_once() -> None:
 def test_a_decision_that_cannot_be_kept_is_told() -> None:
     """It stays on the screen, and the user hears why it is not saved."""
 
-    def full(info: MediaInfo, before: Decisions, after: Decisions) -> None:
-        del info, before, after
+    def full(after: Decisions) -> None:
+        del after
         raise LibraryError("the library cannot be used (disk full)")
 
-    heard = Session(ReviewSettings(), keep=full, grant=lambda _: None, state=TWO)
+    heard = Session(ReviewSettings(), keeper=Forgetful(full), grant=lambda _: None, state=TWO)
     heard.press("C")
     assert heard.state.takes[0].decisions.circled
     assert heard.state.message.startswith("not saved: the library cannot be used")

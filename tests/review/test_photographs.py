@@ -18,6 +18,7 @@ from takewise.photo_keys import (
     photo_keymap,
     photo_keys_of,
 )
+from takewise.review.decision_store import TakenBack
 from takewise.review.photographs.session import StillsSession
 from takewise.review.photographs.state import State, apply, grouped, opened, zoom_at
 from takewise.settings import load_settings
@@ -59,6 +60,19 @@ class Kept:
             raise LibraryError("the disk is full")
         assert self.recall(files) == before
         self.said[files] = after
+
+    def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
+        """Keep it, as nobody else decides."""
+        self.keep(files, before, after)
+        return TakenBack(done=True, now=after)
+
+    def news(self, photos: tuple[tuple[str, ...], ...]) -> dict[int, Decisions]:
+        """Return nothing."""
+        del photos
+        return {}
+
+    def close(self) -> None:
+        """Hold nothing."""
 
 
 def session(

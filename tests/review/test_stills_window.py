@@ -183,3 +183,15 @@ def test_a_damaged_file_is_said_and_passed(stills: Show, tmp_path: Path) -> None
     window.until(lambda: window.state.grouped)
     assert "cannot be read" in window.state.frames[2].trouble
     assert [len(burst) for burst in window.state.bursts] == [2, 1]
+
+
+def test_two_windows_of_photographs_on_one_library(stills: Show) -> None:
+    """The second shows the first's stars within two seconds; the first's undo leaves its own."""
+    one, two = stills(BURST), stills(BURST)
+    two.until(lambda: all(frame.known for frame in two.state.frames))
+    one.press("4")
+    two.until(lambda: two.state.frames[0].decisions.stars == 4, seconds=2)
+    two.press("2")
+    one.press("Ctrl+Z")
+    assert one.state.frames[0].decisions.stars == 2
+    assert one.state.message.startswith("not undone")

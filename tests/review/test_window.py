@@ -317,3 +317,19 @@ def _rgb() -> object:
     from PySide6.QtGui import QImage
 
     return QImage.Format.Format_RGB32
+
+
+def test_two_windows_on_one_library(review: Review, tmp_path: Path) -> None:
+    """The second shows the first's circle within two seconds; the first's undo leaves its hold."""
+    del tmp_path
+    one, two = review(ONE), review(ONE)
+    one.press("C")
+    two.until(lambda: two.state.takes[0].decisions.circled, seconds=2)
+    two.press("H")
+    assert two.state.takes[0].decisions.verdict is Verdict.HOLD
+    one.press("Ctrl+Z")
+    assert one.state.takes[0].decisions.verdict is Verdict.HOLD
+    assert one.state.message.startswith("not undone")
+    two.press("Ctrl+Z", "Ctrl+Z")
+    one.press("C")
+    one.press("Ctrl+Z")

@@ -43,10 +43,10 @@ class Opened:
         self._application = application
         requests = [Request(path=str(path), library=library, signals=True) for path in paths]
         review = ReviewSettings(**settings)  # type: ignore[arg-type]
-        keep = kept_by(Request(path="", library=library))
+        keeper = kept_by(Request(path="", library=library))
         self.speakers: list[Speaker] = []
         self.window = ReviewWindow(
-            Settings(review=review), keep=keep, folder=folder, speaker=self._speak
+            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak
         )
         self.window.resize(*size)
         self.window.show()

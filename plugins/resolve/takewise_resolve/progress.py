@@ -2,17 +2,21 @@
 
 import contextlib
 import os
+import stat
 import sys
-import tempfile
 import time
 
 from takewise_host.asking import progress_words
+from takewise_host.problems import Problem
 from takewise_resolve.connection import is_studio
 
 _WIDTH = 40
 # Characters of the bar.
 
 _WINDOW = "TakewiseProgress"
+
+_WISH = "cancel"
+# Name of the file that says that the user wants to stop.
 
 
 def open_progress(resolve, names, title):
@@ -62,7 +66,7 @@ class Console:
 
     def cancelled(self):
         """Return whether the user wants it to stop."""
-        return os.path.exists(_wish())
+        return _wished()
 
     def close(self):
         """Put it away."""
@@ -70,21 +74,82 @@ class Console:
 
 
 def ask_to_stop():
-    """Ask the command that is at work to stop."""
-    # Appending follows no link to anything that could be lost.
-    with open(_wish(), "a", encoding="utf-8"):
-        pass
+    """Ask the command that is at work to stop.
+
+    Raises
+    ------
+    Problem
+        If the folder for the wish cannot be made, or is not the user's alone.
+    """
+    folder = own_folder()
+    if folder is None:
+        raise Problem(
+            f"cannot ask it to stop: {_place()} is not a folder of yours alone",
+            "remove it, and choose Cancel again",
+        )
+    try:
+        # Appending follows no link to anything that could be lost.
+        with open(os.path.join(folder, _WISH), "a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise Problem(
+            f"cannot ask it to stop ({error.strerror or error})",
+            f"check the permissions of {folder}",
+        ) from error
 
 
-def _wish():
-    """Return the file that says that the user wants to stop; of this user alone."""
-    user = os.getuid() if hasattr(os, "getuid") else ""
-    return os.path.join(tempfile.gettempdir(), f"takewise-cancel-{user}")
+def own_folder():
+    """Return the folder for files between two commands, of this user alone.
+
+    Returns
+    -------
+    str
+        Made if it is missing. None where it cannot be made, or where what is there is
+        no folder, belongs to another user, or can be written by one.
+    """
+    folder = _place()
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return folder if _is_own(folder, stat.S_ISDIR) else None
+
+
+def _place():
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
+    elif sys.platform == "darwin":
+        base = os.path.join(os.path.expanduser("~"), "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "takewise", "host")
+
+
+def _is_own(path, kind):
+    """Return whether a path is of this user, of a kind, and no link; nobody else may write it."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    if not kind(found.st_mode):
+        return False
+    if not hasattr(os, "getuid"):
+        # Windows keeps the folders of users apart by itself.
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _wished():
+    """Return whether the user asked to stop; a file of anybody else says nothing."""
+    folder = own_folder()
+    return folder is not None and _is_own(os.path.join(folder, _WISH), stat.S_ISREG)
 
 
 def _forget_wish():
-    with contextlib.suppress(OSError):
-        os.remove(_wish())
+    folder = own_folder()
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            os.remove(os.path.join(folder, _WISH))
 
 
 class Window:
@@ -132,7 +197,7 @@ class Window:
     def cancelled(self):
         """Return whether the user wants it to stop."""
         self._pump()
-        return self._wished or os.path.exists(_wish())
+        return self._wished or _wished()
 
     def close(self):
         """Put it away."""

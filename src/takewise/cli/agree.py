@@ -17,7 +17,7 @@ Examples:
   takewise pick shoot/ --settings my-weights.toml
 
 You are shown pairs of frames without names and scores, and choose: a, b, = for
-neither, q to stop. Nothing is kept unless --fit names a file."""
+neither, q to stop. Of your answers nothing is kept unless --fit names a file."""
 )
 @PATHS
 @click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from takewise.cli.picking import session_note, watched
 from takewise.cli.screen import remarks, results, say, say_error, table
 from takewise.cli.status import CANCELLED, DONE
 from takewise.errors import MediaError, OutputError
+from takewise.photo_cache import PhotoCache
 from takewise.photos import Photo, RankedShot
 from takewise.portraits import (
     TERM_KEYS,
@@ -79,11 +81,11 @@ def run_agree(paths: Sequence[str], options: AgreeOptions) -> int:
             remedy="name another file for the weights",
         )
     settings = load_settings(options.settings) if options.settings else Settings()
-    with watched(quiet=False) as tell:
+    with watched(quiet=False) as tell, closing(PhotoCache()) as cache:
         found = find_sources(paths)
         if note := session_note(found):
             say(remarks(), note)
-        session = measure_session(found, settings, tell=tell)
+        session = measure_session(found, settings, tell=tell, cache=cache)
     for failure in session.failures:
         say_error(remarks(), str(failure))
     pairs = choose_pairs(rank(session.shots, PickWishes(), settings.portraits), options.pairs)

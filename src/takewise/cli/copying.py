@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from takewise import __version__
 from takewise.errors import OutputError, TakewiseError
+from takewise.leftovers import temporary_file
 from takewise.media import StillKind, encode_still
 from takewise.photos import RankedShot, Shot
 from takewise.session import pictures_of
@@ -88,44 +88,39 @@ def _copied(source: Path, target: Path) -> Path:
     """Copy a file with its times; the same content under that name counts as done."""
     if target.exists():
         return _kept(target, same=_same(source, target))
-    temporary = _beside(target)
+    _make_folder(target)
     try:
-        shutil.copy2(source, temporary)
-        return _named(temporary, target)
+        with temporary_file(target.parent) as (_, temporary):
+            shutil.copy2(source, temporary)
+            return _named(temporary, target)
     except OSError as error:
         raise OutputError(
             f"cannot be copied ({error.strerror or error})", where=str(source)
         ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _put(content: bytes, target: Path) -> Path:
     if target.exists():
         return _kept(target, same=target.read_bytes() == content)
-    temporary = _beside(target)
+    _make_folder(target)
     try:
-        temporary.write_bytes(content)
-        temporary.chmod(0o644)
-        return _named(temporary, target)
+        with temporary_file(target.parent) as (_, temporary):
+            temporary.write_bytes(content)
+            temporary.chmod(0o644)
+            return _named(temporary, target)
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})", where=str(target)
         ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
-def _beside(target: Path) -> Path:
+def _make_folder(target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})", where=str(target.parent)
         ) from error
-    os.close(handle)
-    return Path(name)
 
 
 def _named(temporary: Path, target: Path) -> Path:

@@ -195,6 +195,11 @@ CLUSTER = _analysis(
 )
 """Which cluster."""
 
+NO_CACHE = _analysis(
+    "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
+)
+"""Whether the library is left alone."""
+
 LIBRARY = _analysis(
     "--library",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -261,7 +266,7 @@ _TELLING = (QUIET, JSON)
 # What is said of it.
 
 _SHAPING = (
-    _analysis("--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."),
+    NO_CACHE,
     LIBRARY,
     LIBRARY_MODE,
     _analysis(

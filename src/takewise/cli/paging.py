@@ -126,11 +126,12 @@ def write(
     return [out, pdf]
 
 
-def print_written(files: Sequence[Path]) -> None:
+def print_written(files: Sequence[Path], *, pictures: bool) -> None:
     """Print what was written, and how large it is: it is to be mailed."""
+    inside = "with its pictures inside" if pictures else "without pictures"
     print_files(files)
     for file in files[:1]:
-        say(remarks(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, pictures and all")
+        say(remarks(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, {inside}")
 
 
 def _left_out(finished: Finished) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options import JSON, PATHS, QUIET
+from takewise.cli.options import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
 from takewise.cli.picked import PickOptions
 from takewise.cli.rating_options import rating_options
 
@@ -23,6 +23,10 @@ PATH is a photograph (JPEG, PNG, TIFF, WebP; HEIC and camera raw with the extras
 heif and raw), a folder or pattern of them, or a clip or part of one. A raw file and
 its JPEG are one shot.
 
+What is measured is kept in the library: a second run takes seconds, and one after
+Ctrl-C goes on where it was.
+
+\b
 No frame is rejected, moved or overwritten: the ranking says what speaks for and
 against each, beside the other frames of the session."""
 )
@@ -95,6 +99,9 @@ against each, beside the other frames of the session."""
     "every field that holds a rating; it keeps the file as it was beside it.",
 )
 @rating_options
+@NO_CACHE
+@LIBRARY
+@LIBRARY_MODE
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

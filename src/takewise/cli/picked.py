@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from takewise.cli.rating_options import RatingOptions
+from takewise.library import LibraryMode
 from takewise.media import StillKind
 
 
@@ -41,6 +42,12 @@ class PickOptions:
     """Whether picture files are written into."""
     rating: RatingOptions
     """Which ratings of others are replaced."""
+    no_cache: bool
+    """Whether the library is left alone."""
+    library: Path | None
+    """Library file; None takes the user's own."""
+    library_mode: LibraryMode
+    """Whose disk the library is on."""
     settings: Path | None
     """TOML file."""
     quiet: bool

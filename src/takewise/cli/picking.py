@@ -21,6 +21,7 @@ from takewise.cli.sources import passed_over_note
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
+from takewise.photo_cache import PhotoCache
 from takewise.photo_ratings import ADOBE_KEEPS, kept_words
 from takewise.photos import RankedShot
 from takewise.portraits import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
@@ -57,13 +58,7 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
     if options.naming:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
     try:
-        with watched(quiet=options.quiet) as tell:
-            found = replace(find_sources(paths), develop=options.develop)
-            if not options.quiet:
-                say(remarks(), f"looking at {_named(found)}")
-            if note := session_note(found):
-                say(remarks(), note)
-            session = measure_session(found, settings, tell=tell)
+        session = _measured(paths, options, settings)
         for failure in session.failures:
             say_error(remarks(), str(failure))
         if not session.shots:
@@ -77,7 +72,8 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
             written += rated.written
             left |= rated.kept
     except KeyboardInterrupt:
-        say(remarks(), "cancelled; nothing half-written was left")
+        kept = "" if options.no_cache else "; what was measured is kept"
+        say(remarks(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
     _show(session, ranked, options, written, failures, left)
     return status_of(len(ranked), len(session.failures) + len(failures))
@@ -86,6 +82,28 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
 def session_note(found: Sources) -> str:
     """Return one sentence that names the files which were passed over; empty if none."""
     return passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
+
+
+def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> Session:
+    """Measure a session, as far as it is not measured already."""
+    cache = None if options.no_cache else PhotoCache(options.library, options.library_mode)
+    try:
+        with watched(quiet=options.quiet) as tell:
+            found = replace(find_sources(paths), develop=options.develop)
+            if not options.quiet:
+                say(remarks(), f"looking at {_named(found)}")
+            if note := session_note(found):
+                say(remarks(), note)
+            session = measure_session(found, settings, tell=tell, cache=cache)
+    finally:
+        if cache:
+            cache.close()
+    if cache and cache.trouble:
+        say(remarks(), cache.trouble)
+    if cache and cache.found and not options.quiet:
+        known = count(cache.found, "file")
+        say(remarks(), f"{known} found in the library, measured before")
+    return session
 
 
 def _named(found: Sources) -> str:

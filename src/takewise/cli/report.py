@@ -85,5 +85,5 @@ def report(
             {"files": [str(file) for file in files], "failures": finished.listed_failures}
         )
     else:
-        paging.print_written(files)
+        paging.print_written(files, pictures=not wishes["no_pictures"])
     click.get_current_context().exit(finished.conclude())

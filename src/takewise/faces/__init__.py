@@ -4,7 +4,8 @@
 pictures ──► detect_faces ──► the faces of each picture ──► follow ──► each person's points
 ```
 
-Nothing that could tell a person in other footage is kept.
+Nothing that could tell a person in other footage is kept: the sightings of a session's
+stills hold for their own light only.
 """
 
 from typing import TYPE_CHECKING
@@ -23,12 +24,13 @@ __all__ = [
     "detect_faces",
     "follow",
     "open_detector",
+    "sightings_of",
 ]
 
 if TYPE_CHECKING:
     from takewise.faces.choice import DETECTORS, describe_detector, open_detector
     from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
-    from takewise.faces.gallery import Gallery
+    from takewise.faces.gallery import Gallery, sightings_of
     from takewise.faces.landmarker import LandmarkerDetector
     from takewise.faces.mesh import MeshDetector
     from takewise.faces.tracks import TrackSettings, follow
@@ -38,7 +40,7 @@ else:
         {
             "choice": "DETECTORS describe_detector open_detector",
             "detector": "MAX_FACES FaceDetector detect_faces",
-            "gallery": "Gallery",
+            "gallery": "Gallery sightings_of",
             "landmarker": "LandmarkerDetector",
             "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",

@@ -33,8 +33,8 @@ _NEW_LOOK = 0.4
 class Gallery:
     """Knows the people of one session again, by look, and by place within a burst.
 
-    What it knows ends with it: nothing that could tell a person in other pictures
-    is kept.
+    What it knows ends with it. Its sightings may be kept with the measurements of the
+    same picture; they hold for one light, and are no use for finding a person elsewhere.
     """
 
     def __init__(self) -> None:
@@ -60,8 +60,24 @@ class Gallery:
             For each face "A", "B", ... in order of first appearance, from the left
             where several appear at once.
         """
-        size = np.array(picture.shape[1::-1], np.float64)
-        seen = [_Seen(face, look_of(face, picture), size, time) for face in faces]
+        return self.name_sightings(sightings_of(picture, faces), time=time)
+
+    def name_sightings(self, sightings: FloatArray, *, time: float | None) -> tuple[str, ...]:
+        """Name the faces of the next still, whose picture was looked at before.
+
+        Parameters
+        ----------
+        sightings
+            From `sightings_of`.
+        time
+            As in `name`.
+
+        Returns
+        -------
+        tuple[str, ...]
+            As of `name`.
+        """
+        seen = [_Seen(values, time) for values in sightings]
         cost = np.array([[who.unlike(one) for one in seen] for who in self._people])
         cost = cost.reshape(len(self._people), len(seen))
         names: dict[int, _Known] = {}
@@ -75,15 +91,41 @@ class Gallery:
         return tuple(names[index].name for index in range(len(seen)))
 
 
+def sightings_of(picture: Picture, faces: Sequence[FacePoints]) -> FloatArray:
+    """Look at the faces of a still, as a gallery does.
+
+    Parameters
+    ----------
+    picture
+        uint8 (height, width, 3), RGB.
+    faces
+        The faces in it.
+
+    Returns
+    -------
+    FloatArray
+        float32 (faces, values): brightness and colour of the look, the middle of the eyes
+        and their distance; lengths in shares of the picture's width.
+    """
+    corners = [point for pair in EYE_CORNERS for point in pair]
+    width = picture.shape[1]
+    rows = []
+    for face in faces:
+        look = look_of(face, picture)
+        middle = face.points[corners, :2].mean(axis=0) / width
+        apart = max(face.eye_width / width, 1e-6)
+        rows.append(np.concatenate([look.brightness, look.colour, middle, [apart]]))
+    return np.array(rows, np.float32)
+
+
 class _Seen:
     """One face on one still."""
 
-    def __init__(self, face: FacePoints, look: Look, size: FloatArray, time: float | None) -> None:
-        corners = [point for pair in EYE_CORNERS for point in pair]
-        self.look = look
+    def __init__(self, values: FloatArray, time: float | None) -> None:
+        self.look = Look(brightness=values[:-5], colour=values[-5:-3])
         self.time = time
-        self.middle = face.points[corners, :2].mean(axis=0) / size[0]
-        self.width = max(face.eye_width / size[0], 1e-6)
+        self.middle = values[-3:-1]
+        self.width = float(values[-1])
 
 
 class _Known:

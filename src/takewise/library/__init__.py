@@ -18,6 +18,7 @@ decided is nowhere else: `backup`, `check` and `decisions_to_json` look after it
 
 from takewise.library.analysis_file import SCHEMA, analysis_schema, from_json, to_json
 from takewise.library.care import Checked, backup, check
+from takewise.library.decision_writing import Decided
 from takewise.library.exchange import (
     DECISIONS_SCHEMA,
     Merged,
@@ -25,23 +26,29 @@ from takewise.library.exchange import (
     merge_decisions,
 )
 from takewise.library.ladder import library_path
+from takewise.library.measurements import find_measurements, keep_measurements
 from takewise.library.opening import LibraryMode
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.library.store import Library, TakeKey, open_library
+from takewise.library.watching import Watch
 
 __all__ = [
     "DECISIONS_SCHEMA",
     "SCHEMA",
     "Checked",
+    "Decided",
     "Library",
     "LibraryMode",
     "Merged",
     "TakeKey",
+    "Watch",
     "analysis_schema",
     "backup",
     "check",
     "decisions_to_json",
+    "find_measurements",
     "from_json",
+    "keep_measurements",
     "library_path",
     "merge_decisions",
     "open_library",

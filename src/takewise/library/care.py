@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from takewise.errors import LibraryError, OutputError
+from takewise.leftovers import temporary_folder
 from takewise.library.analysis_file import from_json
 from takewise.library.decision_rows import decisions_of
+from takewise.library.measurements import unreadable_measurements
 from takewise.library.opening import LibraryFile
 from takewise.library.signals_file import signals_from_npz
 
@@ -54,7 +55,12 @@ def check(library: LibraryFile) -> Checked:
         analyses=analyses,
         decided=decided,
         journal=journal,
-        problems=(*pages, *_unreadable_decisions(library), *_unreadable_analyses(library)),
+        problems=(
+            *pages,
+            *_unreadable_decisions(library),
+            *_unreadable_analyses(library),
+            *unreadable_measurements(library),
+        ),
     )
 
 
@@ -77,26 +83,23 @@ def backup(library: LibraryFile, target: Path) -> None:
     """
     if target.exists() and target.samefile(library.path):
         raise OutputError("is the library itself", where=str(target), remedy="name another file")
-    temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        os.close(handle)
-        with library.reading() as connection, _room_for(target):
-            connection.execute("VACUUM INTO ?", (temporary,))
-        with Path(temporary).open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-        temporary = None
+        with temporary_folder(target.parent) as (folder, _):
+            # A folder, as SQLite has locks of its own on the file.
+            copy = folder / target.name
+            with library.reading() as connection, _room_for(target):
+                connection.execute("VACUUM INTO ?", (str(copy),))
+            copy.chmod(0o600)
+            with copy.open("rb+") as file:
+                os.fsync(file.fileno())
+            copy.replace(target)
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
             where=str(target),
             remedy="check the folder's permissions and the free space, or name another file",
         ) from error
-    finally:
-        if temporary is not None:
-            os.unlink(temporary)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 from takewise.clock import FrameRange
 from takewise.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
@@ -25,11 +26,14 @@ _OF_FRAMES = ("sync", "rejected", "edited", "marker")
 # What is said of frames holds in every part that has them; what is said of a take does not,
 # for several takes in one file are judged apart.
 
-_Place = tuple[str, str]
-# Field and item.
+Place: TypeAlias = tuple[str, str]
+"""Field and item."""
+
+Row: TypeAlias = tuple[str, str, str | None]
+"""Field, item and JSON; None where nothing is said any longer."""
 
 
-def changed_rows(old: Decisions, new: Decisions) -> list[tuple[str, str, str | None]]:
+def changed_rows(old: Decisions, new: Decisions) -> list[Row]:
     """Tell what differs between two decisions.
 
     Parameters
@@ -119,8 +123,8 @@ def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
         return True
 
 
-def _rows(decisions: Decisions) -> Mapping[_Place, str]:
-    rows: dict[_Place, object] = {
+def _rows(decisions: Decisions) -> Mapping[Place, str]:
+    rows: dict[Place, object] = {
         ("verdict", ""): decisions.verdict and decisions.verdict.value,
         ("stars", ""): decisions.stars,
         ("flag", ""): decisions.flag and decisions.flag.value,
@@ -156,7 +160,7 @@ def _span(span: FrameRange | None) -> dict[str, int]:
     return {} if span is None else {"onset": span.start, "offset": span.end}
 
 
-def _decisions(values: Mapping[_Place, object]) -> Decisions:
+def _decisions(values: Mapping[Place, object]) -> Decisions:
     take = Block({field: value for (field, item), value in values.items() if not item})
     items = {
         field: {item: value for (name, item), value in values.items() if name == field and item}

@@ -70,6 +70,20 @@ LADDER: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID
         """,
     ),
+    (
+        # What was measured in a photograph, or in the frames of a clip; the key is as
+        # that of an analysis.
+        """
+        CREATE TABLE measurements (
+            digest TEXT NOT NULL,
+            settings_digest TEXT NOT NULL,
+            detector TEXT NOT NULL,
+            generator TEXT NOT NULL,
+            shots BLOB NOT NULL,
+            PRIMARY KEY (digest, settings_digest, detector, generator)
+        )
+        """,
+    ),
 )
 """The statements of each rung; a library of version ``v`` has climbed ``v`` rungs."""
 

@@ -9,14 +9,17 @@ journal, which is slower and needs nothing of the disk but honest locks.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeAlias, TypeVar
 
 from takewise.errors import LibraryError
+from takewise.leftovers import temporary_folder
 from takewise.library.disks import on_share
 from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
 
@@ -50,6 +53,8 @@ class LibraryFile:
         self._connection = connection
         self.path = path
         """The file."""
+        self.writable = not connection.execute("PRAGMA query_only").fetchone()[0]
+        """Whether anything can be kept in it."""
 
     def __enter__(self: Opened) -> Opened:
         """Return the library itself."""
@@ -116,12 +121,7 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
     shared = mode == "shared" or (mode == "auto" and on_share(path))
     fixed = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     with library_errors(path):
-        connection = sqlite3.connect(
-            _only_read(path) if fixed else path,
-            timeout=_PATIENCE,
-            isolation_level=None,
-            uri=fixed,
-        )
+        connection = _only_read(path) if fixed else _connect(path)
     try:
         with library_errors(path):
             if shared and not fixed and _keeps_log(path):
@@ -131,6 +131,8 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
                 _use_log(connection)
             # A human decision is on the disk, not on its way there, when it is told as kept.
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
+            if fixed:
+                connection.execute("PRAGMA query_only = ON")
     except LibraryError:
         connection.close()
         raise
@@ -173,14 +175,36 @@ def library_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _only_read(path: Path) -> str:
-    """Return the address by which SQLite reads a file that cannot be written."""
+def _connect(address: Path | str) -> sqlite3.Connection:
+    uri = isinstance(address, str)
+    return sqlite3.connect(address, timeout=_PATIENCE, isolation_level=None, uri=uri)
+
+
+def _only_read(path: Path) -> sqlite3.Connection:
+    """Open a file that cannot be written."""
     address = f"{path.absolute().as_uri()}?mode=ro"
+    if os.access(path.parent, os.W_OK):
+        return _connect(address)
+    # Readers of a log keep an index of it beside the file, which nobody can make in a folder
+    # that cannot be written. Without a log there is nothing that an index would be of.
     log = path.with_name(f"{path.name}-wal")
-    # Readers of a log keep an index of it beside the file. Where nobody can write, on a disk
-    # that is mounted so, there is no need for one.
-    still = hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-    return f"{address}&immutable=1" if still and not log.exists() else address
+    if not log.exists() or not log.stat().st_size:
+        return _connect(f"{address}&immutable=1")
+    if path.with_name(f"{path.name}-shm").exists():
+        return _connect(address)
+    return _copy_with_log(path, log)
+
+
+def _copy_with_log(path: Path, log: Path) -> sqlite3.Connection:
+    """Return a copy in memory of a file whose last decisions are still in its log."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with temporary_folder(Path(tempfile.gettempdir())) as (folder, _):
+        for file in (path, log):
+            # Not its mode, which allows no writing.
+            shutil.copyfile(file, folder / file.name)
+        with closing(sqlite3.connect(folder / path.name)) as copy:
+            copy.backup(memory)
+    return memory
 
 
 def _keeps_log(path: Path) -> bool:

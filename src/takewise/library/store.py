@@ -8,18 +8,19 @@ was about to write.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from takewise.clock import FrameRange
 from takewise.decisions import Decisions, take_id
 from takewise.library.analysis_file import from_json, to_json
-from takewise.library.decision_rows import changed_rows, decisions_of, rows_of_part
+from takewise.library.decision_rows import Place, changed_rows, decisions_of, rows_of_part
+from takewise.library.decision_writing import Decided, foreign_rows, write_rows
 from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
+from takewise.revision import generator_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,11 @@ class TakeKey:
 
     @property
     def columns(self) -> tuple[str, str, str, str]:
-        """The key's columns in the library: digest, settings, detector, generator."""
+        """The key's columns in the library: digest, settings, detector, version with revision."""
         detector = f"{self.detector.name} {self.detector.model} {self.detector.digest}"
         # A part of a take is kept as a take of its own.
         media = f"{self.digest}@{self.part.start}-{self.part.end}" if self.part else self.digest
-        return media, self.settings_digest, detector, self.generator
+        return media, self.settings_digest, detector, generator_key(self.generator)
 
 
 class Library(LibraryFile):
@@ -251,12 +252,19 @@ class Library(LibraryFile):
         ]
         return decisions_of(rows, where=f"{self.path}, decisions on {take}")
 
-    def decide(self, media: MediaInfo, *, old: Decisions, new: Decisions) -> None:
+    def decide(
+        self,
+        media: MediaInfo,
+        *,
+        old: Decisions,
+        new: Decisions,
+        mine: Mapping[Place, int] | None = None,
+    ) -> Decided:
         """Record a change of mind about a take; it is on the disk when this returns.
 
         Only what differs is written: what another process decided meanwhile about
         another field, moment or marker stays. An undo is the same call with
-        `old` and `new` exchanged.
+        `old` and `new` exchanged, and with `mine`.
 
         Parameters
         ----------
@@ -267,15 +275,32 @@ class Library(LibraryFile):
             The decisions before.
         new
             The decisions from now on.
+        mine
+            Of an undo or redo: when each row was written by the one who takes it back.
+            Where any of them says something different since, nothing is written. None
+            writes whatever is there.
+
+        Returns
+        -------
+        Decided
+            What was written, or why nothing was.
 
         Raises
         ------
         LibraryError
             If the library cannot be written.
         """
-        self.decide_on(take_id(media), Path(media.path).name, old=old, new=new)
+        return self.decide_on(take_id(media), Path(media.path).name, old=old, new=new, mine=mine)
 
-    def decide_on(self, take: str, name: str, *, old: Decisions, new: Decisions) -> None:
+    def decide_on(
+        self,
+        take: str,
+        name: str,
+        *,
+        old: Decisions,
+        new: Decisions,
+        mine: Mapping[Place, int] | None = None,
+    ) -> Decided:
         """Record a change of mind about whatever has this id, as `decide` does.
 
         Parameters
@@ -284,8 +309,13 @@ class Library(LibraryFile):
             As in `decisions_on`.
         name
             What to call it for people.
-        old, new
-            The decisions before, and from now on.
+        old, new, mine
+            As in `decide`.
+
+        Returns
+        -------
+        Decided
+            What was written, or why nothing was.
 
         Raises
         ------
@@ -294,20 +324,13 @@ class Library(LibraryFile):
         """
         rows = changed_rows(old, new)
         if not rows:
-            return
-        now = time.time_ns() // 1000
+            return Decided()
         with self.writing() as connection:
-            connection.executemany(
-                "INSERT INTO decisions (take, field, item, value, changed_us) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
-                # A clock that was set back must not make the newer word the older one.
-                "changed_us = max(excluded.changed_us, changed_us + 1)",
-                [(take, *row, now) for row in rows],
-            )
-            connection.execute(
-                "INSERT OR REPLACE INTO takes (take, name) VALUES (?, ?)",
-                (take, name.encode("utf-8", "replace").decode()),
-            )
+            if mine is not None:
+                foreign = foreign_rows(connection, take, (rows, changed_rows(new, old)), mine)
+                if foreign:
+                    return Decided(foreign=foreign)
+            return Decided(written=write_rows(connection, take, name, rows))
 
     def _said_on(self, take: str) -> list[tuple[str, str, str | None]]:
         with self.reading() as connection:

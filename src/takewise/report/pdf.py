@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from takewise.errors import MissingExtra, OutputError
+from takewise.leftovers import temporary_folder
 
 BROWSER_VARIABLE = "TAKEWISE_BROWSER"
 """The environment variable that names the browser to print with."""
@@ -89,11 +90,11 @@ def print_to_pdf(page: bytes, target: Path) -> bytes:
         If the browser fails; raises `MissingExtra` if none is found.
     """
     browser = find_browser()
-    with tempfile.TemporaryDirectory(prefix="takewise-", ignore_cleanup_errors=True) as folder:
-        source, printed = Path(folder, "page.html"), Path(folder, "page.pdf")
+    with temporary_folder(Path(tempfile.gettempdir())) as (folder, lock):
+        source, printed = folder / "page.html", folder / "page.pdf"
         source.write_bytes(page)
         words = [f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}", source.as_uri()]
-        why = _run([browser, *_OPTIONS, *_for_superuser(), *words])
+        why = _run([browser, *_OPTIONS, *_for_superuser(), *words], lock)
         if not printed.is_file():
             raise OutputError(
                 f"{Path(browser).name} could not print it ({why})",
@@ -103,11 +104,16 @@ def print_to_pdf(page: bytes, target: Path) -> bytes:
         return printed.read_bytes()
 
 
-def _run(words: list[str]) -> str:
+def _run(words: list[str], lock: int | None) -> str:
     """Run the browser; return its last words, should it have failed."""
     try:
         done = subprocess.run(  # noqa: S603 - a browser that the user has, on our own page
-            words, capture_output=True, timeout=_PATIENCE, check=False
+            words,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            # A browser that outlives this process keeps its folder.
+            pass_fds=() if lock is None else (lock,),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)

@@ -11,7 +11,9 @@ from takewise.review.transport import seek
 def put_take(state: State, place: int, take: ShownTake) -> State:
     """Show what has become known of a take, in place of what was known before."""
     if place < len(state.takes):
-        take = replace(take, laid=state.takes[place].laid)
+        known_take = state.takes[place]
+        # What was decided while it was being analysed is newer than what comes with the news.
+        take = replace(take, laid=known_take.laid, decisions=known_take.decisions)
     takes = (*state.takes[:place], take, *state.takes[place + 1 :])
     known = replace(state, takes=takes)
     # The clock begins at the beginning of whatever is there, unless somebody moved it.

@@ -6,9 +6,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict, marker_id
-from takewise.review.state import Change, Edit, Save, State, Step
+from takewise.decisions import (
+    Decisions,
+    HandMarker,
+    MomentEdit,
+    Verdict,
+    marker_id,
+    merged,
+)
+from takewise.review.state import Change, Edit, Save, State, Step, Turn
 from takewise.review.transport import seek
+
+_DONE = {Turn.UNDO: "undone", Turn.REDO: "done again"}
 
 
 def decide(state: State, after: Decisions, words: str, *, place: int | None = None) -> Step:
@@ -48,13 +57,13 @@ def undo(state: State) -> Step:
     back = Change(take=edit.change.take, before=edit.change.after, after=edit.change.before)
     moved = replace(edit, at=state.at)
     undone = replace(
-        _with(state, back),
+        _carried(state, back),
         past=tuple(past),
         future=(*state.future, moved),
         at=edit.at if _resyncs(back) else state.at,
         message=f"undone: {edit.words}",
     )
-    return Step(state=seek(undone, undone.at), effects=(Save(change=back),))
+    return Step(state=seek(undone, undone.at), effects=(Save(change=back, turn=Turn.UNDO),))
 
 
 def redo(state: State) -> Step:
@@ -64,13 +73,53 @@ def redo(state: State) -> Step:
     *future, edit = state.future
     moved = replace(edit, at=state.at)
     redone = replace(
-        _with(state, edit.change),
+        _carried(state, edit.change),
         past=(*state.past, moved),
         future=tuple(future),
         at=edit.at if _resyncs(edit.change) else state.at,
         message=edit.words,
     )
-    return Step(state=seek(redone, redone.at), effects=(Save(change=edit.change),))
+    return Step(state=seek(redone, redone.at), effects=(Save(change=edit.change, turn=Turn.REDO),))
+
+
+def not_taken_back(state: State, turn: Turn, now: Decisions) -> State:
+    """Give up an undo or redo, since another window has said something different since.
+
+    Parameters
+    ----------
+    state
+        What was shown before it.
+    turn
+        Which of the two.
+    now
+        What is said now.
+
+    Returns
+    -------
+    State
+        With what is said now, and without the edit.
+    """
+    edits = state.past if turn is Turn.UNDO else state.future
+    edit, left = edits[-1], edits[:-1]
+    known = put_decisions(state, edit.change.take, now)
+    words = f"not {_DONE[turn]} ({edit.words}): another window has changed it since"
+    if turn is Turn.UNDO:
+        return replace(known, past=left, message=words)
+    return replace(known, future=left, message=words)
+
+
+def put_decisions(state: State, place: int, now: Decisions) -> State:
+    """Show what the library says of a take; where it moves on the clock, the clock stays."""
+    known = _with(state, Change(take=place, before=state.takes[place].decisions, after=now))
+    return seek(known, known.at)
+
+
+def taken_in(state: State, place: int, now: Decisions) -> State:
+    """Show what another window decided about a take."""
+    if state.takes[place].decisions == now:
+        return state
+    known = put_decisions(state, place, now)
+    return known.saying(f"{known.takes[place].name}: changed in another window")
 
 
 def judge(state: State, verdict: Verdict) -> Step:
@@ -218,6 +267,13 @@ def _with(state: State, change: Change) -> State:
     takes = list(state.takes)
     takes[change.take] = replace(takes[change.take], decisions=change.after)
     return replace(state, takes=tuple(takes))
+
+
+def _carried(state: State, change: Change) -> State:
+    """Make a change to what is said now, and leave what it does not touch."""
+    now = state.takes[change.take].decisions
+    after = merged(now, before=change.before, after=change.after)
+    return _with(state, replace(change, after=after))
 
 
 def _resyncs(change: Change) -> bool:

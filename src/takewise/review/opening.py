@@ -17,6 +17,7 @@ from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
 from takewise.pipeline import Request, TakeResult, look_up
 from takewise.review.curves import Curves, curves_of
+from takewise.review.decision_store import TakeKeeper
 from takewise.review.face_places import FacePath, find_faces
 from takewise.review.state import ShownTake
 from takewise.review.times import times_of
@@ -259,11 +260,6 @@ def _looked_up(request: Request) -> tuple[str | None, TakeResult | None]:
         return None, None
 
 
-def kept_by(request: Request) -> Callable[[MediaInfo, Decisions, Decisions], None]:
-    """Return what writes decisions to the library of a request."""
-
-    def keep(info: MediaInfo, before: Decisions, after: Decisions) -> None:
-        with open_library(request.library, mode=request.library_mode) as library:
-            library.decide(info, old=before, new=after)
-
-    return keep
+def kept_by(request: Request) -> TakeKeeper:
+    """Return what keeps decisions in the library of a request."""
+    return TakeKeeper(request.library, request.library_mode)

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
 from takewise.keyboard import spelt
 from takewise.keymap import Command, ReviewSettings, keymap
 from takewise.model import MediaInfo
+from takewise.review import deciding
 from takewise.review.choosing import Row, listed, rows_of
 from takewise.review.commands import apply, chosen_row
-from takewise.review.state import Choice, Save, ShownTake, State, Step, Wish
+from takewise.review.decision_store import TakenBack
+from takewise.review.state import Choice, Save, ShownTake, State, Step, Turn, Wish
 
 Listener: TypeAlias = Callable[[State, State], None]
 """Called with the state before and the state now."""
 
-Keep: TypeAlias = Callable[[MediaInfo, Decisions, Decisions], None]
-"""Writes what was said of a take before, and what is said now."""
+
+class Keeper(Protocol):
+    """Keeps what humans said of takes; each raises `TakewiseError` where it cannot."""
+
+    def keep(self, info: MediaInfo, before: Decisions, after: Decisions) -> None:
+        """Record a change."""
+        ...
+
+    def take_back(self, info: MediaInfo, before: Decisions, after: Decisions) -> TakenBack:
+        """Undo or redo a change, if nobody has said something different since."""
+        ...
+
+    def news(self, infos: tuple[MediaInfo, ...]) -> Mapping[int, Decisions]:
+        """Return by place what is said now of takes that were decided on lately."""
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever is held."""
+        ...
 
 
 class Session:
@@ -29,8 +48,8 @@ class Session:
     ----------
     settings
         Which keys do what.
-    keep
-        Writes decisions; an error of it is told in the state's message, and the
+    keeper
+        Keeps decisions; an error of it is shown in the state's message, and the
         decision stays on the screen.
     grant
         Does what only a window can do.
@@ -40,7 +59,7 @@ class Session:
         self,
         settings: ReviewSettings,
         *,
-        keep: Keep,
+        keeper: Keeper,
         grant: Callable[[Wish], None],
         state: State | None = None,
     ) -> None:
@@ -49,7 +68,8 @@ class Session:
         self.state = state or State()
         """What is shown."""
         self._keys: Mapping[str, Command] = keymap(settings)
-        self._keep = keep
+        self._keeper = keeper
+        self._unsaved: set[int] = set()
         self._grant = grant
         self._listeners: list[Listener] = []
         self._rows: tuple[Row, ...] = ()
@@ -106,16 +126,47 @@ class Session:
         before, self.state = self.state, step.state
         for effect in step.effects:
             if isinstance(effect, Save):
-                self._save(effect)
+                self._save(before, effect)
         for listener in self._listeners:
             listener(before, self.state)
         for effect in step.effects:
             if isinstance(effect, Wish):
                 self._grant(effect)
 
-    def _save(self, effect: Save) -> None:
-        change = effect.change
+    def refresh(self) -> None:
+        """Show what other windows on the same library decided."""
+        takes = self.state.takes
         try:
-            self._keep(self.state.takes[change.take].info, change.before, change.after)
+            news = self._keeper.news(tuple(take.info for take in takes))
+        except TakewiseError:
+            # The next decision says why it cannot be kept.
+            return
+        for place, now in news.items():
+            # What could not be saved is on this screen only, and must not go.
+            if place not in self._unsaved and self.state.takes[place].decisions != now:
+                self.change(deciding.taken_in, place, now)
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._keeper.close()
+
+    def _save(self, before: State, effect: Save) -> None:
+        change = effect.change
+        info = self.state.takes[change.take].info
+        try:
+            if effect.turn is Turn.DECIDE:
+                self._keeper.keep(info, change.before, change.after)
+            else:
+                self._take_back(before, effect)
         except TakewiseError as error:
+            self._unsaved.add(change.take)
             self.state = replace(self.state, message=f"not saved: {error}")
+
+    def _take_back(self, before: State, effect: Save) -> None:
+        change = effect.change
+        info = self.state.takes[change.take].info
+        done = self._keeper.take_back(info, change.before, change.after)
+        if not done.done:
+            self.state = deciding.not_taken_back(before, effect.turn, done.now)
+        elif change.take not in self._unsaved:
+            self.state = deciding.put_decisions(self.state, change.take, done.now)

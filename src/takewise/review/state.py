@@ -247,12 +247,25 @@ class State:
         return replace(self, message=message)
 
 
+class Turn(str, Enum):
+    """How a change of decisions came about."""
+
+    DECIDE = "decide"
+    """By a command; it holds whatever was said before."""
+    UNDO = "undo"
+    """It takes back what this window decided, and nothing that another one did."""
+    REDO = "redo"
+    """It decides again what was undone, unless another window has decided meanwhile."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Save:
     """Ask for a change of mind to be written to the library."""
 
     change: Change
     """What became of which take."""
+    turn: Turn = Turn.DECIDE
+    """How it came about."""
 
 
 class Wish(str, Enum):

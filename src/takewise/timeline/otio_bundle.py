@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from takewise.errors import OutputError
+from takewise.leftovers import temporary_folder
 from takewise.timeline.arrangement import Timeline
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.media_paths import file_name, media_path
@@ -77,8 +77,8 @@ def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Los
     put_together = _zip if path.suffix == ".otioz" else _folder
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-            made = Path(folder) / path.name
+        with temporary_folder(path.parent) as (folder, _):
+            made = folder / path.name
             put_together(made, written(value, settings), names)
             made.replace(path)
     except OSError as error:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
-from takewise.library import LibraryMode, open_library
-from takewise.media import content_digest, fingerprint, is_raw, stamp
+from takewise.known_digest import known_digest
+from takewise.library import LibraryMode
+from takewise.media import is_raw
+from takewise.photo_cache import PhotoCache
+from takewise.review.decision_store import DecisionStore, TakenBack
 
 
 class LibraryKeeper:
@@ -25,7 +28,12 @@ class LibraryKeeper:
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
         self._library, self._mode = library, mode
+        self._store = DecisionStore(library, mode)
         self._digests: dict[str, str] = {}
+
+    def measurements(self) -> PhotoCache:
+        """Return what keeps measurements in the same library."""
+        return PhotoCache(self._library, self._mode)
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
         """Return what was said of a shot, in whatever folder it lay then.
@@ -41,26 +49,58 @@ class LibraryKeeper:
             Empty where nobody said anything; raises `UnreadableMedia` or `LibraryError`.
         """
         digest = self._digest(negative(files))
-        with open_library(self._library, mode=self._mode) as library:
-            return library.decisions_on(digest)
+        return self._said(digest)
 
     def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
         """Record a change of mind; it is on the disk when this returns."""
         digest = self._digest(negative(files))
-        with open_library(self._library, mode=self._mode) as library:
-            library.decide_on(digest, Path(files[0]).name, old=before, new=after)
+        self._store.decide(digest, Path(files[0]).name, before, after)
+
+    def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
+        """Undo or redo a decision, if it is still this window's."""
+        digest = self._digest(negative(files))
+        done = self._store.take_back(digest, Path(files[0]).name, before, after)
+        return TakenBack(done=done, now=self._said(digest))
+
+    def news(self, photos: tuple[tuple[str, ...], ...]) -> dict[int, Decisions]:
+        """Return by place what is said now of the shots that were decided on lately.
+
+        Parameters
+        ----------
+        photos
+            For each place the files of its shot; those whose content was not looked up
+            so far are passed over.
+
+        Returns
+        -------
+        dict[int, Decisions]
+            Empty where nothing changed; raises `LibraryError` where it cannot be read.
+        """
+        digests = [self._digests.get(negative(files)) for files in photos]
+        changed = self._store.changed({digest for digest in digests if digest})
+        if not changed:
+            return {}
+        with self._store.open() as library:
+            return {
+                place: library.decisions_on(digest)
+                for place, digest in enumerate(digests)
+                if digest in changed and digest
+            }
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._store.close()
+
+    def _said(self, digest: str) -> Decisions:
+        with self._store.open() as library:
+            return library.decisions_on(digest)
 
     def _digest(self, path: str) -> str:
         known = self._digests.get(path)
         if known is not None:
             return known
-        sampled = fingerprint(path)
-        size, modified = stamp(path)
-        with open_library(self._library, mode=self._mode) as library:
-            digest = library.known_digest(sampled, modified_ns=modified)
-            if digest is None:
-                digest = content_digest(path)
-                library.remember_media(sampled, modified_ns=modified, size=size, digest=digest)
+        with self._store.open() as library:
+            digest = known_digest(library, path)
         self._digests[path] = digest
         return digest
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from takewise.errors import TakewiseError
+from takewise.photo_cache import PhotoCache
 from takewise.photos import MeasuredShot, RankedShot
 from takewise.settings import Settings
 
@@ -42,6 +43,8 @@ class Measuring:
         Called in the thread.
     wait
         Called before each frame; returns once nothing more urgent is going on.
+    cache
+        Where measurements are found and kept; this closes it. None measures everything.
     """
 
     def __init__(
@@ -50,9 +53,10 @@ class Measuring:
         settings: Settings,
         tell: Callable[[Ranking], None],
         wait: Callable[[], None],
+        cache: PhotoCache | None = None,
     ) -> None:
         self._photos, self._settings = photos, settings
-        self._tell, self._wait = tell, wait
+        self._tell, self._wait, self._cache = tell, wait, cache
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -72,6 +76,9 @@ class Measuring:
             self._measure()
         except TakewiseError as error:
             self._tell(Ranking(measured=0, found={}, trouble=str(error)))
+        finally:
+            if self._cache:
+                self._cache.close()
 
     def _measure(self) -> None:
         # Deferred: the face detector takes a second to load, and the first picture need not wait.
@@ -82,7 +89,7 @@ class Measuring:
         count = len(self._photos)
         most = self._settings.photographs.most_megapixels
         sources = Sources(photos=self._photos, clips=(), most_megapixels=most)
-        with closing(measure_photos(sources)) as measured:
+        with closing(measure_photos(sources, cache=self._cache)) as measured:
             for number, each in enumerate(measured, 1):
                 if self._closed.is_set():
                     return

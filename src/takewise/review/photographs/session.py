@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeAlias
 
@@ -10,7 +10,8 @@ from takewise.decisions import Decisions
 from takewise.errors import TakewiseError
 from takewise.keyboard import spelt
 from takewise.photo_keys import PhotographSettings, StillCommand, photo_keymap
-from takewise.review.photographs.state import State, apply, decide, with_frame
+from takewise.review.decision_store import TakenBack
+from takewise.review.photographs.state import Change, State, apply, decide, with_frame
 
 Listener: TypeAlias = Callable[[State, State], None]
 """Called with the state before and the state now."""
@@ -25,6 +26,18 @@ class Keeper(Protocol):
 
     def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
         """Record a change; raises `TakewiseError` where it cannot be written."""
+        ...
+
+    def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
+        """Undo or redo a change, if nobody has said something different since."""
+        ...
+
+    def news(self, photos: tuple[tuple[str, ...], ...]) -> Mapping[int, Decisions]:
+        """Return by place what is said now of shots that were decided on lately."""
+        ...
+
+    def close(self) -> None:
+        """Let go of whatever is held."""
         ...
 
 
@@ -61,6 +74,7 @@ class StillsSession:
         self.state = state
         """What is shown."""
         self._keeper = keeper
+        self._unsaved: set[int] = set()
         self._grant = grant
         self._commands = photo_keymap(settings)
         self._listeners: list[Listener] = []
@@ -98,12 +112,29 @@ class StillsSession:
                 # Nothing that is seen changes, and a folder may have thousands.
                 self.state = state
 
+    def refresh(self) -> None:
+        """Show what other windows on the same library decided."""
+        try:
+            news = self._keeper.news(tuple(frame.files for frame in self.state.frames))
+        except TakewiseError:
+            # The next decision says why it cannot be kept.
+            return
+        for place, now in news.items():
+            frame = self.state.frames[place]
+            # What could not be saved is on this screen only, and must not go.
+            if place not in self._unsaved and (frame.decisions != now or not frame.known):
+                state = with_frame(self.state, place, decisions=now, known=True)
+                words = f"{frame.name}: changed in another window" if frame.known else ""
+                self.take(replace(state, message=words or state.message))
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._keeper.close()
+
     def take(self, state: State) -> None:
         """Show a new state, and keep what it decides."""
         before, self.state = self.state, state
-        trouble = self._keep(before, state)
-        if trouble:
-            self.state = replace(self.state, message=trouble)
+        self._keep(before, state)
         for listener in self._listeners:
             listener(before, self.state)
 
@@ -116,15 +147,39 @@ class StillsSession:
             except TakewiseError as error:
                 self.state = replace(self.state, message=f"earlier decisions: {error}")
 
-    def _keep(self, before: State, after: State) -> str:
-        """Write the decision by which two states differ; return what went wrong."""
+    def _keep(self, before: State, after: State) -> None:
+        """Write the decision by which two states differ."""
         if len(after.done) == len(before.done) and after.done == before.done:
-            return ""
+            return
         undone = len(after.undone) > len(before.undone)
+        redone = len(after.undone) < len(before.undone) and after.undone == before.undone[:-1]
         change = before.done[-1] if undone else after.done[-1]
-        words = (change.after, change.before) if undone else (change.before, change.after)
+        files = after.frames[change.place].files
         try:
-            self._keeper.keep(after.frames[change.place].files, *words)
+            if undone or (redone and before.undone[-1] == change):
+                self._take_back(before, change, undone=undone)
+            else:
+                self._keeper.keep(files, change.before, change.after)
         except TakewiseError as error:
-            return f"not saved: {error}"
-        return ""
+            self._unsaved.add(change.place)
+            self.state = replace(self.state, message=f"not saved: {error}")
+
+    def _take_back(self, before: State, change: Change, *, undone: bool) -> None:
+        """Undo or redo a decision in the library; give up what another window changed."""
+        files = before.frames[change.place].files
+        words = (change.after, change.before) if undone else (change.before, change.after)
+        done = self._keeper.take_back(files, *words)
+        if done.done:
+            if change.place not in self._unsaved:
+                self.state = with_frame(self.state, change.place, decisions=done.now)
+            return
+        done_left = before.done[:-1] if undone else before.done
+        undone_left = before.undone if undone else before.undone[:-1]
+        name = before.frames[change.place].name
+        how = "undone" if undone else "done again"
+        self.state = replace(
+            with_frame(before, change.place, decisions=done.now),
+            message=f"not {how}: another window has changed {name} since",
+            done=done_left,
+            undone=undone_left,
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from takewise.decisions import Colour, Decisions, Flag
+from takewise.decisions import Colour, Decisions, Flag, merged
 from takewise.photo_keys import StillCommand
 from takewise.photos import RankedShot
 
@@ -209,7 +209,9 @@ def undo(state: State) -> State:
     if not state.done:
         return replace(state, message="nothing to undo")
     change = state.done[-1]
-    back = with_frame(state, change.place, decisions=change.before)
+    now = state.frames[change.place].decisions
+    before = merged(now, before=change.after, after=change.before)
+    back = with_frame(state, change.place, decisions=before)
     moved = go_to(back, change.place)
     return replace(moved, done=state.done[:-1], undone=(*state.undone, change))
 
@@ -219,7 +221,9 @@ def redo(state: State) -> State:
     if not state.undone:
         return replace(state, message="nothing to redo")
     change = state.undone[-1]
-    again = with_frame(state, change.place, decisions=change.after)
+    now = state.frames[change.place].decisions
+    after = merged(now, before=change.before, after=change.after)
+    again = with_frame(state, change.place, decisions=after)
     moved = go_to(again, change.place)
     return replace(moved, done=(*state.done, change), undone=state.undone[:-1])
 

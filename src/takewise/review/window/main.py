@@ -19,7 +19,7 @@ from takewise.review.curves import Curves
 from takewise.review.listening import Aligned, Unheard, listen
 from takewise.review.opening import Failed, Located, News, Opened, Progressed
 from takewise.review.playing import Playing
-from takewise.review.session import Keep, Session
+from takewise.review.session import Keeper, Session
 from takewise.review.sounding import Sounding
 from takewise.review.speaker import Fill, Speaker, open_speaker
 from takewise.review.state import State, Step, Wish, first_choice
@@ -40,6 +40,9 @@ from takewise.settings import Settings
 _TICK = 8
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
 
+_LOOK_UP = 700
+# Milliseconds between two looks at what other windows decided.
+
 
 class ReviewWindow(QWidget):
     """Shows takes on one clock, and takes decisions about them.
@@ -48,8 +51,8 @@ class ReviewWindow(QWidget):
     ----------
     settings
         Which keys do what, and how markers are written.
-    keep
-        Writes decisions.
+    keeper
+        Keeps decisions, and reports those of other windows.
     folder
         Where exports go unless the user says otherwise.
     clock
@@ -68,7 +71,7 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keep: Keep,
+        keeper: Keeper,
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
@@ -76,7 +79,7 @@ class ReviewWindow(QWidget):
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
         state = State(choice=first_choice(settings.markers.selection))
-        self.session = Session(settings.review, keep=keep, grant=self._grant, state=state)
+        self.session = Session(settings.review, keeper=keeper, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
         self.playing = Playing(self._arrived.emit)
         """The takes' pictures."""
@@ -95,6 +98,10 @@ class ReviewWindow(QWidget):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
+        self._others = QTimer(self)
+        self._others.setInterval(_LOOK_UP)
+        self._others.timeout.connect(self.session.refresh)
+        self._others.start()
         self._ticked = self._clock()
         self._show(State(), self.session.state)
 
@@ -159,6 +166,8 @@ class ReviewWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         """End every thread before the window goes."""
         self._timer.stop()
+        self._others.stop()
+        self.session.close()
         for closer in self._closers:
             closer()
         self.playing.close()

@@ -45,7 +45,7 @@ def show(
     """
     running = application()
     folder = Path(requests[0].path).absolute().parent / "markers"
-    window = ReviewWindow(settings, keep=kept_by(requests[0]), folder=folder)
+    window = ReviewWindow(settings, keeper=kept_by(requests[0]), folder=folder)
     window.expect(list(names))
     opening = Opening(requests, names, known, window.news.emit)
     window.on_close(opening.close)

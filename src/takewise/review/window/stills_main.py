@@ -55,6 +55,9 @@ _AHEAD = (1, -1, 2, 3, -2, 4)
 _BREATH = 400
 # Milliseconds after the first picture before work in the background begins.
 
+_LOOK_UP = 700
+# Milliseconds between two looks at what other windows decided.
+
 
 class StillsWindow(QWidget):
     """Shows a session of photographs.
@@ -118,8 +121,13 @@ class StillsWindow(QWidget):
             screen=self._screen_pixels(),
             most_megapixels=settings.photographs.most_megapixels,
         )
-        self._measuring = Measuring(photos, settings, self.told.emit, self._wait)
+        self._measuring = Measuring(
+            photos, settings, self.told.emit, self._wait, keeper.measurements()
+        )
         self._recalling = Recalling(keeper.recall)
+        self._others = QTimer(self)
+        self._others.setInterval(_LOOK_UP)
+        self._others.timeout.connect(self.session.refresh)
         self._show(self.session.state, self.session.state)
 
     def panel(self) -> SidecarPanel:
@@ -157,7 +165,8 @@ class StillsWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         """End what runs in the background."""
-        for each in (self._reader, self._measuring, self._recalling):
+        self._others.stop()
+        for each in (self._reader, self._measuring, self._recalling, self.session):
             each.close()
         super().closeEvent(event)
 
@@ -263,6 +272,7 @@ class StillsWindow(QWidget):
 
     def _begin(self) -> None:
         self._recalling.start(self._photos, self.recalled.emit)
+        self._others.start()
         self._measuring.start()
 
     def _wait(self) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
 )
 
 from takewise.review.window import look
+from takewise.review.window.plain_label import PlainLabel
 
 # Pixels that the explanation is wide; it then takes three lines.
 _WIDTH = 460
@@ -36,9 +36,9 @@ class WelcomeDialog(QDialog):
         self.setAcceptDrops(True)
         self.chosen: tuple[str, ...] = ()
         """Paths that the user chose; none if the window was closed."""
-        title = QLabel("Open takes or photographs")
+        title = PlainLabel("Open takes or photographs")
         title.setFont(look.sans(20, strong=True))
-        hint = QLabel(
+        hint = PlainLabel(
             "Takes open on one clock, up to four side by side. A folder of photographs opens as "
             "film strips.\nFiles and folders can be dropped here too."
         )

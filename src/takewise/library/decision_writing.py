@@ -1,0 +1,100 @@
+"""How decisions get into the library, and what another one decided stays."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from takewise.library.decision_rows import Place, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What came of a decision."""
+
+    written: Mapping[Place, int] = field(default_factory=dict)
+    """Each row that was written, and when: microseconds since 1970, which rise with each
+    change of the row."""
+    foreign: tuple[Place, ...] = ()
+    """Rows that say something different since, for which nothing was written at all."""
+
+
+def write_rows(
+    connection: sqlite3.Connection, take: str, name: str, rows: Sequence[Row]
+) -> dict[Place, int]:
+    """Write rows of a take, in a transaction that is under way.
+
+    Parameters
+    ----------
+    connection
+        In the transaction.
+    take, name
+        As in `Library.decide_on`.
+    rows
+        What changed.
+
+    Returns
+    -------
+    dict[Place, int]
+        When each row was written; later than it ever was before.
+    """
+    now = time.time_ns() // 1000
+    connection.executemany(
+        "INSERT INTO decisions (take, field, item, value, changed_us) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
+        # A clock that was set back must not make the newer word the older one.
+        "changed_us = max(excluded.changed_us, changed_us + 1)",
+        [(take, *row, now) for row in rows],
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO takes (take, name) VALUES (?, ?)",
+        (take, name.encode("utf-8", "replace").decode()),
+    )
+    there = _stamps(connection, take)
+    places = [(row[0], row[1]) for row in rows]
+    return {place: there[place][1] for place in places}
+
+
+def foreign_rows(
+    connection: sqlite3.Connection,
+    take: str,
+    change: tuple[Sequence[Row], Sequence[Row]],
+    mine: Mapping[Place, int],
+) -> tuple[Place, ...]:
+    """Find what another one has written since, and says something different.
+
+    Parameters
+    ----------
+    connection
+        In the transaction.
+    take
+        As in `Library.decide_on`.
+    change
+        What is to be written, and what was written before.
+    mine
+        When each row was written by the one who takes it back.
+
+    Returns
+    -------
+    tuple[Place, ...]
+        The rows of `change` that are no longer that one's.
+    """
+    wanted, last = ({(row[0], row[1]): row[2] for row in rows} for rows in change)
+    there = _stamps(connection, take)
+    return tuple(
+        place
+        for place in wanted
+        if place in there
+        and there[place][0] != wanted[place]
+        and there[place] != (last[place], mine.get(place))
+    )
+
+
+def _stamps(connection: sqlite3.Connection, take: str) -> dict[Place, tuple[str | None, int]]:
+    """Return value and time of each row of a take."""
+    rows = connection.execute(
+        "SELECT field, item, value, changed_us FROM decisions WHERE take = ?", (take,)
+    )
+    return {(named, item): (value, changed) for named, item, value, changed in rows}
