@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 
+from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import blinks
 from takewise.moments.cover import at_rest, eyes_hidden, open_eyed
@@ -27,10 +28,10 @@ class Shot:
     """
 
     def __init__(
-        self, motion: RegionMotion, start: int, end: int, rate: float, settings: MomentSettings
+        self, motion: RegionMotion, span: FrameRange, rate: float, settings: MomentSettings
     ) -> None:
-        part = slice(start, end)
-        self.person, self.start, self.rate = motion.person, start, rate
+        part = slice(span.start, span.end)
+        self.person, self.start, self.rate = motion.person, span.start, rate
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
         self.covered = np.isnan(motion.shift[part, :, 0]) & np.isfinite(motion.eyes[part, :1])
@@ -65,21 +66,23 @@ class Shot:
         return np.linalg.norm(np.gradient(calm, axis=0), axis=1) * self.rate
 
     def lasts(self, start: int, end: int) -> float:
-        """Return the seconds from one frame of the shot to another."""
-        step = 1 / self.rate
+        """Return the seconds from one frame of the shot to another; either can be its end."""
+        return self._second(end) - self._second(start)
+
+    def _second(self, frame: int) -> float:
+        """Return when a frame is shown; one after the last follows at the take's rate."""
         last = len(self.seconds) - 1
-        ends = float(self.seconds[min(end, last)]) + max(0, end - last) * step
-        return ends - float(self.seconds[start])
+        return float(self.seconds[min(frame, last)]) + max(0, frame - last) / self.rate
 
 
-def shots(motion: RegionMotion, rate: float, settings: MomentSettings) -> Iterator[Shot]:
+def stretches(motion: RegionMotion) -> Iterator[FrameRange]:
     """Yield the stretches in which the person is seen without a break."""
     seen = np.flatnonzero(np.isfinite(motion.times) & np.isfinite(motion.eyes[:, 0]))
     bounds = [*motion.starts, len(motion.times)]
     for start, end in pairwise(bounds):
         inside = seen[(seen >= start) & (seen < end)]
         if len(inside) >= 3:
-            yield Shot(motion, int(inside[0]), int(inside[-1]) + 1, rate, settings)
+            yield FrameRange(int(inside[0]), int(inside[-1]) + 1)
 
 
 def _filled(values: FloatArray) -> FloatArray:

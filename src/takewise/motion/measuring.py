@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from takewise.clock import FrameRange
+from takewise.faults import Part, ReportFault, isolated
 from takewise.model import (
     BoolArray,
     FacePoints,
@@ -33,7 +35,9 @@ _COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4
 """Numbers kept for one face in one frame."""
 
 
-def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[RegionMotion, ...]:
+def measure(
+    frames: Iterable[TrackedFrame], settings: MotionSettings, *, report: ReportFault | None = None
+) -> tuple[RegionMotion, ...]:
     """Measure every person's facial motion through a take.
 
     Parameters
@@ -42,6 +46,9 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
         Pictures in order, with the people seen in them; none is kept.
     settings
         How to measure.
+    report
+        Called with each fault, which costs one picture of one person, or one person;
+        None lets faults through.
 
     Returns
     -------
@@ -63,15 +70,21 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
             for follower in people.values():
                 follower.start_afresh()
         for person, face in tracked.faces.items():
-            people.setdefault(person, _Follower(settings)).see(number, tracked.frame, face)
+            follower = people.setdefault(person, _Follower(settings))
+            part = Part(person=person, span=FrameRange(number, number + 1), lost="moments")
+            with isolated(part, report):
+                follower.see(number, tracked.frame, face)
     seconds = np.array(times)
     # Matrices are slim: threads of the linear algebra would wait for each other longer
     # than they work.
     with threadpool_limits(1, user_api="blas"):
-        return tuple(
-            follower.motion(person, seconds, tuple(cuts))
-            for person, follower in sorted(people.items())
-        )
+        found = []
+        for person, follower in sorted(people.items()):
+            if follower.span is None:
+                continue
+            with isolated(Part(person=person, span=follower.span, lost="all moments"), report):
+                found.append(follower.motion(person, seconds, tuple(cuts)))
+        return tuple(found)
 
 
 class _CutWatch:
@@ -116,39 +129,45 @@ class _Follower:
     def see(self, number: int, frame: Frame, face: FacePoints) -> None:
         """Measure one picture of this person."""
         away = frame.time - self._last_time > self._settings.longest_gap
-        self._last_time = frame.time
-        if self._link is None or away:
-            if self._link is None:
-                self._shape = rest_shape(face)
-            if not len(self._facing):
-                self._facing = head.rigid_points(face)
-            self._starts.append(len(self._numbers))
+        begins = self._link is None or away
+        # Taken up again at the end: a fault on the way leaves nothing half done.
+        link, self._link = self._link, None
+        if link is None:
+            self._shape = rest_shape(face)
+        if not len(self._facing):
+            self._facing = head.rigid_points(face)
         view = face_view(frame.picture, face, self._shape)
         eyes = features.eye_openings(face)
-        if self._link is None:
-            self._link = _Link(view, frame.time, self._settings)
+        if link is None:
+            link = _Link(view, frame.time, self._settings)
             shift = np.zeros((len(REGIONS), 2))
         elif away:
-            shift = self._link.take_up(view, frame.time)
+            shift = link.take_up(view, frame.time)
         else:
-            shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
-            if self._link.lost:
-                self.start_afresh()
+            shift = link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
         size = (frame.picture.shape[1], frame.picture.shape[0])
-        self._numbers.append(number)
-        self._rows.extend(
-            np.concatenate(
-                (
-                    shift.ravel(),
-                    head.turn(self._facing, head.rigid_points(face)),
-                    head.place(face),
-                    eyes,
-                    features.gaze(face),
-                    features.mouth(face),
-                    features.legibility(view, face, size),
-                )
-            ).astype(np.float32)
+        row = np.concatenate(
+            (
+                shift.ravel(),
+                head.turn(self._facing, head.rigid_points(face)),
+                head.place(face),
+                eyes,
+                features.gaze(face),
+                features.mouth(face),
+                features.legibility(view, face, size),
+            )
         )
+        if begins:
+            self._starts.append(len(self._numbers))
+        self._numbers.append(number)
+        self._rows.extend(row.astype(np.float32))
+        self._last_time = frame.time
+        self._link = None if link.lost else link
+
+    @property
+    def span(self) -> FrameRange | None:
+        """From the first to the last picture that was measured; None if there is none."""
+        return FrameRange(self._numbers[0], self._numbers[-1] + 1) if self._numbers else None
 
     def motion(self, person: str, times: FloatArray, cuts: tuple[int, ...]) -> RegionMotion:
         """Put the rows on the take's frames, with the head's part removed."""
