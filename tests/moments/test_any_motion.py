@@ -56,7 +56,7 @@ def test_lids_that_are_down_at_the_cut_are_a_blink_up_to_it() -> None:
 
 @st.composite
 def motions(draw: st.DrawFn) -> tuple[RegionMotion, Fraction]:
-    """Draw a face that moves, blinks, is covered and goes out of sight anywhere."""
+    """Draw a face that moves, blinks, is covered, is cut and goes out of sight anywhere."""
     rate = draw(st.sampled_from([Fraction(24), Fraction(30000, 1001), Fraction(8), Fraction(100)]))
     n = draw(st.integers(1, 150))
     frame = st.integers(-10, n + 10)
@@ -78,7 +78,12 @@ def motions(draw: st.DrawFn) -> tuple[RegionMotion, Fraction]:
     spans = st.lists(st.tuples(frame, frame), max_size=3)
     for start, end in draw(spans):
         regions = draw(st.lists(st.integers(0, motion.shift.shape[1] - 1), min_size=1))
-        motion.shift[max(0, start) : max(0, end), regions] = np.nan
+        rows = slice(max(0, start), max(0, end))
+        motion.shift[rows, regions] = np.nan
+        motion.outside[rows, regions] = draw(st.booleans())
+    for start, end in draw(spans):
+        rows, name = slice(max(0, start), max(0, end)), draw(st.sampled_from(["eyes", "mouth"]))
+        getattr(motion, name)[rows, : draw(st.integers(1, 3))] = np.nan
     for start, end in draw(spans):
         motion = gone(motion, max(0, start), max(0, end))
     return motion, rate

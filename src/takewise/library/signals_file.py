@@ -7,8 +7,8 @@ Read it with ``numpy.load(path)``; it needs no Takewise. Its arrays are
 * for each person, e.g. ``A``, one array for each field of
   `takewise.model.RegionMotion`, named ``A/times``, ``A/regions``, ``A/shift``,
   ``A/noise``, ``A/head``, ``A/eyes``, ``A/gaze``, ``A/mouth``,
-  ``A/legibility``, ``A/starts`` and ``A/cuts``, in the shapes and units
-  described there.
+  ``A/legibility``, ``A/starts``, ``A/outside`` and ``A/cuts``, in the shapes and units
+  described there. Files of earlier versions have no ``A/outside``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ SIGNALS_SCHEMA = "takewise.signals/1"
 """Name and version of the file's layout."""
 
 _ARRAYS = ("times", "shift", "noise", "head", "eyes", "gaze", "mouth", "legibility")
+
+_BEFORE_OUTSIDE = len(_ARRAYS) + len(("regions", "starts", "cuts"))
+# Arrays of one person in files of versions that did not know what is outside the picture.
 
 _DAMAGE = (
     ValueError,
@@ -66,6 +69,7 @@ def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
         for name in _ARRAYS:
             arrays[f"{motion.person}/{name}"] = getattr(motion, name)
         arrays[f"{motion.person}/regions"] = np.array(motion.regions, dtype=np.str_)
+        arrays[f"{motion.person}/outside"] = motion.outside
         arrays[f"{motion.person}/starts"] = np.array(motion.starts, dtype=np.int64)
         arrays[f"{motion.person}/cuts"] = np.array(motion.cuts, dtype=np.int64)
     buffer = io.BytesIO()
@@ -110,6 +114,10 @@ def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMoti
 
 def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion:
     array = {name: arrays[f"{person}/{name}"] for name in _ARRAYS}
+    if len(arrays) == len(("schema", "people")) + _BEFORE_OUTSIDE * len(arrays["people"]):
+        outside = np.zeros(array["shift"].shape[:2], dtype=bool)
+    else:
+        outside = arrays[f"{person}/outside"]
     return RegionMotion(
         person=person,
         times=array["times"],
@@ -121,6 +129,7 @@ def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion
         gaze=array["gaze"],
         mouth=array["mouth"],
         legibility=array["legibility"],
+        outside=outside,
         starts=tuple(int(frame) for frame in arrays[f"{person}/starts"]),
         cuts=tuple(int(frame) for frame in arrays[f"{person}/cuts"]),
     )

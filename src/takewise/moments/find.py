@@ -13,7 +13,7 @@ from takewise.clock import FrameRange
 from takewise.faults import Part, ReportFault, isolated
 from takewise.model import BoolArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
-from takewise.moments.cover import explained, told
+from takewise.moments.cover import explained, is_seen, told, zone_regions
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
@@ -183,16 +183,18 @@ def _gesture(
     shown += _with_it(shot, gesture.lead.course, movements, lids)
     shown.sort(key=lambda movement: -movement.peak)
     moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
-    return explained(moment, gesture, shot.covered, shot.regions)
+    return explained(moment, gesture, shot)
 
 
 def _presses(
     shot: Shot, told: Sequence[tuple[Gesture, tuple[Movement, ...]]]
 ) -> Iterator[tuple[PointMove, int | None]]:
     """Yield lips that press together, with the gesture that they are part of, if any."""
+    mouth = zone_regions("mouth", shot.regions)
     for press in pressing(shot.mouth, shot.head[:, 1], shot.talking, shot.rate):
         span = FrameRange(press.course.onset, press.course.offset)
-        if shot.covered[span.start : span.end].any():
+        hidden = shot.covered.any(axis=1) | shot.mouth_hidden | shot.outside[:, mouth].any(axis=1)
+        if hidden[span.start : span.end].any():
             continue
         beside = [
             (k, {each.unit for each in movements})
@@ -214,8 +216,14 @@ def _with_it(
 ) -> Iterator[Movement]:
     """Yield what lids and lips do only with what the skin does."""
     units = frozenset(each.unit for each in movements)
-    if narrowed := lids.narrowed(course, units):
+    if shot.eyes_hidden[course.onset : course.offset].any():
+        narrowed = None
+    else:
+        narrowed = lids.narrowed(course, units)
+    if narrowed:
         yield telling.point_movement(narrowed)
+    if shot.mouth_hidden[course.onset : course.offset].any():
+        return
     size = float(np.median(shot.sure[:, 0]))
     if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
         yield telling.lip_movement(gap)
@@ -229,10 +237,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
         for rise in told(
             _of_channel(shot, channel, settings),
             channel,
-            shot.shift,
-            shot.covered,
-            shot.regions,
-            shot.rate,
+            shot,
         )
         if disturbed.leaves(rise)
     )
@@ -246,7 +251,7 @@ def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple
     noise = noise_at(
         signal,
         shot.rate,
-        seen=~shot.covered[:, own].any(axis=1),
+        seen=~shot.unseen[:, own].any(axis=1),
         talking=loud,
         turning=shot.turning,
     )
@@ -258,7 +263,11 @@ def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
     """Name what the skin does in a gesture; nothing if the units cannot explain it."""
     course = gesture.lead.course
-    noise, every = shot.noise_at(course), channels(shot.regions)
+    noise = shot.noise_at(course)
+    # What a unit does must be seen for it to be named.
+    every = tuple(
+        each for each in channels(shot.regions) if is_seen(each, np.isfinite(noise[:, 0]))
+    )
     beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
     if beside_talk:
         # The jaw that talks or chews meanwhile is no part of it.
