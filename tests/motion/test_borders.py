@@ -130,9 +130,11 @@ def test_a_turned_picture_has_black_corners() -> None:
 
 
 def test_a_moment_of_darkness_is_no_border() -> None:
-    """A picture that goes dark is unseen only from when it stays so, a new shot at once."""
-    bright, dark = np.full((90, 160, 3), 90, np.uint8), np.zeros((90, 160, 3), np.uint8)
-    at = np.array([[80.0, 45.0]])
+    """What goes dark below is unseen only from when it stays so, in a new shot at once."""
+    bright = np.full((90, 160, 3), 90, np.uint8)
+    dark = bright.copy()
+    dark[60:] = 0
+    at = np.array([[80.0, 75.0]])
     borders = Borders()
     borders.see(bright, cut=False)
     for _ in range(STAYS - 1):
@@ -144,6 +146,24 @@ def test_a_moment_of_darkness_is_no_border() -> None:
     assert not borders.unseen(at).any()
     borders.see(dark, cut=True)
     assert borders.unseen(at).all()
+
+
+def test_a_timecode_in_the_border_is_no_picture() -> None:
+    """Burnt-in figures do not make the black around them a part of the picture."""
+    picture = np.full((270, 480, 3), 90, np.uint8)
+    picture[:40] = picture[-40:] = 2
+    cv2.putText(picture, "01:00:10:12", (180, 255), cv2.FONT_HERSHEY_PLAIN, 1.2, (255,) * 3)
+    borders = Borders()
+    borders.see(picture, cut=False)
+    places = np.array([[240.0, 10.0], [60.0, 260.0], [300.0, 262.0], [240.0, 130.0]])
+    assert borders.unseen(places).tolist() == [True, True, True, False]
+
+
+def test_a_black_picture_has_no_border() -> None:
+    """Where nothing is shown, nothing is framed either."""
+    borders = Borders()
+    borders.see(np.zeros((90, 160, 3), np.uint8), cut=False)
+    assert not borders.unseen(np.array([[80.0, 45.0]])).any()
 
 
 def test_what_comes_into_the_picture_begins_at_rest(
