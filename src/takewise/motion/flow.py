@@ -47,14 +47,14 @@ class Anchor:
         bool (height, width): the pixels that show what covers it; there the skin of
         `before` is kept.
     unseen
-        bool (spots,), from `unseen_spots`.
+        bool (spots,), from `unseen_spots`; None where the picture shows all of the face.
     """
 
     def __init__(
         self,
         view: FaceView,
         *,
-        unseen: BoolArray,
+        unseen: BoolArray | None = None,
         before: Anchor | None = None,
         kept: BoolArray | None = None,
     ) -> None:
@@ -63,7 +63,7 @@ class Anchor:
         )
         self.kept = np.zeros(len(self.spots), dtype=bool)
         """Which spots are those of the anchor before, (spots,)."""
-        self.unseen = unseen
+        self.unseen = np.zeros(len(self.spots), dtype=bool) if unseen is None else unseen
         """Which spots the picture does not show, (spots,)."""
         self._grey = view.grey
         if before is not None and kept is not None:
