@@ -91,6 +91,7 @@ class Signals:
             mouth=self.mouth.astype(np.float32),
             legibility=np.tile(np.float32([90.0, 1.0, 1.0, 1.0]), (n, 1)),
             starts=starts,
+            outside=np.zeros(self.shift.shape[:2], dtype=bool),
         )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takewise import __version__
+from takewise import __version__, faults
 from takewise.errors import DetectorError, MediaError, SettingsError
 from takewise.library import from_json, to_json
 from takewise.model import Analysis, Kind
@@ -101,6 +101,25 @@ def test_analysis_says_what_made_it(analysed: Analysis) -> None:
     assert analysed.media.reel == "A001"
     assert analysed.frame_pts is None
     assert analysed.score.total > 0.3
+
+
+def test_a_fault_in_one_moment_costs_that_moment(
+    clip: Path, analysed: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of the take is as it was, and a warning names the frames; the file is written."""
+
+    def fails(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.delenv(faults.VARIABLE)
+    monkeypatch.setattr("takewise.moments.telling.blink_moment", fails)
+    left = analyze(str(clip))
+    shut, smile = analysed.moments
+    assert left.moments == (smile,)
+    (said,) = set(left.warnings) - set(analysed.warnings)
+    assert said.startswith(f"person A: blinks can be missing (frames {shut.span.start}-")
+    assert "IndexError" in said
+    assert from_json(to_json(left)).warnings == left.warnings
 
 
 def test_limits_are_said(analysed: Analysis) -> None:

@@ -189,7 +189,7 @@ class RegionMotion:
 
     ``n`` counts the pictures of the take, of a part of a file those of the part;
     a row is NaN where the person is not seen, and of `shift` a region's where something
-    covers it.
+    covers it, or where it lies outside the picture.
     """
 
     person: str
@@ -200,7 +200,8 @@ class RegionMotion:
     """Names of the facial regions, e.g. ``"brow inner right"``."""
     shift: FloatArray
     """float32 (n, regions, 2): displacement from the resting face, x toward the
-    picture's right, y down, head motion removed; eye-widths; NaN where covered."""
+    picture's right, y down, head motion removed; eye-widths; NaN where covered or
+    outside the picture."""
     noise: FloatArray
     """float32 (regions, 2): standard deviation of `shift` while nothing moves; eye-widths."""
     head: FloatArray
@@ -209,7 +210,8 @@ class RegionMotion:
     picture); centre x, y in eye-widths of the take's median; natural logarithm
     of size against the take's median."""
     eyes: FloatArray
-    """float32 (n, 2): opening of the performer's right and left eye, height over width."""
+    """float32 (n, 2): opening of the performer's right and left eye, height over width;
+    NaN too where an eye is outside the picture, as `gaze` and `mouth` are."""
     gaze: FloatArray
     """float32 (n, 2): iris place between the corners and the lids, mean of both
     eyes: x -1 (picture's left) to 1, y -1 (up) to 1."""
@@ -221,8 +223,16 @@ class RegionMotion:
     0 to 1; share of the face inside the picture 0 to 1."""
     starts: tuple[int, ...]
     """Frames from which `shift` is measured afresh: first seen, seen again, after a cut."""
+    outside: BoolArray
+    """bool (n, regions): where a region lies outside the picture, or in a black border of
+    it; else what `shift` has no number for is covered."""
     cuts: tuple[int, ...] = ()
     """Frames that begin a new shot inside the take."""
+
+    @property
+    def seen(self) -> BoolArray:
+        """Frames in which the person is seen, (n,)."""
+        return np.isfinite(self.legibility[:, 0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

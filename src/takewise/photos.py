@@ -82,7 +82,11 @@ class Photo:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PortraitFace:
-    """What is measured of one face in one shot."""
+    """What is measured of one face in one shot.
+
+    An eye, the gaze and the rows of `marks` are NaN where they lie outside the picture,
+    or in a black border of it.
+    """
 
     person: str
     """"A", "B", ...; the same person has the same letter in the whole session."""
@@ -102,7 +106,7 @@ class PortraitFace:
     """Where the eyes point against the camera: yaw and pitch, degrees; head and eyes together."""
     blur: float
     """Standard deviation of the blur at the nearer eye, in the direction in which it is
-    sharpest; eye-widths. NaN where the face is too small."""
+    sharpest; eye-widths. NaN where the face is too small or no eye is in the picture."""
     smear: float
     """By how much more it is blurred in the worst direction; eye-widths. NaN as `blur`."""
     stops: float

@@ -25,9 +25,10 @@ from typing import TypeAlias
 
 from takewise import __version__, media
 from takewise.ahead import ahead
-from takewise.clock import on_grid
+from takewise.clock import FrameRange, on_grid
 from takewise.errors import LibraryError
 from takewise.faces import describe_detector, detect_faces, follow, open_detector
+from takewise.isolation import Fault, Part, fault_warnings, isolated
 from takewise.known_digest import known_digest
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
@@ -41,7 +42,7 @@ from takewise.model import (
 )
 from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
-from takewise.scoring import people, score
+from takewise.scoring import ScoreSettings, people, score
 from takewise.settings import Settings
 
 Progress: TypeAlias = Callable[[int, int | None], None]
@@ -239,6 +240,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         request.path, digest=digest, sequence_rate=request.sequence_rate, stream=request.stream
     )
     warnings: list[str] = []
+    faults: list[Fault] = []
     ticks = array("q")
     length = info.part.length if info.part else info.frame_count
     with open_detector(request.detector, model=request.model) as detector:
@@ -250,19 +252,36 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         ):
             tracked = follow(detected, settings.faces)
             counted = _counted(tracked, ticks, length, progress)
-            motions = measure(counted, settings.motion)
+            motions = measure(counted, settings.motion, report=faults.append)
         used = detector.info
+    start = info.part.start if info.part else 0
+    motions = _legible(motions, settings.scoring, faults)
     moments = tuple(
         moment
         for motion in motions
-        for moment in find_moments(motion, float(info.rate), settings.moments, take=info.content)
+        for moment in find_moments(
+            motion, float(info.rate), settings.moments, take=info.content, report=faults.append
+        )
     )
     analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
-    hidden = cover_warnings(motions, info.part.start if info.part else 0)
-    said = (*warnings, *_limits(analysis), *hidden)
+    hidden = cover_warnings(motions, start)
+    said = (*warnings, *_limits(analysis), *hidden, *fault_warnings(faults, start))
     return TakeResult(
         analysis=replace(analysis, warnings=said), signals=motions, from_library=False
     )
+
+
+def _legible(
+    motions: tuple[RegionMotion, ...], settings: ScoreSettings, faults: list[Fault]
+) -> tuple[RegionMotion, ...]:
+    """Leave out a person whom the score cannot describe, by a fault."""
+    found = []
+    for motion in motions:
+        part = Part(person=motion.person, span=FrameRange(0, len(motion.times)), lost="all moments")
+        with isolated(part, faults.append):
+            people((motion,), settings)
+            found.append(motion)
+    return tuple(found)
 
 
 def _whole_file(info: MediaInfo, ticks: array[int]) -> Sequence[int]:

@@ -108,6 +108,7 @@ def signals(person: str = "A", *, n: int = 5, seed: int = 0) -> RegionMotion:
         mouth=array(n, 3),
         legibility=array(n, 4),
         starts=(0, 2),
+        outside=random.random((n, len(REGIONS))) < 0.5,
         cuts=(3,),
     )
 

@@ -16,9 +16,17 @@ from av.video.stream import VideoStream
 
 from takewise.errors import MediaError, NoPictures, UnreadableMedia
 from takewise.media import probe, read_frames
+from takewise.media.seeking import SeekableTake
 from takewise.media.source import Source, open_take
 from takewise.model import Frame
-from tests.media.clips import cut, damage, number_in, write_clip, write_sequence
+from tests.media.clips import (
+    corner_is_red,
+    cut,
+    damage,
+    number_in,
+    write_clip,
+    write_sequence,
+)
 
 PRORES = {"codec": "prores_ks", "pix_fmt": "yuv422p10le"}
 MOOV_FIRST = {"movflags": "faststart"}
@@ -149,15 +157,39 @@ def test_nothing_that_decodes_is_one_clear_error(tmp_path: Path) -> None:
         list(read_frames(info))
 
 
-def test_pictures_of_another_size_are_left_out(tmp_path: Path) -> None:
-    """Where the size changes midway only pictures of the first size are given, and it is told."""
+@pytest.mark.parametrize("suffix", ["h264", "ts"])
+@pytest.mark.parametrize("size", [(64, 48), (256, 192)])
+def test_a_change_of_size_is_read_on(tmp_path: Path, suffix: str, size: tuple[int, int]) -> None:
+    """Where the size changes midway all pictures are given in the first size, and it is said."""
+    first = write_clip(tmp_path / f"1.{suffix}", frames=6)
+    later = write_clip(tmp_path / f"2.{suffix}", frames=4, size=size)
+    both = tmp_path / f"both.{suffix}"
+    both.write_bytes(first.read_bytes() + later.read_bytes())
+    frames, warnings = _read(both)
+    assert {frame.picture.shape for frame in frames} == {(96, 128, 3)}
+    assert [number_in(frame.picture) for frame in frames] == [*range(6), *range(4)]
+    assert (
+        f"the size of the picture changes at frame 6 to {size[0]} x {size[1]}: "
+        "4 pictures were fitted into 128 x 96"
+    ) in warnings
+
+
+def test_a_change_of_shape_leaves_black(tmp_path: Path) -> None:
+    """A picture of another shape keeps its own, in the middle; so it does at a look-up."""
     large = write_clip(tmp_path / "1.h264", frames=6)
     small = write_clip(tmp_path / "2.h264", frames=4, size=(64, 64))
     both = tmp_path / "both.h264"
     both.write_bytes(large.read_bytes() + small.read_bytes())
-    frames, warnings = _read(both)
-    assert [number_in(frame.picture) for frame in frames] == list(range(6))
-    assert warnings == ["4 pictures of another size than 128 x 96 were left out"]
+    frames, (said,) = _read(both)
+    assert said.startswith("the size of the picture changes at frame 6 to 64 x 64")
+    last = frames[-1].picture
+    assert last[:, :14].max() == last[:, -14:].max() == 0
+    assert corner_is_red(last[:, 16:-16])
+    with SeekableTake(probe(str(both))) as take:
+        shown = [each.develop(64, 48) for each in take.pictures(0)]
+    assert {each.shape for each in shown} == {(48, 64, 3)}
+    assert shown[-1][:, :7].max() == 0
+    assert corner_is_red(shown[-1][:, 8:-8])
 
 
 @pytest.mark.parametrize(

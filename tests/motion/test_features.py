@@ -44,7 +44,9 @@ def rest(small_performer: Portrait) -> FacePoints:
 def legible(picture: Picture, face: FacePoints) -> np.ndarray:
     """Return the four parts of a face's legibility in a picture."""
     height, width = picture.shape[:2]
-    return legibility(face_view(picture, face, rest_shape(face)), face, (width, height))
+    x, y = face.points[:, :2].T
+    inside = ((x >= 0) & (x < width) & (y >= 0) & (y < height)).mean()
+    return legibility(face_view(picture, face, rest_shape(face)), face, float(inside))
 
 
 @given(st.floats(0.2, 8), st.floats(-3, 3), st.floats(-900, 900), st.floats(-900, 900))

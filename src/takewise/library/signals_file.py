@@ -7,8 +7,8 @@ Read it with ``numpy.load(path)``; it needs no Takewise. Its arrays are
 * for each person, e.g. ``A``, one array for each field of
   `takewise.model.RegionMotion`, named ``A/times``, ``A/regions``, ``A/shift``,
   ``A/noise``, ``A/head``, ``A/eyes``, ``A/gaze``, ``A/mouth``,
-  ``A/legibility``, ``A/starts`` and ``A/cuts``, in the shapes and units
-  described there.
+  ``A/legibility``, ``A/starts``, ``A/outside`` and ``A/cuts``, in the shapes and units
+  described there. Files of earlier versions have no ``A/outside``.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ _SHAPES: Mapping[str, tuple[type[np.generic], tuple[int | str, ...]]] = MappingP
 # Arrays of a person, their types and shapes, as `takewise.model.RegionMotion` says.
 
 _ARRAYS = tuple(_SHAPES)
+
+_BEFORE_OUTSIDE = len(_ARRAYS) + len(("regions", "starts", "cuts"))
+# Arrays of one person in files of versions that did not know what is outside the picture.
 
 _DAMAGE = (
     ValueError,
@@ -83,6 +86,7 @@ def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
         for name in _ARRAYS:
             arrays[f"{motion.person}/{name}"] = getattr(motion, name)
         arrays[f"{motion.person}/regions"] = np.array(motion.regions, dtype=np.str_)
+        arrays[f"{motion.person}/outside"] = motion.outside
         arrays[f"{motion.person}/starts"] = np.array(motion.starts, dtype=np.int64)
         arrays[f"{motion.person}/cuts"] = np.array(motion.cuts, dtype=np.int64)
     buffer = io.BytesIO()
@@ -144,6 +148,12 @@ def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion
         )
         if array[name].dtype != dtype or array[name].shape != wanted:
             raise ValueError(f"{name} of {person} has another type or shape")
+    if len(arrays) == len(("schema", "people")) + _BEFORE_OUTSIDE * len(arrays["people"]):
+        outside = np.zeros(array["shift"].shape[:2], dtype=bool)
+    else:
+        outside = arrays[f"{person}/outside"]
+    if outside.dtype != np.bool_ or outside.shape != array["shift"].shape[:2]:
+        raise ValueError(f"outside of {person} has another type or shape")
     return RegionMotion(
         person=person,
         times=array["times"],
@@ -155,6 +165,7 @@ def _motion(arrays: Mapping[str, npt.NDArray[Any]], person: str) -> RegionMotion
         gaze=array["gaze"],
         mouth=array["mouth"],
         legibility=array["legibility"],
+        outside=outside,
         starts=tuple(int(frame) for frame in arrays[f"{person}/starts"]),
         cuts=tuple(int(frame) for frame in arrays[f"{person}/cuts"]),
     )

@@ -16,7 +16,7 @@ from av.video.reformatter import VideoReformatter
 
 from takewise.errors import UnreadableMedia
 from takewise.media.packets import PacketIndex, index_packets
-from takewise.media.shown import UNTAGGED, rgb, shown_size
+from takewise.media.shown import UNTAGGED, fit, fitted, shown_size, turned
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import Frame, MediaInfo, Picture
 
@@ -43,15 +43,15 @@ def read_frames(
         What `probe` told about it.
     warn
         Called after the last picture with a sentence for each kind of damage:
-        file cut off, pictures damaged or missing, pictures of another size.
+        file cut off, pictures damaged or missing, a change of the picture's size.
     cores
         Processor cores to decode on; None takes all; see `THREADS`.
 
     Yields
     ------
     Frame
-        RGB pictures, upright, pixels square, of the size in `info`; interlaced ones
-        as they are. Times rise strictly.
+        RGB pictures, upright, pixels square, of the size in `info`, into which others
+        are fitted; interlaced ones as they are. Times rise strictly.
 
     Raises
     ------
@@ -68,6 +68,8 @@ def read_frames(
                 first_tick = tick
                 # What is read only to decode others may be in ruins.
                 log.damage.clear()
+            if log.size != (info.width, info.height):
+                log.other_sizes.append((number, log.size))
             log.yielded = number + 1 - log.first
             seconds = float((tick - first_tick) * info.time_base)
             yield Frame(index=number, pts=tick, time=seconds, picture=picture)
@@ -105,8 +107,10 @@ class _Log:
     """When the last stored picture ends, seconds."""
     damage: list[int] = field(default_factory=list)
     """For each damaged or missing picture, how many were given before it."""
-    other_size: int = 0
-    """Pictures left out as their size is another."""
+    size: tuple[int, int] = (0, 0)
+    """Upright width and height of the last picture as it is stored."""
+    other_sizes: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
+    """Numbers and sizes of the pictures whose size is another than the take's."""
     storage_ticks: list[int | None] = field(default_factory=list)
     """Times of the packets that decode, in storage order, ticks."""
 
@@ -124,10 +128,11 @@ class _Log:
                 f"pictures are damaged or missing after {self._place(damage[0], info)}: "
                 "check the moments from there on by eye"
             )
-        if self.other_size:
+        if self.other_sizes:
+            first, (width, height) = self.other_sizes[0]
             yield (
-                f"{self.other_size} pictures of another size than {info.width} x {info.height} "
-                "were left out"
+                f"the size of the picture changes at frame {first} to {width} x {height}: "
+                f"{len(self.other_sizes)} pictures were fitted into {info.width} x {info.height}"
             )
         if self.cut:
             yield (
@@ -162,34 +167,36 @@ def _meant(
 def _upright(
     source: Source, info: MediaInfo, log: _Log, key: KeyPacket | None = None
 ) -> Iterator[tuple[Picture, int]]:
-    """Yield upright RGB pictures of the right size with their times, ticks."""
+    """Yield upright RGB pictures of the take's size with their times, ticks."""
     # One converter for all: PyAV would set up a new one for each picture.
     converter = VideoReformatter()
     turns = info.rotation // 90
-    size = (info.width, info.height)[:: -1 if turns % 2 else 1]
+    size = turned((info.width, info.height), info.rotation)
     for picture, tick in _timed(source, info, log, key):
-        if shown_size(picture, source.pixel_aspect) != size:
-            log.other_size += 1
-            continue
+        own = shown_size(picture, source.pixel_aspect)
+        log.size = turned(own, info.rotation)
         try:
-            stored = _rgb(converter, picture, size)
+            stored = _rgb(converter, picture, size, own)
         except av.error.FFmpegError:
             log.damage.append(log.yielded)
             continue
         yield np.ascontiguousarray(np.rot90(stored, -turns)), tick
 
 
-def _rgb(converter: VideoReformatter, picture: VideoFrame, size: tuple[int, int]) -> Picture:
+def _rgb(
+    converter: VideoReformatter, picture: VideoFrame, size: tuple[int, int], own: tuple[int, int]
+) -> Picture:
     """Return a picture in 8-bit full-range RGB, not yet turned."""
+    share = fit(own, size)
     try:
-        return rgb(converter, picture, size)
+        return fitted(converter, picture, size, share)
     except av.error.FFmpegError:
         # A tag that FFmpeg does not know, by damage or from a newer standard, is
         # no reason to lose the picture.
         for tag in ("colorspace", "color_trc", "color_primaries"):
             if hasattr(picture, tag):
                 setattr(picture, tag, UNTAGGED)
-        return rgb(converter, picture, size)
+        return fitted(converter, picture, size, share)
 
 
 def _timed(

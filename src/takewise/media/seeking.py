@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from fractions import Fraction
 from types import TracebackType
 
 import av.error
@@ -15,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from takewise.media.packets import index_packets
-from takewise.media.shown import rgb
+from takewise.media.shown import fit, fitted, shown_size, turned
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import MediaInfo, Picture
 
@@ -32,6 +33,9 @@ class Negative:
     """Quarter turns clockwise that make it upright."""
     converter: VideoReformatter
     """Kept from picture to picture: to set it up costs more than to use it."""
+    share: tuple[Fraction, Fraction]
+    """How much of the take's width and height it fills, as stored; less than 1 where the
+    shape of the picture changes within the take."""
 
     def develop(self, width: int, height: int) -> Picture:
         """Make the picture visible.
@@ -48,7 +52,7 @@ class Negative:
         """
         wide, high = (height, width) if self.turns % 2 else (width, height)
         try:
-            pixels = rgb(self.converter, self.stored, (wide, high), "AREA")
+            pixels = fitted(self.converter, self.stored, (wide, high), self.share, "AREA")
         except av.error.FFmpegError:
             return np.zeros((height, width, 3), np.uint8)
         # The decoder's rows may be longer than the picture.
@@ -131,10 +135,18 @@ class SeekableTake:
             In order of presentation; a damaged picture is left out.
         """
         turns = self._info.rotation // 90
+        size = turned((self._info.width, self._info.height), self._info.rotation)
         self._first = frame
         for index, stored in self._numbered(frame):
             if index >= self._first:
-                yield Negative(index=index, stored=stored, turns=turns, converter=self._converter)
+                own = shown_size(stored, self._source.pixel_aspect)
+                yield Negative(
+                    index=index,
+                    stored=stored,
+                    turns=turns,
+                    converter=self._converter,
+                    share=fit(own, size),
+                )
 
     def pass_over(self, frame: int) -> None:
         """Leave out the pictures before one of the iteration that is under way.

@@ -48,6 +48,68 @@ def shown_size(picture: VideoFrame, pixel_aspect: Fraction | None) -> tuple[int,
     return round(picture.width * aspect), picture.height
 
 
+def turned(size: tuple[int, int], rotation: int) -> tuple[int, int]:
+    """Return width and height after a turn by 0, 90, 180 or 270 degrees."""
+    width, height = size
+    return (height, width) if rotation % 180 else size
+
+
+def fit(own: tuple[int, int], size: tuple[int, int]) -> tuple[Fraction, Fraction]:
+    """Return how much of a size a picture of its own shape fills.
+
+    Parameters
+    ----------
+    own
+        Width and height of the picture with square pixels.
+    size
+        Width and height to fit it into.
+
+    Returns
+    -------
+    tuple[Fraction, Fraction]
+        Shares of width and height; 1 and 1 where the shapes are within a percent of each
+        other.
+    """
+    across, down = (Fraction(whole, part) for whole, part in zip(size, own, strict=True))
+    scale = min(across, down)
+    if max(across, down) <= scale * (1 + _ALMOST_SQUARE):
+        return Fraction(1), Fraction(1)
+    return scale / across, scale / down
+
+
+def fitted(
+    converter: VideoReformatter,
+    picture: VideoFrame,
+    size: tuple[int, int],
+    share: tuple[Fraction, Fraction],
+    interpolation: str | None = None,
+) -> Picture:
+    """Return a picture as `rgb` does, in the middle of a black one.
+
+    Parameters
+    ----------
+    converter, picture, interpolation
+        As for `rgb`.
+    size
+        Width and height of the answer, pixels.
+    share
+        How much of it the picture fills, from `fit`.
+
+    Returns
+    -------
+    Picture
+        uint8 (height, width, 3).
+    """
+    if share == (Fraction(1), Fraction(1)):
+        return rgb(converter, picture, size, interpolation)
+    width, height = (max(1, round(side * part)) for side, part in zip(size, share, strict=True))
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    whole = np.zeros((size[1], size[0], 3), np.uint8)
+    inner = rgb(converter, picture, (width, height), interpolation)
+    whole[top : top + height, left : left + width] = inner
+    return whole
+
+
 def rgb(
     converter: VideoReformatter,
     picture: VideoFrame,

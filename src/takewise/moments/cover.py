@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 from scipy.ndimage import maximum_filter1d
@@ -37,6 +38,23 @@ _PUSH = 0.2
 
 _AROUND = 2.0
 # Seconds before and after a cover in which a region's rest is looked for.
+
+
+class Seen(Protocol):
+    """What is seen of a shot, as `takewise.moments.shots.Shot` has it."""
+
+    rate: float
+    """Frames per second."""
+    regions: tuple[str, ...]
+    """Names of the regions."""
+    shift: FloatArray
+    """float (n, regions, 2), eye-widths, finite."""
+    covered: BoolArray
+    """bool (n, regions): where something lies over a region."""
+    outside: BoolArray
+    """bool (n, regions): where a region is outside the picture."""
+    unseen: BoolArray
+    """bool (n, regions): where `shift` is no measurement, for either cause."""
 
 
 def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
@@ -71,20 +89,13 @@ def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
                 course[start:end] = np.median(here, axis=0) if len(here) else 0.0
                 continue
             low, high = there.min(axis=0), there.max(axis=0)
-            rest = np.median(here, axis=0) if len(here) else low
+            rest = np.median(here if len(here) else there, axis=0)
             course[start:end] = rest
             course[end:] += rest - np.clip(rest, low, high)
     return rested
 
 
-def told(
-    rises: Iterable[Rise],
-    channel: Channel,
-    shift: FloatArray,
-    covered: BoolArray,
-    regions: tuple[str, ...],
-    rate: float,
-) -> Iterator[Rise]:
+def told(rises: Iterable[Rise], channel: Channel, shot: Seen) -> Iterator[Rise]:
     """Yield the rises of a channel as far as they are seen.
 
     Parameters
@@ -93,37 +104,37 @@ def told(
         Of the channel.
     channel
         The unit and side.
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    covered
-        bool (n, regions): where `shift` is no measurement.
-    regions
-        Their names.
-    rate
-        Frames per second.
+    shot
+        What is covered in it, and outside the picture.
 
     Yields
     ------
     Rise
-        Not those whose top lies under a cover; of others what lies outside it, if that
+        Not those whose top is unseen; of others what lies outside it, if that
         still shows the movement.
     """
-    if not covered.any():
+    if not shot.unseen.any():
         yield from rises
         return
-    share = (channel.pattern**2).sum(axis=1)
-    hidden = np.asarray(covered @ (share / share.sum()) > 1 - _NEEDED)
-    near = round(_PUSH * rate)
-    zone = covered[:, _zone_regions(channel.unit.zone, regions)].any(axis=1)
+    hidden, covered = ~is_seen(channel, ~shot.unseen), shot.covered
+    near = round(_PUSH * shot.rate)
+    # Something that lies over the face moves it, too; the edge of the picture does not.
+    zone = covered[:, zone_regions(channel.unit.zone, shot.regions)].any(axis=1)
     # Where the cover grows or shrinks, the hand is on its way and the whole mesh trembles.
     grows = np.diff(covered, axis=0, prepend=covered[:1]).any(axis=1)
     needed = np.where(_widened(zone, near), _TOUCHED, np.where(_widened(grows, near), _BESIDE, 1.0))
-    signal = activity(shift, channel)
+    signal = activity(shot.shift, channel)
     for rise in rises:
         course = _seen(rise.course, hidden, signal, near)
         if course is None or rise.ratio < needed[course.apex]:
             continue
         yield replace(rise, course=course)
+
+
+def is_seen(channel: Channel, seen: BoolArray) -> BoolArray:
+    """Return whether enough of a unit's displacement is in sight; seen (..., regions)."""
+    share = (channel.pattern**2).sum(axis=1)
+    return np.asarray(~seen @ (share / share.sum()) <= 1 - _NEEDED)
 
 
 def _widened(truths: BoolArray, frames: int) -> BoolArray:
@@ -156,16 +167,14 @@ def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -
 
 
 @cache
-def _zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
+def zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
     """Return the places in `regions` of what a part of the face moves."""
     moved = {name for unit in UNITS if unit.zone == zone for name in unit.pattern}
     return tuple(place for place, name in enumerate(regions) if without_side(name) in moved)
 
 
-def explained(
-    moment: Moment, gesture: Gesture, covered: BoolArray, regions: tuple[str, ...]
-) -> Moment:
-    """Say in a moment's reason where a cover cut it short, and trust it the less.
+def explained(moment: Moment, gesture: Gesture, shot: Seen) -> Moment:
+    """Say in a moment's reason where it was cut short, and trust it the less.
 
     Parameters
     ----------
@@ -173,10 +182,8 @@ def explained(
         Of the gesture.
     gesture
         What the face did.
-    covered
-        bool (n, regions).
-    regions
-        Their names.
+    shot
+        What is covered in it, and outside the picture.
 
     Returns
     -------
@@ -185,19 +192,32 @@ def explained(
         where that is so, and no more confidence than such moments deserve.
     """
     course, zone = gesture.lead.course, gesture.lead.zone
-    hidden = covered[:, _zone_regions(zone, regions)].any(axis=1)
+    part, moved = _ZONE_WORDS[zone], zone_regions(zone, shot.regions)
+    before, after = (
+        slice(max(0, course.onset - 1), course.onset + 1),
+        slice(course.offset - 1, course.offset + 1),
+    )
     said = []
-    if hidden[max(0, course.onset - 1) : course.onset + 1].any():
-        said.append(f"it came out from behind what covered the {_ZONE_WORDS[zone]}")
-    if hidden[course.offset - 1 : course.offset + 1].any():
-        said.append(f"then the {_ZONE_WORDS[zone]} was covered")
+    if shot.covered[before, moved].any():
+        said.append(f"it came out from behind what covered the {part}")
+    if shot.covered[after, moved].any():
+        said.append(f"then the {part} was covered")
+    if _changes(shot.outside[before, moved]):
+        said.append(f"the {part} came into the picture just before")
+    if _changes(shot.outside[after, moved]):
+        said.append(f"then the {part} left the picture")
     sure = _CUT_SURE if said else _BESIDE_SURE
-    if not said and covered[course.onset : course.offset].any():
+    if not said and shot.covered[course.onset : course.offset].any():
         said.append("another part of the face was covered meanwhile")
     if not said:
         return moment
     because = "; ".join((moment.because, *said))
     return replace(moment, because=because, confidence=min(moment.confidence, sure))
+
+
+def _changes(truths: BoolArray) -> bool:
+    """Return whether any column of truths changes."""
+    return bool((truths != truths[:1]).any())
 
 
 _BESIDE_SURE, _CUT_SURE = 0.8, 0.3
@@ -239,14 +259,25 @@ def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
         By frame: when, counted from the first picture of the motion, and which parts of
         the face for most of that, e.g. ``"mouth and chin"``.
     """
-    covered = np.isnan(motion.shift[:, :, 0]) & np.isfinite(motion.eyes[:, :1])
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], covered.any(axis=1), [0]))))
+    unseen = np.isnan(motion.shift[:, :, 0]) & motion.seen[:, None]
+    return _listed_by_frame(unseen & ~motion.outside, motion.regions)
+
+
+def beyond(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
+    """List where a person's face is outside the picture, as `covers` does."""
+    return _listed_by_frame(motion.outside & motion.seen[:, None], motion.regions)
+
+
+def _listed_by_frame(
+    hidden: BoolArray, regions: tuple[str, ...]
+) -> tuple[tuple[FrameRange, str], ...]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], hidden.any(axis=1), [0]))))
     found = []
     for start, end in edges.reshape(-1, 2).tolist():
-        length = covered[start:end].sum(axis=0)
+        length = hidden[start:end].sum(axis=0)
         parts = {
-            part: max(int(length[motion.regions.index(name)]) for name in names)
-            for part, names in _parts(motion.regions).items()
+            part: max((int(length[regions.index(name)]) for name in names), default=0)
+            for part, names in _parts(regions).items()
         }
         most = max(parts.values())
         named = [part for part, frames in parts.items() if frames >= _MOSTLY * most]
@@ -255,7 +286,7 @@ def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
 
 
 def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[str]:
-    """Say where something lies over a face, so that nothing could be found there.
+    """Say where a part of a face is unseen, so that nothing could be found there.
 
     Parameters
     ----------
@@ -267,18 +298,21 @@ def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[
     Yields
     ------
     str
-        One sentence for each person.
+        One sentence for each person and cause.
     """
     for motion in motions:
-        found = covers(motion)
-        told = [f"{part} {span.start + start}-{span.end + start - 1}" for span, part in found]
-        if len(told) > _MOST_TOLD:
-            told = [*told[:_MOST_TOLD], f"and {len(told) - _MOST_TOLD} times more"]
-        if told:
-            yield (
-                f"person {motion.person}: something covers part of the face, or turns it out of "
-                f"sight, and no movement can be told there (frames): {'; '.join(told)}"
-            )
+        for found, cause in (
+            (covers(motion), "something covers part of the face, or turns it out of sight"),
+            (beyond(motion), "part of the face is outside the picture or in a black border"),
+        ):
+            told = [f"{part} {span.start + start}-{span.end + start - 1}" for span, part in found]
+            if len(told) > _MOST_TOLD:
+                told = [*told[:_MOST_TOLD], f"and {len(told) - _MOST_TOLD} times more"]
+            if told:
+                yield (
+                    f"person {motion.person}: {cause}, and no movement can be told there "
+                    f"(frames): {'; '.join(told)}"
+                )
 
 
 _MOSTLY = 0.5

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from takewise.clock import FrameRange
+from takewise.isolation import Part, ReportFault, isolated
 from takewise.model import BoolArray, Moment, Movement, RegionMotion
 from takewise.moments import telling
-from takewise.moments.cover import explained, told
+from takewise.moments.cover import explained, is_seen, told, zone_regions
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
@@ -27,7 +31,7 @@ from takewise.moments.movements import (
 )
 from takewise.moments.noise import noise_at
 from takewise.moments.settings import MomentSettings
-from takewise.moments.shots import Disturbance, Shot, shots
+from takewise.moments.shots import Disturbance, Shot, stretches
 from takewise.moments.units import Channel, channels, without_side
 
 _SHOWN = 0.6
@@ -36,7 +40,12 @@ _SHOWN = 0.6
 
 
 def find_moments(
-    motion: RegionMotion, rate: float, settings: MomentSettings, *, take: str
+    motion: RegionMotion,
+    rate: float,
+    settings: MomentSettings,
+    *,
+    take: str,
+    report: ReportFault | None = None,
 ) -> tuple[Moment, ...]:
     """Find the moments of one person in a take.
 
@@ -51,37 +60,93 @@ def find_moments(
     take
         Anything that names the take, such as its digest; moments of the same
         take and movement have the same id in every run.
+    report
+        Called with each fault, which costs one moment, or one kind of moments in one
+        shot; None lets faults through.
 
     Returns
     -------
     tuple[Moment, ...]
         By onset, then kind.
     """
-    found = [
-        telling.named(moment, take)
-        for shot in shots(motion, rate, settings)
-        for moment in _in_shot(shot, settings)
-    ]
+    found: list[Moment] = []
+    for span in stretches(motion):
+        part = Part(person=motion.person, span=span, lost="moments")
+        with isolated(part, report):
+            shot = Shot(motion, span, rate, settings)
+            found += _in_shot(shot, settings, part, report)
+    found = [telling.named(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
-def _in_shot(shot: Shot, settings: MomentSettings) -> Iterator[Moment]:
+_Finding: TypeAlias = tuple[FrameRange, Callable[[], Moment | None]]
+# Frames of a shot, and what puts together the moment there, if there is one.
+
+
+def _in_shot(
+    shot: Shot, settings: MomentSettings, whole: Part, report: ReportFault | None
+) -> Iterator[Moment]:
+    """Yield the moments of each kind; a fault in one costs none of the others."""
     disturbed = Disturbance(shot, settings)
     lids = Lids(shot.eyes, shot.head, shot.blinks, shot.rate)
+    for lost, findings in (
+        ("moments of closed eyes", _closed(shot, lids, settings)),
+        ("blinks", _blinks(shot, lids)),
+        ("gaze shifts", _gazes(shot, disturbed)),
+        ("movements and holds", _gesture_moments(shot, disturbed, lids, settings)),
+    ):
+        with isolated(replace(whole, lost=lost), report):
+            for span, make in findings:
+                own = FrameRange(shot.start + span.start, shot.start + span.end)
+                with isolated(replace(whole, lost=lost, span=own), report):
+                    if moment := make():
+                        yield _checked(moment, whole.span)
+
+
+def _checked(moment: Moment, shot: FrameRange) -> Moment:
+    """Refuse a moment whose numbers cannot be.
+
+    Returns
+    -------
+    Moment
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If one is not finite, or a frame lies outside the shot.
+    """
+    numbers = (moment.strength, moment.confidence, *(each.peak for each in moment.movements))
+    inside = moment.span.overlap(shot) == moment.span.length
+    if not (np.isfinite(numbers).all() and inside and int(moment.apex) in moment.span):
+        raise ValueError(f"a moment that cannot be: {moment}")
+    return moment
+
+
+def _closed(shot: Shot, lids: Lids, settings: MomentSettings) -> Iterator[_Finding]:
+    """Yield eyes that stay closed."""
     for closed in lids.closed:
-        if not shot.eyes_hidden[closed.course.onset : closed.course.offset].any():
-            yield telling.point_moment(shot, closed, settings)
+        span = FrameRange(closed.course.onset, closed.course.offset)
+        if not shot.eyes_hidden[span.start : span.end].any():
+            yield span, partial(telling.point_moment, shot, closed, settings)
+
+
+def _blinks(shot: Shot, lids: Lids) -> Iterator[_Finding]:
+    """Yield the blinks that are not part of eyes that stay closed."""
     for blink in shot.blinks:
         if not any(closed.closes_over(blink) for closed in lids.closed):
-            yield telling.blink_moment(shot, blink)
+            yield blink.span, partial(telling.blink_moment, shot, blink)
+
+
+def _gazes(shot: Shot, disturbed: Disturbance) -> Iterator[_Finding]:
+    """Yield the travels of the eyes."""
     for shift in gaze_shifts(shot.gaze, disturbed.steady_gaze, shot.rate):
-        yield telling.gaze_moment(shot, shift)
-    yield from _gesture_moments(shot, disturbed, lids, settings)
+        yield shift.span, partial(telling.gaze_moment, shot, shift)
 
 
 def _gesture_moments(
     shot: Shot, disturbed: Disturbance, lids: Lids, settings: MomentSettings
-) -> Iterator[Moment]:
+) -> Iterator[_Finding]:
     """Yield what skin and upper lids do, together where they do it together."""
     told = [
         (gesture, movements)
@@ -96,24 +161,40 @@ def _gesture_moments(
         if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
             along.setdefault(partner(raised, courses), []).append(raised)
     for alone in along.get(None, ()):
-        yield telling.point_moment(shot, alone, settings)
+        span = FrameRange(alone.course.onset, alone.course.offset)
+        yield span, partial(telling.point_moment, shot, alone, settings)
     still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
     for k, (gesture, movements) in enumerate(told):
-        shown = [*movements, *map(telling.point_movement, along.get(k, ()))]
-        shown += _with_it(shot, courses[k], movements, lids)
-        shown.sort(key=lambda movement: -movement.peak)
-        moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
-        yield explained(moment, gesture, shot.covered, shot.regions)
-        yield from _hold(shot, gesture, movements, still)
+        span = FrameRange(courses[k].onset, courses[k].offset)
+        yield span, partial(_gesture, shot, told[k], along.get(k, ()), lids, settings)
+        yield span, partial(_hold, shot, gesture, movements, still)
+
+
+def _gesture(
+    shot: Shot,
+    told: tuple[Gesture, tuple[Movement, ...]],
+    along: Sequence[PointMove],
+    lids: Lids,
+    settings: MomentSettings,
+) -> Moment:
+    """Put a gesture together with what lids and lips do along with it."""
+    gesture, movements = told
+    shown = [*movements, *map(telling.point_movement, along)]
+    shown += _with_it(shot, gesture.lead.course, movements, lids)
+    shown.sort(key=lambda movement: -movement.peak)
+    moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
+    return explained(moment, gesture, shot)
 
 
 def _presses(
     shot: Shot, told: Sequence[tuple[Gesture, tuple[Movement, ...]]]
 ) -> Iterator[tuple[PointMove, int | None]]:
     """Yield lips that press together, with the gesture that they are part of, if any."""
+    mouth = zone_regions("mouth", shot.regions)
     for press in pressing(shot.mouth, shot.head[:, 1], shot.talking, shot.rate):
         span = FrameRange(press.course.onset, press.course.offset)
-        if shot.covered[span.start : span.end].any():
+        hidden = shot.covered.any(axis=1) | shot.mouth_hidden | shot.outside[:, mouth].any(axis=1)
+        if hidden[span.start : span.end].any():
             continue
         beside = [
             (k, {each.unit for each in movements})
@@ -135,8 +216,14 @@ def _with_it(
 ) -> Iterator[Movement]:
     """Yield what lids and lips do only with what the skin does."""
     units = frozenset(each.unit for each in movements)
-    if narrowed := lids.narrowed(course, units):
+    if shot.eyes_hidden[course.onset : course.offset].any():
+        narrowed = None
+    else:
+        narrowed = lids.narrowed(course, units)
+    if narrowed:
         yield telling.point_movement(narrowed)
+    if shot.mouth_hidden[course.onset : course.offset].any():
+        return
     size = float(np.median(shot.sure[:, 0]))
     if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
         yield telling.lip_movement(gap)
@@ -150,10 +237,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
         for rise in told(
             _of_channel(shot, channel, settings),
             channel,
-            shot.shift,
-            shot.covered,
-            shot.regions,
-            shot.rate,
+            shot,
         )
         if disturbed.leaves(rise)
     )
@@ -167,7 +251,7 @@ def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple
     noise = noise_at(
         signal,
         shot.rate,
-        seen=~shot.covered[:, own].any(axis=1),
+        seen=~shot.unseen[:, own].any(axis=1),
         talking=loud,
         turning=shot.turning,
     )
@@ -179,7 +263,11 @@ def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
     """Name what the skin does in a gesture; nothing if the units cannot explain it."""
     course = gesture.lead.course
-    noise, every = shot.noise_at(course), channels(shot.regions)
+    noise = shot.noise_at(course)
+    # What a unit does must be seen for it to be named.
+    every = tuple(
+        each for each in channels(shot.regions) if is_seen(each, np.isfinite(noise[:, 0]))
+    )
     beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
     if beside_talk:
         # The jaw that talks or chews meanwhile is no part of it.
@@ -203,8 +291,8 @@ _JAW_UNITS = frozenset({"AU17", "AU26"})
 
 def _hold(
     shot: Shot, gesture: Gesture, movements: tuple[Movement, ...], still: BoolArray
-) -> Iterator[Moment]:
-    """Yield the hold of a gesture where it is held."""
+) -> Moment | None:
+    """Return the hold of a gesture where it is held."""
     apex = gesture.lead.course.apex
     leading = [each for each in channels(shot.regions) if each.unit.code == movements[0].unit]
     level = max(
@@ -212,5 +300,4 @@ def _hold(
         key=lambda signal: float(signal[apex]),
     )
     held = plateau(level, apex, still, shot.rate)
-    if held:
-        yield telling.hold_moment(shot, held, gesture, movements)
+    return telling.hold_moment(shot, held, gesture, movements) if held else None

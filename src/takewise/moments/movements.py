@@ -256,6 +256,9 @@ _ONE_SIDED = 0.4
 def _side(sides: dict[Side, float]) -> Side:
     if "both" in sides:
         return "both"
+    if len(sides) == 1:
+        # The other side is out of sight.
+        return next(iter(sides))
     stronger: Side = "left" if sides["left"] > sides["right"] else "right"
     weaker: Side = "right" if stronger == "left" else "left"
     return "both" if sides[weaker] >= _ONE_SIDED * sides[stronger] else stronger

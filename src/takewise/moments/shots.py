@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import uniform_filter1d
 
+from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import blinks
 from takewise.moments.cover import at_rest, eyes_hidden, open_eyed
@@ -23,22 +24,27 @@ class Shot:
     """One unbroken stretch of a person's motion, without gaps.
 
     Its arrays are those of `RegionMotion`, finite, from frame `start` on; `shift` is
-    without what the whole face shares and what blinks drag along.
+    without what the whole face shares and what blinks drag along. A region is `unseen`
+    where it is `covered` by something or `outside` the picture.
     """
 
     def __init__(
-        self, motion: RegionMotion, start: int, end: int, rate: float, settings: MomentSettings
+        self, motion: RegionMotion, span: FrameRange, rate: float, settings: MomentSettings
     ) -> None:
-        part = slice(start, end)
-        self.person, self.start, self.rate = motion.person, start, rate
+        part = slice(span.start, span.end)
+        self.person, self.start, self.rate = motion.person, span.start, rate
         self.regions, self.noise = motion.regions, np.nan_to_num(motion.noise, nan=1e-3)
         self.seconds = motion.times[part]
-        self.covered = np.isnan(motion.shift[part, :, 0]) & np.isfinite(motion.eyes[part, :1])
-        self.eyes_hidden = eyes_hidden(self.covered, motion.regions)
+        self.unseen = np.isnan(motion.shift[part, :, 0]) & motion.seen[part, None]
+        self.outside = motion.outside[part] & self.unseen
+        self.covered = self.unseen & ~self.outside
+        self.mouth_hidden = np.isnan(motion.mouth[part, 0])
+        self.eyes_hidden = eyes_hidden(self.unseen, motion.regions)
+        self.eyes_hidden |= np.isnan(motion.eyes[part]).any(axis=1) & motion.seen[part]
         self.eyes = _filled(motion.eyes[part])
         closed = blinks(self.eyes, rate, least_depth=settings.blink_depth)
         self.blinks = open_eyed(closed, self.eyes_hidden)
-        seen = at_rest(_filled(motion.shift[part]), self.covered, rate)
+        seen = at_rest(_filled(motion.shift[part]), self.unseen, rate)
         self.shift = without_lids(seen, motion.regions, self.blinks, rate)
         self.gaze = _filled(motion.gaze[part])
         self.mouth = _filled(motion.mouth[part])
@@ -48,8 +54,8 @@ class Shot:
         self.lips_talk = speech(self.mouth, self.jaw[:, :0], rate)
 
     def noise_at(self, course: Excursion) -> FloatArray:
-        """Return the noise, (regions, 2), infinite where a region is covered meanwhile."""
-        hidden = self.covered[course.onset : course.offset].any(axis=0)
+        """Return the noise, (regions, 2), infinite where a region is unseen meanwhile."""
+        hidden = self.unseen[course.onset : course.offset].any(axis=0)
         return np.where(hidden[:, None], np.inf, self.noise)
 
     @property
@@ -65,21 +71,23 @@ class Shot:
         return np.linalg.norm(np.gradient(calm, axis=0), axis=1) * self.rate
 
     def lasts(self, start: int, end: int) -> float:
-        """Return the seconds from one frame of the shot to another."""
-        step = 1 / self.rate
+        """Return the seconds from one frame of the shot to another; either can be its end."""
+        return self._second(end) - self._second(start)
+
+    def _second(self, frame: int) -> float:
+        """Return when a frame is shown; one after the last follows at the take's rate."""
         last = len(self.seconds) - 1
-        ends = float(self.seconds[min(end, last)]) + max(0, end - last) * step
-        return ends - float(self.seconds[start])
+        return float(self.seconds[min(frame, last)]) + max(0, frame - last) / self.rate
 
 
-def shots(motion: RegionMotion, rate: float, settings: MomentSettings) -> Iterator[Shot]:
+def stretches(motion: RegionMotion) -> Iterator[FrameRange]:
     """Yield the stretches in which the person is seen without a break."""
-    seen = np.flatnonzero(np.isfinite(motion.times) & np.isfinite(motion.eyes[:, 0]))
+    seen = np.flatnonzero(np.isfinite(motion.times) & motion.seen)
     bounds = [*motion.starts, len(motion.times)]
     for start, end in pairwise(bounds):
         inside = seen[(seen >= start) & (seen < end)]
         if len(inside) >= 3:
-            yield Shot(motion, int(inside[0]), int(inside[-1]) + 1, rate, settings)
+            yield FrameRange(int(inside[0]), int(inside[-1]) + 1)
 
 
 def _filled(values: FloatArray) -> FloatArray:

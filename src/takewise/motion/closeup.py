@@ -9,12 +9,15 @@ defocus, which is alike in all, from movement, which is not.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Picture
-from takewise.motion.features import eye_openings
+from takewise.model import EYE_CORNERS, BoolArray, FacePoints, FloatArray, Picture
+from takewise.motion.borders import Borders
+from takewise.motion.features import EYE_POINTS, eye_openings
 from takewise.motion.regions import PAIRED, RIGID
 from takewise.photos import PortraitFace
 
@@ -84,8 +87,12 @@ def close_up(
     x, y = points[:, 0], points[:, 1]
     middles = [points[list(pair), :2].mean(axis=0) / (width, height) for pair in EYE_CORNERS]
     pose = head_pose(points)
-    blur, smear = _blur(picture, face)
-    grey, toned = _face_grey(picture, points)
+    borders = Borders()
+    borders.see(picture, cut=True)
+    beyond = borders.unseen(points[:, :2])
+    shut = beyond[EYE_POINTS].any(axis=1).tolist()
+    blur, smear = _blur(picture, face, shut)
+    grey, toned = _face_grey(picture, points, borders)
     unit = _depth_width(points)
     origin = points[list(RIGID)].mean(axis=0)
     return PortraitFace(
@@ -96,24 +103,45 @@ def close_up(
             float(x.max()) / width, float(y.max()) / height,
         ),
         eye_places=_pairs(middles),
-        inside=float(((x >= 0) & (x < width) & (y >= 0) & (y < height)).mean()),
-        eyes=eye_openings(face),
+        inside=float((~beyond).mean()),
+        eyes=_seen_eyes(eye_openings(face), shut),
         pose=pose,
-        gaze=eye_line(points, pose),
+        gaze=(math.nan, math.nan) if any(shut) else eye_line(points, pose),
         blur=blur,
         smear=smear,
         stops=_stops(grey[toned] if toned.any() else grey),
         blown=float((grey > 250).mean()),
         crushed=float((grey < 12).mean()),
         contrast=float(grey.std()) / 255,
-        socket=_socket(picture, face),
+        socket=_socket(picture, face, beyond),
         rigid=((points[list(RIGID)] - origin) / unit).astype(np.float32),
         marks=np.array(
-            [(points[list(group)].mean(axis=0) - origin) / unit for group in _MARKS], np.float32
+            [
+                np.full(3, np.nan)
+                if beyond[list(group)].any()
+                else (points[list(group)].mean(axis=0) - origin) / unit
+                for group in _MARKS
+            ],
+            np.float32,
         ),
-        skin=_sampled(picture, points[list(_SKIN), :2]),
+        skin=_skin(picture, points, beyond),
         confidence=face.confidence,
     )  # fmt: skip
+
+
+def _seen_eyes(eyes: tuple[float, float], hidden: list[bool]) -> tuple[float, float]:
+    """Return the openings, NaN of an eye that is out of sight."""
+    right, left = (math.nan if gone else value for value, gone in zip(eyes, hidden, strict=True))
+    return right, left
+
+
+def _skin(picture: Picture, points: FloatArray, beyond: BoolArray) -> npt.NDArray[np.uint8]:
+    """Return the colours of the face; where it is out of sight, the median of the rest."""
+    colours, hidden = _sampled(picture, points[list(_SKIN), :2]), beyond[list(_SKIN)]
+    if hidden.any() and not hidden.all():
+        # So that nothing seems to cover the face there.
+        colours[hidden] = np.median(colours[~hidden], axis=0).astype(np.uint8)
+    return colours
 
 
 def head_pose(points: FloatArray) -> tuple[float, float, float]:
@@ -164,14 +192,21 @@ def _pairs(middles: list[FloatArray]) -> tuple[tuple[float, float], tuple[float,
     return right, left
 
 
-def _blur(picture: Picture, face: FacePoints) -> tuple[float, float]:
-    """Return blur and smear at the sharper eye, eye-widths; NaN on a small face."""
+def _blur(picture: Picture, face: FacePoints, hidden: list[bool]) -> tuple[float, float]:
+    """Return blur and smear at the sharper eye, eye-widths; NaN on a small face.
+
+    Returns
+    -------
+    tuple[float, float]
+        Of eyes that are out of sight, nothing is measured.
+    """
     if face.eye_width < LEAST_WIDTH:
         return float("nan"), float("nan")
     found = [
         edge_widths(patch) / CLOSE_WIDTH
-        for pair in EYE_CORNERS
-        if (patch := _eye_patch(picture, face, face.points[list(pair), :2].mean(axis=0))).size
+        for pair, gone in zip(EYE_CORNERS, hidden, strict=True)
+        if not gone
+        and (patch := _eye_patch(picture, face, face.points[list(pair), :2].mean(axis=0))).size
     ]
     if not found:
         return float("nan"), float("nan")
@@ -250,7 +285,7 @@ def _grey_around(
 
 
 def _face_grey(
-    picture: Picture, points: FloatArray
+    picture: Picture, points: FloatArray, borders: Borders
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
     """Return the grey levels inside the oval of the face, thinned, and which have tone."""
     height, width = picture.shape[:2]
@@ -263,6 +298,8 @@ def _face_grey(
     grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
     mask = np.zeros(grey.shape, np.uint8)
     cv2.fillConvexPoly(mask, np.rint((hull - (left, top)) / step).astype(np.int32), (1.0,))
+    rows, columns = np.ogrid[top:bottom:step, left:right:step]
+    mask[borders.black(columns, rows)[: mask.shape[0], : mask.shape[1]]] = 0
     inside = np.asarray(grey[mask > 0] if mask.any() else grey.ravel(), np.uint8)
     return inside, (inside > 12) & (inside < 250)
 
@@ -284,13 +321,18 @@ _BARE = (4, 5, 45, 275, 205, 425, 187, 411, 207, 427, 151, 108, 337)
 # Nose tip, lower cheeks and forehead, which no glasses cover.
 
 
-def _socket(picture: Picture, face: FacePoints) -> float:
-    """Return the brightness round the brighter eye over that of bare skin."""
-    skin = _sampled(picture, face.points[list(_BARE), :2]).mean(axis=1)
-    bright = float(np.median(skin)) + 4
+def _socket(picture: Picture, face: FacePoints, beyond: BoolArray) -> float:
+    """Return the brightness round the brighter eye over that of bare skin; 1 if unseen."""
+    bare, *around = (
+        [point for point in group if not beyond[point]] for group in (_BARE, *_SOCKETS)
+    )
+    if not bare or not any(around):
+        return 1.0
+    bright = float(np.median(_sampled(picture, face.points[bare, :2]).mean(axis=1))) + 4
     rounds = [
-        float(np.percentile(_sampled(picture, face.points[list(group), :2]).mean(axis=1), 80)) + 4
-        for group in _SOCKETS
+        float(np.percentile(_sampled(picture, face.points[group, :2]).mean(axis=1), 80)) + 4
+        for group in around
+        if group
     ]
     return max(rounds) / bright
 

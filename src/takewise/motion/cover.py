@@ -147,7 +147,13 @@ class CoverWatch:
         stays = time - float(self._since.min()) >= self._longest
         return stays or time - self._lost_since >= _LOST_SECONDS
 
-    def see(self, unlike: npt.NDArray[np.float32], spots: FloatArray, time: float) -> BoolArray:
+    def see(
+        self,
+        unlike: npt.NDArray[np.float32],
+        spots: FloatArray,
+        time: float,
+        unseen: BoolArray | None = None,
+    ) -> BoolArray:
         """Take in the next picture.
 
         Parameters
@@ -158,6 +164,8 @@ class CoverWatch:
             float (spots, 2): places on the anchor, view pixels; `WATCHED` first.
         time
             Of the picture, seconds.
+        unseen
+            bool (spots,): which of them lie outside the picture, and are no witnesses.
 
         Returns
         -------
@@ -166,6 +174,8 @@ class CoverWatch:
             its neighbourhood and looking new.
         """
         strange = _sampled(unlike, spots)
+        if unseen is not None:
+            strange = np.where(unseen, np.float32(0.0), strange)
         self._watch(strange[: len(WATCHED)], spots[: len(WATCHED)], time)
         covered = np.isfinite(self._since)
         if not covered.any():

@@ -21,6 +21,13 @@ _LOWER = np.array(((144, 145, 153), (373, 374, 380)))
 _MOUTH = np.array(((13, 14), (0, 13), (14, 17), (61, 291)))
 # Ends of the gap between the lips, of the upper and the lower lip's red, and of the mouth.
 
+EYE_POINTS = np.hstack((_EYES, _UPPER, _LOWER))
+"""Every point that an eye's opening and gaze are measured by, (2, points): the performer's
+right eye and left eye."""
+
+MOUTH_POINTS = np.unique(_MOUTH)
+"""Every point that the mouth is measured by."""
+
 _FINE = 0.0234 * EYE_WIDTH
 # Standard deviation of the blur that fine detail does not survive, view pixels.
 
@@ -75,7 +82,7 @@ def mouth(face: FacePoints) -> tuple[float, float, float]:
     return gap, upper + lower, width
 
 
-def legibility(view: FaceView, face: FacePoints, size: tuple[int, int]) -> FloatArray:
+def legibility(view: FaceView, face: FacePoints, inside: float) -> FloatArray:
     """Measure how well a face can be read in one picture.
 
     Parameters
@@ -84,8 +91,8 @@ def legibility(view: FaceView, face: FacePoints, size: tuple[int, int]) -> Float
         The face-fixed view.
     face
         The face in the picture.
-    size
-        Width and height of the picture, pixels.
+    inside
+        Share of the face inside the picture, 0 to 1.
 
     Returns
     -------
@@ -93,8 +100,6 @@ def legibility(view: FaceView, face: FacePoints, size: tuple[int, int]) -> Float
         float64 (4,): eye-width in pixels; sharpness 0 to 1; light 0 to 1; share
         of the face inside the picture 0 to 1.
     """
-    x, y = face.points[:, 0], face.points[:, 1]
-    inside = np.count_nonzero((x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])) / len(x)
     return np.array([face.eye_width, _sharpness(view), _light(view), inside])
 
 

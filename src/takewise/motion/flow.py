@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from takewise.model import BoolArray, FloatArray
+from takewise.motion.borders import Borders
 from takewise.motion.cover import Likeness
 from takewise.motion.regions import REGIONS, STEADY, WATCHED, centres
 from takewise.motion.view import EYE_WIDTH, SIZE, FaceView
@@ -45,16 +46,25 @@ class Anchor:
     kept
         bool (height, width): the pixels that show what covers it; there the skin of
         `before` is kept.
+    unseen
+        bool (spots,), from `unseen_spots`; None where the picture shows all of the face.
     """
 
     def __init__(
-        self, view: FaceView, *, before: Anchor | None = None, kept: BoolArray | None = None
+        self,
+        view: FaceView,
+        *,
+        unseen: BoolArray | None = None,
+        before: Anchor | None = None,
+        kept: BoolArray | None = None,
     ) -> None:
         self.spots = np.vstack(
             (view.points[list(WATCHED)], centres(view.points), view.points[list(STEADY)])
         )
         self.kept = np.zeros(len(self.spots), dtype=bool)
         """Which spots are those of the anchor before, (spots,)."""
+        self.unseen = np.zeros(len(self.spots), dtype=bool) if unseen is None else unseen
+        """Which spots the picture does not show, (spots,)."""
         self._grey = view.grey
         if before is not None and kept is not None:
             x, y = np.clip(np.rint(before.spots.T).astype(int), 0, np.array([SIZE]).T - 1)
@@ -113,6 +123,35 @@ class Anchor:
         flow = dense[::STEP, ::STEP].reshape(-1, 2).astype(np.float64)
         moved, skull = np.split(self._windows @ flow, [len(self._centres)])
         return (moved - _similarity_flow(self._rigid, skull, self._centres)) / EYE_WIDTH
+
+
+def unseen_spots(borders: Borders, points: FloatArray, eye_width: float) -> BoolArray:
+    """Return which spots of an anchor the picture does not show.
+
+    Parameters
+    ----------
+    borders
+        Of the picture.
+    points
+        float (478, 2 or more): the mesh points in the picture, pixels.
+    eye_width
+        Size of the face, pixels.
+
+    Returns
+    -------
+    BoolArray
+        (spots,).
+    """
+    flat = points[:, :2].astype(np.float64)
+    regions = borders.unseen(centres(flat), _SIGHT * eye_width)
+    others = borders.unseen(flat[[*WATCHED, *STEADY]], _SIGHT_OF_OTHERS * eye_width)
+    watched, steady = np.split(others, [len(WATCHED)])
+    return np.concatenate((watched, regions, steady))
+
+
+_SIGHT, _SIGHT_OF_OTHERS = 0.14, 0.2
+# Eye-widths around a spot that must be in the picture: two standard deviations of a
+# region's window, which hold 86 % of it, and the reach of the other spots' patches.
 
 
 _SPLIT = (len(WATCHED), len(WATCHED) + len(REGIONS))

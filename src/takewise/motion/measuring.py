@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from takewise.clock import FrameRange
+from takewise.isolation import Part, ReportFault, isolated
 from takewise.model import (
     BoolArray,
     FacePoints,
@@ -21,19 +23,22 @@ from takewise.model import (
     TrackedFrame,
 )
 from takewise.motion import features, head
+from takewise.motion.borders import Borders
 from takewise.motion.common import without_common
 from takewise.motion.cover import CoverWatch, doubtful, widened
-from takewise.motion.flow import Anchor, hidden_regions, of_regions
+from takewise.motion.flow import Anchor, hidden_regions, of_regions, unseen_spots
 from takewise.motion.regions import REGIONS
 from takewise.motion.settings import MotionSettings
-from takewise.motion.view import FaceView, face_view, rest_shape
+from takewise.motion.view import EYE_WIDTH, FaceView, face_view, rest_shape
 
 _SHIFT = 2 * len(REGIONS)
 _COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4
 """Numbers kept for one face in one frame."""
 
 
-def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[RegionMotion, ...]:
+def measure(
+    frames: Iterable[TrackedFrame], settings: MotionSettings, *, report: ReportFault | None = None
+) -> tuple[RegionMotion, ...]:
     """Measure every person's facial motion through a take.
 
     Parameters
@@ -42,6 +47,9 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
         Pictures in order, with the people seen in them; none is kept.
     settings
         How to measure.
+    report
+        Called with each fault, which costs one picture of one person, or one person;
+        None lets faults through.
 
     Returns
     -------
@@ -54,24 +62,33 @@ def measure(frames: Iterable[TrackedFrame], settings: MotionSettings) -> tuple[R
     times = array("d")
     cuts: list[int] = []
     watch = _CutWatch(settings.cut_change)
+    borders = Borders()
     people: dict[str, _Follower] = {}
     for tracked in frames:
         number = len(times)
         times.append(tracked.frame.time)
-        if watch.is_cut(tracked.frame.picture):
+        cut = watch.is_cut(tracked.frame.picture)
+        borders.see(tracked.frame.picture, cut=cut)
+        if cut:
             cuts.append(number)
             for follower in people.values():
                 follower.start_afresh()
         for person, face in tracked.faces.items():
-            people.setdefault(person, _Follower(settings)).see(number, tracked.frame, face)
+            follower = people.setdefault(person, _Follower(settings))
+            part = Part(person=person, span=FrameRange(number, number + 1), lost="moments")
+            with isolated(part, report):
+                follower.see(number, tracked.frame, face, borders)
     seconds = np.array(times)
     # Matrices are slim: threads of the linear algebra would wait for each other longer
     # than they work.
     with threadpool_limits(1, user_api="blas"):
-        return tuple(
-            follower.motion(person, seconds, tuple(cuts))
-            for person, follower in sorted(people.items())
-        )
+        found = []
+        for person, follower in sorted(people.items()):
+            if follower.span is None:
+                continue
+            with isolated(Part(person=person, span=follower.span, lost="all moments"), report):
+                found.append(follower.motion(person, seconds, tuple(cuts)))
+        return tuple(found)
 
 
 class _CutWatch:
@@ -103,6 +120,7 @@ class _Follower:
         self._settings = settings
         self._numbers = array("l")
         self._rows = array("f")
+        self._outside = bytearray()
         self._starts: list[int] = []
         self._last_time = -np.inf
         self._link: _Link | None = None
@@ -113,42 +131,50 @@ class _Follower:
         """Forget the anchor: nothing before this frame can be compared with."""
         self._link = None
 
-    def see(self, number: int, frame: Frame, face: FacePoints) -> None:
+    def see(self, number: int, frame: Frame, face: FacePoints, borders: Borders) -> None:
         """Measure one picture of this person."""
         away = frame.time - self._last_time > self._settings.longest_gap
-        self._last_time = frame.time
-        if self._link is None or away:
-            if self._link is None:
-                self._shape = rest_shape(face)
-            if not len(self._facing):
-                self._facing = head.rigid_points(face)
-            self._starts.append(len(self._numbers))
+        begins = self._link is None or away
+        # Taken up again at the end: a fault on the way leaves nothing half done.
+        link, self._link = self._link, None
+        if link is None:
+            self._shape = rest_shape(face)
+        if not len(self._facing):
+            self._facing = head.rigid_points(face)
         view = face_view(frame.picture, face, self._shape)
         eyes = features.eye_openings(face)
-        if self._link is None:
-            self._link = _Link(view, frame.time, self._settings)
+        unseen = unseen_spots(borders, face.points, EYE_WIDTH / view.scale)
+        if link is None:
+            link = _Link(view, unseen, frame.time, self._settings)
             shift = np.zeros((len(REGIONS), 2))
         elif away:
-            shift = self._link.take_up(view, frame.time)
+            shift = link.take_up(view, unseen, frame.time)
         else:
-            shift = self._link.follow(view, frame.time, eyes_open=min(eyes) > 0.15)
-            if self._link.lost:
-                self.start_afresh()
-        size = (frame.picture.shape[1], frame.picture.shape[0])
-        self._numbers.append(number)
-        self._rows.extend(
-            np.concatenate(
-                (
-                    shift.ravel(),
-                    head.turn(self._facing, head.rigid_points(face)),
-                    head.place(face),
-                    eyes,
-                    features.gaze(face),
-                    features.mouth(face),
-                    features.legibility(view, face, size),
-                )
-            ).astype(np.float32)
+            shift = link.follow(view, unseen, frame.time, eyes_open=min(eyes) > 0.15)
+        outside = hidden_regions(link.out)
+        shift[outside] = np.nan
+        beyond = borders.unseen(face.points[:, :2])
+        row = np.concatenate(
+            (
+                shift.ravel(),
+                head.turn(self._facing, head.rigid_points(face)),
+                head.place(face),
+                _in_sight(beyond, eyes, features.gaze(face), features.mouth(face)),
+                features.legibility(view, face, np.count_nonzero(~beyond) / len(beyond)),
+            )
         )
+        if begins:
+            self._starts.append(len(self._numbers))
+        self._numbers.append(number)
+        self._rows.extend(row.astype(np.float32))
+        self._outside.extend(outside.tobytes())
+        self._last_time = frame.time
+        self._link = None if link.lost else link
+
+    @property
+    def span(self) -> FrameRange | None:
+        """From the first to the last picture that was measured; None if there is none."""
+        return FrameRange(self._numbers[0], self._numbers[-1] + 1) if self._numbers else None
 
     def motion(self, person: str, times: FloatArray, cuts: tuple[int, ...]) -> RegionMotion:
         """Put the rows on the take's frames, with the head's part removed."""
@@ -156,7 +182,9 @@ class _Follower:
         rows = np.array(self._rows, dtype=np.float32).reshape(-1, _COLUMNS)
         pose = _relative_pose(rows[:, _SHIFT : _SHIFT + 6])
         shift = rows[:, :_SHIFT].reshape(-1, len(REGIONS), 2).astype(np.float64)
-        shift[widened(np.isnan(shift[:, :, 0]), times[numbers])] = np.nan
+        outside = np.frombuffer(self._outside, dtype=bool).reshape(-1, len(REGIONS))
+        outside = widened(outside, times[numbers])
+        shift[outside | widened(np.isnan(shift[:, :, 0]), times[numbers])] = np.nan
         bounds = [*self._starts, len(numbers)]
         for start, end in pairwise(bounds):
             part = slice(start, end)
@@ -190,6 +218,7 @@ class _Follower:
             mouth=mouth,
             legibility=legible,
             starts=tuple(int(numbers[start]) for start in self._starts),
+            outside=on_take(outside.astype(np.float32)) == 1,
             cuts=cuts,
         )
 
@@ -201,32 +230,40 @@ _ROUNDING = 1e-6
 class _Link:
     """The present anchor, and how far the face had moved when it was taken."""
 
-    def __init__(self, view: FaceView, time: float, settings: MotionSettings) -> None:
+    def __init__(
+        self, view: FaceView, unseen: BoolArray, time: float, settings: MotionSettings
+    ) -> None:
         self._settings = settings
-        self._anchor, self._since = Anchor(view), time
+        self._anchor, self._since = Anchor(view, unseen=unseen), time
         self._base: FloatArray = np.zeros((len(REGIONS), 2))
         self._watch = CoverWatch(longest=settings.longest_cover)
         self._next: Anchor | None = None
         self._gaps: list[FloatArray] = []
+        self.out = unseen
+        """Which spots are outside the present picture, or the anchor's, (spots,)."""
         self.lost = False
         """Whether the face no longer looks like anything that could be followed."""
 
-    def take_up(self, view: FaceView, time: float) -> FloatArray:
+    def take_up(self, view: FaceView, unseen: BoolArray, time: float) -> FloatArray:
         """Go on after a gap: the skin is known, where it has moved meanwhile is not."""
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time)
-        self._anchor = self._renewed(view, unlike, hidden)
+        hidden = self._watch.see(unlike, self._anchor.spots, time, unseen | self._anchor.unseen)
+        self.out = unseen
+        self._anchor = self._renewed(view, unseen, unlike, hidden)
         self._base, self._since, self._next = np.zeros((len(REGIONS), 2)), time, None
         shift = np.zeros((len(REGIONS), 2))
         shift[hidden_regions(hidden)] = np.nan
         return shift
 
-    def follow(self, view: FaceView, time: float, *, eyes_open: bool) -> FloatArray:
+    def follow(
+        self, view: FaceView, unseen: BoolArray, time: float, *, eyes_open: bool
+    ) -> FloatArray:
         """Return every region's displacement since the person came in view; NaN if covered."""
+        self.out = unseen | self._anchor.unseen
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time)
+        hidden = self._watch.see(unlike, self._anchor.spots, time, self.out)
         self.lost = self._watch.lost(time)
         shift = self._base + self._anchor.displacement(dense)
         # A closed eye is a poor anchor: the open eye's skin is hidden in it.
@@ -237,28 +274,45 @@ class _Link:
         if self._next is not None:
             self._compare(self._next, view, shift, time)
         elif time - self._since + _ROUNDING >= patience:
-            self._next, self._gaps = self._renewed(view, unlike, hidden), [shift]
+            self._next, self._gaps = self._renewed(view, unseen, unlike, hidden), [shift]
         told = shift.copy()
         told[hidden_regions(hidden)] = np.nan
         return told
 
     def _renewed(
-        self, view: FaceView, unlike: npt.NDArray[np.float32], hidden: BoolArray
+        self,
+        view: FaceView,
+        unseen: BoolArray,
+        unlike: npt.NDArray[np.float32],
+        hidden: BoolArray,
     ) -> Anchor:
         """Return an anchor of this view, with the old one's skin where that is covered."""
         if not hidden.any():
-            return Anchor(view)
+            return Anchor(view, unseen=unseen)
         kept = doubtful(unlike, self._anchor.spots, hidden)
-        return Anchor(view, before=self._anchor, kept=kept)
+        return Anchor(view, unseen=unseen, before=self._anchor, kept=kept)
 
     def _compare(self, later: Anchor, view: FaceView, shift: FloatArray, time: float) -> None:
         """Align the next anchor with the present one; take it when that is done."""
         self._gaps.append(shift - later.displacement(later.flow(view)))
         if len(self._gaps) >= self._settings.overlap_frames:
-            # Skin that was kept has not been measured anew.
-            kept = of_regions(later.kept)[:, None]
+            # Skin that was kept, or is not in both pictures, has not been measured again.
+            kept = of_regions(later.kept | later.unseen | self._anchor.unseen)[:, None]
             self._base = np.where(kept, self._base, np.median(self._gaps, axis=0))
             self._anchor, self._since, self._next = later, time, None
+
+
+def _in_sight(
+    beyond: BoolArray,
+    eyes: tuple[float, float],
+    gaze: tuple[float, float],
+    mouth: tuple[float, float, float],
+) -> FloatArray:
+    """Return what the points tell of eyes and mouth, (7,), NaN where one is out of sight."""
+    shut = beyond[features.EYE_POINTS].any(axis=1)
+    lips = beyond[features.MOUTH_POINTS].any()
+    hidden = np.array([*shut, *[shut.any()] * len(gaze), *[lips] * len(mouth)])
+    return np.where(hidden, np.nan, (*eyes, *gaze, *mouth))
 
 
 def _relative_pose(raw: FloatArray) -> FloatArray:

@@ -12,7 +12,15 @@ from takewise.model import FloatArray
 from takewise.photos import MeasuredShot, PortraitFace
 from takewise.portraits.covered import covered_share, usual_skins
 from takewise.portraits.groups import Placed, seconds_between
-from takewise.portraits.rest import LEAST_FRAMES, Expression, Habits, expression, habits, lids
+from takewise.portraits.rest import (
+    LEAST_FRAMES,
+    Expression,
+    Habits,
+    expression,
+    habits,
+    lids,
+    mouth_seen,
+)
 
 Answer: TypeAlias = tuple[float | None, str]
 """A term's value, 0 to 1 or None for *can't tell*, and the reason."""
@@ -58,7 +66,7 @@ class Seen:
     expression: Expression | None
     """The difference from the person's own rest; None where that is unknown."""
     gap: float
-    """Distance of the lips now, eye-widths."""
+    """Distance of the lips now, eye-widths; NaN where they are outside the picture."""
     usual_open: float
     """Opening of the person's open eyes in such an expression, height over width."""
     usual_stops: float
@@ -129,7 +137,10 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
 
 
 def _expression(who: Habits, index: int) -> Expression | None:
-    return None if who.rest is None else expression(who.shapes[index], who.rest)
+    shape = who.shapes[index]
+    if who.rest is None or not (mouth_seen(shape) and mouth_seen(who.rest)):
+        return None
+    return expression(shape, who.rest)
 
 
 def _openings(
@@ -144,9 +155,10 @@ def _openings(
     smiles = {i: e.smiling if (e := moved[i, person]) else 0.0 for i in faces}
     values = np.array(list(smiles.values()))
     openings = np.array([lids(face) for face in faces.values()])
+    known = np.isfinite(openings)
     answer = {}
     for index, smile in smiles.items():
-        alike = openings[np.abs(values - smile) < _AS_MUCH]
+        alike = openings[known & (np.abs(values - smile) < _AS_MUCH)]
         guessed = who.open_eyes * (1 - _SQUINT * min(1.0, smile / 0.12))
         told = float(np.percentile(alike, 75)) if len(alike) >= _FEWEST_ALIKE else guessed
         answer[index] = min(who.open_eyes, max(told, 0.7 * who.open_eyes))
@@ -189,12 +201,25 @@ def _beside(
         Beside(
             seconds=gap,
             share=lids(faces[other]) / max(who.open_eyes, 1e-3),
-            moved=float(np.sqrt(np.mean(np.sum((who.shapes[other] - shape) ** 2, axis=1)))),
+            moved=apart(who.shapes[other], shape),
             gap=_lips(who.shapes[other]),
         )
         for other, gap in near
         if other in faces
     )
+
+
+def apart(one: FloatArray, other: FloatArray) -> float:
+    """Compare two faces, (marks, 2), by the places that both show.
+
+    Returns
+    -------
+    float
+        Root mean square of the distances, eye-widths; 0 if they share no place.
+    """
+    squared = ((one - other) ** 2).sum(axis=1)
+    known = np.isfinite(squared)
+    return float(np.sqrt(squared[known].mean())) if known.any() else 0.0
 
 
 def _scene_stops(

@@ -7,6 +7,8 @@ is that it cannot be told.
 
 from __future__ import annotations
 
+import math
+
 from takewise.portraits.context import Answer, Seen
 from takewise.portraits.rest import LIDS_NOISE, lids
 
@@ -47,6 +49,8 @@ def eyes_open(seen: Seen) -> Answer:
     Answer
         Value 1 for eyes as open as this person's are, None where it cannot be told.
     """
+    if math.isnan(lids(seen.face)):
+        return None, "eyes outside the picture: can't tell"
     if seen.face.socket < _DARK:
         return None, "something dark lies over both eyes (sunglasses, deep shadow): can't tell"
     share = opening(seen)
@@ -99,6 +103,8 @@ def looking(seen: Seen) -> Answer:
         Value 1 for eyes at the camera; None where the irises cannot be seen.
     """
     face = seen.face
+    if math.isnan(face.gaze[0]):
+        return None, "an eye is outside the picture: can't tell where the eyes look"
     if face.socket < _DARK:
         return None, "eyes hidden: can't tell where they look"
     share = opening(seen)

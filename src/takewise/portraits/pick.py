@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from takewise.model import FloatArray
 from takewise.photos import MeasuredShot, RankedShot
-from takewise.portraits.context import Key, Seen, in_context
+from takewise.portraits.context import Key, Seen, apart, in_context
 from takewise.portraits.groups import alike, placed, seconds_between
 from takewise.portraits.score import scored
 from takewise.portraits.settings import PortraitSettings
@@ -167,7 +166,6 @@ def resemblance(
 
 
 def _face_resemblance(one: Seen, other: Seen, pair: tuple[int, int]) -> float:
-    shapes: list[FloatArray] = [one.habits.shapes[pair[0]], other.habits.shapes[pair[1]]]
-    apart = float(np.sqrt(np.mean(np.sum((shapes[0] - shapes[1]) ** 2, axis=1))))
+    moved = apart(one.habits.shapes[pair[0]], other.habits.shapes[pair[1]])
     turned = float(np.hypot(*(np.array(one.face.pose[:2]) - other.face.pose[:2])))
-    return math.exp(-((apart / _SAME_FACE) ** 2) - (turned / _SAME_TURN) ** 2)
+    return math.exp(-((moved / _SAME_FACE) ** 2) - (turned / _SAME_TURN) ** 2)

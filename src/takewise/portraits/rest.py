@@ -38,7 +38,7 @@ class Habits:
     frames: int
     """Frames in which the person is seen."""
     open_eyes: float
-    """Opening of the open eyes, height over width."""
+    """Opening of the open eyes, height over width; NaN if no eye is ever in the picture."""
     gaze: tuple[float, float]
     """Yaw and pitch measured when the person looks at the camera, degrees."""
     blur: float
@@ -91,8 +91,7 @@ def habits(faces: Mapping[int, PortraitFace]) -> Habits:
     """
     shapes = _from_the_front(faces)
     every = list(faces.values())
-    openings = np.array([lids(face) for face in every])
-    open_eyes = float(np.percentile(openings, _OPEN))
+    open_eyes = _percentile([lids(face) for face in every], _OPEN)
     at_camera = np.array([f.gaze for f in every if abs(f.gaze[0]) < 12 and abs(f.gaze[1]) < 12])
     gaze = np.median(at_camera, axis=0) if len(at_camera) >= LEAST_FRAMES else np.zeros(2)
     # Half of it: who looks past the camera in most frames still looks past it.
@@ -114,9 +113,12 @@ def lids(face: PortraitFace) -> float:
     -------
     float
         Height over width: the mean of two measurements of the same, as far as noise can
-        set them apart, and from there on towards the eye that is more shut.
+        set them apart, and from there on towards the eye that is more shut. Of an eye
+        outside the picture the other is the measure; NaN where both are.
     """
     right, left = face.eyes
+    if np.isnan(right) or np.isnan(left):
+        return left if np.isnan(right) else right
     return (right + left) / 2 - max(0.0, abs(right - left) / 2 - LIDS_NOISE)
 
 
@@ -133,7 +135,8 @@ def expression(shape: FloatArray, rest: FloatArray) -> Expression:
     Expression
         Movements in eye-widths.
     """
-    moved = shape - rest
+    # What is outside the picture has not moved as far as anyone can say.
+    moved = np.nan_to_num(shape - rest)
 
     def up(*names: str) -> float:
         return -float(np.mean([moved[_AT[name], 1] for name in names]))
@@ -148,9 +151,14 @@ def expression(shape: FloatArray, rest: FloatArray) -> Expression:
         brows_up=max(0.0, (inner + up("brow outer right", "brow outer left")) / 2),
         brows_down=max(0.0, (together - inner) / 2),
         corners_down=max(0.0, float(right[1] + left[1]) / 2),
-        gap=_gap(shape) - _gap(rest),
+        gap=float(np.nan_to_num(_gap(shape) - _gap(rest))),
         pressed=max(0.0, 1 - red / red_at_rest) if red_at_rest > 0.02 else 0.0,
     )
+
+
+def mouth_seen(shape: FloatArray) -> bool:
+    """Return whether the lips of a face, (marks, 2), are in the picture."""
+    return bool(np.isfinite(shape[[_AT[name] for name in MARKS if name.startswith("lip")]]).all())
 
 
 def _from_the_front(faces: Mapping[int, PortraitFace]) -> dict[int, FloatArray]:
@@ -177,7 +185,16 @@ def _rest(
     low, high = (int(np.floor(share / 100 * len(order))) for share in _QUIET)
     quiet = order[low : max(high, low + 1)]
     step = max(1, len(quiet) // _MOST_QUIET)
-    return np.asarray(np.median([shapes[usable[i]] for i in quiet[::step]], axis=0))
+    return median([shapes[usable[i]] for i in quiet[::step]])
+
+
+def median(shapes: Sequence[FloatArray]) -> FloatArray:
+    """Return the median of each number of some arrays; NaN where none is known."""
+    every = np.array(shapes)
+    known = np.isfinite(every).any(axis=0)
+    found = np.full(every.shape[1:], np.nan)
+    found[known] = np.nanmedian(every[:, known], axis=0)
+    return found
 
 
 def _activity(shape: FloatArray) -> float:

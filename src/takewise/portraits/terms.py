@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from takewise.portraits.context import Answer, Seen
 from takewise.portraits.eyes import eyes_open, looking
-from takewise.portraits.rest import Expression
+from takewise.portraits.rest import Expression, lids
 
 _SOFT = 0.008
 # Blur beyond the person's sharpest frames at which the value is halved, eye-widths: at
@@ -58,6 +58,8 @@ def sharp_eyes(seen: Seen) -> Answer:
     """Judge the sharpness at the nearer eye, against the person's sharpest frames."""
     blur = seen.face.blur
     if not math.isfinite(blur):
+        if not math.isfinite(lids(seen.face)):
+            return None, "eyes outside the picture: can't tell how sharp they are"
         return None, "face too small to tell how sharp the eyes are"
     best = seen.habits.blur if math.isfinite(seen.habits.blur) else blur
     value = _falling(blur - best, _SOFT, 1.5) * _falling(best - _SHARPEST, _SOFT_ALWAYS, 1.5)
@@ -135,6 +137,8 @@ def alive(seen: Seen) -> Answer:
         alike on both sides and has settled.
     """
     moved = seen.expression
+    if math.isnan(seen.gap):
+        return _STILL_FACE, "mouth outside the picture: expression hidden"
     if moved is None:
         return None, "face at rest unknown: can't tell the expression"
     smile = moved.smiling
@@ -179,7 +183,11 @@ def _speaking(seen: Seen) -> float:
     """Return 0 to 1: the lips part or close quickly though there is no smile."""
     if seen.expression is None or seen.expression.smiling > 0.05 or seen.gap < 0.03:
         return 0.0
-    changes = [abs(e.gap - seen.gap) for e in seen.beside if abs(e.seconds) <= 0.25]
+    changes = [
+        abs(e.gap - seen.gap)
+        for e in seen.beside
+        if abs(e.seconds) <= 0.25 and math.isfinite(e.gap)
+    ]
     return min(1.0, max(changes, default=0.0) / _TALKING / 2)
 
 

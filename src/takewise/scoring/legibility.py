@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from takewise.model import FloatArray, Person, RegionMotion
 from takewise.scoring.settings import ScoreSettings
@@ -30,11 +29,11 @@ def people(
     tuple[Person, ...]
         In the order of the motions; who is never seen is left out.
     """
-    return tuple(_person(motion, settings, start) for motion in motions if _seen(motion).any())
+    return tuple(_person(motion, settings, start) for motion in motions if motion.seen.any())
 
 
 def _person(motion: RegionMotion, settings: ScoreSettings, start: int) -> Person:
-    seen = _seen(motion)
+    seen = motion.seen
     frames = np.flatnonzero(seen)
     parts = _parts(motion, settings)
     return Person(
@@ -46,10 +45,6 @@ def _person(motion: RegionMotion, settings: ScoreSettings, start: int) -> Person
         legibility=float(np.median(_together(parts[seen]))),
         because=_reasons(motion, parts, settings, start),
     )
-
-
-def _seen(motion: RegionMotion) -> npt.NDArray[np.bool_]:
-    return np.isfinite(motion.legibility[:, 0])
 
 
 def _parts(motion: RegionMotion, settings: ScoreSettings) -> FloatArray:
@@ -69,7 +64,7 @@ def _reasons(
     motion: RegionMotion, parts: FloatArray, settings: ScoreSettings, start: int
 ) -> tuple[str, ...]:
     """Name each part that is poor for a tenth of the frames or more, and from when on."""
-    seen = _seen(motion)
+    seen = motion.seen
     width = float(np.median(motion.legibility[seen, 0]))
     reasons = []
     for column, name in enumerate(_PARTS):

@@ -93,9 +93,17 @@ def _blinks_term(moments: tuple[Moment, ...], people: tuple[Person, ...]) -> tup
 def _face_term(motions: tuple[RegionMotion, ...]) -> tuple[float, str]:
     if not motions:
         return 0.0, "no face in any frame"
-    seen = np.any([np.isfinite(motion.eyes[:, 0]) for motion in motions], axis=0)
-    share = float(seen.mean())
-    return share, f"a face in {share * 100:.0f} % of the frames"
+    # Of a face that is cut by the edge of the picture, only what is in it counts.
+    inside = np.max([np.nan_to_num(motion.legibility[:, 3]) for motion in motions], axis=0)
+    share, value = float((inside > 0).mean()), float(inside.mean())
+    words = f"a face in {share * 100:.0f} % of the frames"
+    if value < _WHOLE * share:
+        words += f", {value / share * 100:.0f} % of it inside the picture"
+    return value, words
+
+
+_WHOLE = 0.95
+# Share of the face from which it is not said how much of it is inside the picture.
 
 
 def _count(number: int, noun: str) -> str:

@@ -130,11 +130,15 @@ def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str
             f"person {each.person}",
             f"movement {each.movement[number]:.1f} ×: the greatest displacement of any part of the "
             "face, in units of its noise; drawn as a root, so that the faint is seen",
-            f"eyes {each.eyes[number]:.2f}: opening, height over width",
-            f"mouth {each.mouth[number]:.2f}: gap between the lips, eye-widths",
+            f"eyes {_measured(each.eyes[number])}: opening, height over width",
+            f"mouth {_measured(each.mouth[number])}: gap between the lips, eye-widths",
             f"head {each.head[number]:.1f}°: turned from where it mostly is",
         ]
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
+
+
+def _measured(value: float) -> str:
+    return f"{value:.2f}" if np.isfinite(value) else "outside the picture"
 
 
 def _side(side: str) -> str:
