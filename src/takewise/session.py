@@ -28,6 +28,7 @@ from takewise.ahead import ahead
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, MeshDetector, detect_faces, follow, open_detector
+from takewise.faults import foreseen
 from takewise.model import FacePoints, Frame, MediaInfo
 from takewise.motion import close_up
 from takewise.photos import MeasuredShot, Photo, PortraitFace, Shot, thumb
@@ -145,8 +146,8 @@ def measure_session(sources: Sources, settings: Settings, *, tell: Tell | None =
                 shots.append(shot)
                 if tell and len(shots) % 5 == 0:
                     tell(len(shots), max(total, len(shots)))
-        except TakewiseError as error:  # noqa: PERF203 - one bad clip must not end the session
-            failures.append(error)
+        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+            failures.append(foreseen(error, what="measuring it", where=clip))
     return Session(shots=tuple(shots), failures=tuple(failures))
 
 
@@ -284,14 +285,14 @@ class _Decoding:
         self._develop = sources.develop
         self._left = iter(sources.photos)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
-        self._waiting: deque[Future[tuple[Shot, Photo]]] = deque()
+        self._waiting: deque[tuple[str, Future[tuple[Shot, Photo]]]] = deque()
         self._submit(_AHEAD)
 
     def __iter__(self) -> Iterator[tuple[Shot, Photo] | TakewiseError]:
         """Yield each photograph, or why it cannot be read."""
         while self._waiting:
             self._submit(1)
-            yield _result(self._waiting.popleft())
+            yield _result(*self._waiting.popleft())
 
     def close(self) -> None:
         """End the threads."""
@@ -299,7 +300,8 @@ class _Decoding:
 
     def _submit(self, many: int) -> None:
         for files in islice(self._left, many):
-            self._waiting.append(self._pool.submit(_read, files, develop=self._develop))
+            reading = self._pool.submit(_read, files, develop=self._develop)
+            self._waiting.append((files[0], reading))
 
 
 def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:
@@ -307,11 +309,11 @@ def _read(files: tuple[str, ...], *, develop: bool) -> tuple[Shot, Photo]:
     return shot, media.read_photo(shot, least=_LEAST_SIDE, develop=develop)
 
 
-def _result(future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:
+def _result(path: str, future: Future[tuple[Shot, Photo]]) -> tuple[Shot, Photo] | TakewiseError:
     try:
         return future.result()
-    except TakewiseError as error:
-        return error
+    except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
+        return foreseen(error, what="reading it", where=path)
 
 
 def measure_photo(

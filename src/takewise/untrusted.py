@@ -114,7 +114,13 @@ def json_from(data: bytes | str, *, where: str = "", most: int = LARGEST) -> Any
     try:
         text = raw.decode(json.detect_encoding(raw), "surrogatepass")
         _check_nesting(text, where)
-        return json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant)
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_float=_finite,
+            parse_constant=_no_constant,
+        )
     except RecursionError as error:
         raise MalformedText(_TOO_DEEP, where=where) from error
     except ValueError as error:
@@ -325,6 +331,14 @@ def _check_values(content: Mapping[str, Any], where: str) -> None:
             waiting += [(depth + 1, each) for each in value]
         elif isinstance(value, int) and not _WHOLE[0] <= value < 2**63:
             raise MalformedText("a whole number has more than 64 bits", where=where)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of two fields of one name readers take this one or that one, or die of it.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has two fields of one name")
+    return found
 
 
 def _whole(text: str) -> int | float:

@@ -30,8 +30,16 @@ def run(name: str, count: int) -> None:
             last = traceback.extract_tb(error.__traceback__)[-1]
             fault = f"{type(error).__name__} at {last.filename.split('/')[-1]}:{last.lineno}"
             if fault not in ends:
-                ours = [each for each in traceback.extract_tb(error.__traceback__) if "src/takewise" in each.filename]
-                print(f"  {name} {seed}: {fault}: {str(error)[:100]} <- {ours[-1].filename.split('/')[-1]}:{ours[-1].lineno}" if ours else fault)
+                ours = [
+                    each
+                    for each in traceback.extract_tb(error.__traceback__)
+                    if "src/takewise" in each.filename
+                ]
+                print(
+                    f"  {name} {seed}: {fault}: {str(error)[:100]} <- {ours[-1].filename.split('/')[-1]}:{ours[-1].lineno}"
+                    if ours
+                    else fault
+                )
             ends[fault] += 1
         slowest = max(slowest, (time.monotonic() - start, seed))
     print(f"{name}: {dict(ends)}, {time.monotonic() - begun:.0f} s, slowest {slowest}", flush=True)

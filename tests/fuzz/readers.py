@@ -16,6 +16,7 @@ import opentimelineio as otio
 from takewise.cli.host_request import parse_request
 from takewise.decisions import Decisions, Verdict
 from takewise.library import (
+    check_frames,
     decisions_to_json,
     from_json,
     merge_decisions,
@@ -78,6 +79,7 @@ def read_request(data: bytes) -> object:
 def read_analysis(data: bytes) -> object:
     """Read an analysis, write it, and write its markers in every text format."""
     found = from_json(data)
+    check_frames(found, where="a.json")
     made = take(found, MarkerSettings(min_confidence=0.0))
     return to_json(found), made
 
@@ -167,7 +169,10 @@ _COMPOUND = """<media id="r9"><sequence format="r1"><spine>
 READERS: dict[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]] = {
     "settings": (read_settings, (SETTINGS,)),
     "request": (read_request, (REQUEST,)),
-    "analysis": (read_analysis, (to_json(PLAIN), to_json(replace(PLAIN, frame_pts=tuple(range(0, 600, 3)))))),
+    "analysis": (
+        read_analysis,
+        (to_json(PLAIN), to_json(replace(PLAIN, frame_pts=tuple(range(0, 600, 3))))),
+    ),
     "signals": (signals_from_npz, (signals_to_npz([signals(), signals("B")]),)),
     "decisions": (read_decisions, (_decisions(),)),
     "sidecar": (read_sidecar, tuple(PACKETS.values())),

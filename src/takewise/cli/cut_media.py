@@ -142,10 +142,20 @@ class _Media:
 
 
 def _there(media: str) -> str:
-    """Return the take at the place that a cut names; raises `MediaError` if none is there.
+    """Return the take at the place that a cut names.
 
     Folders, devices and patterns of a shell are no clip's media, and looking through
     them could take for ever.
+
+    Returns
+    -------
+    str
+        Its path; of a sequence the pattern.
+
+    Raises
+    ------
+    MediaError
+        If none is there.
     """
     # os.path, as Path raises where a name is too long or holds what no name can.
     if os.path.isfile(media) or ("\0" not in media and is_sequence(media)):  # noqa: PTH113

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from takewise.errors import TakewiseError
+from takewise.faults import foreseen
 from takewise.media import is_raw
 from takewise.photos import RankedShot, Shot
 from takewise.sidecars import (
@@ -60,8 +61,8 @@ def write_ratings(
                 continue
             try:
                 done = write_sidecar(path, _files(each.measured.shot), facts, overwrite=overwrite)
-            except TakewiseError as error:
-                rated.failures.append(error)
+            except Exception as error:  # noqa: BLE001 - one sidecar must not lose the others
+                rated.failures.append(foreseen(error, what="writing it", where=str(path)))
                 continue
             if done.changed:
                 rated.written.append(path)

@@ -200,11 +200,14 @@ def _check_schemas(document: object, path: Path) -> None:
             waiting += each.values()
             schema = each.get("OTIO_SCHEMA", "None.1")
             if not isinstance(schema, str) or not _SCHEMA.fullmatch(schema):
-                raise MediaError(
-                    f"cannot be read as a cut ({str(schema)[:40]!r} is no kind of object)",
-                    where=str(path),
-                    remedy="export it again",
-                )
+                wrong = f"{str(schema)[:40]!r} is no kind of object"
+            elif schema.startswith("Timeline.") and not isinstance(each.get("tracks"), dict):
+                wrong = "a timeline has no tracks"
+            else:
+                continue
+            raise MediaError(
+                f"cannot be read as a cut ({wrong})", where=str(path), remedy="export it again"
+            )
 
 
 def _edl_rate(path: Path) -> Fraction:

@@ -13,6 +13,7 @@ from takewise.pipeline import Request, TakeResult
 from takewise.review.opening import Opening, kept_by
 from takewise.review.window.look import dress
 from takewise.review.window.main import ReviewWindow
+from takewise.review.window.net import net_under
 from takewise.settings import Settings
 
 
@@ -53,4 +54,5 @@ def show(
     window.show()
     # First the window, then what makes it wait.
     QTimer.singleShot(0, opening.start)
-    return application.exec()
+    with net_under(window):
+        return application.exec()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from takewise.review.photographs.keeping import LibraryKeeper
 from takewise.review.photographs.state import StillFrame
 from takewise.review.window.look import dress
+from takewise.review.window.net import net_under
 from takewise.review.window.stills_main import StillsWindow
 from takewise.settings import Settings
 
@@ -40,5 +41,6 @@ def show_photographs(
     window = StillsWindow(photos, settings, keeper=keeper, title=title)
     window.resize(1440, 900)
     window.show()
-    application.exec()
+    with net_under(window):
+        application.exec()
     return window.session.state.frames
