@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ settings.load_profile("takewise")
 def _beside_repository(name: str, variable: str) -> Path:
     """Return the folder named by a variable, else the one beside the repository."""
     return Path(os.environ.get(variable, REPOSITORY.parent / "shared" / name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep reports of faults that tests make out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture(scope="session")

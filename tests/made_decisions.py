@@ -33,7 +33,10 @@ def markers(draw: st.DrawFn) -> HandMarker:
 
 
 edits = st.builds(
-    MomentEdit, title=st.none() | words, span=st.none() | spans(), apex=st.none() | st.integers(0, 10**6)
+    MomentEdit,
+    title=st.none() | words,
+    span=st.none() | spans(),
+    apex=st.none() | st.integers(0, 10**6),
 ).filter(bool)
 
 decisions = st.builds(

@@ -164,7 +164,8 @@ _SPINE = """<gap offset="3600s" duration="2s"/>
 <ref-clip ref="r9" name="nested" offset="3606s" duration="2s"/>
 <title ref="r5" offset="3608s" duration="1s"/>"""
 _COMPOUND = """<media id="r9"><sequence format="r1"><spine>
-<asset-clip ref="r2" name="B" offset="0s" start="3600s" duration="5s"/></spine></sequence></media>"""
+<asset-clip ref="r2" name="B" offset="0s" start="3600s" duration="5s"/></spine></sequence>
+</media>"""
 
 READERS: dict[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]] = {
     "settings": (read_settings, (SETTINGS,)),

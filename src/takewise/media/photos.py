@@ -7,6 +7,7 @@ than the whole; of a raw file the preview that the camera put into it is taken.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ _LEAST_PREVIEW = 1000
 
 _DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, ZeroDivisionError,
-    UnidentifiedImageError, Image.DecompressionBombError,
+    UnidentifiedImageError, Image.DecompressionBombError, struct.error,
 )  # fmt: skip
 # What Pillow raises on files that are not what their names say.
 

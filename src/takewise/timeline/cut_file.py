@@ -19,7 +19,7 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
-from takewise.errors import MalformedText, MediaError, MissingExtra
+from takewise.errors import MediaError, MissingExtra
 from takewise.timeline import cut_fcpxml, cut_xmeml, fcpxml, premiere_xml
 from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
@@ -32,11 +32,11 @@ from takewise.timeline.cut import (
     on_ruler,
     only_timeline,
 )
+from takewise.timeline.cut_text import check_text, table_of
 from takewise.timeline.export import ExportSettings
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.rendered import Rendered, uncarried
-from takewise.untrusted import json_from, read_bytes, read_xml
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
 # Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
@@ -112,6 +112,14 @@ def read_cut(path: Path, *, rate: Fraction | None = None) -> Cut:
     MediaError
         If it cannot be read, or holds no timeline or several.
     """
+    try:
+        return _cut(path, rate)
+    except MediaError as error:
+        # What is wrong within it is known far from where its name is.
+        raise MediaError(error.what, where=error.where or str(path), remedy=error.remedy) from error
+
+
+def _cut(path: Path, rate: Fraction | None) -> Cut:
     kind = own_kind(path)
     if kind == "fcpxml":
         return cut_fcpxml.read(path)
@@ -149,7 +157,7 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             where=str(path),
             remedy='pip install "takewise[cut]", or export the cut as .otio',
         )
-    _check_text(path)
+    check_text(path)
     options = {"rate": float(rate or _edl_rate(path))} if adapter == "cmx_3600" else {}
     try:
         with warnings.catch_warnings():
@@ -167,47 +175,6 @@ def _read(path: Path, rate: Fraction | None) -> Any:
             remedy="export it anew, best as .otio" if adapter else "export it anew",
         ) from error
     return found
-
-
-def _check_text(path: Path) -> None:
-    """Refuse a cut that its reader might never finish, or die of."""
-    try:
-        content = read_bytes(path)
-        if path.suffix.casefold() == ".xml":
-            read_xml(content, doctype=True)
-        elif path.suffix.casefold() != ".edl":
-            _check_schemas(json_from(content), path)
-    except OSError as error:
-        raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    except MalformedText as error:
-        raise MediaError(
-            f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
-        ) from error
-
-
-# A kind and a version from 1 on: at version 0 OpenTimelineIO's own reader ends the process.
-_SCHEMA = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\.[1-9][0-9]{0,3}")
-
-
-def _check_schemas(document: object, path: Path) -> None:
-    """Refuse objects of versions that there cannot be."""
-    waiting = [document]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += each
-        elif isinstance(each, dict):
-            waiting += each.values()
-            schema = each.get("OTIO_SCHEMA", "None.1")
-            if not isinstance(schema, str) or not _SCHEMA.fullmatch(schema):
-                wrong = f"{str(schema)[:40]!r} is no kind of object"
-            elif schema.startswith("Timeline.") and not isinstance(each.get("tracks"), dict):
-                wrong = "a timeline has no tracks"
-            else:
-                continue
-            raise MediaError(
-                f"cannot be read as a cut ({wrong})", where=str(path), remedy="export it again"
-            )
 
 
 def _edl_rate(path: Path) -> Fraction:
@@ -335,7 +302,7 @@ def _cut_clip(number: int, seen: _Seen, folder: Path) -> CutClip:
 
 
 def _reel(clip: otio.schema.Clip) -> str | None:
-    return one_line(str(clip.metadata.get("cmx_3600", {}).get("reel") or "")) or None
+    return one_line(str(table_of(clip.metadata, "cmx_3600").get("reel") or "")) or None
 
 
 def _reference(clip: otio.schema.Clip, folder: Path) -> Any:
@@ -379,8 +346,8 @@ def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     """Tell whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
         return _drops_in_text(path)
-    ours = found.metadata.get(OURS, {}).get("drop_frame")
-    theirs = found.metadata.get("fcp_xml", {}).get("timecode", {}).get("displayformat")
+    ours = table_of(found.metadata, OURS).get("drop_frame")
+    theirs = table_of(table_of(found.metadata, "fcp_xml"), "timecode").get("displayformat")
     return bool(ours) or theirs == "DF"
 
 
@@ -414,7 +381,7 @@ _LONGEST = 3.2e9
 def _seconds(time: otio.opentime.RationalTime) -> Fraction:
     """Return a time exactly: its value is whole where it means a frame."""
     if not abs(time.value) <= _LONGEST * _RATES[1]:
-        raise MediaError(f"a time of {time.value:g} frames is in it", remedy="export it again")
+        raise MediaError(f"it has a time of {time.value:g} frames", remedy="export it again")
     whole = round(time.value)
     value = Fraction(whole) if abs(time.value - whole) < 1e-4 else Fraction(time.value)
     return value / _rate(time.rate)
@@ -422,7 +389,7 @@ def _seconds(time: otio.opentime.RationalTime) -> Fraction:
 
 def _rate(rate: float) -> Fraction:
     if not _RATES[0] <= rate <= _RATES[1]:
-        raise MediaError(f"a rate of {rate:g} frames a second is in it", remedy="export it again")
+        raise MediaError(f"it has a rate of {rate:g} frames a second", remedy="export it again")
     return snap_rate(Fraction(rate).limit_denominator(100_000))
 
 
