@@ -42,7 +42,7 @@ _TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
 
 # Clips that are looked at, those in compound clips each time that these are used; a
 # feature film has some ten thousand. Compound clips can double them level by level.
-_MOST_ITEMS = 200_000
+_MOST_ITEMS = 50_000
 
 # Levels of items within each other.
 _DEEPEST = 60
@@ -233,7 +233,7 @@ class _Document:
                 remedy="export a part of it",
             )
         if item.start in around.within or len(around.within) >= _DEEPEST:
-            yield f"clip {_name(item)}: it lies within itself, so it is not marked"
+            yield f"clip {_name(item)}: it contains itself or is nested too deeply, so it is not marked"
             return
         around = replace(around, within=(*around.within, item.start))
         if item.tag == "audition":
@@ -249,6 +249,7 @@ class _Document:
             end=end,
             host=around.host or item,
             host_shift=around.host_shift if around.host else begin - at,
+            within=around.within,
         )
         if start < end and item.attributes.get("enabled", "1") != "0":
             yield from self._content(item, inner)
