@@ -21,7 +21,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -47,6 +47,9 @@ _TOO_DEEP = f"it has more than {DEEPEST} levels within each other"
 
 _LONGEST_LINE = 4096
 # Characters. Python's TOML reader takes quadratic time for a key of many parts.
+
+# Characters of one thing that is wrong, as far as it is shown.
+_LONGEST_SENTENCE = 300
 
 _LONGEST_NUMBER = 64
 # Characters of an exact number.
@@ -250,6 +253,25 @@ def exact_number(text: str, *, least: Fraction | int, most: Fraction | int) -> F
             f"{text.strip()} is out of range", remedy=f"give a number from {least} to {most}"
         )
     return value
+
+
+def first_few(sentences: Sequence[str], *, most: int = 5) -> str:
+    """Join what is wrong with a document into one sentence that a person can read.
+
+    Returns
+    -------
+    str
+        The first of them, and how many more there are.
+
+    Examples
+    --------
+    >>> first_few(["a", "b", "c"], most=2)
+    'a; b; and 1 more'
+    """
+    shown = [each if len(each) <= _LONGEST_SENTENCE else f"{each[:_LONGEST_SENTENCE]}…"
+             for each in sentences[:most]]  # fmt: skip
+    more = [f"and {len(sentences) - most} more"] if len(sentences) > most else []
+    return "; ".join([*shown, *more])
 
 
 class _XmlParser:

@@ -233,7 +233,8 @@ class _Document:
                 remedy="export a part of it",
             )
         if item.start in around.within or len(around.within) >= _DEEPEST:
-            yield f"clip {_name(item)}: it contains itself or is nested too deeply, so it is not marked"
+            within = "it contains itself or is nested too deeply"
+            yield f"clip {_name(item)}: {within}, so it is not marked"
             return
         around = replace(around, within=(*around.within, item.start))
         if item.tag == "audition":
