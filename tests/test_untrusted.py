@@ -51,6 +51,7 @@ def test_json_is_read_with_a_byte_order_mark_and_in_utf_16() -> None:
         "[" * 100_000,
         '{"a":' * 100_000,
         "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1),
+        '{"a": 1, "a": 2}',
         "NaN",
         "-Infinity",
         "1e999",

@@ -15,18 +15,17 @@ import multiprocessing
 import os
 import signal
 import threading
-import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.managers import SyncManager
-from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from takewise.errors import TakewiseError
+from takewise.faults import foreseen
 
 if TYPE_CHECKING:
     from takewise.pipeline import Request, TakeResult
@@ -155,7 +154,7 @@ def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:
     Returns
     -------
     Outcome
-        An unforeseen fault is an error like others, with its place in the program.
+        An unforeseen fault is an error like others, with a report about it.
     """
     # Deferred: the process that passes the reports on need not load it.
     from takewise.pipeline import analyze_take  # noqa: PLC0415
@@ -166,21 +165,9 @@ def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:
     progress(0, None)
     try:
         return Outcome(path=request.path, result=analyze_take(request, progress))
-    except TakewiseError as error:
-        return Outcome(path=request.path, error=error)
     except Exception as error:  # noqa: BLE001 - a fault in one take must not lose the others
-        return Outcome(path=request.path, error=_fault(request.path, error))
-
-
-def _fault(path: str, error: Exception) -> TakewiseError:
-    """Say what went wrong where nobody foresaw it."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    said = " ".join(f"{type(error).__name__}: {error}".split())
-    return TakewiseError(
-        f"analysing it failed ({said}, at {Path(last.filename).name}:{last.lineno})",
-        where=path,
-        remedy="this is a fault of Takewise; please report it with this line",
-    )
+        fault = foreseen(error, what="analysing it", where=request.path)
+        return Outcome(path=request.path, error=fault)
 
 
 def _killed(path: str) -> TakewiseError:

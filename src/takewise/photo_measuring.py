@@ -16,6 +16,7 @@ from takewise import media
 from takewise.clock import grid_frame
 from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector, Gallery, sightings_of
+from takewise.faults import foreseen
 from takewise.library import TakeKey
 from takewise.model import FacePoints, MediaInfo, TrackedFrame
 from takewise.motion import close_up
@@ -81,14 +82,14 @@ class Decoding:
         self._asked, self._cache = asked, cache
         self._left = iter(asked.photos)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")
-        self._waiting: deque[Future[ReadPhoto]] = deque()
+        self._waiting: deque[tuple[str, Future[ReadPhoto]]] = deque()
         self._submit(_AHEAD)
 
     def __iter__(self) -> Iterator[ReadPhoto | TakewiseError]:
         """Yield each photograph, or why it cannot be read."""
         while self._waiting:
             self._submit(1)
-            yield _result(self._waiting.popleft())
+            yield _result(*self._waiting.popleft())
 
     def close(self) -> None:
         """End the threads."""
@@ -96,7 +97,7 @@ class Decoding:
 
     def _submit(self, many: int) -> None:
         for files in islice(self._left, many):
-            self._waiting.append(self._pool.submit(self._read, files))
+            self._waiting.append((files[0], self._pool.submit(self._read, files)))
 
     def _read(self, files: tuple[str, ...]) -> ReadPhoto:
         develop = self._asked.develop
@@ -110,11 +111,11 @@ class Decoding:
         return ReadPhoto(shot=shot, photo=photo, key=key)
 
 
-def _result(future: Future[ReadPhoto]) -> ReadPhoto | TakewiseError:
+def _result(path: str, future: Future[ReadPhoto]) -> ReadPhoto | TakewiseError:
     try:
         return future.result()
-    except TakewiseError as error:
-        return error
+    except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
+        return foreseen(error, what="reading it", where=path)
 
 
 def look_at(shot: Shot, photo: Photo, detector: FaceDetector, number: int) -> UnnamedShot:

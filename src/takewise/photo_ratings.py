@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from takewise.errors import OutputError, TakewiseError
+from takewise.faults import foreseen
 from takewise.media import is_raw, own_fields
 from takewise.sidecars import (
     Facts,
@@ -113,8 +114,8 @@ def write_shot(
                 given_for(files, without=paths, by_hand=facts.by_hand) if _rates(facts) else Given()
             )
             written = write_sidecar(path, files, facts, rules=rules, given=given, dry=dry)
-        except TakewiseError as error:
-            failures.append(error)
+        except Exception as error:  # noqa: BLE001 - one sidecar must not lose the others
+            failures.append(foreseen(error, what="writing it", where=str(path)))
             continue
         done.append(written)
         created += new and written.changed

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from takewise import media
 from takewise.ahead import ahead
 from takewise.clock import FrameRange
-from takewise.errors import MediaError, TakewiseError
+from takewise.errors import TakewiseError
 from takewise.faces import (
     FaceDetector,
     Gallery,
@@ -30,6 +30,7 @@ from takewise.faces import (
     follow,
     open_detector,
 )
+from takewise.faults import foreseen
 from takewise.library import TakeKey
 from takewise.model import MOST_MEGAPIXELS, MediaInfo
 from takewise.photo_cache import PhotoCache
@@ -153,8 +154,8 @@ def measure_session(
                 shots.append(shot)
                 if tell and len(shots) % 5 == 0:
                     tell(len(shots), max(total, len(shots)))
-        except TakewiseError as error:  # noqa: PERF203 - one bad clip must not end the session
-            failures.append(error)
+        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+            failures.append(foreseen(error, what="measuring it", where=clip))
     return Session(shots=tuple(shots), failures=tuple(failures))
 
 
@@ -197,8 +198,8 @@ def measure_photos(
                 detector = detector or opened.enter_context(MeshDetector(most=MOST_FACES))
                 try:
                     seen = look_at(each.shot, each.photo, detector, number)
-                except MediaError as error:
-                    yield error
+                except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
+                    yield foreseen(error, what="measuring it", where=each.shot.path)
                     continue
                 if cache:
                     cache.keep(each.key, [seen])

@@ -39,7 +39,7 @@ from takewise.portraits import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
-from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
+from takewise.untrusted import LARGEST_SETTINGS, first_few, read_bytes, toml_from
 
 _NOT_SHAPING = frozenset(
     {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
@@ -137,7 +137,7 @@ def settings_from(content: dict[str, Any], *, where: str) -> Settings:
         return _converter().structure(content, Settings)
     except BaseValidationError as error:
         raise SettingsError(
-            "; ".join(transform_error(error, path="settings", format_exception=_said)),
+            first_few(transform_error(error, path="settings", format_exception=_said)),
             where=where,
             remedy="`takewise settings` lists every key with its default",
         ) from error

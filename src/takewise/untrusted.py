@@ -21,7 +21,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -47,6 +47,9 @@ _TOO_DEEP = f"it has more than {DEEPEST} levels within each other"
 
 _LONGEST_LINE = 4096
 # Characters. Python's TOML reader takes quadratic time for a key of many parts.
+
+# Characters of one thing that is wrong, as far as it is shown.
+_LONGEST_SENTENCE = 300
 
 _LONGEST_NUMBER = 64
 # Characters of an exact number.
@@ -114,7 +117,13 @@ def json_from(data: bytes | str, *, where: str = "", most: int = LARGEST) -> Any
     try:
         text = raw.decode(json.detect_encoding(raw), "surrogatepass")
         _check_nesting(text, where)
-        return json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant)
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_float=_finite,
+            parse_constant=_no_constant,
+        )
     except RecursionError as error:
         raise MalformedText(_TOO_DEEP, where=where) from error
     except ValueError as error:
@@ -246,6 +255,25 @@ def exact_number(text: str, *, least: Fraction | int, most: Fraction | int) -> F
     return value
 
 
+def first_few(sentences: Sequence[str], *, most: int = 5) -> str:
+    """Join what is wrong with a document into one sentence that a person can read.
+
+    Returns
+    -------
+    str
+        The first of them, and how many more there are.
+
+    Examples
+    --------
+    >>> first_few(["a", "b", "c"], most=2)
+    'a; b; and 1 more'
+    """
+    shown = [each if len(each) <= _LONGEST_SENTENCE else f"{each[:_LONGEST_SENTENCE]}…"
+             for each in sentences[:most]]  # fmt: skip
+    more = [f"and {len(sentences) - most} more"] if len(sentences) > most else []
+    return "; ".join([*shown, *more])
+
+
 class _XmlParser:
     """Feeds a listener, and refuses what no document of an editor or a camera has."""
 
@@ -325,6 +353,14 @@ def _check_values(content: Mapping[str, Any], where: str) -> None:
             waiting += [(depth + 1, each) for each in value]
         elif isinstance(value, int) and not _WHOLE[0] <= value < 2**63:
             raise MalformedText("a whole number has more than 64 bits", where=where)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of two fields of one name readers take this one or that one, or die of it.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has two fields of one name")
+    return found
 
 
 def _whole(text: str) -> int | float:

@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from pathlib import Path
 
 from takewise.errors import TakewiseError
 from tests.fuzz.mutants import mutant
@@ -26,20 +27,12 @@ def run(name: str, count: int) -> None:
             ends["value"] += 1
         except TakewiseError:
             ends["our error"] += 1
-        except Exception as error:
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            fault = f"{type(error).__name__} at {last.filename.split('/')[-1]}:{last.lineno}"
+        except Exception as error:  # noqa: BLE001 - what this run is for
+            trace = traceback.extract_tb(error.__traceback__)
+            ours = [each for each in trace if "/src/takewise/" in each.filename] or trace
+            fault = f"{type(error).__name__} at {Path(ours[-1].filename).name}:{ours[-1].lineno}"
             if fault not in ends:
-                ours = [
-                    each
-                    for each in traceback.extract_tb(error.__traceback__)
-                    if "src/takewise" in each.filename
-                ]
-                print(
-                    f"  {name} {seed}: {fault}: {str(error)[:100]} <- {ours[-1].filename.split('/')[-1]}:{ours[-1].lineno}"
-                    if ours
-                    else fault
-                )
+                print(f"  {name} {seed}: {fault}: {str(error)[:100]}")
             ends[fault] += 1
         slowest = max(slowest, (time.monotonic() - start, seed))
     print(f"{name}: {dict(ends)}, {time.monotonic() - begun:.0f} s, slowest {slowest}", flush=True)

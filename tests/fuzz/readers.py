@@ -16,6 +16,7 @@ import opentimelineio as otio
 from takewise.cli.host_request import parse_request
 from takewise.decisions import Decisions, Verdict
 from takewise.library import (
+    check_frames,
     decisions_to_json,
     from_json,
     merge_decisions,
@@ -78,6 +79,7 @@ def read_request(data: bytes) -> object:
 def read_analysis(data: bytes) -> object:
     """Read an analysis, write it, and write its markers in every text format."""
     found = from_json(data)
+    check_frames(found, where="a.json")
     made = take(found, MarkerSettings(min_confidence=0.0))
     return to_json(found), made
 
@@ -162,7 +164,8 @@ _SPINE = """<gap offset="3600s" duration="2s"/>
 <ref-clip ref="r9" name="nested" offset="3606s" duration="2s"/>
 <title ref="r5" offset="3608s" duration="1s"/>"""
 _COMPOUND = """<media id="r9"><sequence format="r1"><spine>
-<asset-clip ref="r2" name="B" offset="0s" start="3600s" duration="5s"/></spine></sequence></media>"""
+<asset-clip ref="r2" name="B" offset="0s" start="3600s" duration="5s"/></spine></sequence>
+</media>"""
 
 READERS: dict[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]] = {
     "settings": (read_settings, (SETTINGS,)),

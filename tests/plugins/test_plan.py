@@ -97,7 +97,7 @@ def test_hosts_say_rates_in_many_ways(said: object, labels: int) -> None:
     assert HOST.timecodes.nominal(said) == labels
 
 
-@pytest.mark.parametrize("said", ["", "fast", None, "0", "-24"])
+@pytest.mark.parametrize("said", ["", "fast", None, "0", "-24", "1/0", "1e999999999", "9" * 401])
 def test_what_is_no_rate_is_none(said: object) -> None:
     """What is no rate is not guessed."""
     assert HOST.timecodes.nominal(said) is None

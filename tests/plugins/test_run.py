@@ -255,3 +255,19 @@ def test_the_core_is_found_in_its_order(tmp_path: Path, monkeypatch: pytest.Monk
         [programs["user"], "-x"],
         [programs["path"]],
     ]
+
+
+def test_a_core_that_never_greets_is_given_up(core: Core) -> None:
+    """Noise is no greeting; the host must not wait for ever."""
+    core.says([], hello=False, then="hang")
+    with loaded(PLUGINS):
+        run = load("takewise_host.run")
+        run.PATIENCE = 0.5
+        with pytest.raises(load("takewise_host.problems").CoreFailed, match="said nothing"):
+            list(run.messages(core.command, REQUEST))
+
+
+def test_a_line_that_nests_too_deeply_is_no_message() -> None:
+    """It is passed over like other noise."""
+    with loaded(PLUGINS):
+        assert load("takewise_host.run")._message(b"[" * 100_000) is None

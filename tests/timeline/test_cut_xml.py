@@ -435,3 +435,29 @@ def test_a_frame_range_of_a_final_cut_is_that_of_its_medium(tmp_path: Path) -> N
     source = find_source(only, media_info(start=None))
     assert source
     assert source.span == FrameRange(0, 60)
+
+
+def test_a_compound_clip_that_contains_itself_ends_in_a_note(tmp_path: Path) -> None:
+    """Whatever it holds beside is marked."""
+    own = """<media id="r9"><sequence format="r1"><spine>
+        <ref-clip ref="r9" name="again" offset="0s" duration="2s"/>
+        <ref-clip ref="r9" name="again" offset="2s" duration="2s"/>
+    </spine></sequence></media>"""
+    spine = """<ref-clip ref="r9" name="outer" offset="3600s" duration="9s"/>
+        <asset-clip ref="r2" name="A" offset="3609s" start="3600s" duration="1s"/>"""
+    cut = written_as(tmp_path, fcpxml(Fraction(24), spine, start=86400, more=own))
+    assert [clip.name for clip in cut.clips] == ["A"]
+    assert any("contains itself" in note for note in cut.notes)
+
+
+def test_compound_clips_that_double_level_by_level_are_refused_soon(tmp_path: Path) -> None:
+    """A few kilobytes can stand for more clips than there are atoms."""
+    more = "".join(
+        f'<media id="m{level}"><sequence format="r1"><spine>'
+        + f'<ref-clip ref="m{level + 1}" name="a" offset="0s" duration="9s"/>' * 10
+        + "</spine></sequence></media>"
+        for level in range(20)
+    )
+    spine = '<ref-clip ref="m0" name="outer" offset="3600s" duration="9s"/>'
+    with pytest.raises(MediaError, match="more than 50000 clips"):
+        written_as(tmp_path, fcpxml(Fraction(24), spine, start=86400, more=more))

@@ -109,6 +109,15 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("cancelled", err=True)
             ctx.exit(CANCELLED)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the last net: one sentence, and a report
+            # Deferred: help and version need none of it.
+            from takewise.faults import reported  # noqa: PLC0415
+
+            command = f"takewise {ctx.invoked_subcommand or ''}".strip()
+            click.echo(f"Error: {reported(error, what=command)}", err=True)
+            ctx.exit(NOTHING_DONE)
 
 
 def _names_files(word: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from takewise import __version__
 from takewise.errors import OutputError, TakewiseError
+from takewise.faults import foreseen
 from takewise.leftovers import temporary_file
 from takewise.media import StillKind, encode_still
 from takewise.photos import RankedShot, Shot
@@ -80,8 +81,8 @@ def frame_words(each: RankedShot) -> dict[str, str]:
 def _tried(source: Path, folder: Path) -> Path | TakewiseError:
     try:
         return _copied(source, folder / source.name)
-    except TakewiseError as error:
-        return error
+    except Exception as error:  # noqa: BLE001 - one file must not lose the others
+        return foreseen(error, what="copying it", where=str(source))
 
 
 def _copied(source: Path, target: Path) -> Path:

@@ -88,3 +88,8 @@ def _answered(request: Path, line: Line) -> int:
     except TakewiseError as error:
         line.error(error)
         return status.NOTHING_DONE if line.begun else status.USAGE
+    except Exception as error:  # noqa: BLE001 - whatever happens, the host is answered
+        from takewise.faults import reported  # noqa: PLC0415 - see host
+
+        line.error(reported(error, what="the request"))
+        return status.NOTHING_DONE

@@ -29,6 +29,7 @@ from takewise.cli.status import status_of
 from takewise.decisions import Decisions, decided
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import Gallery
+from takewise.faults import foreseen
 from takewise.media import find_stills, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.pipeline import Request, TakeResult
@@ -182,8 +183,8 @@ def _found(
                 shown, asked, settings, partial(told.looked_at, outcome.path)
             )
         return answered
-    except TakewiseError as error:
-        return error
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        return foreseen(error, what="answering for it", where=outcome.path)
 
 
 def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:

@@ -19,7 +19,7 @@ from takewise.cli.host_lines import PROTOCOL
 from takewise.cli.options import default_jobs
 from takewise.clock import snap_rate
 from takewise.errors import MalformedText, SettingsError
-from takewise.untrusted import exact_number, json_from
+from takewise.untrusted import exact_number, first_few, json_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ def parse_request(text: bytes | str) -> HostRequest:
         return _converter().structure(content, HostRequest)
     except BaseValidationError as error:
         raise SettingsError(
-            "; ".join(transform_error(error, path="request", format_exception=_told)),
+            first_few(transform_error(error, path="request", format_exception=_told)),
             where="request",
             remedy="`takewise host --schema` describes every field",
         ) from error
@@ -177,4 +177,12 @@ def _converter() -> cattrs.Converter:
 
     for kind in (str, int, bool):
         strict(kind)
+
+    # A text is a list of its letters, too, and a long one a list of many errors.
+    def takes(value: Any, _: type[tuple[AskedTake, ...]]) -> tuple[AskedTake, ...]:
+        if not isinstance(value, list):
+            raise TypeError("it is no list")
+        return tuple(converter.structure(value, list[AskedTake]))
+
+    converter.register_structure_hook_func(lambda kind: kind == tuple[AskedTake, ...], takes)
     return converter

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from takewise.errors import TakewiseError
+from takewise.faults import foreseen
 from takewise.media import is_raw
 from takewise.photo_ratings import given_for, unread_by_adobe, write_shot
 from takewise.photos import RankedShot, Shot
@@ -92,8 +93,8 @@ def embed_ratings(
             continue
         try:
             given[shot.path] = given_for(_files(shot))
-        except TakewiseError as error:
-            rated.failures.append(error)
+        except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
+            rated.failures.append(foreseen(error, what="reading its rating", where=shot.path))
             continue
         wanted[shot.path] = facts
     done = embed(wanted, rules=rules, given=given)

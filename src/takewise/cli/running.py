@@ -21,8 +21,9 @@ from takewise.cli.sources import (
     read_analysis,
 )
 from takewise.cli.status import CANCELLED, status_of
-from takewise.errors import OutputError, TakewiseError
+from takewise.errors import OutputError
 from takewise.faces import describe_detector
+from takewise.faults import foreseen
 from takewise.library import signals_from_npz
 from takewise.pipeline import TakeResult
 from takewise.settings import Settings
@@ -181,8 +182,8 @@ def read_result(path: str) -> TakeResult:
 def _read(path: str) -> Outcome:
     try:
         return Outcome(path=path, result=read_result(path))
-    except TakewiseError as error:
-        return Outcome(path=path, error=error)
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        return Outcome(path=path, error=foreseen(error, what="reading it", where=path))
 
 
 def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:
@@ -190,6 +191,7 @@ def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:
         return outcome
     try:
         deliver(outcome.path, outcome.result)
-    except TakewiseError as error:
-        return Outcome(path=outcome.path, error=error)
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        fault = foreseen(error, what="writing its results", where=outcome.path)
+        return Outcome(path=outcome.path, error=fault)
     return outcome

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import takewise
 from takewise.cli.names import unique_names
-from takewise.errors import MediaError, TakewiseError
-from takewise.library import from_json
+from takewise.errors import MalformedText, MediaError, TakewiseError
+from takewise.library import check_frames, from_json
 from takewise.media import find_takes, pass_over
 from takewise.model import Analysis
+from takewise.untrusted import read_bytes
 
 ANALYSIS_SUFFIX = ".takewise.json"
 """Ending of the files that `takewise analyze` writes."""
@@ -159,9 +160,13 @@ def read_analysis(path: str) -> Analysis:
         If it is none.
     """
     try:
-        return from_json(Path(path).read_bytes(), where=path)
+        analysis = from_json(read_bytes(Path(path)), where=path)
     except OSError as error:
         raise MediaError(f"cannot be read ({error.strerror})", where=path) from error
+    except MalformedText as error:
+        raise MediaError(f"cannot be read ({error.what})", where=path) from error
+    check_frames(analysis, where=path)
+    return analysis
 
 
 def sample_folder() -> Path:

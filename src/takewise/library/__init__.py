@@ -16,7 +16,7 @@ again, and whoever cannot open it goes on without it, and says so. What humans
 decided is nowhere else: `backup`, `check` and `decisions_to_json` look after it.
 """
 
-from takewise.library.analysis_file import SCHEMA, analysis_schema, from_json, to_json
+from takewise.library.analysis_file import SCHEMA, analysis_schema, check_frames, from_json, to_json
 from takewise.library.care import Checked, backup, check
 from takewise.library.decision_writing import Decided
 from takewise.library.exchange import (
@@ -45,6 +45,7 @@ __all__ = [
     "analysis_schema",
     "backup",
     "check",
+    "check_frames",
     "decisions_to_json",
     "find_measurements",
     "from_json",

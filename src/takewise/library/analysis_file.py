@@ -123,11 +123,41 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
                 where=where,
                 remedy="analyse the take again, or use the Takewise that wrote the file",
             )
-        return _consistent(_analysis(block))
+        return _analysis(block)
     except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
             f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
         ) from error
+
+
+def check_frames(analysis: Analysis, *, where: str) -> None:
+    """Refuse an analysis that speaks of frames that there are not.
+
+    Parameters
+    ----------
+    analysis
+        From a file that anyone may have written.
+    where
+        What to call it in an error: its path.
+
+    Raises
+    ------
+    LibraryError
+        If pictures are out of order, or a moment lies outside of them.
+    """
+    pictures, wrong = analysis.frame_pts, ""
+    if any(moment.apex not in moment.span for moment in analysis.moments):
+        wrong = "the apex of a moment lies outside of it"
+    elif pictures is None:
+        return
+    elif any(later <= earlier for earlier, later in pairwise(pictures)):
+        wrong = "frame_pts do not rise"
+    elif any(moment.span.end > len(pictures) for moment in analysis.moments):
+        wrong = "a moment lies outside of frame_pts"
+    if wrong:
+        raise LibraryError(
+            f"is no whole analysis file ({wrong})", where=where, remedy="analyse the take again"
+        )
 
 
 def analysis_schema() -> dict[str, object]:
@@ -242,19 +272,6 @@ def _analysis(block: Block) -> Analysis:
         warnings=block.texts("warnings"),
         frame_pts=block.optional("frame_pts", block.wholes),
     )
-
-
-def _consistent(analysis: Analysis) -> Analysis:
-    """Refuse frames that there are not; whatever reads the analysis looks pictures up by them."""
-    pictures = analysis.frame_pts
-    if pictures is not None:
-        if any(later <= earlier for earlier, later in pairwise(pictures)):
-            raise ValueError("frame_pts do not rise")
-        if any(moment.span.end > len(pictures) for moment in analysis.moments):
-            raise ValueError("a moment lies outside of frame_pts")
-    if any(moment.apex not in moment.span for moment in analysis.moments):
-        raise ValueError("the apex of a moment lies outside of it")
-    return analysis
 
 
 def _media(block: Block) -> MediaInfo:

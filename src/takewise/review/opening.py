@@ -12,6 +12,7 @@ from takewise.batch import Outcome, Report, apart, run
 from takewise.decisions import Decisions
 from takewise.errors import DetectorError, LibraryError, TakewiseError
 from takewise.faces import FaceDetector, open_detector
+from takewise.faults import foreseen
 from takewise.library import open_library
 from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
@@ -157,8 +158,9 @@ class Opening:
                 )
             )
             self._show(place, info, result)
-        except TakewiseError as error:
-            self._tell(Failed(place=place, error=error))
+        except Exception as error:  # noqa: BLE001 - one take must not lose the others
+            fault = foreseen(error, what="opening it", where=request.path)
+            self._tell(Failed(place=place, error=fault))
             return True
         return result is not None
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from takewise.errors import TakewiseError
+from takewise.faults import foreseen
 from takewise.photo_cache import PhotoCache
 from takewise.photos import MeasuredShot, RankedShot
 from takewise.settings import Settings
@@ -74,8 +75,9 @@ class Measuring:
     def _run(self) -> None:
         try:
             self._measure()
-        except TakewiseError as error:
-            self._tell(Ranking(measured=0, found={}, trouble=str(error)))
+        except Exception as error:  # noqa: BLE001 - the window goes on without a ranking
+            fault = foreseen(error, what="measuring the photographs")
+            self._tell(Ranking(measured=0, found={}, trouble=str(fault)))
         finally:
             if self._cache:
                 self._cache.close()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from takewise.errors import TakewiseError
+from takewise.faults import foreseen
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
 from takewise.model import MOST_MEGAPIXELS
 from takewise.photos import Photo, Shot
@@ -145,8 +145,10 @@ class Reader:
                 photo = _within(photo, self._screen)
             else:
                 photo = read_photo(shot, for_display=True)
-        except TakewiseError as error:
-            return Read(wanted=wanted, trouble=str(error))
+        except Exception as error:  # noqa: BLE001 - one photograph must not end the thread
+            where = self._photos[wanted.place][0]
+            fault = foreseen(error, what="reading it", where=where)
+            return Read(wanted=wanted, trouble=str(fault))
         return Read(wanted=wanted, shot=shot, photo=photo)
 
 

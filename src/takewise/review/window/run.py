@@ -13,6 +13,7 @@ from takewise.review.offer import Offer
 from takewise.review.opening import Opening, kept_by
 from takewise.review.window.look import application
 from takewise.review.window.main import ReviewWindow
+from takewise.review.window.net import net_under
 from takewise.settings import Settings
 
 
@@ -60,4 +61,5 @@ def show(
     window.show()
     # First the window, then what makes it wait.
     QTimer.singleShot(0, opening.start)
-    return running.exec()
+    with net_under(window):
+        return running.exec()

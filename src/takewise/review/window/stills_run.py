@@ -7,6 +7,7 @@ from pathlib import Path
 from takewise.review.photographs.keeping import LibraryKeeper
 from takewise.review.photographs.state import StillFrame
 from takewise.review.window.look import application
+from takewise.review.window.net import net_under
 from takewise.review.window.stills_main import StillsWindow
 from takewise.settings import Settings
 
@@ -35,5 +36,6 @@ def show_photographs(
     window = StillsWindow(photos, settings, keeper=keeper, title=title)
     window.resize(1440, 900)
     window.show()
-    running.exec()
+    with net_under(window):
+        running.exec()
     return window.session.state.frames
