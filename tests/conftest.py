@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from takewise import faults
+from takewise import isolation
 from tests.performer import Portrait, astronaut
 
 REPOSITORY = Path(__file__).parents[1]
 
 # A fault in a stage must fail the suite, here and in every process that a test starts.
-os.environ[faults.VARIABLE] = "raise"
+os.environ[isolation.VARIABLE] = "raise"
 
 # How long an example takes tells how busy the machine is, and is no law of the code.
 settings.register_profile("takewise", deadline=None, suppress_health_check=[HealthCheck.too_slow])
