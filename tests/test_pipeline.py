@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takewise import __version__, faults
+from takewise import __version__, isolation
 from takewise.errors import DetectorError, MediaError, SettingsError
 from takewise.library import from_json, to_json
 from takewise.model import Analysis, Kind
@@ -111,7 +111,7 @@ def test_a_fault_in_one_moment_costs_that_moment(
     def fails(*_: object) -> None:
         raise IndexError
 
-    monkeypatch.delenv(faults.VARIABLE)
+    monkeypatch.delenv(isolation.VARIABLE)
     monkeypatch.setattr("takewise.moments.telling.blink_moment", fails)
     left = analyze(str(clip))
     shut, smile = analysed.moments

@@ -166,7 +166,7 @@ def test_only_the_screen_prints() -> None:
     allowed = {
         # Text of ours alone; JSON, in which every character is escaped; an error made visible.
         "settings.py": {"echo"}, "library.py": {"echo"}, "__init__.py": {"echo"},
-        "screen.py": {"Console", "Table"},
+        "screen.py": {"Console", "Table"}, "first_steps.py": {"echo"},
     }  # fmt: skip
     found: dict[str, set[str]] = {}
     for path in sorted(Path(takewise.cli.__file__).parent.glob("*.py")):

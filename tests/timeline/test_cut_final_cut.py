@@ -321,7 +321,8 @@ def test_a_compound_clip_that_holds_itself_ends(tmp_path: Path) -> None:
     )
     cut = cut_of(tmp_path, project(Fraction(25), spine, more))
     assert [each.record for each in cut.clips] == [9]
-    assert cut.notes == ("V1 clip 1 at 00:00:00:00 'x': it holds itself, so it is not marked",)
+    why = "it contains itself or is nested too deeply, so it is not marked"
+    assert cut.notes == (f"V1 clip 1 at 00:00:00:00 'x': {why}",)
 
 
 def test_a_clip_is_named_by_lane_and_place(tmp_path: Path) -> None:

@@ -28,12 +28,12 @@ _TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
 
 _WHOLE = re.compile(r"-?\d{1,6}")
 
-_DEEPEST = 32
-# Clips within clips; a file that has more of them holds itself.
+# Levels of clips within clips.
+_DEEPEST = 60
 
-_MOST_ITEMS = 200_000
 # Clips that are looked at, those in compound clips each time that these are used; a
 # feature film has some ten thousand. Compound clips can double them level by level.
+_MOST_ITEMS = 50_000
 
 _RATES = (Fraction(1), Fraction(1000))
 # Frames per second of a project.
@@ -81,8 +81,8 @@ class _Around:
     """Where the outer clip is."""
     lane: int = 0
     """Lane of the storyline; 0 for the primary one."""
-    depth: int = 0
-    """How many clips it is in."""
+    within: tuple[int, ...] = ()
+    """Where the clips that it is in stand in the file, bytes."""
 
     def limited(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
         """Return what of a stretch is seen; nothing if it ends before it starts."""
@@ -197,8 +197,8 @@ class Document:
             yield NoMedia(name=_name(item))
         elif shown and not self._is_sound(item):
             content = content_time(item, record.inverse().span(start, end), read_time)
-            if around.depth > _DEEPEST:
-                content = "it holds itself"
+            if item.start in around.within or len(around.within) > _DEEPEST:
+                content = "it contains itself or is nested too deeply"
             elif speed is None:
                 content = "its frame rate is conformed, and the file does not say from which"
             if isinstance(content, str):
@@ -212,7 +212,7 @@ class Document:
                     host=around.host or item,
                     host_time=around.host_time if around.host else record.inverse(),
                     spot=spot,
-                    depth=around.depth + 1,
+                    within=(*around.within, item.start),
                 )
                 yield from self._content(item, inner)
         yield from self._connected(item, replace(around, record=record))
