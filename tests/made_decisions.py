@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
+from takewise.model.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
 
 words = st.text(min_size=1, max_size=12)
 moment_ids = st.sampled_from(("m-00000001", "m-00000002", "m-3fa2c81b"))

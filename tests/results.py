@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from takewise.model import Analysis
-from takewise.photos import MeasuredShot
-from takewise.pipeline import analyze
+from takewise.model.photo import MeasuredShot
+from takewise.pipeline.photos import find_sources, measure_photos
+from takewise.pipeline.takes import analyze
 from takewise.revision import REVISION
-from takewise.session import find_sources, measure_photos
 from tests.conftest import REPOSITORY
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "results.json"

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.signal import lfilter
 
 from takewise.media.sound import boil
-from takewise.sync import Sound
+from takewise.model.alignment import Sound
 
 RATE = 16000
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from takewise.cli.toml_text import settings_text
+from takewise.cli.render.settings_text import settings_text
 from takewise.errors import SettingsError
 from takewise.keyboard import spelt
 from takewise.keymap import Command, Preset, ReviewSettings, keymap, keys_of

@@ -12,7 +12,7 @@ import pytest
 from takewise.clock import FrameRange, parse_timecode
 from takewise.library import from_json, to_json
 from takewise.model import Analysis
-from takewise.pipeline import Request, analyze, analyze_take
+from takewise.pipeline.takes import Request, analyze, analyze_take
 from takewise.timeline import FORMATS, ExportSettings, MarkerSettings, arrange, take
 from tests.cli.calls import call
 from tests.cli.films import write_face

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from takewise.model import Analysis, Kind, Moment
-from takewise.pipeline import analyze
+from takewise.pipeline.takes import analyze
 from tests.performer import Portrait, pictures, still_script, write_film
 from tests.performer.sample_media import truth_path
 from tests.performer.takes import SAMPLE_TAKES

@@ -8,7 +8,7 @@
 ```
 
 Each stage is a function from values (`takewise.model`) to values and knows no
-other stage; only `takewise.pipeline` knows their order.
+other stage; only `takewise.pipeline.takes` knows their order.
 
 >>> import takewise
 >>> analysis = takewise.analyze("sample_media/scene12_take1.mov")
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         ScoreTerm,
         TakeScore,
     )
-    from takewise.pipeline import analyze
-    from takewise.selection import Selection, select_moments
+    from takewise.model.selection import Selection, select_moments
+    from takewise.pipeline.takes import analyze
     from takewise.settings import Settings, load_settings
 
 __version__ = "0.1.0"
@@ -63,11 +63,11 @@ __all__ = [
 
 _HOMES = {
     "TakewiseError": "takewise.errors",
-    "Selection": "takewise.selection",
+    "Selection": "takewise.model.selection",
     "Settings": "takewise.settings",
-    "analyze": "takewise.pipeline",
+    "analyze": "takewise.pipeline.takes",
     "load_settings": "takewise.settings",
-    "select_moments": "takewise.selection",
+    "select_moments": "takewise.model.selection",
 }
 # All other public names are values, which live in takewise.model.
 

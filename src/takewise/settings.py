@@ -35,7 +35,7 @@ from takewise.keymap import ReviewSettings
 from takewise.moments import MomentSettings
 from takewise.motion import MotionSettings
 from takewise.photo_keys import PhotographSettings
-from takewise.portraits import PortraitSettings
+from takewise.photos import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings

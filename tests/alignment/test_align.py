@@ -13,7 +13,7 @@ import pytest
 from takewise.alignment import AlignmentSettings, By, TakeToAlign, align
 from takewise.errors import SettingsError
 from takewise.media import probe, read_sound
-from takewise.sync import Alignment, Sound
+from takewise.model.alignment import Alignment, Sound
 from tests.spoken import (
     RATE,
     clap,

@@ -12,7 +12,7 @@ import pytest
 from takewise.alignment import AlignmentSettings, ClockedTake, find_beats, find_differences
 from takewise.clock import FrameRange
 from takewise.model import Kind, Moment, Movement, RegionMotion, Side
-from takewise.sync import Alignment, Difference, offset
+from takewise.model.alignment import Alignment, Difference, offset
 from tests.library.values import signals
 from tests.timeline.analyses import analysis, media_info, moment, person
 

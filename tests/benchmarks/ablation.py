@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from takewise.model import FloatArray
-from takewise.motion import flow, head, measuring
+from takewise.motion import flow, head, measurement
 from takewise.motion.regions import NOSE
 from tests.benchmarks.figures import TARGET_PEAK, Sets, pooled
 from tests.benchmarks.scenes import Scene
@@ -77,14 +77,14 @@ WAYS: dict[str, tuple[Change, ...]] = {
     "as shipped: steady places, all regions, pose": (),
     "the nose's mean, then the pose": (
         (flow, "_similarity_flow", by_the_nose),
-        (measuring, "without_common", untouched),
+        (measurement, "without_common", untouched),
     ),
     "a fit over all regions alone": (
         (flow, "_similarity_flow", unmoved),
         (head, "without_head", as_it_is),
     ),
     "a fit over all regions, then the pose": ((flow, "_similarity_flow", unmoved),),
-    "steady places, then the pose": ((measuring, "without_common", untouched),),
+    "steady places, then the pose": ((measurement, "without_common", untouched),),
     "steady places and all regions, no pose": ((head, "without_head", as_it_is),),
 }
 """Ways to remove the head's motion, and what each puts in the place of ours."""

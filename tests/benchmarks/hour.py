@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from takewise.review.opening import Opened
+from takewise.ui.takes.loader import Opened
 from tests.benchmarks.playback import shown_take
-from tests.review.keepers import Forgetful
+from tests.ui.keepers import Forgetful
 
 RATE = 25
 
@@ -36,9 +36,9 @@ def memory_over(seconds: int, paths: tuple[Path, Path], readings: int = 7) -> li
     """
     from PySide6.QtWidgets import QApplication
 
-    from takewise.review.window.look import dress
-    from takewise.review.window.main import ReviewWindow
     from takewise.settings import Settings
+    from takewise.ui.shell.theme import dress
+    from takewise.ui.takes.window.main import ReviewWindow
 
     application = QApplication.instance() or QApplication(["takewise"])
     assert isinstance(application, QApplication)

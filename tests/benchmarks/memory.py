@@ -32,7 +32,7 @@ def own_peak() -> int:
 
 
 if __name__ == "__main__":
-    from takewise.pipeline import analyze
+    from takewise.pipeline.takes import analyze
 
     analyze(sys.argv[1])
     print(own_peak())

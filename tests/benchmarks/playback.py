@@ -22,15 +22,15 @@ from av.video.stream import VideoStream
 
 from takewise.media import SeekableTake, probe, read_frames
 from takewise.model import Kind, Picture
-from takewise.review import transport
-from takewise.review.opening import Opened
-from takewise.review.state import ShownTake
-from takewise.review.times import times_of
 from takewise.settings import Settings
+from takewise.ui.takes import transport
+from takewise.ui.takes.loader import Opened
+from takewise.ui.takes.state import ShownTake
+from takewise.ui.takes.times import times_of
 from tests.conftest import REPOSITORY
 from tests.library.values import PLAIN
-from tests.review.keepers import Forgetful
-from tests.review.shown import moment
+from tests.ui.keepers import Forgetful
+from tests.ui.shown import moment
 
 SECONDS, RATE = 20, 25
 PANE = (944, 531)
@@ -85,8 +85,8 @@ def measure(paths: tuple[Path, Path]) -> Figures:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from takewise.review.window.look import dress
-    from takewise.review.window.main import ReviewWindow
+    from takewise.ui.shell.theme import dress
+    from takewise.ui.takes.window.main import ReviewWindow
 
     decoded, _ = _decoder_speed(paths[0], None)
     developed, picture_ms = _decoder_speed(paths[0], PANE)

@@ -21,9 +21,9 @@ from scipy.stats import spearmanr
 
 from takewise.faces import Gallery, MeshDetector
 from takewise.model import Picture
-from takewise.photos import MeasuredShot, Photo, RankedShot, Shot
-from takewise.portraits import PickWishes, PortraitSettings, rank
-from takewise.session import find_sources, measure_clip, measure_photo, measure_session
+from takewise.model.photo import MeasuredShot, Photo, RankedShot, Shot
+from takewise.photos import PickWishes, PortraitSettings, rank
+from takewise.pipeline.photos import find_sources, measure_clip, measure_photo, measure_session
 from takewise.settings import Settings
 from tests.benchmarks.faces import Face, present
 from tests.benchmarks.starting import first_times, thousand

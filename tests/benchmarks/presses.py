@@ -16,7 +16,7 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.model import FloatArray, Picture
-from takewise.pipeline import analyze
+from takewise.pipeline.takes import analyze
 from tests.benchmarks.faces import Face
 from tests.benchmarks.matching import Counts, match
 from tests.benchmarks.synthetic import BLINK_IOU

@@ -13,7 +13,7 @@ from takewise import media
 from takewise.clock import FrameRange
 from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import Analysis, Kind, Moment
-from takewise.pipeline import analyze
+from takewise.pipeline.takes import analyze
 from takewise.timeline import MarkerSettings
 from tests.benchmarks.matching import Counts, iou, match
 from tests.benchmarks.synthetic import EYE_EVENTS

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from takewise.batch import run
-from takewise.pipeline import Request
+from takewise.pipeline.batch import run
+from takewise.pipeline.takes import Request
 from tests.benchmarks.hour import memory_over
 from tests.benchmarks.machine import table as machine
 from tests.benchmarks.playback import Figures, make_take, measure

@@ -15,12 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from takewise import batch, media
+from takewise import media
 from takewise.faces import FaceDetector, detect_faces, follow, open_detector
 from takewise.model import DetectorInfo, FacePoints, Picture
 from takewise.moments import find_moments
 from takewise.motion import measure
-from takewise.pipeline import Request, analyze
+from takewise.pipeline import batch
+from takewise.pipeline.takes import Request, analyze
 from takewise.settings import Settings
 from tests.benchmarks import footage
 from tests.benchmarks.memory import peak_of

@@ -44,8 +44,8 @@ def _watch(count: int) -> None:
     """End the process as soon as so many takes are drawn."""
     from PySide6.QtGui import QPaintEvent
 
-    from takewise.review.window import main
-    from takewise.review.window.pictures import Pictures
+    from takewise.ui.takes.window import main
+    from takewise.ui.takes.window.pictures import Pictures
 
     class Watched(Pictures):
         def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so

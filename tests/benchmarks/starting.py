@@ -15,7 +15,7 @@ _LOOK = """
 import sys, time
 from PySide6.QtWidgets import QApplication
 from takewise.cli import main
-from takewise.review.window.stills_view import StillsView
+from takewise.ui.photos.window.view import StillsView
 drawn = StillsView._note_drawn
 def note(self, place):
     drawn(self, place)
@@ -28,7 +28,7 @@ main()
 
 _RANK = """
 import os, time
-from takewise import session
+from takewise.pipeline import photos as session
 from takewise.cli import main
 measure = session.measure_photo
 def measured(*given):

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from takewise.clock import FrameRange
 from takewise.model import Kind, Moment, Movement
-from takewise.pipeline import analyze
+from takewise.pipeline.takes import analyze
 from tests.benchmarks.clips import clip
 from tests.benchmarks.matching import Counts, match
 from tests.benchmarks.scenes import Scene

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from takewise.sync import CANNOT_TELL
+from takewise.model.alignment import CANNOT_TELL
 from tests.benchmarks.alignment import Laid, accuracy, calibration, lay
 from tests.benchmarks.readings import Pair, stretch
 from tests.spoken import RATE, clap

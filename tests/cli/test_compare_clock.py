@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from takewise.library import open_library
 from takewise.media import content_digest, probe
+from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from tests.browser import needs_chromium
 from tests.cli.calls import call
 from tests.cli.films import write_face

@@ -19,7 +19,7 @@ from openjd.model import (
     decode_job_template,
 )
 
-from takewise.cli.farm import Task, job_template
+from takewise.cli.commands.farm import Task, job_template
 from takewise.errors import OutputError
 from tests.cli.calls import call, valid_analysis
 

@@ -15,16 +15,16 @@ import av
 import pytest
 from jsonschema import Draft202012Validator
 
-from takewise.cli.host_request import host_schema, parse_request
+from takewise.cli.protocol import host_schema, parse_request
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, MomentEdit, Verdict
 from takewise.errors import SettingsError
 from takewise.faces import Gallery
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind
-from takewise.portraits import PickWishes, rank
-from takewise.session import measure_clip
+from takewise.model.decisions import Decisions, MomentEdit, Verdict
+from takewise.photos import PickWishes, rank
+from takewise.pipeline.photos import measure_clip
 from takewise.settings import Settings
 from tests.cli.calls import call
 from tests.cli.films import write_corner
@@ -325,14 +325,14 @@ def test_settings_shape_the_answer(face: Path, answers: Ask) -> None:
 
 NOISY = """
 import os, subprocess, sys
-import takewise.pipeline
-whole = takewise.pipeline.analyze_take
+import takewise.pipeline.takes
+whole = takewise.pipeline.takes.analyze_take
 def noisy(request, progress):
     os.write(1, b"C libraries print {")
     print("and Python does")
     subprocess.run([sys.executable, "-c", "print('and processes do')"], check=True)
     return whole(request, progress)
-takewise.pipeline.analyze_take = noisy
+takewise.pipeline.takes.analyze_take = noisy
 from takewise.cli import main
 sys.argv = ["takewise", "host"]
 main()

@@ -38,14 +38,14 @@ def test_cancelling_is_quick_and_told(long_face: Path, how: str) -> None:
 
 DEAF = """
 import signal, subprocess, sys, time
-import takewise.pipeline
+import takewise.pipeline.takes
 def deaf(request, progress):
     signal.signal(signal.SIGINT, lambda *_: None)
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
     progress(child.pid, None)
     while True:
         time.sleep(30)
-takewise.pipeline.analyze_take = deaf
+takewise.pipeline.takes.analyze_take = deaf
 from takewise.cli import main
 sys.argv = ["takewise", "host"]
 main()

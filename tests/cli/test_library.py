@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from takewise.decisions import Decisions, Verdict
 from takewise.library import open_library
+from takewise.model.decisions import Decisions, Verdict
 from tests.cli.calls import call
 from tests.library.values import PLAIN
 

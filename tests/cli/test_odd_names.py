@@ -15,11 +15,11 @@ import pytest
 from rich.console import Console
 
 import takewise.cli
-from takewise.batch import Report
-from takewise.cli.host_lines import Line
-from takewise.cli.progress import watch
-from takewise.cli.screen import results, say, say_error, table
+from takewise.cli.jsonl import Line
+from takewise.cli.render.console import results, say, say_error, table
+from takewise.cli.render.progress import watch
 from takewise.errors import MediaError
+from takewise.pipeline.batch import Report
 from tests.cli.calls import call, run
 from tests.cli.films import write_face
 
@@ -145,7 +145,7 @@ def test_bars_show_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name in a progress bar is no markup, which could end the run, and moves no cursor."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=100, color_system=None)
-    monkeypatch.setattr("takewise.cli.progress.remarks", lambda: console)
+    monkeypatch.setattr("takewise.cli.render.progress.remarks", lambda: console)
     with watch(1, quiet=False) as watcher:
         watcher.report(Report(path="x/[bold][b\x1bc\n", done=1, count=4))
         watcher.report(Report(path="x/[bold][b\x1bc\n", done=2, count=4))
@@ -162,7 +162,7 @@ def test_hosts_are_sent_text_that_does_nothing() -> None:
 
 
 def test_only_the_screen_prints() -> None:
-    """No module of the command line prints past `takewise.cli.screen`."""
+    """No module of the command line prints past `takewise.cli.render.console`."""
     allowed = {
         # Text of ours alone; JSON, in which every character is escaped; an error made visible.
         "settings.py": {"echo"}, "library.py": {"echo"}, "__init__.py": {"echo"},

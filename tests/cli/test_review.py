@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from takewise.review.offer import Offer
+from takewise.ui.offer import Offer
 from tests.cli.calls import call
 
 
@@ -32,7 +32,7 @@ def test_the_review_says_what_to_install(
     sample_media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where Qt is missing."""
-    monkeypatch.setattr("takewise.review.starting.find_spec", lambda _: None)
+    monkeypatch.setattr("takewise.ui.start.find_spec", lambda _: None)
     done = call("review", sample_media / "scene12_take1.mov")
     assert done.exit_code == 3
     assert "pip install 'takewise[review]'" in done.stderr
@@ -42,9 +42,9 @@ class _Started:
     """Takes the place of the window, and remembers what it was started with."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("takewise.review.starting.check_ready", lambda: None)
-        monkeypatch.setattr("takewise.review.start", self._takes)
-        monkeypatch.setattr("takewise.review.starting.start_photographs", self._photographs)
+        monkeypatch.setattr("takewise.ui.start.check_ready", lambda: None)
+        monkeypatch.setattr("takewise.ui.takes.start", self._takes)
+        monkeypatch.setattr("takewise.ui.start.start_photographs", self._photographs)
         self.takes: list[str] = []
         self.offer: Offer | None = None
         self.photographs: list[str] = []

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from takewise import __version__
-from takewise.cli.findings import Finding, examine, print_findings
-from takewise.cli.toml_text import settings_text
+from takewise.cli.checks import Finding, examine, print_findings
+from takewise.cli.render.settings_text import settings_text
 from takewise.faces import DETECTORS
 from takewise.settings import Settings, load_settings
 from tests.cli.calls import call

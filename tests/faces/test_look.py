@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import data
 
-from takewise.faces.look import difference, look_of
+from takewise.faces.appearance import difference, look_of
 from takewise.faces.mesh import MeshDetector
 from takewise.model import FacePoints, Picture
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from takewise.cli.host_request import parse_request
-from takewise.decisions import Decisions, Verdict
+from takewise.cli.protocol import parse_request
 from takewise.library import (
     check_frames,
     decisions_to_json,
@@ -25,6 +24,7 @@ from takewise.library import (
     signals_to_npz,
     to_json,
 )
+from takewise.model.decisions import Decisions, Verdict
 from takewise.settings import load_settings
 from takewise.sidecars import Facts, merge
 from takewise.timeline import ExportSettings, MarkerSettings, take

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from takewise.decisions import Decisions
 from takewise.errors import LibraryError, OutputError
 from takewise.library import Library, backup, check, open_library
+from takewise.model.decisions import Decisions
 from tests.library.values import PLAIN, signals
 
 resource = pytest.importorskip("resource", reason="this system has no limits of files")

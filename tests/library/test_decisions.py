@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from takewise.errors import LibraryError
 from takewise.library import Library, open_library
-from takewise.library.ladder import APPLICATION_ID, LADDER
+from takewise.library.migrations import APPLICATION_ID, LADDER
 from takewise.model import MediaInfo
+from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from tests.library.values import PLAIN
 from tests.made_decisions import decisions
 

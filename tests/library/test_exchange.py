@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takewise.decisions import Decisions, Verdict
 from takewise.errors import LibraryError
 from takewise.library import Library, decisions_to_json, merge_decisions, open_library
+from takewise.model.decisions import Decisions, Verdict
 from tests.library.values import PLAIN
 from tests.made_decisions import decisions
 
@@ -49,7 +49,7 @@ def test_the_file(tmp_path: Path) -> None:
         library.decide(MEDIA, old=Decisions(stars=4), new=NOTHING)
         written = json.loads(decisions_to_json(library))
     assert written == {
-        "schema": "takewise.decisions/1",
+        "schema": "takewise.model.decisions/1",
         "takes": [
             {
                 "take": MEDIA.digest,
@@ -159,7 +159,7 @@ def entry(field: str, value: object, **more: object) -> bytes:
         **more,
     }
     takes = [{"take": MEDIA.digest, "name": "A.mov", "decisions": [said]}]
-    return json.dumps({"schema": "takewise.decisions/1", "takes": takes}).encode()
+    return json.dumps({"schema": "takewise.model.decisions/1", "takes": takes}).encode()
 
 
 @pytest.mark.parametrize(

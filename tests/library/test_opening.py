@@ -15,10 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from takewise.decisions import Decisions
 from takewise.errors import LibraryError
 from takewise.library import LibraryMode, open_library
 from takewise.library.disks import on_share
+from takewise.model.decisions import Decisions
 from tests.library.values import PLAIN
 
 Disk = namedtuple("Disk", "device mountpoint fstype opts")
@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_written(path: Path, mode: LibraryMode) -> None:
 READER = """
 import os, sys
 from pathlib import Path
-from takewise.decisions import Decisions
+from takewise.model.decisions import Decisions
 from takewise.errors import LibraryError
 from takewise.library import open_library
 from tests.library.values import PLAIN

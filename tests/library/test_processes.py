@@ -104,7 +104,7 @@ def test_a_killed_writer_leaves_a_whole_library(tmp_path: Path) -> None:
 KEYS = """
 import sys
 from pathlib import Path
-from takewise.decisions import Decisions
+from takewise.model.decisions import Decisions
 from takewise.library import open_library
 from tests.library.values import PLAIN
 
@@ -156,7 +156,7 @@ STARS = """
 import sys
 from pathlib import Path
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, HandMarker
+from takewise.model.decisions import Decisions, HandMarker
 from takewise.library import open_library
 from tests.library.values import PLAIN
 

@@ -19,7 +19,7 @@ from takewise.library import (
     open_library,
     to_json,
 )
-from takewise.library.ladder import APPLICATION_ID, LADDER
+from takewise.library.migrations import APPLICATION_ID, LADDER
 from takewise.model import Analysis, DetectorInfo
 from takewise.revision import generator_key
 from tests.library.test_signals_file import assert_same
@@ -198,7 +198,7 @@ class TestLadder:
         with open_library(path) as library:
             library.keep(PLAIN)
         longer = (*LADDER, ("CREATE TABLE stars (digest TEXT PRIMARY KEY)",))
-        monkeypatch.setattr("takewise.library.ladder.LADDER", longer)
+        monkeypatch.setattr("takewise.library.migrations.LADDER", longer)
         with open_library(path) as library:
             assert library.find(KEY, path=PLAIN.media.path) == PLAIN
         assert sql(path, "PRAGMA user_version") == [(len(longer),)]
@@ -210,7 +210,7 @@ class TestLadder:
         """A migration that fails half-way leaves the file as it was before."""
         open_library(path).close()
         broken = (*LADDER, ("CREATE TABLE stars (digest TEXT)", "CREATE TABLE stars (again TEXT)"))
-        monkeypatch.setattr("takewise.library.ladder.LADDER", broken)
+        monkeypatch.setattr("takewise.library.migrations.LADDER", broken)
         with pytest.raises(LibraryError, match="already exists"):
             open_library(path)
         assert sql(path, "PRAGMA user_version") == [(len(LADDER),)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.clock import STANDARD_RATES
-from takewise.media.pace import Pace, find_pace
+from takewise.media.frame_rate import Pace, find_pace
 
 MILLISECOND = Fraction(1, 1000)
 rates = st.sampled_from([*STANDARD_RATES, Fraction(8), Fraction(12), Fraction(15), Fraction(25, 2)])

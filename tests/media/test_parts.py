@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from takewise.clock import FrameRange, Timecode, drops
 from takewise.errors import MediaError
 from takewise.media import find_takes, named_part, picture_times, probe, read_frames, split_part
-from takewise.media.excerpt import Counting, find_part
+from takewise.media.parts import Counting, find_part
 from tests.media.clips import cut, damage, number_in, write_clip, write_sequence
 from tests.media.test_read_frames import CODECS
 

@@ -11,7 +11,7 @@ import pytest
 
 from takewise.errors import UnreadableMedia
 from takewise.media import find_takes, probe, read_frames
-from takewise.media.stills import find_stills
+from takewise.media.sequences import find_stills
 from tests.media.clips import HEIGHT, WIDTH, number_in, require_encoder, write_clip, write_sequence
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from takewise.media import probe, read_sound
 from takewise.media.sound import boil
-from takewise.sync import BAND_STEP, LEVEL_STEP, Sound
+from takewise.model.alignment import BAND_STEP, LEVEL_STEP, Sound
 from tests.spoken import RATE, clap, heard, script, silence, spoken
 
 PICTURE = np.zeros((48, 64, 3), np.uint8)

@@ -14,7 +14,7 @@ from takewise.clock import STANDARD_RATES, Timecode, can_drop, nominal_rate
 from takewise.media import probe
 from takewise.media.timecode_track import read_timecode_track, track_kinds
 from takewise.model import MediaInfo
-from takewise.timeline.arrangement import file_start
+from takewise.timeline.timeline import file_start
 from tests.media.clips import write_clip
 from tests.media.timecode_tracks import (
     as_camera_clock,

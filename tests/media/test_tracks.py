@@ -14,10 +14,10 @@ import pytest
 from av.video.stream import VideoStream
 
 from takewise.clock import FrameRange
-from takewise.decisions import take_id
 from takewise.errors import NoPictures
 from takewise.media import SeekableTake, named_stream, picture_times, probe, read_frames, read_sound
 from takewise.model import MediaInfo
+from takewise.model.decisions import take_id
 from tests.media.clips import number_in, numbered_picture, write_clip
 
 SMALL, LARGE = (128, 96), (256, 192)

@@ -8,7 +8,7 @@ import pytest
 from takewise.clock import FrameRange
 from takewise.model import Kind, Moment
 from takewise.moments import MomentSettings, cover_warnings, find_moments
-from takewise.moments.cover import covers
+from takewise.moments.occlusion import covers
 from takewise.motion import REGIONS
 from tests.moments.made import blink, move
 from tests.played import Signals, at_rest

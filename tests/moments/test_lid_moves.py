@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from takewise.model import Kind, Moment
 from takewise.moments import MomentSettings, find_moments
-from takewise.moments.lid_moves import EYE_LENGTH
+from takewise.moments.lids import EYE_LENGTH
 from tests.moments.made import blink, move
 from tests.performer.script import swell
 from tests.played import Signals, at_rest

@@ -6,7 +6,7 @@ import numpy as np
 
 from takewise.moments import MomentSettings, find_moments
 from takewise.moments.excursions import Excursion
-from takewise.moments.neutral import is_return
+from takewise.moments.returns import is_return
 from tests.moments.made import move, sides
 from tests.performer.script import swell
 from tests.played import Signals, at_rest

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from takewise.model import FloatArray
 from takewise.motion import REGIONS
-from takewise.motion.common import PLACES, without_common
+from takewise.motion.common_motion import PLACES, without_common
 
 NAMES = tuple(REGIONS)
 small = st.floats(-0.02, 0.02)

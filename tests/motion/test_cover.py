@@ -16,7 +16,7 @@ from takewise import media
 from takewise.faces import TrackSettings, detect_faces, follow, open_detector
 from takewise.model import BoolArray, RegionMotion
 from takewise.motion import REGIONS, MotionSettings, measure
-from takewise.motion.cover import ALARM, BRIEFEST_GLIMPSE, MARGIN, RELEASE, Likeness, widened
+from takewise.motion.occlusion import ALARM, BRIEFEST_GLIMPSE, MARGIN, RELEASE, Likeness, widened
 from takewise.motion.view import SIZE
 from tests.performer import (
     HeadMotion,

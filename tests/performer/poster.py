@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from takewise import media
 from takewise.model import Kind, Moment, Picture, RegionMotion
-from takewise.pipeline import Request, TakeResult, analyze_take
+from takewise.pipeline.takes import Request, TakeResult, analyze_take
 
 _CURVES = (
     ("brows", ("brow inner right", "brow inner left", "brow outer right", "brow outer left")),

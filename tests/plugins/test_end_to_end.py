@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from takewise.decisions import Decisions
 from takewise.library import open_library
 from takewise.media import probe
-from takewise.pipeline import Request, analyze_take
+from takewise.model.decisions import Decisions
+from takewise.pipeline.takes import Request, analyze_take
 from takewise.timeline import MarkerSettings, markers
 from tests.conftest import REPOSITORY
 from tests.plugins.bench import PLUGINS, Core, load, loaded

@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from takewise.decisions import Decisions, Verdict
 from takewise.model import Kind, Moment, Picture, RegionMotion
+from takewise.model.alignment import Alignment, Beat, Difference, offset
+from takewise.model.decisions import Decisions, Verdict
 from takewise.report import Reason, Report, ReportTake, render
-from takewise.sync import Alignment, Beat, Difference, offset
 from tests.library.values import signals
 from tests.timeline.analyses import analysis, media_info, moment
 

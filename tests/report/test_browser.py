@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from takewise.decisions import Decisions
 from takewise.errors import MissingExtra, OutputError
+from takewise.model.decisions import Decisions
 from takewise.report import print_to_pdf, render
 from takewise.report.pdf import BROWSER_VARIABLE
 from tests.browser import Page, browser_page, needs_chromium

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from takewise.decisions import Decisions, Verdict
 from takewise.model import Kind
+from takewise.model.decisions import Decisions, Verdict
 from takewise.report import render
 from takewise.report.curves import HEIGHT, LENGTH, lanes
 from takewise.report.pictures import jpeg

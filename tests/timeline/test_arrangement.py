@@ -13,7 +13,7 @@ from takewise.clock import STANDARD_RATES, FrameRange, Timecode, parse_timecode
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis
 from takewise.timeline import MarkerSettings, Take, arrange, common_rate, take
-from takewise.timeline.arrangement import excerpt
+from takewise.timeline.timeline import excerpt
 from tests.timeline.analyses import NTSC, NTSC_60, NTSC_FILM, analysis, media_info, moment
 
 SETTINGS = MarkerSettings()

@@ -19,7 +19,7 @@ from takewise.timeline import (
     arrange,
     take,
 )
-from takewise.timeline.export import OtioSchema
+from takewise.timeline.settings import OtioSchema
 from tests.timeline.analyses import analysis, media_info, moment
 
 FILM = b"not really a film, but copied as if it were one"

@@ -20,7 +20,7 @@ from takewise.timeline import (
     record_start,
     take,
 )
-from takewise.timeline.export import FcpxmlMode
+from takewise.timeline.settings import FcpxmlMode
 from tests.timeline.analyses import analysis, media_info, moment
 from tests.timeline.rates import RATES, STARTS, label
 from tests.timeline.readers import ON_CLIPS, READERS, Clock

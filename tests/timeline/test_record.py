@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from takewise.clock import STANDARD_RATES, Timecode, drops, parse_timecode
 from takewise.errors import ClockError
 from takewise.timeline import Drop, MarkerSettings, Take, record_start, take
-from takewise.timeline.record import relabelled
+from takewise.timeline.start_timecode import relabelled
 from tests.timeline.analyses import NTSC, NTSC_60, NTSC_FILM, analysis, media_info
 
 

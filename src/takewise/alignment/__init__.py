@@ -14,7 +14,7 @@ the answer says that it cannot tell.
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = [
     "AlignmentSettings",
@@ -27,18 +27,18 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.alignment.aligning import By, TakeToAlign, align
+    from takewise.alignment.aligned_take import ClockedTake
     from takewise.alignment.beats import find_beats
-    from takewise.alignment.clocked import ClockedTake
     from takewise.alignment.differences import find_differences
+    from takewise.alignment.methods import By, TakeToAlign, align
     from takewise.alignment.settings import AlignmentSettings
 else:
     __getattr__ = deferred(
         __name__,
         {
-            "aligning": "By TakeToAlign align",
+            "methods": "By TakeToAlign align",
             "beats": "find_beats",
-            "clocked": "ClockedTake",
+            "aligned_take": "ClockedTake",
             "differences": "find_differences",
             "settings": "AlignmentSettings",
         },

@@ -7,12 +7,12 @@ from statistics import fmean
 
 import numpy as np
 
-from takewise.alignment.alike import share_moved
-from takewise.alignment.clocked import ClockedTake
-from takewise.alignment.seen import why_unseen
+from takewise.alignment.aligned_take import ClockedTake
 from takewise.alignment.settings import AlignmentSettings
+from takewise.alignment.similarity import share_moved
+from takewise.alignment.visibility import why_unseen
 from takewise.model import Kind, Moment
-from takewise.sync import Beat
+from takewise.model.alignment import Beat
 
 _LEADING = 2
 # Movements by which a moment is known: which of two is the stronger is often a matter of noise.

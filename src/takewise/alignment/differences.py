@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from takewise.alignment.alike import share_moved
-from takewise.alignment.clocked import ClockedTake
+from takewise.alignment.aligned_take import ClockedTake
 from takewise.alignment.settings import AlignmentSettings
-from takewise.sync import Beat, Difference
+from takewise.alignment.similarity import share_moved
+from takewise.model.alignment import Beat, Difference
 
 
 def find_differences(

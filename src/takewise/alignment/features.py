@@ -6,7 +6,7 @@ import numpy as np
 from scipy.ndimage import uniform_filter1d
 
 from takewise.model import FloatArray
-from takewise.sync import BAND_STEP
+from takewise.model.alignment import BAND_STEP
 
 _QUIET = 20.0
 # Percentile that is taken for the room: speech leaves more than a fifth of a take silent.

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
 from takewise.model import FloatArray
-from takewise.sync import LEVEL_STEP
+from takewise.model.alignment import LEVEL_STEP
 
 _BEFORE = 0.06
 # Seconds before the clap that must be quiet: the sticks are held up and nobody speaks.

@@ -10,7 +10,7 @@ from takewise.alignment.features import loudness
 from takewise.alignment.settings import AlignmentSettings
 from takewise.alignment.warping import Way, best_way
 from takewise.model import FloatArray
-from takewise.sync import BAND_STEP, Alignment, Sound
+from takewise.model.alignment import BAND_STEP, Alignment, Sound
 
 _POOL = 2
 # Rows of bands to a step of the warping: 20 ms, a quarter of what a viewer notices.

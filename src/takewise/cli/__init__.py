@@ -67,7 +67,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"takewise.cli.{name}"), name)
+        command = getattr(import_module(f"takewise.cli.commands.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

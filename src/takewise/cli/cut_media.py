@@ -15,10 +15,10 @@ from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
 from takewise.errors import ClockError, MediaError
 from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
-from takewise.timeline.arrangement import file_start
 from takewise.timeline.cut import Cut, CutClip, Source, find_source, joined_spans
 from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
 from takewise.timeline.media_paths import local_path
+from takewise.timeline.timeline import file_start
 
 _CONTEXT = Fraction(2)
 # Seconds before and after what a cut uses that are analysed too: a movement that is

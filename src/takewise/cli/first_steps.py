@@ -27,7 +27,7 @@ def start_here() -> int:
     """
     click.echo(_FIRST_STEPS)
     # Deferred: where there is no screen, nothing of the window is needed.
-    from takewise.review.starting import check_ready, choose_paths  # noqa: PLC0415
+    from takewise.ui.start import check_ready, choose_paths  # noqa: PLC0415
 
     try:
         check_ready()
@@ -35,7 +35,7 @@ def start_here() -> int:
         return status.DONE
     if not (paths := choose_paths(_samples())):
         return status.DONE
-    from takewise.cli.review import review  # noqa: PLC0415 - as above
+    from takewise.cli.commands.review import review  # noqa: PLC0415 - as above
 
     with review.make_context("review", list(paths), parent=click.get_current_context()) as context:
         review.invoke(context)

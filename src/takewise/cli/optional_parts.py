@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from takewise.cli.finding import Finding
+from takewise.cli.check import Finding
 from takewise.errors import TakewiseError
 
 
@@ -73,7 +73,7 @@ def _versions(distributions: Sequence[str]) -> str | None:
 
 def _window() -> Finding:
     # Deferred: the review's package is needed only here.
-    from takewise.review.starting import check_ready  # noqa: PLC0415
+    from takewise.ui.start import check_ready  # noqa: PLC0415
 
     purpose = "takewise review, and takewise without a command"
     try:

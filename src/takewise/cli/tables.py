@@ -8,13 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.cli.screen import count, grouped, results, say, table
+from takewise.cli.render.console import count, grouped, results, say, table
 from takewise.model import Analysis
 from takewise.plain_text import visible
 
 if TYPE_CHECKING:
     # The stages behind it take half a second to load, and rankings of stills need none.
-    from takewise.cli.running import Finished
+    from takewise.cli.analyze_takes import Finished
 
 
 def print_takes(finished: Finished) -> None:

@@ -10,7 +10,7 @@ stills hold for their own light only.
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = [
     "DETECTORS",
@@ -28,19 +28,19 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.faces.choice import DETECTORS, describe_detector, open_detector
     from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
-    from takewise.faces.gallery import Gallery, sightings_of
     from takewise.faces.landmarker import LandmarkerDetector
     from takewise.faces.mesh import MeshDetector
+    from takewise.faces.photo_identities import Gallery, sightings_of
+    from takewise.faces.registry import DETECTORS, describe_detector, open_detector
     from takewise.faces.tracks import TrackSettings, follow
 else:
     __getattr__ = deferred(
         __name__,
         {
-            "choice": "DETECTORS describe_detector open_detector",
+            "registry": "DETECTORS describe_detector open_detector",
             "detector": "MAX_FACES FaceDetector detect_faces",
-            "gallery": "Gallery sightings_of",
+            "photo_identities": "Gallery sightings_of",
             "landmarker": "LandmarkerDetector",
             "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",

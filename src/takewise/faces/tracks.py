@@ -17,9 +17,9 @@ from string import ascii_uppercase
 import numpy as np
 
 from takewise.errors import SettingsError
+from takewise.faces.appearance import Look, difference, look_of
 from takewise.faces.assignment import NEVER, cheapest
 from takewise.faces.detector import MAX_FACES
-from takewise.faces.look import Look, difference, look_of
 from takewise.faces.plausible import touch
 from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, Frame, TrackedFrame
 

@@ -17,7 +17,6 @@ decided is nowhere else: `backup`, `check` and `decisions_to_json` look after it
 """
 
 from takewise.library.analysis_file import SCHEMA, analysis_schema, check_frames, from_json, to_json
-from takewise.library.care import Checked, backup, check
 from takewise.library.decision_writing import Decided
 from takewise.library.exchange import (
     DECISIONS_SCHEMA,
@@ -25,8 +24,9 @@ from takewise.library.exchange import (
     decisions_to_json,
     merge_decisions,
 )
-from takewise.library.ladder import library_path
+from takewise.library.maintenance import Checked, backup, check
 from takewise.library.measurements import find_measurements, keep_measurements
+from takewise.library.migrations import library_path
 from takewise.library.opening import LibraryMode
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.library.store import Library, TakeKey, open_library

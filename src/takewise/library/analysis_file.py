@@ -15,7 +15,7 @@ from typing import cast, get_args
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
 from takewise.errors import ClockError, LibraryError, MalformedText
-from takewise.library.block import Block
+from takewise.library.json_reader import Block
 from takewise.model import (
     Analysis,
     DetectorInfo,

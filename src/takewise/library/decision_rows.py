@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from takewise.clock import FrameRange
-from takewise.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
 from takewise.errors import ClockError, DecisionError, LibraryError, MalformedText
-from takewise.library.block import Block
+from takewise.library.json_reader import Block
+from takewise.model.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
 from takewise.untrusted import json_from
 
 FIELDS = (

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from takewise.errors import LibraryError
 from takewise.library.opening import LibraryFile
 from takewise.library.store import TakeKey
-from takewise.photos import PortraitFace, UnnamedShot
+from takewise.model.photo import PortraitFace, UnnamedShot
 
 _SCHEMA = "takewise.measurements/1"
 

@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias, TypeVar
 from takewise.errors import LibraryError
 from takewise.leftovers import temporary_folder
 from takewise.library.disks import on_share
-from takewise.library.ladder import LIBRARY_VARIABLE, climb, library_path
+from takewise.library.migrations import LIBRARY_VARIABLE, climb, library_path
 
 LibraryMode: TypeAlias = Literal["auto", "local", "shared"]
 """Whose disk the file is on: ``auto`` finds out, and leaves a library that was ever

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from takewise.clock import FrameRange
-from takewise.decisions import Decisions, take_id
 from takewise.library.analysis_file import from_json, to_json
 from takewise.library.decision_rows import Place, changed_rows, decisions_of, rows_of_part
 from takewise.library.decision_writing import Decided, foreign_rows, write_rows
 from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
+from takewise.model.decisions import Decisions, take_id
 from takewise.revision import generator_key
 
 
@@ -235,7 +235,7 @@ class Library(LibraryFile):
         Parameters
         ----------
         take
-            `takewise.decisions.take_id` of a take; the content's digest of a photograph.
+            `takewise.model.decisions.take_id` of a take; the content's digest of a photograph.
 
         Returns
         -------

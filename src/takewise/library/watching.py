@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from takewise.errors import LibraryError
-from takewise.library.ladder import library_path
+from takewise.library.migrations import library_path
 from takewise.library.opening import LibraryMode
 from takewise.library.store import Library, open_library
 
@@ -49,7 +49,7 @@ class Watch:
         Parameters
         ----------
         takes
-            Ids as of `takewise.decisions.take_id`.
+            Ids as of `takewise.model.decisions.take_id`.
 
         Returns
         -------

@@ -16,7 +16,7 @@ PyAV leaves open, such as missing times, wrong rates and rotation, is settled he
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = [
     "RATE",
@@ -57,21 +57,21 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from takewise.media.audio_samples import RATE, Samples, Track, read_track
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.embedded import OwnFields, own_fields
-    from takewise.media.excerpt import split_part, with_part
-    from takewise.media.facts import named_part, named_stream, probe
     from takewise.media.frames import read_frames
-    from takewise.media.listening import RATE, Samples, Track, read_track
+    from takewise.media.image_writer import StillKind, encode_still, shrunk, side_by_side
     from takewise.media.other_files import pass_over
     from takewise.media.packets import picture_times
+    from takewise.media.parts import split_part, with_part
     from takewise.media.photo_names import find_photos, is_photo, is_raw
     from takewise.media.photos import probe_photo, read_photo
     from takewise.media.previews import read_preview
+    from takewise.media.probing import named_part, named_stream, probe
     from takewise.media.seeking import Negative, SeekableTake, pictures_of
+    from takewise.media.sequences import find_stills, is_sequence
     from takewise.media.sound import read_sound
-    from takewise.media.still_files import StillKind, encode_still, shrunk, side_by_side
-    from takewise.media.stills import find_stills, is_sequence
     from takewise.media.takes import find_takes
     from takewise.media.thumbnails import write_thumbnails
 else:
@@ -80,10 +80,10 @@ else:
         {
             "digests": "content_digest fingerprint stamp",
             "embedded": "OwnFields own_fields",
-            "excerpt": "split_part with_part",
-            "facts": "named_part named_stream probe",
+            "parts": "split_part with_part",
+            "probing": "named_part named_stream probe",
             "frames": "read_frames",
-            "listening": "RATE Samples Track read_track",
+            "audio_samples": "RATE Samples Track read_track",
             "other_files": "pass_over",
             "packets": "picture_times",
             "photo_names": "find_photos is_photo is_raw",
@@ -91,8 +91,8 @@ else:
             "previews": "read_preview",
             "seeking": "Negative SeekableTake pictures_of",
             "sound": "read_sound",
-            "still_files": "StillKind encode_still shrunk side_by_side",
-            "stills": "find_stills is_sequence",
+            "image_writer": "StillKind encode_still shrunk side_by_side",
+            "sequences": "find_stills is_sequence",
             "takes": "find_takes",
             "thumbnails": "write_thumbnails",
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from takewise.errors import UnreadableMedia
-from takewise.media.stills import find_stills, is_sequence
+from takewise.media.sequences import find_stills, is_sequence
 
 _CHUNK = 1 << 20
 """Bytes read at once: 1 MiB, beyond which reading gets no faster."""

@@ -15,8 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from takewise.errors import UnreadableMedia
+from takewise.media.display import UNTAGGED, fit, fitted, shown_size, turned
 from takewise.media.packets import PacketIndex, index_packets
-from takewise.media.shown import UNTAGGED, fit, fitted, shown_size, turned
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import Frame, MediaInfo, Picture
 

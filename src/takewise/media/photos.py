@@ -30,7 +30,7 @@ from takewise.media.photo_files import (
 )
 from takewise.media.photo_names import file_number, is_raw
 from takewise.model import MOST_MEGAPIXELS
-from takewise.photos import Photo, Shot
+from takewise.model.photo import Photo, Shot
 
 _XMP_TAG = 700
 # TIFF's tag for XMP: ISO 16684-3.

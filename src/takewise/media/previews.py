@@ -13,7 +13,7 @@ from takewise.media.exif import lies, photo_facts, upright
 from takewise.media.photo_files import DAMAGE, open_picture, without_warnings
 from takewise.media.photo_names import is_raw
 from takewise.media.photos import read_photo
-from takewise.photos import Photo, Shot
+from takewise.model.photo import Photo, Shot
 
 _OFFSET, _LENGTH = 0x0201, 0x0202
 # JPEGInterchangeFormat and its length; EXIF 2.32, section 4.6.4, table 4.

@@ -15,8 +15,8 @@ from av.codec.context import ThreadType
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
+from takewise.media.display import fit, fitted, shown_size, turned
 from takewise.media.packets import index_packets
-from takewise.media.shown import fit, fitted, shown_size, turned
 from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
 from takewise.model import MediaInfo, Picture
 

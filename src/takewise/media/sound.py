@@ -15,7 +15,7 @@ from takewise.media.containers import open_container
 from takewise.media.packets import first_tick
 from takewise.media.source import open_take
 from takewise.model import FloatArray, MediaInfo
-from takewise.sync import BAND_STEP, LEVEL_STEP, Sound
+from takewise.model.alignment import BAND_STEP, LEVEL_STEP, Sound
 
 _RATE = 16000
 # Samples a second: what speech recognition hears with.

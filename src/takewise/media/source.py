@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 
 from takewise.errors import MalformedText, NoPictures, UnreadableMedia
 from takewise.media.containers import open_container, open_sequence
-from takewise.media.stills import Stills, find_stills, is_sequence
+from takewise.media.sequences import Stills, find_stills, is_sequence
 from takewise.untrusted import exact_number
 
 PicturePacket: TypeAlias = "Packet[VideoStream]"

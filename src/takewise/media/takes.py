@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.errors import MediaError
-from takewise.media.excerpt import split_part, with_part
 from takewise.media.folders import files_in, is_named_by, is_passed_over, named_by_user
-from takewise.media.stills import find_stills, is_sequence
+from takewise.media.parts import split_part, with_part
+from takewise.media.sequences import find_stills, is_sequence
 
 _SUFFIX = re.compile(
     r"\.(?:3g2|3gp|avi|dv|flv|gif|m2ts?|m2v|m4v|mj2|mjpe?g|mkv|mov|mp4|mpe?g|mts|mxf|nut|ogv|ts|vob"
@@ -63,7 +63,7 @@ def _with_range(take: str, words: str) -> str:
     if not words:
         return take
     # Deferred: FFmpeg is needed only to find a range, not to find files.
-    from takewise.media.facts import named_part  # noqa: PLC0415
+    from takewise.media.probing import named_part  # noqa: PLC0415
 
     _, part = named_part(f"{take}@{words}")
     return with_part(take, part) if part else take

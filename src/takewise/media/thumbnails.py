@@ -9,7 +9,7 @@ from pathlib import Path
 from takewise.atomic import write_bytes
 from takewise.clock import FrameRange
 from takewise.media.frames import read_frames
-from takewise.media.still_files import encode_still, shrunk
+from takewise.media.image_writer import encode_still, shrunk
 from takewise.model import MediaInfo, Picture
 
 _HEIGHT = 120

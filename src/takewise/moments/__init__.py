@@ -13,22 +13,22 @@ Conventions: frames are counted from the take's first picture; see
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = ["MomentSettings", "cover_warnings", "find_moments", "moved"]
 
 if TYPE_CHECKING:
-    from takewise.moments.cover import cover_warnings
+    from takewise.moments.build import moved
     from takewise.moments.find import find_moments
+    from takewise.moments.occlusion import cover_warnings
     from takewise.moments.settings import MomentSettings
-    from takewise.moments.telling import moved
 else:
     __getattr__ = deferred(
         __name__,
         {
-            "cover": "cover_warnings",
+            "occlusion": "cover_warnings",
             "find": "find_moments",
             "settings": "MomentSettings",
-            "telling": "moved",
+            "build": "moved",
         },
     )

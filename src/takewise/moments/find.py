@@ -12,12 +12,11 @@ import numpy as np
 from takewise.clock import FrameRange
 from takewise.isolation import Part, ReportFault, isolated
 from takewise.model import BoolArray, Moment, Movement, RegionMotion
-from takewise.moments import telling
-from takewise.moments.cover import explained, is_seen, told, zone_regions
+from takewise.moments import build
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
-from takewise.moments.lid_moves import Lids, PointMove, partner
+from takewise.moments.lids import Lids, PointMove, partner
 from takewise.moments.lips import parting, pressing
 from takewise.moments.movements import (
     IN_SPEECH,
@@ -30,6 +29,7 @@ from takewise.moments.movements import (
     rises,
 )
 from takewise.moments.noise import noise_at
+from takewise.moments.occlusion import explained, is_seen, told, zone_regions
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
 from takewise.moments.units import Channel, channels, without_side
@@ -75,7 +75,7 @@ def find_moments(
         with isolated(part, report):
             shot = Shot(motion, span, rate, settings)
             found += _in_shot(shot, settings, part, report)
-    found = [telling.named(moment, take) for moment in found]
+    found = [build.named(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
@@ -128,20 +128,20 @@ def _closed(shot: Shot, lids: Lids, settings: MomentSettings) -> Iterator[_Findi
     for closed in lids.closed:
         span = FrameRange(closed.course.onset, closed.course.offset)
         if not shot.eyes_hidden[span.start : span.end].any():
-            yield span, partial(telling.point_moment, shot, closed, settings)
+            yield span, partial(build.point_moment, shot, closed, settings)
 
 
 def _blinks(shot: Shot, lids: Lids) -> Iterator[_Finding]:
     """Yield the blinks that are not part of eyes that stay closed."""
     for blink in shot.blinks:
         if not any(closed.closes_over(blink) for closed in lids.closed):
-            yield blink.span, partial(telling.blink_moment, shot, blink)
+            yield blink.span, partial(build.blink_moment, shot, blink)
 
 
 def _gazes(shot: Shot, disturbed: Disturbance) -> Iterator[_Finding]:
     """Yield the travels of the eyes."""
     for shift in gaze_shifts(shot.gaze, disturbed.steady_gaze, shot.rate):
-        yield shift.span, partial(telling.gaze_moment, shot, shift)
+        yield shift.span, partial(build.gaze_moment, shot, shift)
 
 
 def _gesture_moments(
@@ -162,7 +162,7 @@ def _gesture_moments(
             along.setdefault(partner(raised, courses), []).append(raised)
     for alone in along.get(None, ()):
         span = FrameRange(alone.course.onset, alone.course.offset)
-        yield span, partial(telling.point_moment, shot, alone, settings)
+        yield span, partial(build.point_moment, shot, alone, settings)
     still = stillness(shot.shift, shot.rate) & ~shot.covered.any(axis=1)
     for k, (gesture, movements) in enumerate(told):
         span = FrameRange(courses[k].onset, courses[k].offset)
@@ -179,10 +179,10 @@ def _gesture(
 ) -> Moment:
     """Put a gesture together with what lids and lips do along with it."""
     gesture, movements = told
-    shown = [*movements, *map(telling.point_movement, along)]
+    shown = [*movements, *map(build.point_movement, along)]
     shown += _with_it(shot, gesture.lead.course, movements, lids)
     shown.sort(key=lambda movement: -movement.peak)
-    moment = telling.gesture_moment(shot, gesture, tuple(shown), settings)
+    moment = build.gesture_moment(shot, gesture, tuple(shown), settings)
     return explained(moment, gesture, shot)
 
 
@@ -221,12 +221,12 @@ def _with_it(
     else:
         narrowed = lids.narrowed(course, units)
     if narrowed:
-        yield telling.point_movement(narrowed)
+        yield build.point_movement(narrowed)
     if shot.mouth_hidden[course.onset : course.offset].any():
         return
     size = float(np.median(shot.sure[:, 0]))
     if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
-        yield telling.lip_movement(gap)
+        yield build.lip_movement(gap)
 
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
@@ -300,4 +300,4 @@ def _hold(
         key=lambda signal: float(signal[apex]),
     )
     held = plateau(level, apex, still, shot.rate)
-    return telling.hold_moment(shot, held, gesture, movements) if held else None
+    return build.hold_moment(shot, held, gesture, movements) if held else None

@@ -1,66 +1,245 @@
-"""What closing lids do to the skin around them."""
+"""What lids do besides blinking: they stay closed, open wide, or narrow with a smile."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from takewise.model import FloatArray
-from takewise.moments.blinks import Blink
-from takewise.moments.units import without_side
+from takewise.clock import FrameRange
+from takewise.model import BoolArray, FloatArray
+from takewise.moments.blinks import LONGEST, Blink
+from takewise.moments.excursions import Excursion, excursions
+from takewise.moments.movements import over_rest
+from takewise.moments.noise import restlessness
 
-_DRAGGED = frozenset({
-    "brow inner", "brow outer", "infraorbital", "cheek", "nose wing", "nose root", "glabella",
-    "forehead", "nasolabial", "upper lip side",
-})  # fmt: skip
-# Regions that lids move: the skin around them, and the nose, beside whose root the flow
-# takes the lids' edge for the skin. Mouth corners and chin are out of reach.
+CLOSED = 0.45
+"""Share of the usual opening below which lids are closed, or nearly. FACS has them
+closed when no iris shows; the mesh rounds a closed eye of a large face to 0.1-0.3, of
+a small one to 0.5 (benchmark faces), and lowered eyes that read keep to 0.5 and more."""
 
-_MOST = 0.03
-# Eye-widths that lids drag a region at most: in blinks of the benchmark's development
-# faces. At 0.02 three more false moments are found there; from 0.03 up to any size the
-# figures are the same.
+LEAST = 0.15
+"""Least share of the usual opening by which lids open wider, or narrow: half of what
+the lids of real faces do when a brow flies up in surprise (own value)."""
 
-_MARGIN = 0.06
-# Seconds before and after a blink in which the skin moves already, or still.
+_STRENGTH = 7.0
+# The same over the opening's own noise, as for the skin.
+
+_PER_DEGREE = 0.01
+# Share of the opening that must be had more for each degree by which the head turns or
+# nods meanwhile: seen from above, an eye looks narrower.
+
+_ENOUGH = 5.0
+# Seconds of a shot from which what head and opening have in common can be learnt;
+# in less of it a single movement would be learnt away.
+
+_SHORTEST, _LONGEST = 0.2, 6.0
+# Seconds: shorter, it is the bounce of a blink; longer, another way of looking.
+
+_BOTH = 0.4
+# Share of the wider-moving eye's change that the other has at least: one alone is a
+# wink, or a face seen from the side.
+
+_BLINK = 0.12
+# Seconds around a blink in which the lids are on their way.
+
+_SMILE = frozenset({"AU6", "AU12"})
+# Units that push the lower lids up. Lids that narrow by themselves are not told: eyes
+# that look aside or down do the same, and nothing in the lids tells which it was.
+
+EYE_LENGTH = 0.48
+"""Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the
+opening is told as a travel of the lids."""
 
 
-def without_lids(
-    shift: FloatArray, regions: tuple[str, ...], closed: tuple[Blink, ...], rate: float
-) -> FloatArray:
-    """Remove from region motion what blinks drag along.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointMove:
+    """What both eyes' lids, or both lips, do together, by the points of the mesh."""
 
-    Around a blink the regions near the eyes go straight from where they were to where
-    they will be: what moves for longer is seen before and after it. What departs from
-    that line by more than lids can drag is a movement of its own, and stays.
+    unit: str
+    """``"AU5"``, ``"AU7"`` or ``"AU43"`` of the lids, ``"AU24"`` of the lips."""
+    course: Excursion
+    """When; how much as a share of the usual opening, or of the red's usual height."""
+    travel: float
+    """By how much that changed; eye-widths."""
+    strength: float
+    """Change over its noise."""
+
+    def closes_over(self, blink: Blink) -> bool:
+        """Return whether a blink is but the closing, or the flutter, of lids that stay shut."""
+        return self.unit == "AU43" and _touches(self.course, blink.span)
+
+
+class Lids:
+    """How far the lids of one shot are open, apart from blinks and the head's turning.
 
     Parameters
     ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    regions
-        Their names.
-    closed
-        The blinks, in the frames of `shift`.
+    eyes
+        float (n, 2): opening of the right and left eye, height over width; finite.
+    head
+        float (n, 2 or more): yaw, pitch, degrees; finite.
+    blinks
+        Those of the shot.
     rate
         Frames per second.
+    """
+
+    def __init__(
+        self, eyes: FloatArray, head: FloatArray, blinks: tuple[Blink, ...], rate: float
+    ) -> None:
+        usual = np.maximum(np.percentile(eyes, 80, axis=0), 1e-3)
+        opening = eyes / usual
+        self._rate, self._pose = rate, head[:, :2]
+        self._length = float(usual.mean()) * EYE_LENGTH
+        shut = _closures(opening, rate)
+        self._away = [blink.span for blink in blinks] + [FrameRange(*each) for each in shut]
+        opened = _bridged(opening, self._away, round(_BLINK * rate))
+        self._opening = opened - _with_the_head(opened, self._pose, rate)
+        self._noise = restlessness(self._opening.mean(axis=1), rate)
+        lost = 1 - opening.mean(axis=1)
+        self.closed = tuple(self._closed(lost, *each) for each in shut)
+        """Where the eyes stay closed for longer than a blink, in order of time."""
+
+    def raised(self) -> tuple[PointMove, ...]:
+        """Find where both upper lids open wider than this person's usual, in order of time."""
+        level = over_rest(self._opening.mean(axis=1), self._rate, window=10.0)
+        found = excursions(level, self._rate, least=self._least, window=9.0, smooth=0.04)
+        return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
+
+    def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
+        """Tell whether a smile narrows the eyes.
+
+        Parameters
+        ----------
+        course
+            When the face moves.
+        units
+            Which action units it shows.
+
+        Returns
+        -------
+        PointMove | None
+            AU7, of the same time; None where no cheek or lip corner rises, or both lids
+            stay as they were.
+        """
+        if not units & _SMILE:
+            return None
+        before = self._opening[max(0, course.onset - 2) : course.onset + 1].mean(axis=0)
+        # Half of the way down: a blink at the apex is bridged by what follows it.
+        half = max(course.apex + 1, (course.apex + course.offset) // 2)
+        lost = before - np.median(self._opening[course.apex : half], axis=0)
+        if not self._stands(course, lost):
+            return None
+        height = float(lost.mean())
+        return self._move(
+            "AU7",
+            Excursion(onset=course.onset, apex=course.apex, offset=course.offset, height=height),
+        )
+
+    @property
+    def _least(self) -> float:
+        return max(LEAST, _STRENGTH * self._noise)
+
+    def _closed(self, lost: FloatArray, start: int, end: int) -> PointMove:
+        apex = start + int(np.argmax(lost[start:end]))
+        course = Excursion(onset=start, apex=apex, offset=end, height=float(lost[apex]))
+        return self._move("AU43", course)
+
+    def _move(self, unit: str, course: Excursion) -> PointMove:
+        return PointMove(
+            unit=unit,
+            course=course,
+            travel=course.height * self._length,
+            strength=course.height / self._noise,
+        )
+
+    def _is_raise(self, course: Excursion) -> bool:
+        """Return whether a rise is one of both lids that begins and ends in the shot."""
+        if not _SHORTEST <= (course.offset - course.onset) / self._rate <= _LONGEST:
+            return False
+        if course.onset == 0 or course.offset >= len(self._opening) - 1:
+            # There is nothing to hold it against.
+            return False
+        if any(_touches(course, span) for span in self._away):
+            return False
+        feet = (self._opening[course.onset] + self._opening[course.offset]) / 2
+        return self._stands(course, self._opening[course.apex] - feet)
+
+    def _stands(self, course: Excursion, each: FloatArray) -> bool:
+        """Return whether a change, (2,), is one of both eyes and more than the head's."""
+        turned = float(np.ptp(self._pose[course.onset : course.offset + 1], axis=0).max())
+        enough = float(each.mean()) >= self._least + _PER_DEGREE * turned
+        return enough and bool(each.min() >= _BOTH * each.max())
+
+
+def _closures(opening: FloatArray, rate: float) -> list[tuple[int, int]]:
+    """Return the stretches in which both eyes stay closed for longer than a blink."""
+    low = np.asarray(opening.max(axis=1) < CLOSED)
+    return [run for run in _runs(low) if run[1] - run[0] > LONGEST * rate]
+
+
+def _runs(truths: BoolArray) -> list[tuple[int, int]]:
+    """Return all runs of truths, half-open."""
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], truths.astype(int), [0]))))
+    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
+
+
+def _bridged(opening: FloatArray, away: list[FrameRange], margin: int) -> FloatArray:
+    """Return the opening as if the lids had not closed, by straight lines."""
+    kept = np.ones(len(opening), dtype=bool)
+    for span in away:
+        kept[max(0, span.start - margin) : span.end + margin] = False
+    if not kept.any():
+        return np.ones_like(opening)
+    at = np.arange(len(opening))
+    return np.column_stack([np.interp(at, at[kept], eye[kept]) for eye in opening.T])
+
+
+def _with_the_head(opened: FloatArray, head: FloatArray, rate: float) -> FloatArray:
+    """Return what turning and nodding explain of the opening, (n, 2)."""
+    if len(opened) < _ENOUGH * rate:
+        return np.zeros_like(opened)
+    pose = head - np.median(head, axis=0)
+    rest = opened - np.median(opened, axis=0)
+    weight = np.ones(len(opened))
+    way = np.zeros((2, 2))
+    for _ in range(10):
+        # Cauchy's weights: what the lids do of their own accord is an outlier.
+        # A degree of jitter keeps a still head from explaining anything.
+        gram = (pose * weight[:, None]).T @ pose + len(pose) * np.eye(2)
+        way = np.linalg.solve(gram, (pose * weight[:, None]).T @ rest)
+        weight = 1 / (1 + (np.abs(rest - pose @ way).max(axis=1) / 0.05) ** 2)
+    return np.asarray(pose @ way)
+
+
+def partner(move: PointMove, courses: Sequence[Excursion]) -> int | None:
+    """Return which of the face's gestures lids are part of.
+
+    Parameters
+    ----------
+    move
+        What the lids do.
+    courses
+        The gestures' onsets, apices and offsets.
 
     Returns
     -------
-    FloatArray
-        float64, as `shift`.
+    int | None
+        Index of the one that shares most of their time; None if none shares half of the
+        shorter.
     """
-    calm = shift.astype(np.float64)
-    near = [k for k, region in enumerate(regions) if without_side(region) in _DRAGGED]
-    margin, last = round(_MARGIN * rate), len(calm) - 1
-    for blink in closed:
-        start = max(0, blink.span.start - margin - 1)
-        end = min(last, blink.span.end + margin)
-        # An end of the shot is no rest: then the face stays as the other end has it.
-        before, after = calm[start, near], calm[end, near]
-        before, after = (after if start == 0 else before), (before if end == last else after)
-        way = np.linspace(0.0, 1.0, end - start + 1)[:, None, None]
-        line = before + way * (after - before)
-        part = calm[start : end + 1, near]
-        dragged = (np.abs(part - line).max(axis=(0, 2)) < _MOST)[None, :, None]
-        calm[start : end + 1, near] = np.where(dragged, line, part)
-    return calm
+    shared = [
+        (min(move.course.offset, each.offset) - max(move.course.onset, each.onset), -k)
+        for k, each in enumerate(courses)
+    ]
+    most, at = max(shared, default=(0, 0))
+    if most <= 0:
+        return None
+    shorter = min(each.offset - each.onset for each in (move.course, courses[-at]))
+    return -at if most >= 0.5 * shorter else None
+
+
+def _touches(course: Excursion, span: FrameRange) -> bool:
+    return course.onset < span.end and span.start < course.offset

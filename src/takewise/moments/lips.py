@@ -8,7 +8,7 @@ import numpy as np
 
 from takewise.model import BoolArray, FloatArray
 from takewise.moments.excursions import Excursion, excursions, trembling
-from takewise.moments.lid_moves import PointMove
+from takewise.moments.lids import PointMove
 from takewise.moments.movements import over_rest
 from takewise.moments.noise import restlessness
 

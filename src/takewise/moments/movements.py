@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 
 from takewise.model import FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
-from takewise.moments.neutral import is_return
+from takewise.moments.returns import is_return
 from takewise.moments.units import Channel, Unit, Zone
 
 

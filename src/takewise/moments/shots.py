@@ -12,10 +12,10 @@ from scipy.ndimage import uniform_filter1d
 from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.moments.blinks import blinks
-from takewise.moments.cover import at_rest, eyes_hidden, open_eyed
 from takewise.moments.excursions import Excursion
-from takewise.moments.lids import without_lids
+from takewise.moments.lid_drag import without_lids
 from takewise.moments.movements import Rise
+from takewise.moments.occlusion import at_rest, eyes_hidden, open_eyed
 from takewise.moments.settings import MomentSettings
 from takewise.moments.speech import speech
 

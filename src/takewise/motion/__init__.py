@@ -10,13 +10,13 @@ Conventions: see `takewise.model.RegionMotion`.
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = ["REGIONS", "MotionSettings", "close_up", "measure"]
 
 if TYPE_CHECKING:
     from takewise.motion.closeup import close_up
-    from takewise.motion.measuring import measure
+    from takewise.motion.measurement import measure
     from takewise.motion.regions import REGIONS
     from takewise.motion.settings import MotionSettings
 else:
@@ -24,7 +24,7 @@ else:
         __name__,
         {
             "closeup": "close_up",
-            "measuring": "measure",
+            "measurement": "measure",
             "regions": "REGIONS",
             "settings": "MotionSettings",
         },

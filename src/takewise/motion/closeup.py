@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.model import EYE_CORNERS, BoolArray, FacePoints, FloatArray, Picture
+from takewise.model.photo import PortraitFace
 from takewise.motion.borders import Borders
 from takewise.motion.features import EYE_POINTS, eye_openings
 from takewise.motion.regions import PAIRED, RIGID
-from takewise.photos import PortraitFace
 
 CLOSE_WIDTH = 128.0
 """Eye-width in which blur is measured, pixels: one in a hundred of it is then 1.3
@@ -58,7 +58,7 @@ _MARKS = (
     PAIRED["cheek"][0], PAIRED["cheek"][1], PAIRED["infraorbital"][0], PAIRED["infraorbital"][1],
     PAIRED["nose wing"][0], PAIRED["nose wing"][1], (152, 199),
 )  # fmt: skip
-# As `takewise.photos.MARKS`.
+# As `takewise.model.photo.MARKS`.
 
 
 def close_up(
@@ -150,7 +150,7 @@ def head_pose(points: FloatArray) -> tuple[float, float, float]:
     Returns
     -------
     tuple[float, float, float]
-        Yaw, pitch, roll, degrees, as `takewise.photos` has them.
+        Yaw, pitch, roll, degrees, as `takewise.model.photo` has them.
     """
     across = points[263] - points[33]
     down = points[152] - points[10]

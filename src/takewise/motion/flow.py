@@ -17,7 +17,7 @@ from scipy import sparse
 
 from takewise.model import BoolArray, FloatArray
 from takewise.motion.borders import Borders
-from takewise.motion.cover import Likeness
+from takewise.motion.occlusion import Likeness
 from takewise.motion.regions import REGIONS, STEADY, WATCHED, centres
 from takewise.motion.view import EYE_WIDTH, SIZE, FaceView
 
@@ -96,7 +96,7 @@ class Anchor:
         Returns
         -------
         npt.NDArray[np.float32]
-            As `takewise.motion.cover.Likeness.unlikeness`.
+            As `takewise.motion.occlusion.Likeness.unlikeness`.
         """
         return self._likeness.unlikeness(view.grey, dense)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from takewise.decisions import Decisions
 from takewise.model import Analysis, Moment, Picture, RegionMotion
-from takewise.sync import Alignment, Difference
+from takewise.model.alignment import Alignment, Difference
+from takewise.model.decisions import Decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

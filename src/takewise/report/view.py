@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from takewise.model import Analysis, Kind, Moment
+from takewise.model.alignment import Method, frame_time, timecode_at
 from takewise.report.curves import LENGTH, Lane, lanes
 from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
-from takewise.sync import Method, frame_time, timecode_at
 
 _METHODS: Mapping[Method, str] = {
     "frame": "the frames that were chosen",

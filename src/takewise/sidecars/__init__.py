@@ -9,7 +9,7 @@
 
 from typing import TYPE_CHECKING
 
-from takewise.deferred import deferred
+from takewise.lazy import deferred
 
 __all__ = [
     "Embedded",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from takewise.decisions import Flag
 from takewise.errors import SettingsError
+from takewise.model.decisions import Flag
 
 NAMINGS = ("auto", "adobe", "darktable")
 

@@ -15,7 +15,21 @@ these do not hold; none knows another.
 ```
 """
 
-from takewise.timeline.arrangement import (
+from takewise.timeline.file_names import fit_for_file
+from takewise.timeline.formats import FORMATS, Format, Written
+from takewise.timeline.losses import Carries, Loss, Rendered, tally
+from takewise.timeline.markers import MarkerSettings, grid_of, markers
+from takewise.timeline.palette import PALETTE
+from takewise.timeline.settings import (
+    AvidSettings,
+    ExportSettings,
+    FcpxmlSettings,
+    MarkersOn,
+    OtioSettings,
+    ResolveEdlSettings,
+)
+from takewise.timeline.start_timecode import Drop, record_start
+from takewise.timeline.timeline import (
     PlacedTake,
     Take,
     Timeline,
@@ -24,20 +38,6 @@ from takewise.timeline.arrangement import (
     picture_timecode,
     take,
 )
-from takewise.timeline.export import (
-    AvidSettings,
-    ExportSettings,
-    FcpxmlSettings,
-    MarkersOn,
-    OtioSettings,
-    ResolveEdlSettings,
-)
-from takewise.timeline.file_names import fit_for_file
-from takewise.timeline.formats import FORMATS, Format, Written
-from takewise.timeline.markers import MarkerSettings, grid_of, markers
-from takewise.timeline.palette import PALETTE
-from takewise.timeline.record import Drop, record_start
-from takewise.timeline.rendered import Carries, Loss, Rendered, tally
 
 __all__ = [
     "FORMATS",

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from takewise.clock import Timecode, nominal_rate
 from takewise.errors import MissingExtra
 from takewise.model import Colour, Marker
-from takewise.timeline.arrangement import PlacedTake, Take, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered, joined, uncarried
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_url, media_path
-from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedTake, Take, Timeline
 
 if TYPE_CHECKING:
     from aaf2.components import SourceClip

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from takewise.model import Marker
-from takewise.timeline.arrangement import Take, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered, lost, uncarried
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import file_name, media_path
-from takewise.timeline.rendered import Carries, Rendered, lost, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import Take, Timeline
 
 CARRIES = Carries(
     places=("take",),

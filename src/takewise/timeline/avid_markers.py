@@ -17,10 +17,10 @@ from dataclasses import replace
 
 from takewise.clock import Timecode
 from takewise.model import Marker
-from takewise.timeline.arrangement import Timeline
-from takewise.timeline.export import AvidSettings, ExportSettings
+from takewise.timeline.losses import Carries, Rendered, joined, uncarried
 from takewise.timeline.markers import comment
-from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
+from takewise.timeline.settings import AvidSettings, ExportSettings
+from takewise.timeline.timeline import Timeline
 
 CARRIES = Carries(places=("timeline", "clip"), remark="name and note share the comment")
 """What marker text has room for, with six columns."""

@@ -10,9 +10,9 @@ import re
 from fractions import Fraction
 
 from takewise.model import Marker
-from takewise.timeline.arrangement import Timeline
-from takewise.timeline.export import ExportSettings
-from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.losses import Carries, Rendered, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import Timeline
 
 CARRIES = Carries(
     places=("timeline",),

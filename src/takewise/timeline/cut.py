@@ -31,19 +31,12 @@ from takewise.clock import FrameRange, Timecode, grid_frame
 from takewise.errors import MediaError
 from takewise.model import Marker, MediaInfo
 from takewise.timeline import cut_otio
-from takewise.timeline.arrangement import (
-    PlacedMarker,
-    PlacedTake,
-    Take,
-    Timeline,
-    excerpt,
-    file_start,
-)
 from takewise.timeline.cut_items import Spot, own_time
-from takewise.timeline.export import ExportSettings
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.otio import marker_on, written
 from takewise.timeline.ruler import Ruler
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedMarker, PlacedTake, Take, Timeline, excerpt, file_start
 
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""

@@ -21,13 +21,13 @@ from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
 from takewise.errors import MalformedText, MediaError
-from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.fcpxml import marker_elements
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import NoMedia, note_on
+from takewise.timeline.timeline import shifted
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
 from takewise.untrusted import read_bytes
 

@@ -48,11 +48,11 @@ from takewise.timeline.cut_items import (
     known_seconds,
 )
 from takewise.timeline.edl_text import BLACK, read_edl
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Rendered, uncarried
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import is_made, is_still, note_on
-from takewise.timeline.rendered import Rendered, uncarried
+from takewise.timeline.settings import ExportSettings
 from takewise.untrusted import read_bytes
 
 _ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}

@@ -18,12 +18,12 @@ import opentimelineio as otio
 from takewise.clock import FrameRange
 from takewise.errors import MediaError
 from takewise.model import Marker
-from takewise.timeline.arrangement import shifted
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
-from takewise.timeline.export import ExportSettings
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.premiere_xml import marker_elements
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import shifted
 from takewise.timeline.xmeml_speed import remaps
 from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
 

@@ -21,10 +21,10 @@ from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
 from takewise.model import Marker
-from takewise.timeline.arrangement import PlacedTake, Take, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered, uncarried
 from takewise.timeline.media_paths import file_url, media_path
-from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedTake, Take, Timeline
 from takewise.timeline.xml_file import child, document
 
 CARRIES = Carries(

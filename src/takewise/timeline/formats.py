@@ -21,10 +21,10 @@ from takewise.timeline import (
     resolve_edl,
     srt,
 )
-from takewise.timeline.arrangement import Timeline
-from takewise.timeline.export import ExportSettings
 from takewise.timeline.file_names import fit_for_file
-from takewise.timeline.rendered import OTIO, Carries, Loss, Rendered
+from takewise.timeline.losses import OTIO, Carries, Loss, Rendered
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import Timeline
 
 Render: TypeAlias = Callable[[Timeline, ExportSettings], Rendered]
 """A writer.

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 
 from takewise.model import Colour
-from takewise.timeline.arrangement import Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered, joined, uncarried
 from takewise.timeline.markers import comment
-from takewise.timeline.rendered import Carries, Rendered, joined, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import Timeline
 
 CARRIES = Carries(
     places=("timeline",), length=False, start=False, remark="name and note share the comment"

@@ -12,10 +12,10 @@ import json
 from fractions import Fraction
 
 from takewise.plain_text import cell
-from takewise.timeline.arrangement import PlacedMarker, PlacedTake, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered
 from takewise.timeline.media_paths import media_path
-from takewise.timeline.rendered import Carries, Rendered
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedMarker, PlacedTake, Timeline
 
 CARRIES = Carries(
     places=("timeline", "clip"),

@@ -10,7 +10,7 @@ from unicodedata import category
 from takewise.clock import FrameRange, on_grid
 from takewise.errors import SettingsError
 from takewise.model import Analysis, Colour, Kind, Marker, Moment
-from takewise.selection import PERFORMANCE, Selection, select_moments
+from takewise.model.selection import PERFORMANCE, Selection, select_moments
 from takewise.timeline.labels import DEFAULT, check_template, label, names_person, units
 from takewise.timeline.palette import PALETTE, ColourBy, colour_of
 

@@ -23,11 +23,11 @@ import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode
 from takewise.model import Marker
-from takewise.timeline.arrangement import PlacedTake, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import OTIO, Loss, Rendered, uncarried
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_name, file_url, media_path
-from takewise.timeline.rendered import OTIO, Loss, Rendered, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedTake, Timeline
 
 _SCHEMAS = {"0.18": {"Marker": 2, "Clip": 2}, "0.14": {"Marker": 2, "Clip": 1}}
 # OpenTimelineIO 0.15 to 0.18 read the former, and so every host of today; 0.19

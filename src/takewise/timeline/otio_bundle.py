@@ -15,11 +15,11 @@ from pathlib import Path
 
 from takewise.errors import OutputError
 from takewise.leftovers import temporary_folder
-from takewise.timeline.arrangement import Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Loss
 from takewise.timeline.media_paths import file_name, media_path
 from takewise.timeline.otio import build, losses, written
-from takewise.timeline.rendered import Loss
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import Timeline
 
 _CONTENT = "content.otio"
 _MEDIA = "media"

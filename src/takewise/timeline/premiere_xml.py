@@ -21,10 +21,10 @@ from xml.etree import ElementTree as ET
 from takewise.clock import Timecode, grid_frame, nominal_rate
 from takewise.errors import OutputError
 from takewise.model import Colour, Marker, MediaInfo
-from takewise.timeline.arrangement import PlacedTake, Timeline, shifted
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Rendered, uncarried
 from takewise.timeline.media_paths import file_name, file_url, media_path
-from takewise.timeline.rendered import Carries, Rendered, uncarried
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedTake, Timeline, shifted
 from takewise.timeline.xml_file import child, document, text_child
 
 CARRIES = Carries(places=("timeline", "clip"), remark="a marker of one frame becomes a point")

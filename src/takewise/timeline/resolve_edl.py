@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 
 from takewise.clock import Timecode
 from takewise.model import Colour
-from takewise.timeline.arrangement import PlacedMarker, Timeline
-from takewise.timeline.export import ExportSettings
+from takewise.timeline.losses import Carries, Loss, Rendered, lost, uncarried, worded
 from takewise.timeline.markers import one_line
-from takewise.timeline.rendered import Carries, Loss, Rendered, lost, uncarried, worded
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedMarker, Timeline
 
 EVENTS_PER_FILE = 999
 """The event number of an EDL has three digits (CMX 3600)."""

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from takewise.clock import grid_frame
 from takewise.model import Marker
-from takewise.timeline.arrangement import PlacedMarker, Timeline
-from takewise.timeline.export import ExportSettings
-from takewise.timeline.rendered import Carries, Loss, Rendered, lost, uncarried, worded
+from takewise.timeline.losses import Carries, Loss, Rendered, lost, uncarried, worded
+from takewise.timeline.settings import ExportSettings
+from takewise.timeline.timeline import PlacedMarker, Timeline
 
 CARRIES = Carries(
     places=("timeline",), colour=False, start=False, remark="times are to the millisecond"

@@ -6,7 +6,7 @@ import opentimelineio as otio
 
 from takewise.timeline import avid_markers
 from takewise.timeline.adapters.reading import text_of, timeline_of
-from takewise.timeline.export import AvidColumns, AvidSettings, ExportSettings
+from takewise.timeline.settings import AvidColumns, AvidSettings, ExportSettings
 
 
 def write_to_string(

@@ -9,9 +9,9 @@ import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode, drops, snap_rate
 from takewise.model import Colour, Marker, MediaInfo
-from takewise.timeline.arrangement import PlacedTake, Take, Timeline
+from takewise.timeline.losses import Rendered
 from takewise.timeline.markers import one_line
-from takewise.timeline.rendered import Rendered
+from takewise.timeline.timeline import PlacedTake, Take, Timeline
 
 _COLOURS = {
     **{colour.value: colour for colour in Colour},

@@ -6,7 +6,7 @@ import opentimelineio as otio
 
 from takewise.timeline import resolve_edl
 from takewise.timeline.adapters.reading import text_of, timeline_of
-from takewise.timeline.export import Collision, ExportSettings, ResolveEdlSettings
+from takewise.timeline.settings import Collision, ExportSettings, ResolveEdlSettings
 
 
 def write_to_string(

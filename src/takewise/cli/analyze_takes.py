@@ -1,0 +1,197 @@
+"""From the named paths to finished takes, whatever becomes of some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from takewise.cli.options.analysis import Choices
+from takewise.cli.render.console import count, remarks, say, say_error
+from takewise.cli.render.progress import told, watch
+from takewise.cli.sources import (
+    ANALYSIS_SUFFIX,
+    SIGNALS_SUFFIX,
+    Sources,
+    is_analysis,
+    read_analysis,
+)
+from takewise.cli.status import CANCELLED, status_of
+from takewise.errors import OutputError
+from takewise.faces import describe_detector
+from takewise.faults import foreseen
+from takewise.library import signals_from_npz
+from takewise.pipeline.batch import Outcome, run
+from takewise.pipeline.takes import TakeResult
+from takewise.settings import Settings
+
+Deliver = Callable[[str, TakeResult], None]
+"""Called with each take and its result as soon as it is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Finished:
+    """What became of all takes."""
+
+    results: dict[str, TakeResult]
+    """Take to result, in the order in which the takes were named."""
+    names: Mapping[str, str]
+    """Take to its name in tables."""
+    failures: dict[str, str]
+    """Take, or path that holds none, to what went wrong, in one sentence."""
+    asked: int
+    """Takes asked for, and paths that hold none."""
+    cancelled: bool
+    """Whether the user broke it off."""
+
+    @property
+    def listed_failures(self) -> list[dict[str, str]]:
+        """What went wrong, for a JSON document."""
+        return [{"path": path, "error": error} for path, error in self.failures.items()]
+
+    def conclude(self) -> int:
+        """Say last words on standard error.
+
+        Returns
+        -------
+        int
+            Exit status.
+        """
+        notes = (note for result in self.results.values() for note in result.notes)
+        for note in dict.fromkeys(notes):
+            say(remarks(), note)
+        if self.cancelled:
+            done = f"{len(self.results)} of {count(self.asked, 'take')}"
+            say(remarks(), f"cancelled; {done} were finished")
+            return CANCELLED
+        return status_of(len(self.results), len(self.failures))
+
+
+def work(
+    found: Sources,
+    choices: Choices,
+    settings: Settings,
+    *,
+    deliver: Deliver | None = None,
+    signals: bool = False,
+) -> Finished:
+    """Analyse what the user named.
+
+    Errors are printed as they happen; those of one take end that take alone.
+
+    Parameters
+    ----------
+    found
+        The takes; analysis files stand for theirs.
+    choices, settings
+        How to analyse.
+    deliver
+        Takes what is finished, to write it; an error of it is its take's error.
+    signals
+        Whether results must carry the signals.
+
+    Returns
+    -------
+    Finished
+        What became of the takes; raises `DetectorError` where no take could begin.
+    """
+    failures = {error.where: str(error) for error in found.failures}
+    for sentence in failures.values():
+        say_error(remarks(), sentence)
+    if found.note:
+        say(remarks(), found.note)
+    known = [path for path in found.paths if is_analysis(path)]
+    media = [path for path in found.paths if not is_analysis(path)]
+    requests = [choices.request(path, settings, signals=signals) for path in media]
+    if requests:
+        # Once for all: a missing model would fail every take.
+        describe_detector(choices.detector, model=choices.model)
+    results: dict[str, TakeResult] = {}
+    cancelled = False
+    try:
+        with (
+            watch(len(requests), quiet=choices.quiet) as watcher,
+            closing(
+                run(requests, report=watcher.report, jobs=choices.jobs, pool=choices.pool())
+            ) as analysed,
+        ):
+            for each in chain(map(_read, known), analysed):
+                outcome = _delivered(each, deliver)
+                if outcome.result is not None:
+                    results[outcome.path] = outcome.result
+                else:
+                    failures[outcome.path] = told(outcome)
+                watcher.finished(outcome)
+    except KeyboardInterrupt:
+        cancelled = True
+    return Finished(
+        results={path: results[path] for path in found.paths if path in results},
+        names=found.names,
+        failures=failures,
+        asked=len(found.paths) + len(found.failures),
+        cancelled=cancelled,
+    )
+
+
+def ready_folder(folder: Path) -> None:
+    """Make a folder for results, before hours of work are done in vain.
+
+    Parameters
+    ----------
+    folder
+        The folder; its parents are made too.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written ({error.strerror or error})",
+            where=str(folder),
+            remedy="check its permissions and the free space, or write to another folder",
+        ) from error
+
+
+def read_result(path: str) -> TakeResult:
+    """Read an analysis file as if its take had just been analysed.
+
+    Parameters
+    ----------
+    path
+        The file; the signals are read as well if they lie beside it.
+
+    Returns
+    -------
+    TakeResult
+        What was found; raises `MediaError` or `LibraryError` where that is unreadable.
+    """
+    curves = Path(path.removesuffix(ANALYSIS_SUFFIX) + SIGNALS_SUFFIX)
+    signals = signals_from_npz(curves.read_bytes(), where=str(curves)) if curves.is_file() else None
+    return TakeResult(analysis=read_analysis(path), signals=signals, from_library=False)
+
+
+def _read(path: str) -> Outcome:
+    try:
+        return Outcome(path=path, result=read_result(path))
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        return Outcome(path=path, error=foreseen(error, what="reading it", where=path))
+
+
+def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:
+    if deliver is None or outcome.result is None:
+        return outcome
+    try:
+        deliver(outcome.path, outcome.result)
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        fault = foreseen(error, what="writing its results", where=outcome.path)
+        return Outcome(path=outcome.path, error=fault)
+    return outcome

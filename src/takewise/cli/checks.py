@@ -1,0 +1,285 @@
+"""What `takewise doctor` looks at."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from takewise import __version__
+from takewise.cli.check import Finding
+from takewise.cli.optional_parts import optional_parts
+from takewise.cli.options.analysis import default_jobs
+from takewise.cli.render.console import count, results, say
+from takewise.errors import TakewiseError
+
+_LIBRARIES = {
+    "numpy": "numpy",
+    "scipy": "scipy",
+    "av": "av",
+    "opencv-contrib-python": "cv2",
+    "mediapipe": "mediapipe",
+    "opentimelineio": "opentimelineio",
+}
+# Distribution to module; those that carry compiled code and so may fail on a machine.
+
+_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
+# Distributions that write the same cv2 folder as ours.
+
+_CODECS = {
+    "h264": "H.264",
+    "hevc": "H.265",
+    "prores": "ProRes",
+    "dnxhd": "DNxHD",
+    "mjpeg": "Motion JPEG",
+    "vp9": "VP9",
+    "av1": "AV1",
+    "libdav1d": "AV1",
+}
+# FFmpeg's name to people's; AV1 has two decoders, either will do.
+
+_LEAST_SPACE = 1.0
+# Gigabytes; an analysis takes a tenth of a megabyte, its signals a few.
+
+_PATIENCE = 120.0
+# Seconds for a library to load; MediaPipe takes twenty on a slow network disk.
+
+
+def examine(library: Path | None) -> tuple[Finding, ...]:
+    """Look at everything that Takewise needs.
+
+    Parameters
+    ----------
+    library
+        Library file; None for the user's own.
+
+    Returns
+    -------
+    tuple[Finding, ...]
+        The needed first, then what is good to know.
+    """
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        libraries = tuple(pool.map(_library, _LIBRARIES, _LIBRARIES.values()))
+    loads = {each.name for each in libraries if each.state == "works"}
+    return (
+        _python(),
+        *libraries,
+        *_rivals(),
+        *(_face_models() if {"mediapipe", "opencv-contrib-python"} <= loads else ()),
+        *(_decoders() if "av" in loads else ()),
+        *(_library_file(library) if "numpy" in loads else ()),
+        _space(),
+        _processors(),
+        *optional_parts(),
+    )
+
+
+def print_findings(found: Sequence[Finding]) -> None:
+    """Print what was found, a line each, remedies below."""
+    console = results()
+    width = max(len(each.name) for each in found)
+    say(console, f"Takewise {__version__}\n")
+    for each in found:
+        say(console, f"{each.state:<5}  {each.name:<{width}}  {each.said}")
+        if each.remedy:
+            say(console, f"{'':<5}  {'':<{width}}  -> {each.remedy}")
+    amiss = sum(each.state == "amiss" for each in found)
+    words = "Everything that Takewise needs is here."
+    say(
+        console,
+        f"\n{count(amiss, 'thing')} amiss; see the remedies above." if amiss else f"\n{words}",
+    )
+
+
+def findings_document(found: Sequence[Finding]) -> dict[str, object]:
+    """Return what was found as a JSON document.
+
+    Parameters
+    ----------
+    found
+        From `examine`.
+
+    Returns
+    -------
+    dict[str, object]
+        ``takewise``, its version; ``works``, whether nothing is amiss; ``findings``.
+    """
+    return {
+        "takewise": __version__,
+        "works": all(each.state != "amiss" for each in found),
+        "findings": [asdict(each) for each in found],
+    }
+
+
+def _python() -> Finding:
+    said = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if (3, 10) <= sys.version_info[:2] <= (3, 12):
+        return Finding(name="Python", state="works", said=said)
+    return Finding(
+        name="Python",
+        state="amiss",
+        said=said,
+        remedy="use Python 3.10, 3.11 or 3.12: MediaPipe has no wheels with models for others",
+    )
+
+
+def _library(distribution: str, module: str) -> Finding:
+    """Load a library in a process of its own: compiled code may end the process it fails in."""
+    try:
+        said = version(distribution)
+    except PackageNotFoundError:
+        return Finding(
+            name=distribution,
+            state="amiss",
+            said="not installed",
+            remedy=f"pip install {distribution}, or install Takewise anew",
+        )
+    try:
+        loaded = subprocess.run(  # noqa: S603 - our own interpreter, and a name from the table above
+            [sys.executable, "-c", f"import {module}"],
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        why = f"{said} does not load within {_PATIENCE:.0f} s"
+        return Finding(name=distribution, state="amiss", said=why, remedy="install it locally")
+    if loaded.returncode == 0:
+        return Finding(name=distribution, state="works", said=said)
+    why = _last_line(loaded.stderr) or f"ended by signal {-loaded.returncode}"
+    return Finding(
+        name=distribution,
+        state="amiss",
+        said=f"{said} does not load ({why})",
+        remedy=_load_remedy(distribution, why),
+    )
+
+
+def _last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+
+
+def _load_remedy(distribution: str, why: str) -> str:
+    """Return what mends a library that is installed and does not load.
+
+    Returns
+    -------
+    str
+        For Linux without graphics, which is where OpenCV fails most, its packages.
+
+    Examples
+    --------
+    >>> _load_remedy("opencv-contrib-python", "libGL.so.1: cannot open shared object file")
+    'apt-get install libgl1 libglib2.0-0 (RHEL: dnf install mesa-libGL glib2)'
+    """
+    if any(name in why for name in ("libGL", "libgthread", "libglib", "libEGL")):
+        return "apt-get install libgl1 libglib2.0-0 (RHEL: dnf install mesa-libGL glib2)"
+    if "DLL load failed" in why:
+        return "install the Microsoft Visual C++ Redistributable (x64)"
+    if why.startswith("ended by signal"):
+        return "its wheels need a processor with AVX; use another machine"
+    return f"pip install --force-reinstall {distribution}"
+
+
+def _rivals() -> Iterator[Finding]:
+    """Name other OpenCVs: whichever was installed last has overwritten the other."""
+    for rival in _RIVALS:
+        try:
+            said = version(rival)
+        except PackageNotFoundError:
+            continue
+        yield Finding(
+            name=rival,
+            state="note",
+            said=f"{said} lies in the same folder as opencv-contrib-python",
+            remedy=f"if cv2 misbehaves: pip uninstall {rival}, "
+            "then pip install --force-reinstall opencv-contrib-python",
+        )
+
+
+def _face_models() -> Iterator[Finding]:
+    from takewise.faces import describe_detector, open_detector  # noqa: PLC0415 - may not load
+
+    try:
+        with open_detector("mesh") as detector:
+            yield Finding(name="face mesh", state="works", said=f"models of {detector.info.model}")
+    except (TakewiseError, OSError, RuntimeError, ValueError) as error:
+        yield Finding(
+            name="face mesh",
+            state="amiss",
+            said=str(error),
+            remedy="pip install --force-reinstall mediapipe",
+        )
+    try:
+        said = f"model {describe_detector('landmarker').digest[:19]}"
+        yield Finding(name="face landmarker", state="works", said=said)
+    except TakewiseError:
+        yield Finding(
+            name="face landmarker",
+            state="note",
+            said="no model file; only --detector landmarker needs it",
+            remedy="name the file with --model or TAKEWISE_FACE_MODEL",
+        )
+
+
+def _decoders() -> Iterator[Finding]:
+    from takewise.media.decoders import can_decode  # noqa: PLC0415 - av may not load
+
+    known = {name for codec, name in _CODECS.items() if can_decode(codec)}
+    missing = [name for name in dict.fromkeys(_CODECS.values()) if name not in known]
+    had = ", ".join(name for name in dict.fromkeys(_CODECS.values()) if name in known)
+    if had:
+        yield Finding(name="decoders", state="works", said=had)
+    if missing:
+        yield Finding(
+            name="decoders",
+            state="amiss",
+            said=f"missing: {', '.join(missing)}",
+            remedy="pip install --force-reinstall --only-binary av av: its wheels have them all",
+        )
+
+
+def _library_file(path: Path | None) -> Iterator[Finding]:
+    from takewise.library import library_path, open_library  # noqa: PLC0415 - numpy may not load
+
+    file = library_path(path)
+    try:
+        with open_library(path):
+            writable = os.access(file, os.W_OK)
+    except TakewiseError as error:
+        yield Finding(name="library", state="amiss", said=error.what, remedy=error.remedy)
+        return
+    if writable:
+        yield Finding(name="library", state="works", said=str(file))
+    else:
+        yield Finding(
+            name="library",
+            state="amiss",
+            said=f"{file} cannot be written",
+            remedy="check its permissions, or name another file with --library or TAKEWISE_LIBRARY",
+        )
+
+
+def _space() -> Finding:
+    free = shutil.disk_usage(Path.cwd()).free / 1e9
+    said = f"{free:.1f} GB free in the current folder"
+    if free >= _LEAST_SPACE:
+        return Finding(name="disk", state="works", said=said)
+    return Finding(name="disk", state="note", said=said, remedy="make room before long runs")
+
+
+def _processors() -> Finding:
+    processors = count(os.cpu_count() or 1, "processor")
+    return Finding(
+        name="processors",
+        state="works",
+        said=f"{processors}; --jobs is {default_jobs()} unless you say otherwise",
+    )

@@ -1,0 +1,107 @@
+"""``takewise install-host``: the plugin of an editing host, put where the host looks."""
+
+from __future__ import annotations
+
+import click
+
+from takewise.cli.host_paths import HOSTS, Host
+from takewise.cli.one_of import OneOf
+from takewise.cli.options.analysis import JSON
+
+# Editors without a plugin of ours: they import files.
+_BY_FILE = {
+    name: f"it imports files: takewise markers FILE... --preset {preset} --out DIR."
+    for preset, names in {
+        "premiere": ("premiere", "premiere-pro"),
+        "avid": ("avid", "media-composer"),
+        "final-cut": ("final-cut", "final-cut-pro", "fcp", "fcpx"),
+        "kdenlive": ("kdenlive",),
+        "nuke-studio": ("nuke-studio",),
+    }.items()
+    for name in names
+}
+
+
+@click.command(
+    name="install-host",
+    epilog="""\b
+Examples:
+  takewise install-host resolve --dry-run
+  takewise install-host resolve
+  takewise install-host nuke --uninstall
+
+\b
+Files that Takewise did not write are never touched, nor those that were changed since,
+but for the line that Nuke's init.py has from us. On macOS, Resolve from the App Store has
+its Scripts folder in a container of its own: name it with --folder.""",
+)
+@click.argument("host", type=OneOf(HOSTS, "host that has a plugin", instead=_BY_FILE))
+@click.option("--all-users", is_flag=True, help="For everybody on this machine.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--uninstall", is_flag=True, help="Take the plugin away.")
+@click.option(
+    "--folder",
+    metavar="DIR",
+    help="The host's folder where it is another one: Resolve's Fusion/Scripts, Nuke's .nuke.",
+)
+@JSON
+def install_host(
+    host: Host,
+    *,
+    all_users: bool,
+    dry_run: bool,
+    uninstall: bool,
+    folder: str | None,
+    as_json: bool,
+) -> None:
+    """Put Takewise into the menus of DaVinci Resolve, Nuke or Hiero."""
+    # Deferred: help need not wait for the tables' library.
+    import os  # noqa: PLC0415
+    import platform  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from takewise.cli import host_paths, installer  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.cli.render.install_messages import (  # noqa: PLC0415
+        container_steps,
+        last_steps,
+        next_steps,
+        print_change,
+    )
+
+    where = host_paths.places(
+        host,
+        all_users=all_users,
+        system=platform.system(),
+        environ=os.environ,
+        folder=None if folder is None else os.path.abspath(os.path.expanduser(folder)),  # noqa: PTH100, PTH111 - links keep their names
+    )
+    manifest = Path(where.library) / installer.MANIFEST
+    earlier = installer.read_manifest(manifest)
+    if uninstall:
+        line = installer.nuke_line(where.library) if host == "nuke" else ""
+        change = installer.plan_uninstall(earlier, line)
+        if not dry_run:
+            installer.uninstall(change, manifest)
+        steps = last_steps(host, where, all_users=all_users)
+    else:
+        wanted = installer.plugin_files(host, where, earlier)
+        change = installer.plan_install(wanted, earlier)
+        if not dry_run:
+            installer.install(change, wanted, earlier, manifest)
+        steps = next_steps(host, where, all_users=all_users)
+        if host == "resolve" and folder is None and not all_users:
+            steps += container_steps(host_paths.containers(platform.system(), os.environ))
+    if as_json:
+        document = {
+            "written": sorted(map(str, change.write)),
+            "same": sorted(map(str, change.same)),
+            "removed": sorted(map(str, change.remove)),
+            "cut": sorted(map(str, change.cut)),
+            "left": sorted(map(str, change.theirs)),
+            "dry_run": dry_run,
+            "next": steps,
+        }
+        console.print_json(document)
+    else:
+        print_change(change, steps, dry_run=dry_run, uninstall=uninstall)

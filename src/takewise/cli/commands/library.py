@@ -1,0 +1,199 @@
+"""``takewise library``: looking after what was analysed and what was decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE
+from takewise.errors import LibraryError
+
+if TYPE_CHECKING:
+    from takewise.library import Checked, Library, LibraryMode, Merged
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  takewise library check
+  takewise library backup /backup/takewise-library.db
+  takewise library export decisions.json
+  takewise library import from-the-set.json"""
+)
+def library() -> None:
+    """Look after the library: one file with what was analysed and what you decided.
+
+    Analyses can be made again; circles, stars, notes, sync points and markers cannot.
+    """
+
+
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library backup /backup/takewise-library.db
+  takewise library backup copy.db --library /show/takewise/library.db"""
+)
+@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@LIBRARY
+@LIBRARY_MODE
+def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+    """Copy the library to FILE, whole, even while it is in use.
+
+    A FILE that is there already is replaced when the copy is complete. To go back to a
+    copy, put it where the library was, or name it with --library.
+    """
+    from takewise.cli.render.console import results, say  # noqa: PLC0415 - see below
+    from takewise.library import backup as copy  # noqa: PLC0415 - help need not wait for numpy
+
+    with _opened(library, library_mode) as opened:
+        copy(opened, target)
+        say(results(), f"{opened.path} is copied to {target}")
+
+
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library check
+  takewise library check --json --library /show/takewise/library.db"""
+)
+@LIBRARY
+@LIBRARY_MODE
+@JSON
+def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
+    """Read the library whole and tell what is damaged; nothing is changed.
+
+    Ends with exit status 1 if something is.
+    """
+    from takewise.cli import status  # noqa: PLC0415 - see backup
+    from takewise.cli.render import console  # noqa: PLC0415 - see backup
+    from takewise.library import check as examine  # noqa: PLC0415
+
+    with _opened(library, library_mode) as opened:
+        found = examine(opened)
+        if as_json:
+            console.print_json(_document(found, opened.path))
+        else:
+            _print(found, opened.path)
+    click.get_current_context().exit(status.SOME_FAILED if found.problems else status.DONE)
+
+
+@library.command(
+    epilog="""\b
+Examples:
+  takewise library export decisions.json
+  takewise library export - | jq .takes[].name"""
+)
+@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@LIBRARY
+@LIBRARY_MODE
+def export(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+    """Write every decision to FILE as plain JSON; `-` for standard output.
+
+    Takes are named by the digest of their content, so that another machine knows them.
+    """
+    from takewise.atomic import write_bytes  # noqa: PLC0415 - see backup
+    from takewise.cli.render.console import results, say  # noqa: PLC0415
+    from takewise.library import decisions_to_json  # noqa: PLC0415
+
+    with _opened(library, library_mode) as opened:
+        content = decisions_to_json(opened)
+    if str(target) == "-":
+        click.echo(content, nl=False)
+    else:
+        write_bytes(target, content)
+        say(results(), f"written: {target}")
+
+
+@library.command(
+    "import",
+    epilog="""\b
+Examples:
+  takewise library import from-the-set.json
+  takewise library import monday.json tuesday.json --library /show/takewise/library.db""",
+)
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@LIBRARY
+@LIBRARY_MODE
+def import_(files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode) -> None:
+    """Take over decisions that `takewise library export` wrote, on this machine or another.
+
+    Of two words on the same thing the newer one counts; what you decided since is
+    never overwritten. Each FILE is taken over whole or not at all.
+    """
+    from takewise.cli.render.console import results, say  # noqa: PLC0415 - see backup
+    from takewise.library import merge_decisions, open_library  # noqa: PLC0415
+
+    with open_library(library, mode=library_mode) as opened:
+        for file in files:
+            merged = merge_decisions(opened, _content(file), where=str(file))
+            say(results(), f"{file}: {_told(merged)}")
+
+
+def _opened(library: Path | None, mode: LibraryMode) -> Library:
+    """Open a library that is there: a wrong name must not look like an empty library."""
+    from takewise.library import library_path, open_library  # noqa: PLC0415 - see backup
+
+    path = library_path(library)
+    if not path.exists():
+        raise LibraryError(
+            "there is no library yet",
+            where=str(path),
+            remedy="name another file with --library; the first analysis makes one",
+        )
+    return open_library(path, mode=mode)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise LibraryError(
+            f"cannot be read ({error.strerror})", where=str(file), remedy="check its permissions"
+        ) from error
+
+
+def _told(merged: Merged) -> str:
+    from takewise.cli.render.console import count  # noqa: PLC0415 - see backup
+
+    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
+    rest = [f"{merged.same} known already"] if merged.same else []
+    rest += [f"{merged.older} left out, as newer ones are here"] if merged.older else []
+    return ", ".join([taken, *rest])
+
+
+def _print(found: Checked, path: Path) -> None:
+    from takewise.cli.render.console import count, results, say  # noqa: PLC0415 - see backup
+
+    console = results()
+    way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
+    say(console, str(path))
+    say(console, f"  kept for {way}")
+    say(console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed")
+    for problem in found.problems:
+        say(console, f"  {problem}")
+    if found.problems:
+        say(
+            console,
+            "Put your last backup in its place, or save what is left with `takewise library",
+        )
+        say(console, "export`, move the file away and import that again. Nothing was changed.")
+    else:
+        say(console, "  everything in it can be read")
+
+
+def _document(found: Checked, path: Path) -> dict[str, object]:
+    return {
+        "library": str(path),
+        "journal": found.journal,
+        "analyses": found.analyses,
+        "takes_with_decisions": found.decided,
+        "problems": list(found.problems),
+    }

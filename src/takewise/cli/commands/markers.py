@@ -1,0 +1,178 @@
+"""``takewise markers``: moments become markers in an editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from takewise.cli.options.analysis import (
+    FOLDER,
+    HINTS,
+    PATHS_OR_NONE,
+    Choices,
+    Grouped,
+    analysis_options,
+    hinted,
+)
+from takewise.cli.options.markers import MarkerWishes, marker_options
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from takewise.pipeline.takes import TakeResult
+
+
+@click.command(
+    cls=Grouped,
+    epilog="""\b
+Examples:
+  takewise markers day1/ --to otio --out markers --one-timeline
+  takewise markers analysis/*.takewise.json --to resolve-edl --out markers
+  takewise markers day1/ --preset avid --path-map /proxies=/rushes --out markers
+  takewise markers --cut scene12.otio --out marked
+  takewise markers --list-formats
+
+\b
+PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
+)
+@PATHS_OR_NONE
+@FOLDER
+@click.option(
+    "--cut",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE",
+    help="Mark a cut that exists: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
+    ".xml or an .edl. Only what it uses is analysed, and it comes back as it is, with markers; an "
+    ".edl comes back as .otio. Constant speed changes are followed. PATHs are where to look for "
+    "media that do not lie where it says.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["circled"]),
+    help="Only takes that you circled.",
+)
+@marker_options
+@HINTS
+@analysis_options
+def markers(
+    paths: tuple[str, ...],
+    out: Path,
+    cut: Path | None,
+    wishes: MarkerWishes,
+    *,
+    choices: Choices,
+    **others: Any,
+) -> None:
+    """Bring the moments to an editor as markers.
+
+    Writes one file for each take and editor, or with --one-timeline one for all
+    takes, one after the other; or with --cut a cut of yours with markers in it.
+    Moments that you rejected are left out, those that you changed are as you
+    changed them, and markers that you set are there.
+    """
+    _require_known(choices.rate)
+    hints, only_circled = others["hints"], others["only"] == "circled"
+    if cut is not None:
+        whole = _whole(cut, only_circled=only_circled)
+        click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
+    _require(paths)
+    # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.cli import analyze_takes, marker_export, sources, stored_decisions  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
+
+    settings = wishes.onto(choices.load_settings())
+    if hints:
+        settings = hinted(settings)
+    analyze_takes.ready_folder(out)
+    found = sources.find_sources(paths)
+    export = marker_export.Export(out, wishes, settings, found, choices.rate)
+
+    def deliver(path: str, result: TakeResult) -> None:
+        said = stored_decisions.decisions_about(result.analysis.media, choices)
+        if said.circled or not only_circled:
+            export.add(path, result, said)
+
+    finished = analyze_takes.work(found, choices, settings, deliver=deliver)
+    if not finished.cancelled:
+        export.write_shared()
+    export.write_report()
+    if choices.as_json:
+        console.print_json(marker_export.export_document(finished, export))
+    else:
+        marker_export.print_export(finished, export)
+    click.get_current_context().exit(finished.conclude())
+
+
+def _whole(cut: Path, *, only_circled: bool) -> Path:
+    """Refuse to choose takes where a cut has its own."""
+    if only_circled:
+        raise click.UsageError("--only circled chooses takes, and a cut has its own.")
+    return cut
+
+
+def _require_known(rate: Fraction | None) -> None:
+    """Refuse a timeline that no editor has."""
+    from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
+
+    if rate is not None and rate not in STANDARD_RATES:
+        theirs = ", ".join(f"{float(each):.3f}".rstrip("0").rstrip(".") for each in STANDARD_RATES)
+        raise click.BadParameter(
+            f"editors have no timeline of {float(rate):g} frames a second; write one of {theirs}",
+            param_hint="--rate",
+        )
+
+
+def _require(paths: tuple[str, ...]) -> None:
+    """Refuse a call that names nothing, as click does."""
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
+
+
+def _mark_cut(
+    path: Path,
+    paths: tuple[str, ...],
+    out: Path,
+    wishes: MarkerWishes,
+    choices: Choices,
+    *,
+    hints: bool,
+) -> int:
+    """Mark a cut; return the exit status."""
+    from takewise.cli import analyze_takes, cut_media, mark_cut, sources, stored_decisions  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
+
+    formats = mark_cut.wished_formats(path, wishes)
+    loaded = choices.load_settings()
+    settings = wishes.onto(loaded if choices.settings else mark_cut.on_everything(loaded))
+    if hints:
+        settings = hinted(settings)
+    analyze_takes.ready_folder(out)
+    pool = sources.find_sources(paths)
+    said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
+    cut = read_cut(path, rate=said.rate)
+    start = mark_cut.started(cut, wishes).start
+    if start != cut.start:
+        # Notes name clips by their timecode in the cut.
+        cut = read_cut(path, rate=said.rate, start=start)
+    cut = replace(cut, notes=(*cut.notes, *said.notes))
+    formats = mark_cut.formats_for(cut, formats, wishes)
+    used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
+    finished = stored_decisions.laid_over(
+        analyze_takes.work(used.found, choices, settings), choices
+    )
+    export = mark_cut.export_cut(cut, used, finished, settings)
+    if export.clips and not finished.cancelled:
+        mark_cut.write_cut(export, out, formats, settings.export)
+        mark_cut.write_cut_pictures(export, finished, out, wishes)
+        mark_cut.write_cut_report(export, wishes)
+    if choices.as_json:
+        console.print_json(mark_cut.cut_document(finished, export))
+    else:
+        mark_cut.print_cut(finished, export)
+    return mark_cut.conclude_cut(finished, export)

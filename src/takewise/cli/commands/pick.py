@@ -1,0 +1,123 @@
+"""``takewise pick``: the living frames of a portrait session, ranked, with reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
+from takewise.cli.options.pick import PickOptions
+from takewise.cli.options.ratings import rating_options
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise pick shoot/ --top 12 --sheet picks.pdf
+  takewise pick shoot/ --per-burst 2 --xmp
+  takewise pick interview.mov --top 5 --copy-to frames --frames tiff
+
+\b
+PATH is a photograph (JPEG, PNG, TIFF, WebP; HEIC and camera raw with the extras
+heif and raw), a folder or pattern of them, or a clip or part of one. A raw file and
+its JPEG are one shot.
+
+What is measured is kept in the library: a second run takes seconds, and one after
+Ctrl-C goes on where it was.
+
+\b
+No frame is rejected, moved or overwritten: the ranking says what speaks for and
+against each, beside the other frames of the session."""
+)
+@PATHS
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Pick the best N, not all alike."
+)
+@click.option(
+    "--per-burst",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Pick the best N of each burst; the default is 1.",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="P=W",
+    help="How much a person counts, 0 to 1, such as B=0.5; by size if not said.",
+)
+@click.option(
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a contact sheet, .png or .pdf; PNG gets one file a page.",
+)
+@click.option(
+    "--sheet-all", is_flag=True, help="Put every frame on the sheet, best first; else the picks."
+)
+@click.option(
+    "--csv",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the ranking as CSV.",
+)
+@click.option(
+    "--copy-to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Copy the picks there, raw files with their JPEG; frames of clips in full size. "
+    "Nothing is moved or overwritten.",
+)
+@click.option(
+    "--frames",
+    type=click.Choice(["png", "tiff", "jpg"]),
+    default="png",
+    show_default=True,
+    help="Kind of file for frames of clips.",
+)
+@click.option(
+    "--develop",
+    is_flag=True,
+    help="Develop raw files in place of the previews that the camera put into them; slow.",
+)
+@click.option(
+    "--xmp",
+    is_flag=True,
+    help="Write the picks' stars into XMP sidecars; what else is in them stays as it is. A "
+    "photograph that you or another program rated, in its file or sidecar, gets none.",
+)
+@click.option(
+    "--naming",
+    type=click.Choice(["auto", "adobe", "darktable"]),
+    help="adobe: IMG.xmp; darktable (and digiKam): IMG.CR3.xmp; auto: whichever is there.",
+)
+@click.option(
+    "--embed",
+    is_flag=True,
+    help="Write stars into JPEG and other picture files, never raw, by your own ExifTool, in "
+    "every field that holds a rating; it keeps the file as it was beside it.",
+)
+@rating_options
+@NO_CACHE
+@LIBRARY
+@LIBRARY_MODE
+@click.option(
+    "--settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Settings in TOML; [portraits] has the weights, [sidecars] the ratings.",
+)
+@QUIET
+@JSON
+def pick(paths: tuple[str, ...], **given: object) -> None:
+    """Rank the frames of a portrait session, with reasons, and pick the best.
+
+    Each person is judged against their own face at rest and their own open eyes in
+    these pictures; "can't tell" is an answer. Nothing is ever rejected.
+    """
+    # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.cli.pick_photos import run_pick  # noqa: PLC0415
+
+    status = run_pick(paths, PickOptions(**given))  # type: ignore[arg-type]
+    click.get_current_context().exit(status)

@@ -1,0 +1,90 @@
+"""``takewise report``: one page to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from takewise.cli.options.analysis import ALIGN, PATHS, SCENE, SYNC, Choices, analysis_options
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise report scene12_take*.mov --out dailies.html
+  takewise report day1/ --scene scene12 --only circled --title "Scene 12" --out scene12.html
+  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf"""
+)
+@PATHS
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="The page, one HTML file.",
+)
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Print it to PDF as well, by Chromium, Chrome or Edge (TAKEWISE_BROWSER names another).",
+)
+@click.option("--title", metavar="TEXT", help="Of the page. The default is what the takes share.")
+@click.option(
+    "--only",
+    type=click.Choice(["circled"]),
+    help="Only takes that you circled; they are ranked among themselves.",
+)
+@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: smaller, and private.")
+@SCENE
+@ALIGN
+@SYNC
+@analysis_options
+def report(
+    paths: tuple[str, ...],
+    choices: Choices,
+    out: Path,
+    pdf: Path | None,
+    scene: str | None,
+    **wishes: Any,
+) -> None:
+    """Write one page with takes ranked and compared, to send to somebody.
+
+    The page holds everything: reasons, differences, curves, pictures of the moments,
+    what you decided and noted, timecodes that copy with a click. It loads nothing from
+    anywhere, and opens in any browser, on a phone too.
+    """
+    # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.cli import analyze_takes, report_page, sources  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.report import print_to_pdf  # noqa: PLC0415
+    from takewise.report.pdf import find_browser  # noqa: PLC0415
+
+    if pdf:
+        find_browser()
+    analyze_takes.ready_folder(out.parent)
+    settings = choices.load_settings()
+    found = sources.of_scene(sources.find_sources(paths), scene)
+    finished = analyze_takes.work(found, choices, settings, signals=True)
+    page = report_page.page(
+        finished,
+        choices,
+        settings,
+        report_page.Wishes(
+            by=wishes["align"],
+            syncs=wishes["sync"],
+            title=wishes["title"] or "",
+            only_circled=wishes["only"] == "circled",
+            pictures=not wishes["no_pictures"],
+        ),
+    )
+    files = [] if page is None else report_page.write(page, out, pdf, print_to_pdf)
+    if choices.as_json:
+        console.print_json(
+            {"files": [str(file) for file in files], "failures": finished.listed_failures}
+        )
+    else:
+        report_page.print_written(files, pictures=not wishes["no_pictures"])
+    click.get_current_context().exit(finished.conclude())

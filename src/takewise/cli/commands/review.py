@@ -1,0 +1,222 @@
+"""``takewise review``: takes in a window, on one clock."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from takewise.cli.options.analysis import PATHS, Choices, shaping_options
+from takewise.cli.options.ratings import RatingOptions, rating_options
+
+if TYPE_CHECKING:
+    from takewise.settings import Settings
+    from takewise.sidecars import SidecarSettings
+    from takewise.ui.offer import Offer
+    from takewise.ui.photos.state import StillFrame
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise review scene12_take1.mov scene12_take2.mov
+  takewise review day1/
+  takewise review analysis/*.takewise.json
+  takewise review shoot/
+  takewise review shoot/ --xmp
+  takewise review day1/ --photographs
+
+\b
+PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
+a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240. Or photographs,
+or a folder of them: bursts as film strips, faces close up, your stars and flags.
+Press ? in the window for its keys; `takewise settings` shows how to change them.
+It needs Qt: pip install 'takewise[review]'"""
+)
+@PATHS
+@click.option(
+    "--photographs",
+    is_flag=True,
+    help="Open the photographs where takes and photographs are named together; without it the "
+    "takes open.",
+)
+@click.option(
+    "--xmp",
+    is_flag=True,
+    help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
+    "rating of another program, in the file or its sidecar, stays.",
+)
+@rating_options
+@shaping_options
+def review(
+    paths: tuple[str, ...],
+    *,
+    photographs: bool,
+    xmp: bool,
+    rating: RatingOptions,
+    choices: Choices,
+) -> None:
+    """Look at takes side by side, on one clock, and decide about them.
+
+    Takes that were not analysed are analysed while you look at the others. What you
+    decide (circled, stars, notes, sync points, moments rejected or added) is kept in
+    the library at once, under the content of the file.
+    """
+    _check(rating, xmp=xmp)
+    done = _review(paths, choices, rating if xmp else None, photographs=photographs)
+    click.get_current_context().exit(done)
+
+
+def _check(rating: RatingOptions, *, xmp: bool) -> None:
+    """Refuse options about sidecars where none are written.
+
+    Raises
+    ------
+    UsageError
+        If there are some.
+    """
+    if rating.given and not xmp:
+        raise click.UsageError(
+            "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
+            "window asks about them when you press W."
+        )
+
+
+def _review(
+    paths: tuple[str, ...],
+    choices: Choices,
+    rating: RatingOptions | None,
+    *,
+    photographs: bool,
+) -> int:
+    """Open the window for what was named.
+
+    `rating` says how sidecars are written when it closes; None writes none.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    UsageError
+        If an option is for photographs, and there are none.
+    """
+    # Deferred: the window takes half a second to load, and help need not wait.
+    from takewise.cli import status  # noqa: PLC0415
+    from takewise.media import find_photos  # noqa: PLC0415
+    from takewise.ui.start import check_ready, start_photographs  # noqa: PLC0415
+
+    check_ready()
+    settings = choices.load_settings()
+    named = _sort(paths)
+    if photographs and not named.photographs:
+        raise click.UsageError("--photographs: there are no photographs among these.")
+    if named.photographs and (photographs or not named.takes):
+        photos = find_photos(named.photographs)
+        shown = start_photographs(photos, settings, choices.library, choices.library_mode)
+        return _sidecars(shown, settings.sidecars, rating) if rating else status.DONE
+    if rating is not None:
+        raise click.UsageError(
+            "--xmp is for photographs; takes have no sidecars."
+            + (" Add --photographs to open the photographs." if named.photographs else "")
+        )
+    return _review_takes(named, choices, settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What the user named, by kind; a folder of both stands in both."""
+
+    takes: tuple[str, ...]
+    """Paths that hold takes, or nothing at all."""
+    photographs: tuple[str, ...]
+    """Paths that hold photographs."""
+
+
+def _review_takes(named: _Named, choices: Choices, settings: Settings) -> int:
+    """Show takes in a window until it is closed; return the exit status."""
+    # Deferred: photographs need none of the stages behind these.
+    from takewise.cli import analyze_takes, sources, status  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.ui.start import start  # noqa: PLC0415
+
+    found = sources.find_sources(named.takes)
+    for failure in found.failures:
+        console.say_error(console.remarks(), str(failure))
+    if found.note:
+        console.say(console.remarks(), found.note)
+    known = {}
+    for place, path in enumerate(found.paths):
+        if sources.is_analysis(path):
+            known[place] = analyze_takes.read_result(path)
+    requests = [choices.request(path, settings, signals=True) for path in found.paths]
+    if not requests:
+        return status.NOTHING_DONE
+    names = [found.names[path] for path in found.paths]
+    return start(requests, names, known, settings, _offer(named.photographs, choices))
+
+
+def _offer(photographs: tuple[str, ...], choices: Choices) -> Offer | None:
+    """Say that there are photographs as well; return the button that opens them."""
+    from takewise.cli.render import console  # noqa: PLC0415 - as above
+    from takewise.media import find_photos  # noqa: PLC0415 - as above
+    from takewise.ui.offer import Offer  # noqa: PLC0415 - as above
+
+    if not photographs:
+        return None
+    number = console.count(len(find_photos(photographs)), "photograph")
+    words = ("--photographs", *choices.window_words(), "--", *photographs)
+    console.say(
+        console.remarks(),
+        f"{number} as well: takewise review --photographs {shlex.join(photographs)}",
+    )
+    return Offer(label=f"{number} …", words=("-m", "takewise", "review", *words))
+
+
+def _sidecars(
+    frames: Sequence[StillFrame], settings: SidecarSettings, rating: RatingOptions
+) -> int:
+    """Write what was decided, say what became of it, and return the exit status."""
+    from takewise.cli import status  # noqa: PLC0415 - as above
+    from takewise.cli.render import console  # noqa: PLC0415 - as above
+    from takewise.ui.photos.sidecars import sidecar_count, write_sidecars  # noqa: PLC0415 - as above
+
+    account = write_sidecars(frames, settings, rules=rating.rules(settings))
+    for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
+        console.say(console.remarks(), line)
+    return status.status_of(account.written + account.unchanged, len(account.failures))
+
+
+def _sort(paths: tuple[str, ...]) -> _Named:
+    """Sort what the user named into takes and photographs."""
+    kinds = {path: set(_kinds(path)) for path in paths}
+    return _Named(
+        # What holds neither is reported by the search for takes.
+        takes=tuple(path for path in paths if kinds[path] != {"photographs"}),
+        photographs=tuple(path for path in paths if "photographs" in kinds[path]),
+    )
+
+
+def _kinds(path: str) -> Iterator[str]:
+    """Yield what a path holds; an image sequence in a pattern of its own is a take."""
+    from takewise.errors import MediaError  # noqa: PLC0415 - as above
+    from takewise.media import find_photos, find_takes, is_photo  # noqa: PLC0415 - as above
+
+    if Path(path).is_file():
+        yield "photographs" if is_photo(path) else "takes"
+        return
+    for kind, find in (
+        ("photographs", lambda: find_photos((path,))),
+        ("takes", lambda: find_takes((path,))),
+    ):
+        with suppress(MediaError):
+            if find():
+                yield kind

@@ -1,0 +1,24 @@
+"""``takewise settings``: every setting with its default."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  takewise settings
+  takewise settings > mine.toml"""
+)
+def settings() -> None:
+    """Print every setting with its default, as TOML.
+
+    Keep the lines you change in a file and name it with --settings; what a file
+    leaves out keeps its default.
+    """
+    # Deferred: the stages whose settings these are take a second to load.
+    from takewise.cli.render.settings_text import settings_text  # noqa: PLC0415
+    from takewise.settings import Settings  # noqa: PLC0415
+
+    click.echo(settings_text(Settings()), nl=False)

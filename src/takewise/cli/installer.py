@@ -1,0 +1,404 @@
+"""What a host's plugin consists of, and the careful putting and taking away of it.
+
+A manifest beside the modules holds the digest of each file that was written. A file is
+replaced or removed only while it is what the manifest says; anything else is somebody
+else's, and stays. The manifest is written first, with what is about to come, so that an
+install that breaks off is known to the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+import takewise
+from takewise.atomic import write_bytes
+from takewise.cli.host_paths import Host, Places
+from takewise.errors import MalformedText, OutputError
+from takewise.untrusted import json_from
+
+MANIFEST = "takewise-manifest.json"
+"""File beside the modules: what was written, with digests."""
+
+NOTE = "takewise-host.json"
+"""File beside the modules: where this Takewise is."""
+
+
+_NOT_WRITTEN = (
+    "check the folder's permissions and the free space (folders for all users need an "
+    "administrator), or name another one with --folder"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is to be done in a host's folders."""
+
+    write: Mapping[Path, bytes]
+    """Files to put there: new, or in the place of ours."""
+    same: tuple[Path, ...]
+    """Files that are there as they should be."""
+    remove: tuple[Path, ...]
+    """Files of ours that are not wanted any more, with the bytecode that Python made of them."""
+    cut: Mapping[Path, bytes] = field(default_factory=dict)
+    """Files that somebody wrote on in, as they are without our line."""
+    theirs: tuple[Path, ...]
+    """Files in the way, or changed since, which are not ours."""
+    folders: tuple[Path, ...]
+    """Folders that were made for it, or must be, the innermost last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What an earlier install wrote."""
+
+    files: Mapping[Path, frozenset[str]]
+    """Place to digests: several where an install broke off."""
+    folders: tuple[Path, ...]
+    """Folders that it made, the innermost last."""
+
+
+def plugin_files(host: Host, where: Places, earlier: Manifest) -> dict[Path, bytes]:
+    """Gather the files of a host's plugin.
+
+    Parameters
+    ----------
+    host
+        Which.
+    where
+        Where they go.
+    earlier
+        What is ours already: Nuke's ``init.py`` is the user's unless we wrote it.
+
+    Returns
+    -------
+    dict[Path, bytes]
+        Place to content.
+
+    Raises
+    ------
+    OutputError
+        If this installation has no plugins.
+    """
+    source = _plugins_folder()
+    library, menu = Path(where.library), Path(where.menu)
+    found = _modules(source / "shared" / "takewise_host", library)
+    own = source / ("resolve" if host == "resolve" else "nuke")
+    package = own / ("takewise_resolve" if host == "resolve" else "takewise_nuke")
+    found |= _modules(package, library)
+    note = json.dumps({"core": core_command()}, indent=1)
+    found[library / NOTE] = f"{note}\n".encode()
+    if host == "resolve":
+        found |= _resolve_menu(own, where)
+    elif host == "nuke":
+        found |= {library / name: (own / name).read_bytes() for name in ("init.py", "menu.py")}
+        start, line = menu / "init.py", f"{nuke_line(where.library)}\n".encode()
+        ours = earlier.files.get(start, frozenset())
+        if _digest_of(start) in {None, *ours}:
+            found[start] = line
+    else:
+        template = (own / "startup.py").read_text(encoding="utf-8")
+        found[menu / "takewise_tags.py"] = _filled(template, LIBRARY=str(where.library))
+    return found
+
+
+def nuke_line(library: PurePath) -> str:
+    """Return the line of Nuke's ``init.py`` by which it finds the plugin."""
+    return f"import nuke; nuke.pluginAddPath({library.as_posix()!r})"
+
+
+def core_command() -> list[str]:
+    """Return how to start this Takewise from elsewhere."""
+    for name in ("takewise", "takewise.exe"):
+        # Not by way of links: the one in the environment's folder belongs to it.
+        script = Path(sys.executable).with_name(name)
+        if script.is_file():
+            return [str(script)]
+    return [sys.executable, "-m", "takewise"]
+
+
+def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> Change:
+    """Find what installing has to do.
+
+    Parameters
+    ----------
+    wanted
+        From `plugin_files`.
+    earlier
+        What is ours already.
+
+    Returns
+    -------
+    Change
+        Nothing of it is done yet.
+    """
+    ours = earlier.files
+    write, same, theirs = {}, [], []
+    for path, content in wanted.items():
+        there = _digest_of(path)
+        if there == _digest(content):
+            same.append(path)
+        elif there is None or there in ours.get(path, ()):
+            write[path] = content
+        else:
+            theirs.append(path)
+    stale = [p for p in ours if p not in wanted and _digest_of(p) in ours[p]]
+    made = {each for path in wanted for each in path.parents if not each.exists()}
+    return Change(
+        write=write,
+        same=tuple(same),
+        remove=tuple(_with_bytecode(stale)),
+        theirs=tuple(theirs),
+        folders=tuple(sorted(made | set(earlier.folders))),
+    )
+
+
+def plan_uninstall(earlier: Manifest, line: str = "") -> Change:
+    """Find what removing has to do; changed files are somebody else's by now.
+
+    Parameters
+    ----------
+    earlier
+        What is ours.
+    line
+        What we wrote into a file that somebody may have written on in: it alone is cut
+        out then.
+
+    Returns
+    -------
+    Change
+        Nothing of it is done yet.
+    """
+    there = {path: _digest_of(path) for path in earlier.files}
+    gone = [path for path, digest in there.items() if digest in earlier.files[path]]
+    changed = [p for p, digest in there.items() if digest is not None and p not in gone]
+    cut = {path: rest for path in changed if (rest := _without(path, line)) is not None}
+    removed = tuple(_with_bytecode(gone))
+    caches = {path.parent for path in removed if path.suffix == ".pyc"}
+    return Change(
+        write={},
+        same=(),
+        remove=removed,
+        cut=cut,
+        theirs=tuple(path for path in changed if path not in cut),
+        folders=tuple(sorted({*earlier.folders, *caches})),
+    )
+
+
+def install(
+    change: Change, wanted: Mapping[Path, bytes], earlier: Manifest, manifest: Path
+) -> None:
+    """Put a plugin there.
+
+    Parameters
+    ----------
+    change, wanted, earlier
+        From `plan_install`, `plugin_files` and `read_manifest`.
+    manifest
+        Is written first and last.
+
+    Raises
+    ------
+    OutputError
+        If something is in the way; then nothing was changed. Or if a folder cannot be
+        written; then a first install leaves nothing, and a later one is finished by
+        another try.
+    """
+    if change.theirs:
+        raise OutputError(
+            "it is there already, and is not what Takewise wrote; nothing was changed",
+            where=", ".join(str(path) for path in change.theirs),
+            remedy="move it away, or delete it if it is not needed",
+        )
+    # What somebody changed, and is not wanted any more, is still remembered.
+    kept = {path: earlier.files[path] for path in earlier.files if path not in change.remove}
+    coming = {path: frozenset({_digest(content)}) for path, content in wanted.items()}
+    both = {path: kept.get(path, frozenset()) | coming.get(path, frozenset())
+            for path in {**kept, **coming}}  # fmt: skip
+    try:
+        write_bytes(manifest, _manifest(both, change.folders))
+        for path, content in change.write.items():
+            write_bytes(path, content)
+        _remove(change.remove)
+        write_bytes(manifest, _manifest({**kept, **coming}, change.folders))
+    except BaseException as error:
+        if not earlier.files:
+            new = Manifest(files={p: coming[p] for p in change.write}, folders=change.folders)
+            with suppress(OutputError):
+                uninstall(plan_uninstall(new), manifest)
+        if isinstance(error, OutputError):
+            raise OutputError(error.what, where=error.where, remedy=_NOT_WRITTEN) from error
+        raise
+
+
+def uninstall(change: Change, manifest: Path) -> None:
+    """Take a plugin away, with the folders that were made for it and hold nothing else.
+
+    Parameters
+    ----------
+    change
+        From `plan_uninstall`.
+    manifest
+        Goes last.
+
+    Raises
+    ------
+    OutputError
+        If something cannot be removed; another try goes on from there.
+    """
+    for path, rest in change.cut.items():
+        write_bytes(path, rest)
+    _remove((*change.remove, manifest))
+    for folder in reversed(change.folders):
+        # What is not empty cannot be removed so.
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def read_manifest(manifest: Path) -> Manifest:
+    """Read what an earlier install wrote.
+
+    Parameters
+    ----------
+    manifest
+        May not exist.
+
+    Returns
+    -------
+    Manifest
+        Empty if there is none.
+
+    Raises
+    ------
+    OutputError
+        If it is spoilt: then nobody knows what is whose.
+    """
+    if not manifest.exists():
+        return Manifest(files={}, folders=())
+    try:
+        document: Any = json_from(manifest.read_bytes())
+        return Manifest(
+            files={Path(path): frozenset(each) for path, each in document["files"].items()},
+            folders=tuple(Path(folder) for folder in document["folders"]),
+        )
+    except (OSError, MalformedText, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(
+            "the list of what was installed cannot be read",
+            where=str(manifest),
+            remedy="remove the plugin's files by hand, this one too, and install it anew",
+        ) from error
+
+
+def _manifest(files: Mapping[Path, Iterable[str]], folders: Sequence[Path]) -> bytes:
+    """Write a manifest; equal installs have equal ones."""
+    document = {
+        "generator": f"takewise {takewise.__version__}",
+        "files": {str(path): sorted(files[path]) for path in sorted(files)},
+        "folders": [str(folder) for folder in folders],
+    }
+    return f"{json.dumps(document, indent=1)}\n".encode()
+
+
+def _without(path: Path, line: str) -> bytes | None:
+    """Return a file without a line of ours, all else as it is; None where it is not there."""
+    if not line or path.is_symlink() or not path.is_file():
+        return None
+    lines = path.read_bytes().splitlines(keepends=True)
+    rest = [each for each in lines if each.rstrip(b"\r\n") != line.encode()]
+    return b"".join(rest) if len(rest) < len(lines) else None
+
+
+def _with_bytecode(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files, and what Python made of those that are modules."""
+    for path in paths:
+        yield path
+        if path.suffix == ".py":
+            made = re.compile(rf"{re.escape(path.stem)}\.[a-z]+-\d+(\.opt-\d)?\.pyc")
+            for each in sorted((path.parent / "__pycache__").glob("*.pyc")):
+                if made.fullmatch(each.name):
+                    yield each
+
+
+def _plugins_folder() -> Path:
+    package = Path(takewise.__file__).parent
+    for folder in (package / "plugins", package.parents[1] / "plugins"):
+        if (folder / "shared").is_dir():
+            return folder
+    raise OutputError(
+        "this installation has no plugins",
+        remedy="install Takewise anew, from its wheel or its repository",
+    )
+
+
+def _modules(package: Path, library: Path) -> dict[Path, bytes]:
+    files = sorted(package.glob("*.py"))
+    return {library / package.name / file.name: file.read_bytes() for file in files}
+
+
+def _resolve_menu(own: Path, where: Places) -> dict[Path, bytes]:
+    """Return a script for each command; the plugin says which there are."""
+    template = (own / "launcher.py").read_text(encoding="utf-8")
+    menu = json.loads((own / "menu.json").read_text(encoding="utf-8"))
+    return {
+        Path(where.menu) / f"{title}.py": _filled(
+            template, LIBRARY=str(where.library), COMMAND=command, TITLE=title
+        )
+        for command, title in menu.items()
+    }
+
+
+def _filled(template: str, **words: str) -> bytes:
+    """Fill in a template of Python; whatever a path holds must survive."""
+
+    def filled(found: re.Match[str]) -> str:
+        word = words[found[1] or found[2]]
+        return ascii(word) if found[1] else word
+
+    # In one pass: a path may look like a place of the template.
+    names = "|".join(words)
+    return re.sub(f'"@({names})@"|@({names})@', filled, template).encode()
+
+
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        _remove_one(path)
+
+
+def _remove_one(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be removed ({error.strerror or error})",
+            where=str(path),
+            remedy="check the folder's permissions, and try again",
+        ) from error
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _digest_of(path: Path) -> str | None:
+    """Return the digest of a file; None where there is none.
+
+    Returns
+    -------
+    str | None
+        Empty for what is no file, or a link: never ours.
+    """
+    if path.is_symlink() or path.is_dir():
+        return ""
+    try:
+        return _digest(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""

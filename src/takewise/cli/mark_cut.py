@@ -1,0 +1,346 @@
+"""Markers for a cut that exists: its media analysed where it uses them, no further.
+
+```
+ cut ─► find_media ─► parts that are used ─► running ─► clips with markers ─► files
+        which file,   with a little around             which take's,
+        which frames  them, joined                     what is seen
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from takewise.atomic import write_bytes
+from takewise.cli.analyze_takes import Finished
+from takewise.cli.cut_media import UsedMedia
+from takewise.cli.export_stills import PictureWishes, write_pictures
+from takewise.cli.marker_export import start_notes
+from takewise.cli.options.markers import MarkerWishes
+from takewise.cli.render.console import remarks, results, say_error, table
+from takewise.cli.render.losses import print_losses, tallied, write_report
+from takewise.cli.status import NOTHING_DONE
+from takewise.cli.tables import print_files, print_limits
+from takewise.clock import Timecode
+from takewise.errors import MediaError
+from takewise.media import split_part
+from takewise.settings import Settings
+from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
+from takewise.timeline.cut import (
+    Cut,
+    MarkedClip,
+    Source,
+    on_ruler,
+    place,
+)
+from takewise.timeline.cut_file import marked, own_kind
+from takewise.timeline.fcpxml_bundle import write_bundle
+from takewise.timeline.start_timecode import given_start
+
+_ONTO_A_RULER = (
+    "resolve-edl",
+    "avid-markers",
+    "csv",
+    "json",
+    "ffmetadata",
+    "srt",
+    "kdenlive-guides",
+)
+# The formats that have no clips of their own, so that they cannot undo the cut.
+
+
+@dataclass(slots=True, kw_only=True)
+class CutExport:
+    """What was written of a cut."""
+
+    cut: Cut
+    """The cut."""
+    clips: tuple[MarkedClip, ...]
+    """Its clips that were analysed."""
+    written: list[tuple[str, Written]] = field(default_factory=list)
+    """Format and what was written in it."""
+    others: list[Path] = field(default_factory=list)
+    """What was written beside: a folder of pictures, the report."""
+    notes: list[str] = field(default_factory=list)
+    """What the user should know about what was written, one sentence each."""
+
+    @property
+    def files(self) -> list[Path]:
+        """All that was written."""
+        return [*(path for _, done in self.written for path in done.paths), *self.others]
+
+
+def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
+    """Choose the formats to write for a cut.
+
+    Parameters
+    ----------
+    path
+        The cut's file.
+    wishes
+        What the user chose.
+
+    Returns
+    -------
+    tuple[str, ...]
+        What the user named; of a preset, what leaves the cut as it is; else its own kind.
+
+    Raises
+    ------
+    click.UsageError
+        If a format would write a timeline of its own, or the takes are to be arranged.
+    """
+    if wishes.one_timeline:
+        raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
+    if path.is_dir() and own_kind(path) != "fcpxml":
+        raise click.UsageError(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
+    fit = (own_kind(path), *_ONTO_A_RULER)
+    unfit = [name for name in wishes.to if name not in fit]
+    if unfit:
+        raise click.UsageError(
+            f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
+            f"choose from {', '.join(fit)}"
+        )
+    names = tuple(name for name in wishes.formats if name in fit) or fit[:1]
+    for name in names:
+        FORMATS[name].check_ready()
+    return names
+
+
+def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerWishes) -> tuple[str, ...]:
+    """Choose among the formats to write what a cut has room for.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    names
+        As `wished_formats` chose them.
+    wishes
+        What the user chose.
+
+    Returns
+    -------
+    tuple[str, ...]
+        All of them; of clips without a timeline, their own kind alone.
+
+    Raises
+    ------
+    MediaError
+        If the user named a format whose markers need a timeline that the cut does not have.
+    """
+    unfit = [name for name in wishes.to if name != cut.kind and not cut.ruled]
+    if unfit:
+        raise MediaError(
+            f"holds clips and no project, so {unfit[0]} has no timeline to count from",
+            where=str(cut.path),
+            remedy=f"export the project, or write it as {cut.kind}",
+        )
+    return names if cut.ruled else (cut.kind,)
+
+
+def on_everything(settings: Settings) -> Settings:
+    """Return settings with markers on clips and ruler, which a cut has both of."""
+    return replace(settings, export=replace(settings.export, markers_on="both"))
+
+
+def started(cut: Cut, wishes: MarkerWishes) -> Cut:
+    """Return a cut that begins, and counts, as the user says; raises `ClockError` if it cannot."""
+    start, rate = cut.start, cut.start.rate
+    if wishes.start == "0":
+        start = Timecode(0, rate, start.drop_frame)
+    elif wishes.start != "auto":
+        start = given_start(wishes.start, rate)
+    if wishes.drop != "auto":
+        start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
+    return replace(cut, start=start)
+
+
+def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings) -> CutExport:
+    """Put what was found on the clips of a cut.
+
+    Parameters
+    ----------
+    cut
+        The cut.
+    used
+        What it uses.
+    finished
+        What became of that.
+    settings
+        Which moments become markers.
+
+    Returns
+    -------
+    CutExport
+        Nothing is written yet.
+    """
+    takes: dict[str, list[Take]] = {}
+    for path, result in finished.results.items():
+        file, _ = split_part(path)
+        takes.setdefault(file, []).append(take(result.analysis, settings.markers))
+    clips = []
+    for clip in cut.clips:
+        path, source = used.sources.get(clip.number, ("", None))
+        holding = [each for each in takes.get(path, ()) if source and _holds(each, source)]
+        if source and holding:
+            clips.append(place(cut, clip, source, holding[0]))
+    return CutExport(cut=cut, clips=tuple(clips))
+
+
+def write_cut(
+    export: CutExport, folder: Path, names: Sequence[str], settings: ExportSettings
+) -> None:
+    """Write the cut with its markers, and the markers for other hosts.
+
+    Parameters
+    ----------
+    export
+        What to write; hears of the files.
+    folder
+        Where to; raises `OutputError` if a file cannot be written.
+    names
+        Formats, as `wished_formats` chose them.
+    settings
+        How.
+    """
+    stem, timeline = _stem(export.cut), on_ruler(export.cut, export.clips)
+    for name in names:
+        if name == export.cut.kind:
+            # Another name than the cut's, which may lie in the same folder.
+            made = marked(export.cut, export.clips, settings)
+            path = _write_own(export.cut, folder / f"{stem}.marked", made.files[""])
+            done = Written(paths=(path,), losses=made.losses)
+        else:
+            done = FORMATS[name].write(folder, stem, timeline, settings)
+        export.written.append((name, done))
+        export.notes += start_notes(name, done, timeline)
+
+
+def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
+    """Write a cut in its own kind; return where to."""
+    if cut.path.is_dir():
+        path = beginning.with_name(f"{beginning.name}{cut.path.suffix}")
+        write_bundle(cut.path, path, content)
+        return path
+    path = beginning.with_name(f"{beginning.name}{FORMATS[cut.kind].suffix}")
+    write_bytes(path, content)
+    return path
+
+
+def write_cut_pictures(
+    export: CutExport, finished: Finished, folder: Path, wishes: MarkerWishes
+) -> None:
+    """Write the pictures of a cut's markers, where the user asked for them.
+
+    Parameters
+    ----------
+    export
+        The cut; hears of the folder.
+    finished
+        What became of its media.
+    folder
+        Where to; raises `OutputError` if one cannot be written.
+    wishes
+        Which pictures.
+    """
+    wanted = PictureWishes(stills=wishes.stills, strips=wishes.strips)
+    within = folder / f"{_stem(export.cut)}.stills"
+    ids = {marker.id for each in export.clips for marker in each.placed.markers}
+    files = [Path(result.analysis.media.path) for result in finished.results.values()]
+    pictures = []
+    for file, result in zip(files, finished.results.values(), strict=True):
+        alike = any(other != file and other.stem == file.stem for other in files)
+        stem = fit_for_file(str(file)) if alike else file.stem
+        pictures += write_pictures(within, stem, result.analysis, ids, wanted)
+    export.others += [within] if pictures else []
+
+
+def write_cut_report(export: CutExport, wishes: MarkerWishes) -> None:
+    """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
+    if wishes.report and export.written:
+        write_report(wishes.report, export.written)
+        export.others.append(wishes.report)
+
+
+def _stem(cut: Cut) -> str:
+    """Return what the files of a cut are called, whether it is marked already or not."""
+    return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
+
+
+def print_cut(finished: Finished, export: CutExport) -> None:
+    """Print the clips with their markers, what limits them, and what was written."""
+    shown = table("clip", "in the cut", "markers", numbers=("markers",))
+    for each in export.clips:
+        shown.add_row(each.clip.name, str(_seen_at(export, each)), str(len(each.placed.markers)))
+    if export.clips:
+        results().print(shown)
+    # Where nothing is marked, they are the reasons, and errors.
+    of_cut = export.cut.notes if export.clips else ()
+    print_limits(finished, (*of_cut, *export.notes))
+    print_files(export.files)
+    print_losses(export.written)
+
+
+def conclude_cut(finished: Finished, export: CutExport) -> int:
+    """Say last words on standard error.
+
+    Parameters
+    ----------
+    finished
+        What became of the cut's media; what went wrong with it is said already.
+    export
+        What was written.
+
+    Returns
+    -------
+    int
+        Exit status: 3 where no clip could be marked, whatever the reasons.
+    """
+    status = finished.conclude()
+    if export.clips or finished.cancelled:
+        return status
+    reasons = [f", {note}" for note in export.cut.notes]
+    if not (reasons or finished.failures):
+        reasons = [": no clip with pictures is seen in it"]
+    for reason in (*reasons, ": no clip could be marked, so nothing was written"):
+        say_error(remarks(), f"{export.cut.path}{reason}")
+    return NOTHING_DONE
+
+
+def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
+    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ..."""
+    clips = [
+        {
+            "clip": each.clip.name,
+            "path": each.placed.take.info.path,
+            "first": each.source.span.start,
+            "end": each.source.span.end,
+            "timecode": str(_seen_at(export, each)),
+            "speed": float(each.clip.speed),
+            "markers": len(each.placed.markers),
+        }
+        for each in export.clips
+    ]
+    return {
+        "clips": clips,
+        "files": [str(file) for file in export.files],
+        "notes": [*export.cut.notes, *export.notes],
+        "losses": list(tallied(export.written)),
+        "failures": finished.listed_failures,
+    }
+
+
+def _seen_at(export: CutExport, each: MarkedClip) -> Timecode:
+    """Return the timecode of a clip's first frame: of the cut, or of its media in a browser."""
+    if export.cut.ruled:
+        return export.cut.start.plus(each.placed.span.start)
+    return each.placed.take.start
+
+
+def _holds(each: Take, source: Source) -> bool:
+    return each.first <= source.span.start < each.first + each.length

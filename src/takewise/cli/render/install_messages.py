@@ -1,0 +1,127 @@
+"""What a user hears of an installed plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from takewise.cli.host_paths import Host, Places
+from takewise.cli.installer import Change, nuke_line
+from takewise.cli.render.console import count, results, say
+
+
+def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
+    """Tell what is left to do by hand, one sentence each.
+
+    Parameters
+    ----------
+    host, where
+        What was installed, and where.
+    all_users
+        Whether for everybody.
+
+    Returns
+    -------
+    list[str]
+        In the order to do it.
+    """
+    if host == "resolve":
+        return [
+            "Restart Resolve; the commands are in Workspace > Scripts.",
+            "Resolve 21.1 and later run Python in the Studio edition only. In every edition "
+            "files can be imported: takewise markers --preset resolve.",
+        ]
+    if host == "nuke":
+        steps = ["Restart Nuke; the commands are in the menu Takewise."]
+        start = Path(where.menu) / "init.py"
+        if all_users:
+            steps.insert(0, f"Let the variable NUKE_PATH name {where.library} for everybody.")
+        elif nuke_line(where.library) not in _text(start):
+            steps.insert(0, f"Add this line to {start}: {nuke_line(where.library)}")
+        return steps
+    steps = ["Restart Hiero or Nuke Studio; the commands are in the context menus of clips."]
+    if all_users:
+        folder = Path(where.menu).parents[1]
+        steps.insert(0, f"Let the variable HIERO_PLUGIN_PATH name {folder} for everybody.")
+    return steps
+
+
+def last_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
+    """Tell what of an uninstall is left to do by hand.
+
+    Parameters
+    ----------
+    host, where, all_users
+        As for `next_steps`.
+
+    Returns
+    -------
+    list[str]
+        In the order to do it; empty if nothing is.
+    """
+    if host == "nuke" and not all_users:
+        start, line = Path(where.menu) / "init.py", nuke_line(where.library)
+        # Cut out already where the file was ours; here it is the user's.
+        return [f"Take this line out of {start}: {line}"] if line in _text(start) else []
+    if host != "resolve" and all_users:
+        variable = "NUKE_PATH" if host == "nuke" else "HIERO_PLUGIN_PATH"
+        return [f"Take the folder out of the variable {variable}."]
+    return []
+
+
+def container_steps(folders: Sequence[Path]) -> list[str]:
+    """Tell how the Resolve of the App Store gets the plugin too, one sentence for each folder."""
+    return [
+        "Resolve from the App Store looks into a folder of its own; for it run "
+        f'takewise install-host resolve --folder "{folder}"'
+        for folder in folders
+    ]
+
+
+def print_change(change: Change, steps: Sequence[str], *, dry_run: bool, uninstall: bool) -> None:
+    """Print what was done, or would be.
+
+    Parameters
+    ----------
+    change
+        From `plan_install` or `plan_uninstall`.
+    steps
+        From `next_steps`.
+    dry_run
+        Whether nothing was done.
+    uninstall
+        Whether it is to be taken away.
+    """
+    console = results()
+    would = "would be " if dry_run else ""
+    others = "not written by Takewise, or changed since"
+    for what, paths in (
+        (f"{would}written", change.write),
+        (f"{would}removed", change.remove),
+        (f"of yours {would}freed of our line", change.cut),
+        (
+            f"left as they are: {others}"
+            if uninstall
+            else f"in the way: {others}; while they are there nothing is installed",
+            change.theirs,
+        ),
+    ):
+        if paths:
+            say(console, f"{count(len(paths), 'file')} {what}")
+            for path in sorted(paths):
+                say(console, f"  {path}")
+    if change.same:
+        say(console, f"{count(len(change.same), 'file')} there already, as they should be")
+    if not (change.write or change.remove or change.cut or change.theirs or change.same):
+        say(console, "nothing of Takewise is there")
+    if steps and not dry_run:
+        say(console, "\nNext")
+        for step in steps:
+            say(console, f"  {step}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,314 @@
+"""The work that a host asked for, told as it goes on.
+
+```
+ HostRequest ─► batch.run ─► Outcome ─► moments as soon as a take is done
+   Library ─► what people decided ─┘    at last one result: all takes, and their ranking
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from takewise.cli.analyze_takes import Finished
+from takewise.cli.compare_takes import standing
+from takewise.cli.jsonl import Line
+from takewise.cli.names import unique_names
+from takewise.cli.options.analysis import Choices
+from takewise.cli.protocol import AskedTake, HostRequest
+from takewise.cli.rank_takes import rank, ranking_document
+from takewise.cli.status import status_of
+from takewise.cli.stored_decisions import decisions_about
+from takewise.errors import OutputError, TakewiseError
+from takewise.faces import Gallery
+from takewise.faults import foreseen
+from takewise.media import find_stills, is_sequence, write_thumbnails
+from takewise.model import Analysis, Marker, Moment
+from takewise.model.decisions import Decisions, decided
+from takewise.photos import PickWishes
+from takewise.photos import rank as rank_frames
+from takewise.pipeline.batch import Outcome, Report, run
+from takewise.pipeline.photos import measure_clip
+from takewise.pipeline.takes import Request, TakeResult
+from takewise.settings import Settings, load_settings, overlaid
+from takewise.timeline import grid_of, take
+
+_TELL_EVERY = 5
+# Pictures between two words of progress.
+
+
+def answer(asked: HostRequest, line: Line) -> int:
+    """Do what was asked.
+
+    Parameters
+    ----------
+    asked
+        The request.
+    line
+        Hears of progress, of moments, of errors and of the result.
+
+    Returns
+    -------
+    int
+        Exit status; raises `TakewiseError` where nothing can begin.
+    """
+    below = load_settings(asked.settings_file) if asked.settings_file else Settings()
+    settings = overlaid(below, asked.settings, where="request") if asked.settings else below
+    line.begun = True
+    takes = _by_path(asked.takes)
+    # To pick, each picture is looked at once more.
+    told = _Told(line, takes, rounds=2 if asked.do == "pick" else 1)
+    answers: dict[str, dict[str, object]] = {}
+    results: dict[str, TakeResult] = {}
+    said: dict[str, Decisions] = {}
+    requests = [_request(each[0], asked, settings) for each in takes.values()]
+    with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
+        for outcome in outcomes:
+            if outcome.result is not None:
+                media = outcome.result.analysis.media
+                said[outcome.path] = decisions_about(media, Choices(library=asked.library))
+            found = _found(outcome, said, asked, settings, told)
+            if outcome.result is None or isinstance(found, TakewiseError):
+                told.failed(outcome.path, found)
+            else:
+                results[outcome.path], answers[outcome.path] = outcome.result, found
+                told.done(outcome.path, found)
+    ordered = {path: results[path] for path in takes if path in results}
+    line.send(
+        "result",
+        takes=[{"key": each.key, **answers[path]} for path in ordered for each in takes[path]],
+        ranking=_ranking(ordered, takes, said) if asked.do == "compare" else None,
+    )
+    return status_of(len(results), told.failures)
+
+
+class _Told:
+    """Tells the host how far the work is."""
+
+    def __init__(
+        self, line: Line, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
+    ) -> None:
+        self._line = line
+        self._takes = takes
+        self._rounds = rounds
+        self._shares = dict.fromkeys(takes, 0.0)
+        self._over = 0
+        self.failures = 0
+        """Takes that failed."""
+
+    def report(self, report: Report) -> None:
+        """Tell how far one take is."""
+        self._progress(report.path, report.done, report.count)
+
+    def looked_at(self, path: str, done: int, count: int | None) -> None:
+        """Tell how far the second round is, which looks for a take's best frames."""
+        self._progress(path, count + min(done, count) if count else done, count)
+
+    def done(self, path: str, found: Mapping[str, Any]) -> None:
+        """Tell a take's moments."""
+        self._over += 1
+        for each in self._takes[path]:
+            for moment in found["moments"]:
+                self._line.send("moment", key=each.key, **moment)
+        length = found["media"]["frames"]
+        self._progress(path, self._rounds * length, length)
+
+    def failed(self, path: str, error: object) -> None:
+        """Tell that a take cannot be had, and why."""
+        self._over += 1
+        self._shares[path] = 1.0
+        self.failures += 1
+        for each in self._takes[path]:
+            if isinstance(error, TakewiseError):
+                self._line.error(error, key=each.key)
+
+    def _progress(self, path: str, done: int, count: int | None) -> None:
+        """Tell how far a take is, with what its rounds have done and what one of them has."""
+        total = self._rounds * count if count else None
+        if total:
+            # A take that is begun anew, as its process died, does not go back.
+            self._shares[path] = max(self._shares[path], min(1.0, done / total))
+        self._line.send(
+            "progress",
+            key=self._takes[path][0].key,
+            done=done,
+            total=total,
+            takes_done=self._over,
+            takes=len(self._takes),
+            share=round(fmean(self._shares.values()), 6),
+        )
+
+
+def _by_path(takes: Sequence[AskedTake]) -> dict[str, list[AskedTake]]:
+    """Gather what lies twice in the host: it is analysed once."""
+    found: dict[str, list[AskedTake]] = {}
+    for each in takes:
+        found.setdefault(each.path, []).append(each)
+    return found
+
+
+def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Request:
+    return Request(
+        path=asked.path,
+        settings=settings,
+        detector=request.detector,
+        model=request.model,
+        sequence_rate=asked.exact_rate,
+        library=request.library,
+        use_library=request.use_library,
+    )
+
+
+def _found(
+    outcome: Outcome,
+    said: Mapping[str, Decisions],
+    asked: HostRequest,
+    settings: Settings,
+    told: _Told,
+) -> dict[str, object] | TakewiseError:
+    """Return what the host hears of a take, or why it hears nothing."""
+    if outcome.result is None:
+        return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
+    try:
+        shown = decided(outcome.result.analysis, said[outcome.path])
+        answered = _answered(shown, asked, settings)
+        if asked.do == "pick":
+            answered["picks"] = _picks(
+                shown, asked, settings, partial(told.looked_at, outcome.path)
+            )
+        return answered
+    except Exception as error:  # noqa: BLE001 - one take must not lose the others
+        return foreseen(error, what="answering for it", where=outcome.path)
+
+
+def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
+    placed = take(analysis, settings.markers)
+    of_id = {moment.id: moment for moment in analysis.moments}
+    apexes = [of_id[each.id].apex for each in placed.markers]
+    pictures, lost = _thumbnails(analysis, apexes, asked)
+    fields = [_moment_fields(each, of_id[each.id], pictures) for each in placed.markers]
+    return {
+        "media": _media_fields(analysis, placed.file_length),
+        "score": round(analysis.score.total, 6),
+        "warnings": list(dict.fromkeys((*_of_media(analysis), *analysis.warnings, *lost))),
+        "moments": fields,
+        "picks": None,
+    }
+
+
+def _of_media(analysis: Analysis) -> list[str]:
+    """Return what limits the media, but for a missing timecode: hosts count frames."""
+    return [said for said in analysis.media.warnings if not said.startswith("no start timecode")]
+
+
+def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
+    info = analysis.media
+    start = info.start_timecode
+    return {
+        "path": info.path,
+        "frames": frames,
+        "rate": _ratio(info.rate),
+        "variable_rate": info.variable_rate,
+        "start_timecode": None if start is None else str(start),
+        "timecode_rate": None if start is None else _ratio(start.rate),
+        "first_number": find_stills(info.path).first if is_sequence(info.path) else None,
+        "reel": info.reel,
+        "width": info.width,
+        "height": info.height,
+    }
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
+
+
+def _thumbnails(
+    analysis: Analysis, frames: Sequence[int], asked: HostRequest
+) -> tuple[Mapping[int, Path], tuple[str, ...]]:
+    """Return the small pictures of frames, if a folder is named; or why there are none."""
+    if asked.thumbnails is None:
+        return {}, ()
+    try:
+        return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
+    except OutputError as error:
+        # Nobody should miss the moments for their pictures.
+        return {}, (f"no small pictures: {error.where}: {error.what}",)
+
+
+def _moment_fields(
+    marker: Marker, moment: Moment, pictures: Mapping[int, Path]
+) -> dict[str, object]:
+    """Return a moment as a marker of the host: frames of the file's steady grid."""
+    return {
+        "id": marker.id,
+        "start": marker.span.start,
+        "end": marker.span.end,
+        "apex": marker.apex,
+        "kind": marker.category,
+        "title": moment.title,
+        "name": marker.label,
+        "note": marker.note,
+        "colour": marker.colour.value.lower(),
+        "person": moment.person,
+        "confidence": round(moment.confidence, 6),
+        "strength": round(moment.strength, 6),
+        "units": marker.data["units"],
+        "thumbnail": str(pictures[moment.apex]) if moment.apex in pictures else None,
+    }
+
+
+def _picks(
+    analysis: Analysis,
+    asked: HostRequest,
+    settings: Settings,
+    tell: Callable[[int, int | None], None],
+) -> list[dict[str, object]]:
+    """Return a take's best frames, best first, as `takewise pick` finds them."""
+    info = analysis.media
+    shots = []
+    for shot in measure_clip(info, settings, Gallery(), detector=asked.detector, model=asked.model):
+        shots.append(shot)
+        if len(shots) % _TELL_EVERY == 0:
+            tell(len(shots), info.frame_count)
+    ranked = rank_frames(shots, PickWishes(top=asked.best), settings.portraits)
+    picked = [each for each in ranked if each.picked is not None]
+    grid = grid_of(analysis)
+    return [
+        {"frame": grid[frame] if grid else frame, "because": each.score.because}
+        for each in sorted(picked, key=lambda each: each.picked or 0)
+        if (frame := each.measured.shot.frame) is not None
+    ]
+
+
+def _ranking(
+    results: dict[str, TakeResult],
+    takes: Mapping[str, Sequence[AskedTake]],
+    said: Mapping[str, Decisions],
+) -> list[dict[str, object]]:
+    """Return the takes by rank, each with what sets it apart most."""
+    finished = Finished(
+        results=results,
+        names=unique_names(tuple(results)),
+        failures={},
+        asked=len(takes),
+        cancelled=False,
+    )
+    document: Any = ranking_document(finished, rank(finished))
+    return [
+        {
+            "key": asked.key,
+            "rank": each["rank"],
+            "score": each["score"],
+            "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
+            "circled": said[each["path"]].circled if said[each["path"]].verdict else None,
+            "standing": standing(said[each["path"]]),
+        }
+        for each in document["takes"]
+        for asked in takes[each["path"]]
+    ]

@@ -1,0 +1,71 @@
+"""What humans decided on the takes at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from takewise.cli.analyze_takes import Finished
+from takewise.cli.options.analysis import Choices
+from takewise.cli.render.console import remarks, say
+from takewise.errors import LibraryError
+from takewise.library import library_path, open_library
+from takewise.model import MediaInfo
+from takewise.model.decisions import Decisions, decided
+
+
+def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions]:
+    """Look up what humans decided on takes.
+
+    Parameters
+    ----------
+    finished
+        The takes.
+    choices
+        Where the library is. It is read even where results are not to be kept in it: a
+        decision is no result.
+
+    Returns
+    -------
+    Mapping[str, Decisions]
+        Path to decisions, as of `decisions_about`.
+    """
+    return {
+        path: decisions_about(result.analysis.media, choices)
+        for path, result in finished.results.items()
+    }
+
+
+def decisions_about(media: MediaInfo, choices: Choices) -> Decisions:
+    """Look up what humans decided on one take.
+
+    Parameters
+    ----------
+    media
+        The take.
+    choices
+        Where the library is.
+
+    Returns
+    -------
+    Decisions
+        Empty where nobody said anything; told on standard error where it cannot be read.
+    """
+    if not library_path(choices.library).exists():
+        return Decisions()
+    try:
+        with open_library(choices.library, mode=choices.library_mode) as library:
+            return library.decisions(media)
+    except LibraryError as error:
+        say(remarks(), f"decisions on {media.path} are left out: {error}")
+        return Decisions()
+
+
+def laid_over(finished: Finished, choices: Choices) -> Finished:
+    """Return takes with what humans decided laid over what was found."""
+    said = decisions_on(finished, choices)
+    results = {
+        path: replace(result, analysis=decided(result.analysis, said[path]))
+        for path, result in finished.results.items()
+    }
+    return replace(finished, results=results)

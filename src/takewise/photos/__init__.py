@@ -1,0 +1,54 @@
+"""Ranks the frames of a portrait session, with reasons; rejects none.
+
+```
+ MeasuredShots ─► bursts, scenes ─► each face beside its person's ─► terms ─► ranking,
+                  (groups)          own habits and rest (context)    (score)   picks (pick)
+```
+
+A score says how a frame shows its people beside the other frames of the same
+session; it is no judgement of a person.
+"""
+
+from typing import TYPE_CHECKING
+
+from takewise.lazy import deferred
+
+__all__ = [
+    "TERM_KEYS",
+    "Agreement",
+    "Fit",
+    "Pair",
+    "PickWishes",
+    "PortraitSettings",
+    "SheetShot",
+    "agreement",
+    "as_pdf",
+    "as_png",
+    "choose_pairs",
+    "fit",
+    "pages",
+    "pair_pages",
+    "placed",
+    "rank",
+    "wanted_side",
+]
+
+if TYPE_CHECKING:
+    from takewise.photos.groups import placed
+    from takewise.photos.pair_sheet import pair_pages
+    from takewise.photos.preferences import Agreement, Fit, Pair, agreement, choose_pairs, fit
+    from takewise.photos.ranking import PickWishes, rank
+    from takewise.photos.settings import TERM_KEYS, PortraitSettings
+    from takewise.photos.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
+else:
+    __getattr__ = deferred(
+        __name__,
+        {
+            "preferences": "Agreement Fit Pair agreement choose_pairs fit",
+            "groups": "placed",
+            "pair_sheet": "pair_pages",
+            "ranking": "PickWishes rank",
+            "settings": "TERM_KEYS PortraitSettings",
+            "sheet": "SheetShot as_pdf as_png pages wanted_side",
+        },
+    )

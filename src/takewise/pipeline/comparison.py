@@ -1,0 +1,179 @@
+"""Takes of one scene beside each other: on one clock, with what differs.
+
+```
+ analyses ─► read_sound ─► align ─► find_beats ─► find_differences ─► Comparison
+ decisions ──(sync points)──┘
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from takewise.alignment import (
+    AlignmentSettings,
+    By,
+    ClockedTake,
+    TakeToAlign,
+    align,
+    find_beats,
+    find_differences,
+)
+from takewise.errors import MediaError
+from takewise.media import read_sound
+from takewise.model import Analysis, RegionMotion
+from takewise.model.alignment import Alignment, Beat, Difference, Sound, frame_time, offset
+from takewise.model.decisions import Decisions, decided
+
+_LISTENERS = 4
+# Takes that are listened to at a time: decoding sound is quick, and disks are slow.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TakeToCompare:
+    """One take as far as it is known."""
+
+    name: str
+    """What to call it in words; no two takes alike."""
+    analysis: Analysis
+    """What was found in it."""
+    signals: tuple[RegionMotion, ...] | None = None
+    """The motion it was found in; without it less can be told of what a take lacks."""
+    decisions: Decisions = field(default_factory=Decisions)
+    """What humans said of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """Takes on one clock."""
+
+    takes: tuple[ClockedTake, ...]
+    """In the order given, what was decided laid over what was found."""
+    clock: int
+    """Number of the take whose time is the clock."""
+    beats: tuple[Beat, ...]
+    """By their time on the clock; of one take alone none are told."""
+    differences: tuple[Difference, ...]
+    """By their time on the clock."""
+    notes: tuple[str, ...]
+    """What the user should know of it, one sentence each."""
+
+
+def compare(
+    takes: Sequence[TakeToCompare],
+    *,
+    by: By = "auto",
+    syncs: Mapping[str, int] | None = None,
+    settings: AlignmentSettings,
+) -> Comparison:
+    """Lay takes of one scene on one clock and tell where they differ.
+
+    Parameters
+    ----------
+    takes
+        At least one.
+    by
+        What to align them by.
+    syncs
+        Name of a take to the frame that stands beside those of the others, in place of
+        the sync point that was decided on.
+    settings
+        Of the alignment.
+
+    Returns
+    -------
+    Comparison
+        The clock is that of the first take that others can be laid on: one with sound or
+        a sync point, as it is needed.
+    """
+    sounds, notes = _sounds(takes) if by not in {"frame", "none"} else ([None] * len(takes), [])
+    known = [
+        _to_align(take, sound, (syncs or {}).get(take.name, take.decisions.sync))
+        for take, sound in zip(takes, sounds, strict=True)
+    ]
+    clock = next((number for number, each in enumerate(known) if _usable(each, by)), 0)
+    alignments = [
+        _itself() if number == clock else align(known[clock], each, by=by, settings=settings)
+        for number, each in enumerate(known)
+    ]
+    laid = tuple(
+        ClockedTake(
+            name=take.name,
+            analysis=decided(take.analysis, take.decisions),
+            signals=take.signals,
+            alignment=alignment,
+            trusted=alignment.told or by == "none",
+        )
+        for take, alignment in zip(takes, alignments, strict=True)
+    )
+    beats = find_beats(laid, settings)
+    if not all(take.alone for take in laid) and len(laid) > 1:
+        notes.append("people are taken for the same by their order of appearance: check who is who")
+    notes += _untold(beats, settings)
+    return Comparison(
+        takes=laid,
+        clock=clock,
+        beats=beats,
+        differences=find_differences(laid, beats, settings),
+        notes=tuple(notes),
+    )
+
+
+def _untold(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
+    """Say of how many beats nothing is said, lest silence be taken for likeness."""
+    sure = [
+        each
+        for each in beats
+        if each.unseen
+        and not each.missing
+        and max(m.confidence for m in each.moments.values()) >= settings.least_confidence
+    ]
+    if not sure:
+        return []
+    which = "one beat" if len(sure) == 1 else f"{len(sure)} beats"
+    return [
+        f"of {which} it cannot be told whether all takes have it: "
+        "a face was out of sight or hard to read there, or moves much like that"
+    ]
+
+
+def _itself() -> Alignment:
+    return offset("frame", 0.0, sureness=1.0, because="its time is the clock")
+
+
+def _usable(take: TakeToAlign, by: By) -> bool:
+    """Tell whether others can be laid on a take."""
+    chosen = take.sync is not None and by in {"auto", "frame"}
+    return (
+        chosen or by == "none" or (by != "frame" and take.sound is not None and take.sound.audible)
+    )
+
+
+def _to_align(take: TakeToCompare, sound: Sound | None, sync: int | None) -> TakeToAlign:
+    part = take.analysis.media.part
+    start = frame_time(take.analysis, part.start) if part else 0.0
+    if part and sound is not None:
+        sound = sound.between(start, frame_time(take.analysis, part.end))
+    return TakeToAlign(
+        sound=sound,
+        start=start,
+        sync=None if sync is None else frame_time(take.analysis, sync),
+    )
+
+
+def _sounds(takes: Sequence[TakeToCompare]) -> tuple[list[Sound | None], list[str]]:
+    """Listen to takes; one whose file is not there is silent, and that is told."""
+    notes: list[str] = []
+
+    def listen(take: TakeToCompare) -> Sound | None:
+        try:
+            return read_sound(take.analysis.media)
+        except MediaError as error:
+            notes.append(f"the sound of {take.name} was not heard: {error.what}")
+            return None
+
+    with ThreadPoolExecutor(_LISTENERS) as pool:
+        sounds = list(pool.map(listen, takes))
+    return sounds, sorted(notes)

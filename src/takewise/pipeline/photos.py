@@ -1,0 +1,345 @@
+"""A session of stills and clips: everything measured once, then ranked.
+
+```
+ find_photos ─► read_photo ─► detect ─► who is who ─► close_up ─► MeasuredShot ─► rank
+ (files of      (threads, a   (faces)   (faces)       (motion)    a few kB each   (portraits)
+  one press)     few ahead)
+```
+
+Pictures are let go as soon as they are measured, so a folder of thousands takes
+no more memory than its measurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from takewise import media
+from takewise.clock import FrameRange
+from takewise.errors import TakewiseError
+from takewise.faces import (
+    FaceDetector,
+    Gallery,
+    MeshDetector,
+    detect_faces,
+    follow,
+    open_detector,
+)
+from takewise.faults import foreseen
+from takewise.library import TakeKey
+from takewise.model import MOST_MEGAPIXELS, MediaInfo
+from takewise.model.photo import MeasuredShot, Photo, Shot
+from takewise.pipeline.photo_cache import PhotoCache
+from takewise.pipeline.photo_measuring import Decoding, frame_shot, look_at, look_at_frame, named
+from takewise.prefetch import ahead
+from takewise.settings import Settings
+
+Tell: TypeAlias = Callable[[int, int], None]
+"""Called with the shots that are done, and how many there are as far as is known."""
+
+MOST_FACES = 12
+"""Faces of one still that are looked at, largest first."""
+
+_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What the user named."""
+
+    photos: tuple[tuple[str, ...], ...]
+    """For each press of the shutter its files."""
+    clips: tuple[str, ...]
+    """Clips, as paths or parts of them."""
+    develop: bool = False
+    """Whether raw files are developed anew in place of their previews; slow."""
+    passed_over: tuple[str, ...] = ()
+    """Files that a shell pattern brought along and that are neither photographs nor clips."""
+    most_megapixels: float = MOST_MEGAPIXELS
+    """Of the largest photograph that is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Session:
+    """Everything measured."""
+
+    shots: tuple[MeasuredShot, ...]
+    """In the order in which they were named."""
+    failures: tuple[TakewiseError, ...]
+    """What could not be read."""
+
+
+def find_sources(paths: Sequence[str]) -> Sources:
+    """Find the photographs and clips that a user names.
+
+    Parameters
+    ----------
+    paths
+        Files, folders and patterns. A folder stands for its photographs; only where it
+        has none, for its clips.
+
+    Returns
+    -------
+    Sources
+        What there is.
+
+    Raises
+    ------
+    MediaError
+        If a path does not exist or holds neither.
+    """
+    photos: dict[tuple[str, ...], None] = {}
+    clips: dict[str, None] = {}
+    paths, others = media.pass_over(paths, photographs=True)
+    stills = [path for path in paths if not _is_clip(path)]
+    # All at once, so that a raw file and its JPEG find each other.
+    photos.update(dict.fromkeys(media.find_photos(stills)) if stills else {})
+    for path in paths:
+        if path not in stills:
+            clips.update(dict.fromkeys(media.find_takes((path,))))
+    return Sources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
+
+
+def measure_session(
+    sources: Sources,
+    settings: Settings,
+    *,
+    tell: Tell | None = None,
+    cache: PhotoCache | None = None,
+) -> Session:
+    """Measure every shot of a session, one after another.
+
+    Parameters
+    ----------
+    sources
+        What to measure.
+    settings
+        How faces are followed in clips, and how large photographs may be.
+    tell
+        Told how far it is; what it raises ends the work.
+    cache
+        Where measurements are found and kept; None measures everything.
+
+    Returns
+    -------
+    Session
+        Whatever could be read.
+
+    Raises
+    ------
+    DetectorError
+        If the face detector cannot run.
+    """
+    failures: list[TakewiseError] = []
+    shots: list[MeasuredShot] = []
+    gallery = Gallery()
+    total = len(sources.photos)
+    sources = replace(sources, most_megapixels=settings.photographs.most_megapixels)
+    # Closed here, not whenever it is collected: its threads use the cache, which the caller closes.
+    with closing(measure_photos(sources, gallery, cache)) as photos:
+        for number, measured in enumerate(photos, 1):
+            if isinstance(measured, TakewiseError):
+                failures.append(measured)
+            else:
+                shots.append(measured)
+            if tell:
+                tell(number, total)
+    for clip in sources.clips:
+        try:
+            for shot in measure_clip(clip, settings, gallery, cache=cache):
+                shots.append(shot)
+                if tell and len(shots) % 5 == 0:
+                    tell(len(shots), max(total, len(shots)))
+        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+            failures.append(foreseen(error, what="measuring it", where=clip))
+    return Session(shots=tuple(shots), failures=tuple(failures))
+
+
+def measure_photos(
+    sources: Sources, gallery: Gallery | None = None, cache: PhotoCache | None = None
+) -> Generator[MeasuredShot | TakewiseError, None, None]:
+    """Measure photographs one after another.
+
+    Parameters
+    ----------
+    sources
+        Whose photographs; clips are passed over.
+    gallery
+        Knows the people of the session; None for a new one.
+    cache
+        Where measurements are found and kept; None measures everything.
+
+    Yields
+    ------
+    MeasuredShot | TakewiseError
+        For each press of the shutter, in order: what was measured, or why it cannot
+        be read. Raises `DetectorError` if the face detector cannot run.
+    """
+    if not sources.photos:
+        return
+    gallery = gallery or Gallery()
+    # Decoding begins first, so that pictures wait once the detector is loaded.
+    with (
+        closing(Decoding(sources, cache=cache)) as photos,
+        ExitStack() as opened,
+    ):
+        detector: FaceDetector | None = None
+        for number, each in enumerate(photos, 1):
+            if isinstance(each, TakewiseError):
+                yield each
+                continue
+            seen = each.seen
+            if seen is None and each.photo is not None:
+                # Where all is known, there is no need to load it.
+                detector = detector or opened.enter_context(MeshDetector(most=MOST_FACES))
+                try:
+                    seen = look_at(each.shot, each.photo, detector, number)
+                except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
+                    yield foreseen(error, what="measuring it", where=each.shot.path)
+                    continue
+                if cache:
+                    cache.keep(each.key, [seen])
+            if seen is not None:
+                yield named(each.shot, seen, gallery)
+
+
+def measure_clip(
+    clip: str | MediaInfo,
+    settings: Settings,
+    gallery: Gallery,
+    *,
+    detector: str = "mesh",
+    model: str | None = None,
+    cache: PhotoCache | None = None,
+) -> Iterator[MeasuredShot]:
+    """Measure every frame of a clip.
+
+    Parameters
+    ----------
+    clip
+        Path of a clip, or of a part of one; or what is known of it, with the rate of an
+        image sequence.
+    settings
+        How faces are followed.
+    gallery
+        Knows the people of the session.
+    detector, model
+        As for `takewise.faces.open_detector`, which may raise `DetectorError`.
+    cache
+        Where measurements are found, and kept once all of the clip is measured; None
+        measures everything.
+
+    Yields
+    ------
+    MeasuredShot
+        One for each frame, in order; raises `MediaError` if the clip cannot be used.
+    """
+    key = _clip_key(clip, settings, (detector, model), cache) if cache else None
+    if isinstance(clip, MediaInfo):
+        info = clip
+    else:
+        info = media.probe(clip, digest=key.digest if key else None)
+    if cache and (known := cache.find(key)) is not None:
+        for seen in known:
+            yield named(frame_shot(info, seen), seen, gallery)
+        return
+    shots = []
+    frames_ahead = ahead(media.read_frames(info), _DEPTH)
+    with open_detector(detector, model=model) as eyes, closing(frames_ahead) as frames:
+        for tracked in follow(detect_faces(frames, eyes), settings.faces):
+            seen = look_at_frame(info, tracked)
+            if cache:
+                shots.append(seen)
+            yield named(frame_shot(info, seen), seen, gallery)
+    if cache:
+        cache.keep(key, shots)
+
+
+def _clip_key(
+    clip: str | MediaInfo,
+    settings: Settings,
+    detector: tuple[str, str | None],
+    cache: PhotoCache,
+) -> TakeKey | None:
+    if isinstance(clip, MediaInfo):
+        path, part, rate = clip.path, clip.part, clip.rate
+    else:
+        (path, part), rate = media.named_part(clip), None
+    return cache.key(path, f"clip {settings.faces} {rate}", part=part, detector=detector)
+
+
+def pictures_of(
+    shots: Sequence[Shot], sides: Sequence[int | None], *, develop: bool = False
+) -> Iterator[tuple[int, Photo]]:
+    """Read the pictures of shots again, for people to look at.
+
+    Parameters
+    ----------
+    shots
+        Which.
+    sides
+        For each the pixels that its longer side needs at least; None for all of them.
+        Frames of clips always come whole.
+    develop
+        Whether raw files are developed anew in place of their previews.
+
+    Yields
+    ------
+    tuple[int, Photo]
+        Place of the shot and its picture in sRGB; photographs in their order, then the
+        frames of clips. Raises `MediaError` where one cannot be read any more.
+    """
+    clips: dict[str, dict[int, int]] = {}
+    for place, (shot, least) in enumerate(zip(shots, sides, strict=True)):
+        if shot.frame is None:
+            photo = media.read_photo(shot, least=least, for_display=True, develop=develop)
+            yield place, photo
+        else:
+            clips.setdefault(shot.path, {})[shot.frame] = place
+    for path, frames in clips.items():
+        info = media.probe(path)
+        part = FrameRange(min(frames), max(frames) + 1)
+        for frame in media.read_frames(replace(info, part=part)):
+            if frame.index in frames:
+                photo = Photo(picture=frame.picture, size=(info.width, info.height))
+                yield frames[frame.index], photo
+
+
+def _is_clip(path: str) -> bool:
+    """Tell whether a path names clips: none of its files is named as a photograph."""
+    if Path(path).is_file():
+        return not media.is_photo(path)
+    try:
+        media.find_photos((path,))
+    except TakewiseError:
+        return True
+    return False
+
+
+def measure_photo(
+    shot: Shot, photo: Photo, detector: FaceDetector, gallery: Gallery, number: int
+) -> MeasuredShot:
+    """Measure one photograph.
+
+    Parameters
+    ----------
+    shot, photo
+        The shot and its picture, reduced or whole; where the eyes are too small in a
+        reduced one, the whole picture is read.
+    detector
+        Finds the faces.
+    gallery
+        Knows the people of the session.
+    number
+        Of the shot in the session, rising.
+
+    Returns
+    -------
+    MeasuredShot
+        Holds no picture; raises `MediaError` where the whole one cannot be read.
+    """
+    return named(shot, look_at(shot, photo, detector, number), gallery)

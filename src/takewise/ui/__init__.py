@@ -1,0 +1,1 @@
+"""The windows: takes on one clock, and photographs as film strips."""

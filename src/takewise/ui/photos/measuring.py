@@ -1,0 +1,167 @@
+"""Measures and ranks in the background, and tells how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from takewise.errors import TakewiseError
+from takewise.faults import foreseen
+from takewise.model.photo import MeasuredShot, RankedShot
+from takewise.pipeline.photo_cache import PhotoCache
+from takewise.settings import Settings
+
+_FIRST, _GROWTH = 12, 1.5
+# Frames after which there is a first ranking, and by how much more there are at the next.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ranking:
+    """How far the machine is."""
+
+    measured: int
+    """Frames that it has looked at."""
+    found: Mapping[int, RankedShot]
+    """Place to its rank among the frames so far; empty where there is nothing new."""
+    bursts: tuple[tuple[int, ...], ...] = ()
+    """Places by burst, in the order of shooting; empty before the end."""
+    trouble: str = ""
+    """Why there will be no ranking; empty where there is one."""
+
+
+class Measuring:
+    """Measures a session in a thread.
+
+    Parameters
+    ----------
+    photos
+        For each place the files of its shot.
+    settings
+        How to rank.
+    tell
+        Called in the thread.
+    wait
+        Called before each frame; returns once nothing more urgent is going on.
+    cache
+        Where measurements are found and kept; this closes it. None measures everything.
+    """
+
+    def __init__(
+        self,
+        photos: tuple[tuple[str, ...], ...],
+        settings: Settings,
+        tell: Callable[[Ranking], None],
+        wait: Callable[[], None],
+        cache: PhotoCache | None = None,
+    ) -> None:
+        self._photos, self._settings = photos, settings
+        self._tell, self._wait, self._cache = tell, wait, cache
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-measure")
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread, after the frame that it is at."""
+        self._closed.set()
+        if self._thread:
+            self._thread.join(timeout=20)
+
+    def _run(self) -> None:
+        try:
+            self._measure()
+        except Exception as error:  # noqa: BLE001 - the window goes on without a ranking
+            fault = foreseen(error, what="measuring the photographs")
+            self._tell(Ranking(measured=0, found={}, trouble=str(fault)))
+        finally:
+            if self._cache:
+                self._cache.close()
+
+    def _measure(self) -> None:
+        # Deferred: the face detector takes a second to load, and the first picture need not wait.
+        from takewise.pipeline.photos import Sources, measure_photos  # noqa: PLC0415
+
+        shots: list[MeasuredShot] = []
+        due = float(_FIRST)
+        count = len(self._photos)
+        most = self._settings.photographs.most_megapixels
+        sources = Sources(photos=self._photos, clips=(), most_megapixels=most)
+        with closing(measure_photos(sources, cache=self._cache)) as measured:
+            for number, each in enumerate(measured, 1):
+                if self._closed.is_set():
+                    return
+                if not isinstance(each, TakewiseError):
+                    shots.append(each)
+                found: Mapping[int, RankedShot] = {}
+                if number >= due and number < count:
+                    due = number * _GROWTH
+                    found = self._ranked(shots)
+                if number < count:
+                    self._tell(Ranking(measured=number, found=found))
+                self._wait()
+        found = self._ranked(shots)
+        self._tell(Ranking(measured=count, found=found, bursts=bursts_of(found)))
+
+    def _ranked(self, shots: Sequence[MeasuredShot]) -> Mapping[int, RankedShot]:
+        from takewise.photos import PickWishes, rank  # noqa: PLC0415 - as above
+
+        if not shots:
+            return {}
+        places = {files[0]: place for place, files in enumerate(self._photos)}
+        ranked = rank(shots, PickWishes(), self._settings.portraits)
+        return {places[each.measured.shot.path]: each for each in ranked}
+
+
+def bursts_of(found: Mapping[int, RankedShot]) -> tuple[tuple[int, ...], ...]:
+    """Return places burst by burst, each in the order of shooting.
+
+    Parameters
+    ----------
+    found
+        Place to its ranked shot.
+
+    Returns
+    -------
+    tuple[tuple[int, ...], ...]
+        The bursts as the ranking counts them.
+    """
+    from takewise.photos import PortraitSettings, placed  # noqa: PLC0415 - as above
+
+    places = sorted(found)
+    order = placed([found[place].measured for place in places], PortraitSettings())
+    position = {places[each.index]: number for number, each in enumerate(order)}
+    bursts: dict[int, list[int]] = {}
+    for place in sorted(places, key=position.__getitem__):
+        bursts.setdefault(found[place].burst, []).append(place)
+    return tuple(tuple(burst) for _, burst in sorted(bursts.items()))
+
+
+def first_bursts(
+    seen: Mapping[int, MeasuredShot], settings: Settings
+) -> tuple[tuple[int, ...], ...]:
+    """Group frames before anything is measured, by their times and small pictures.
+
+    Parameters
+    ----------
+    seen
+        Place to the shot and its tiny picture.
+    settings
+        How long pauses may be.
+
+    Returns
+    -------
+    tuple[tuple[int, ...], ...]
+        Places, burst by burst, in the order of shooting.
+    """
+    from takewise.photos import placed  # noqa: PLC0415 - as above
+
+    places = sorted(seen)
+    bursts: dict[int, list[int]] = {}
+    for each in placed([seen[place] for place in places], settings.portraits):
+        bursts.setdefault(each.burst, []).append(places[each.index])
+    return tuple(tuple(burst) for _, burst in sorted(bursts.items()))

@@ -1,0 +1,163 @@
+"""Reads pictures in the background: what is looked at first, then what comes next."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from takewise.faults import foreseen
+from takewise.media import probe_photo, read_photo, read_preview, shrunk
+from takewise.model import MOST_MEGAPIXELS
+from takewise.model.photo import Photo, Shot
+
+SMALL = 200
+"""Longer side of a small picture, pixels: thumbnails of cameras have 160, and will do."""
+
+_THREADS = 2
+
+_ROUGHLY = 1.25
+# How much larger than wanted a picture may be: scaling it costs more than it saves.
+
+
+class Size(str, Enum):
+    """How large a picture is wanted."""
+
+    SMALL = "small"
+    """For the strip: the camera's thumbnail."""
+    SCREEN = "screen"
+    """To fill the window."""
+    WHOLE = "whole"
+    """Every pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture that is wanted."""
+
+    place: int
+    """Of which frame."""
+    size: Size
+    """How large."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """A picture that was read, or could not be."""
+
+    wanted: Wanted
+    """What was asked for."""
+    shot: Shot | None = None
+    """What the file says about itself; None if it cannot be read."""
+    photo: Photo | None = None
+    """Its picture; None if it cannot be read."""
+    trouble: str = ""
+    """Why not."""
+
+
+class Reader:
+    """Reads what is wanted, the first of it first.
+
+    Parameters
+    ----------
+    photos
+        For each place the files of its shot.
+    tell
+        Called with every picture, in a thread of the reader's.
+    screen
+        Pixels that the longer side of a picture for the window needs.
+    most_megapixels
+        Of the largest photograph that is read.
+    """
+
+    def __init__(
+        self,
+        photos: Sequence[tuple[str, ...]],
+        tell: Callable[[Read], None],
+        *,
+        screen: int,
+        most_megapixels: float = MOST_MEGAPIXELS,
+    ) -> None:
+        self._photos = photos
+        self._tell = tell
+        self._screen = screen
+        self._most_megapixels = most_megapixels
+        self._changed = threading.Condition()
+        self._wanted: list[Wanted] = []
+        self._busy: set[Wanted] = set()
+        self._shots: dict[int, Shot] = {}
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._run, daemon=True, name=f"takewise-photos-{number}")
+            for number in range(_THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def want(self, wanted: Sequence[Wanted]) -> None:
+        """Say what is wanted now, first things first; what is not named is wanted no more."""
+        with self._changed:
+            self._wanted = [each for each in dict.fromkeys(wanted) if each not in self._busy]
+            self._changed.notify_all()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody waits for a picture that fills the window."""
+        with self._changed:
+            waiting = (*self._wanted, *self._busy)
+            return any(each.size is not Size.SMALL for each in waiting)
+
+    def close(self) -> None:
+        """End the threads."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._wanted and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                wanted = self._wanted.pop(0)
+                self._busy.add(wanted)
+            read = self._read(wanted)
+            with self._changed:
+                self._busy.discard(wanted)
+                if self._closed:
+                    return
+            self._tell(read)
+
+    def _read(self, wanted: Wanted) -> Read:
+        try:
+            shot = self._shots.get(wanted.place) or probe_photo(
+                self._photos[wanted.place], most_megapixels=self._most_megapixels
+            )
+            self._shots[wanted.place] = shot
+            if wanted.size is Size.SMALL:
+                photo = _within(read_preview(shot, least=SMALL), SMALL)
+            elif wanted.size is Size.SCREEN:
+                photo = read_photo(shot, least=self._screen, for_display=True)
+                photo = _within(photo, self._screen)
+            else:
+                photo = read_photo(shot, for_display=True)
+        except Exception as error:  # noqa: BLE001 - one photograph must not end the thread
+            where = self._photos[wanted.place][0]
+            fault = foreseen(error, what="reading it", where=where)
+            return Read(wanted=wanted, trouble=str(fault))
+        return Read(wanted=wanted, shot=shot, photo=photo)
+
+
+def _within(photo: Photo, longer: int) -> Photo:
+    """Return a photograph whose longer side is not much longer than that."""
+    # A JPEG decodes to an eighth, a quarter or half, and others whole: of thousands that
+    # would fill the memory.
+    high, wide = photo.picture.shape[:2]
+    if max(high, wide) <= _ROUGHLY * longer:
+        return photo
+    small = shrunk(photo.picture, height=max(1, round(high * longer / max(high, wide))))
+    return replace(photo, picture=small)

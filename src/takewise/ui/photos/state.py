@@ -1,0 +1,386 @@
+"""What is shown of a session of photographs, and everything that changes it: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from takewise.model.decisions import Colour, Decisions, Flag, merged
+from takewise.model.photo import RankedShot
+from takewise.photo_keys import StillCommand
+
+MOST_BESIDE = 4
+"""Frames that can be compared at once."""
+
+_KEPT = 500
+# Decisions that can be undone.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StillFrame:
+    """One press of the shutter."""
+
+    files: tuple[str, ...]
+    """Its files, the one that is looked at first."""
+    decisions: Decisions = field(default_factory=Decisions)
+    """What humans said of it."""
+    taken_back: frozenset[str] = frozenset()
+    """Which of stars, flag and colour were given, and are not any more, in this session."""
+    known: bool = False
+    """Whether the library was asked for earlier decisions."""
+    ranked: RankedShot | None = None
+    """What the machine measured and ranked; None so far. It never decides."""
+    trouble: str = ""
+    """Why it cannot be shown; empty where it can."""
+
+    @property
+    def name(self) -> str:
+        """The file's name, without its folder."""
+        return self.files[0].replace("\\", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A decision about one frame."""
+
+    place: int
+    """Which frame."""
+    before: Decisions
+    """What was said before."""
+    after: Decisions
+    """What is said now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class State:
+    """Everything that is shown."""
+
+    frames: tuple[StillFrame, ...] = ()
+    """All frames; a place is an index into them."""
+    bursts: tuple[tuple[int, ...], ...] = ()
+    """Places, burst by burst, in the order of shooting; every place once."""
+    grouped: bool = False
+    """Whether bursts are known; before that all frames are one row, by name."""
+    at: int = 0
+    """Place of the frame that decisions are about."""
+    beside: tuple[int, ...] = ()
+    """Places that are compared, `at` among them, two to four; empty for one big picture."""
+    zoomed: bool = False
+    """Whether pictures are shown pixel for pixel."""
+    centre: tuple[float, float] = (0.5, 0.5)
+    """Middle of what is seen when zoomed, shares of width and height; the same in all."""
+    faces: bool = True
+    """Whether close-ups of faces are shown."""
+    advance: bool = True
+    """Whether stars and flags go on to the next frame."""
+    keys: bool = False
+    """Whether the sheet of keys is shown."""
+    measured: int = 0
+    """Frames that the machine has looked at."""
+    message: str = ""
+    """What is to be told; empty for nothing."""
+    done: tuple[Change, ...] = ()
+    """Decisions that can be undone, the latest last."""
+    undone: tuple[Change, ...] = ()
+    """Decisions that can be redone, the next last."""
+
+    @property
+    def frame(self) -> StillFrame:
+        """The frame that decisions are about."""
+        return self.frames[self.at]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Places of the big pictures, from left to right."""
+        return self.beside or (self.at,)
+
+    @property
+    def burst(self) -> int:
+        """Index of the burst that `at` is in."""
+        return next(n for n, burst in enumerate(self.bursts) if self.at in burst)
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """All places in the order of shooting."""
+        return tuple(place for burst in self.bursts for place in burst)
+
+
+def opened(photos: Sequence[tuple[str, ...]]) -> State:
+    """Return what is shown first: all frames in one row, by name.
+
+    Parameters
+    ----------
+    photos
+        For each press of the shutter its files.
+
+    Returns
+    -------
+    State
+        At the first frame.
+    """
+    frames = tuple(StillFrame(files=files) for files in photos)
+    return State(frames=frames, bursts=(tuple(range(len(frames))),))
+
+
+def with_frame(state: State, place: int, **changes: object) -> State:
+    """Return the state with one frame changed."""
+    frames = list(state.frames)
+    before = frames[place]
+    after = replace(before, **changes)  # type: ignore[arg-type]
+    frames[place] = replace(after, taken_back=_taken_back(before, after.decisions))
+    return replace(state, frames=tuple(frames))
+
+
+def _taken_back(before: StillFrame, after: Decisions) -> frozenset[str]:
+    once = before.taken_back | {
+        name for name in ("stars", "flag", "colour") if getattr(before.decisions, name) is not None
+    }
+    return frozenset(name for name in once if getattr(after, name) is None)
+
+
+def go_to(state: State, place: int) -> State:
+    """Look at a frame; a comparison goes on only if the frame is in it."""
+    beside = state.beside if place in state.beside else ()
+    return replace(state, at=place, beside=beside, message="")
+
+
+def grouped(state: State, bursts: Sequence[Sequence[int]]) -> State:
+    """Show bursts; the frame that is looked at stays.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    bursts
+        Places in the order of shooting; frames that are in none follow as one row.
+
+    Returns
+    -------
+    State
+        With bursts.
+    """
+    placed = {place for burst in bursts for place in burst}
+    left = tuple(place for place in range(len(state.frames)) if place not in placed)
+    rows = (*(tuple(burst) for burst in bursts), *((left,) if left else ()))
+    return replace(state, bursts=rows, grouped=True)
+
+
+def ranked(state: State, found: Mapping[int, RankedShot], *, measured: int) -> State:
+    """Lay the machine's ranking beside the decisions; no decision changes."""
+    frames = tuple(
+        replace(frame, ranked=found.get(place, frame.ranked))
+        for place, frame in enumerate(state.frames)
+    )
+    return replace(state, frames=frames, measured=measured)
+
+
+def decide(state: State, after: Decisions, *, advance: bool = False) -> State:
+    """Say something of the frame that is looked at.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    after
+        What is said of it from now on.
+    advance
+        Whether to go on to the next frame where the user wishes that.
+
+    Returns
+    -------
+    State
+        The same if nothing changes.
+    """
+    before = state.frame.decisions
+    if after != before:
+        change = Change(place=state.at, before=before, after=after)
+        state = replace(
+            with_frame(state, state.at, decisions=after),
+            done=(*state.done[-_KEPT:], change),
+            undone=(),
+        )
+    on = advance and state.advance and not state.beside
+    return _step(state, 1) if on else replace(state, message="")
+
+
+def undo(state: State) -> State:
+    """Take the latest decision back, and look at its frame."""
+    if not state.done:
+        return replace(state, message="nothing to undo")
+    change = state.done[-1]
+    now = state.frames[change.place].decisions
+    before = merged(now, before=change.after, after=change.before)
+    back = with_frame(state, change.place, decisions=before)
+    moved = go_to(back, change.place)
+    return replace(moved, done=state.done[:-1], undone=(*state.undone, change))
+
+
+def redo(state: State) -> State:
+    """Make the decision again that was taken back last."""
+    if not state.undone:
+        return replace(state, message="nothing to redo")
+    change = state.undone[-1]
+    now = state.frames[change.place].decisions
+    after = merged(now, before=change.before, after=change.after)
+    again = with_frame(state, change.place, decisions=after)
+    moved = go_to(again, change.place)
+    return replace(moved, done=(*state.done, change), undone=state.undone[:-1])
+
+
+def best_of(state: State, places: Sequence[int]) -> tuple[int, ...]:
+    """Return places by rank, best first; those without one follow in their order."""
+
+    def key(place: int) -> tuple[bool, int]:
+        ranked_shot = state.frames[place].ranked
+        return ranked_shot is None, ranked_shot.rank if ranked_shot else 0
+
+    return tuple(sorted(places, key=key))
+
+
+def zoom_at(state: State, centre: tuple[float, float]) -> State:
+    """Move what is seen when zoomed, in all pictures at once."""
+    x, y = (min(1.0, max(0.0, each)) for each in centre)
+    return replace(state, centre=(x, y))
+
+
+def apply(state: State, command: StillCommand) -> State:
+    """Do what a command stands for, as far as it changes what is shown.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    command
+        What is wanted; what only a window can do changes nothing here.
+
+    Returns
+    -------
+    State
+        What is shown from now on.
+    """
+    if not state.frames:
+        return state
+    action = _ACTIONS.get(command)
+    return action(state) if action else state
+
+
+def _step(state: State, by: int) -> State:
+    order = state.order
+    place = order.index(state.at) + by
+    return go_to(state, order[min(len(order) - 1, max(0, place))])
+
+
+def _leap(state: State, by: int) -> State:
+    number = min(len(state.bursts) - 1, max(0, state.burst + by))
+    return go_to(state, state.bursts[number][0])
+
+
+def _best(state: State) -> State:
+    burst = state.bursts[state.burst]
+    best = best_of(state, burst)[0]
+    if state.frames[best].ranked is None:
+        return replace(state, message="the ranking of this burst is not there yet")
+    return go_to(state, best)
+
+
+def _stars(stars: int | None) -> Callable[[State], State]:
+    return lambda state: decide(state, replace(state.frame.decisions, stars=stars), advance=True)
+
+
+def _flag(flag: Flag | None) -> Callable[[State], State]:
+    return lambda state: decide(state, replace(state.frame.decisions, flag=flag), advance=True)
+
+
+def _colour(colour: Colour) -> Callable[[State], State]:
+    def given(state: State) -> State:
+        said = state.frame.decisions
+        wanted = None if said.colour is colour else colour
+        return decide(state, replace(said, colour=wanted))
+
+    return given
+
+
+def _compare(state: State) -> State:
+    return replace(state, beside=()) if state.beside else _beside(state, 2)
+
+
+def _beside(state: State, many: int) -> State:
+    """Put the frame beside the best others of its burst; alone in it, beside those that follow."""
+    burst = state.bursts[state.burst]
+    others = [place for place in best_of(state, burst) if place != state.at]
+    if not others:
+        order = state.order
+        here = order.index(state.at)
+        others = [*order[here + 1 :], *reversed(order[:here])]
+    many = min(MOST_BESIDE, many, len(others) + 1)
+    if many < 2:
+        return replace(state, beside=(), message="there is nothing to compare it with")
+    kept = [place for place in state.beside if place != state.at]
+    wanted = list(dict.fromkeys((*kept, *others)))[: many - 1]
+    order = state.order
+    return replace(state, beside=tuple(sorted((state.at, *wanted), key=order.index)), message="")
+
+
+def _more(state: State) -> State:
+    return _beside(state, max(2, len(state.beside) + 1))
+
+
+def _fewer(state: State) -> State:
+    many = len(state.beside) - 1
+    if many < 2:
+        return replace(state, beside=())
+    keep = [place for place in best_of(state, state.beside) if place != state.at][: many - 1]
+    return replace(state, beside=tuple(p for p in state.beside if p == state.at or p in keep))
+
+
+def _other(state: State) -> State:
+    if not state.beside:
+        return state
+    place = (state.beside.index(state.at) + 1) % len(state.beside)
+    return replace(state, at=state.beside[place], message="")
+
+
+def _zoom(state: State) -> State:
+    """Show pixels, first at the eyes of the largest face if one was found."""
+    if state.zoomed:
+        return replace(state, zoomed=False)
+    ranked_shot = state.frame.ranked
+    centre = state.centre
+    if ranked_shot and ranked_shot.measured.faces:
+        eyes = ranked_shot.measured.faces[0].eye_places
+        centre = ((eyes[0][0] + eyes[1][0]) / 2, (eyes[0][1] + eyes[1][1]) / 2)
+    return zoom_at(replace(state, zoomed=True), centre)
+
+
+_ACTIONS: Mapping[StillCommand, Callable[[State], State]] = MappingProxyType(
+    {
+        StillCommand.NEXT: lambda state: _step(state, 1),
+        StillCommand.PREVIOUS: lambda state: _step(state, -1),
+        StillCommand.NEXT_BURST: lambda state: _leap(state, 1),
+        StillCommand.PREVIOUS_BURST: lambda state: _leap(state, -1),
+        StillCommand.FIRST: lambda state: go_to(state, state.order[0]),
+        StillCommand.LAST: lambda state: go_to(state, state.order[-1]),
+        StillCommand.BEST: _best,
+        **{StillCommand(f"stars-{stars}"): _stars(stars) for stars in range(1, 6)},
+        StillCommand.NO_STARS: _stars(None),
+        StillCommand.PICK: _flag(Flag.PICK),
+        StillCommand.REJECT: _flag(Flag.REJECT),
+        StillCommand.NO_FLAG: _flag(None),
+        **{StillCommand(colour.value): _colour(colour) for colour in Colour},
+        StillCommand.UNDO: undo,
+        StillCommand.REDO: redo,
+        StillCommand.ZOOM: _zoom,
+        StillCommand.COMPARE: _compare,
+        StillCommand.MORE: _more,
+        StillCommand.FEWER: _fewer,
+        StillCommand.OTHER: _other,
+        StillCommand.FACES: lambda state: replace(state, faces=not state.faces),
+        StillCommand.ADVANCE: lambda state: replace(
+            state,
+            advance=not state.advance,
+            message="stays after a decision" if state.advance else "goes on after a decision",
+        ),
+        StillCommand.KEYS: lambda state: replace(state, keys=not state.keys),
+    }
+)

@@ -1,0 +1,1 @@
+"""What both windows share; needs Qt."""

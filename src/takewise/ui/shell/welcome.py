@@ -1,0 +1,115 @@
+"""The window that opens when nothing was named: choose takes or photographs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from takewise.ui.shell import theme
+from takewise.ui.shell.plain_label import PlainLabel
+
+# Pixels that the explanation is wide; it then takes three lines.
+_WIDTH = 460
+
+
+class WelcomeDialog(QDialog):
+    """Lets the user choose files or a folder, by button or by dropping them.
+
+    Parameters
+    ----------
+    samples
+        Folder of the sample takes; None where this installation has none.
+    """
+
+    def __init__(self, samples: Path | None) -> None:
+        super().__init__()
+        self.setWindowTitle("Takewise")
+        self.setAcceptDrops(True)
+        self.chosen: tuple[str, ...] = ()
+        """Paths that the user chose; none if the window was closed."""
+        title = PlainLabel("Open takes or photographs")
+        title.setFont(theme.sans(20, strong=True))
+        hint = PlainLabel(
+            "Takes open on one clock, up to four side by side. A folder of photographs opens as "
+            "film strips.\nFiles and folders can be dropped here too."
+        )
+        hint.setProperty("role", "dim")
+        hint.setWordWrap(True)
+        hint.setMinimumWidth(_WIDTH)
+        buttons = QHBoxLayout()
+        self.open_files = self._button("Open …", role="main")
+        self.open_files.clicked.connect(self._choose_files)
+        self.open_folder = self._button("Open a folder …")
+        self.open_folder.clicked.connect(self._choose_folder)
+        for button in (self.open_files, self.open_folder):
+            buttons.addWidget(button)
+        if samples is not None:
+            self.open_samples = self._button("Sample takes")
+            self.open_samples.clicked.connect(lambda: self.choose((str(samples),)))
+            buttons.addWidget(self.open_samples)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * theme.GAP, 4 * theme.GAP, 4 * theme.GAP, 4 * theme.GAP)
+        layout.setSpacing(2 * theme.GAP)
+        for widget in (title, hint):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+
+    def choose(self, paths: tuple[str, ...]) -> None:
+        """Take what the user chose, and close; nothing happens where nothing was chosen."""
+        if paths:
+            self.chosen = paths
+            self.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept files of this machine."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        urls = event.mimeData().urls()
+        self.choose(tuple(url.toLocalFile() for url in urls if url.isLocalFile()))
+
+    def _choose_files(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, "Open takes or photographs")
+        self.choose(tuple(paths))
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Open a folder")
+        self.choose((folder,) if folder else ())
+
+    def _button(self, words: str, *, role: str = "") -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("role", role or "flat")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        return button
+
+
+def ask_for_paths(samples: Path | None) -> tuple[str, ...]:
+    """Show the window until something is chosen or it is closed.
+
+    Parameters
+    ----------
+    samples
+        Folder of the sample takes; None where this installation has none.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Paths; none if the window was closed.
+    """
+    # Widgets need an application before the first of them is made.
+    _ = theme.application()
+    dialog = WelcomeDialog(samples)
+    dialog.exec()
+    return dialog.chosen

@@ -1,0 +1,162 @@
+"""From a call to a window, or to a sentence about why there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from takewise.errors import DisplayError, MissingExtra
+from takewise.library import LibraryMode
+from takewise.settings import Settings
+from takewise.ui.offer import Offer
+
+if TYPE_CHECKING:
+    # The stages of an analysis take half a second to load, and photographs need none of them.
+    from takewise.pipeline.takes import Request, TakeResult
+    from takewise.ui.photos.state import StillFrame
+
+
+def start(
+    requests: Sequence[Request],
+    names: Sequence[str],
+    known: dict[int, TakeResult],
+    settings: Settings,
+    photographs: Offer | None = None,
+) -> int:
+    """Show takes in a window until it is closed.
+
+    Parameters
+    ----------
+    requests
+        The takes, at least one.
+    names
+        What each is called on the screen.
+    known
+        Place of a take to what is known of it already.
+    settings
+        Every stage's settings.
+    photographs
+        Photographs that were named together with the takes; None if none were.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - Qt is an extra
+
+    return show(requests, names, known, settings, photographs)
+
+
+def choose_paths(samples: Path | None) -> tuple[str, ...]:
+    """Let the user choose takes or photographs in a window.
+
+    Parameters
+    ----------
+    samples
+        Folder of the sample takes; None where this installation has none.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Paths; none if the window was closed.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
+
+    return ask_for_paths(samples)
+
+
+def start_photographs(
+    photos: tuple[tuple[str, ...], ...],
+    settings: Settings,
+    library: Path | None,
+    mode: LibraryMode,
+) -> tuple[StillFrame, ...]:
+    """Show photographs in a window until it is closed.
+
+    Parameters
+    ----------
+    photos
+        For each press of the shutter its files; at least one.
+    settings
+        Every stage's settings.
+    library, mode
+        Where decisions are kept, as `open_library` takes them.
+
+    Returns
+    -------
+    tuple[StillFrame, ...]
+        The frames with what was decided about them.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    check_ready()
+    from takewise.ui.photos.decision_store import LibraryKeeper  # noqa: PLC0415
+    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - an extra
+
+    return show_photographs(photos, settings, LibraryKeeper(library, mode))
+
+
+def check_ready() -> None:
+    """Refuse to begin where no window can be opened.
+
+    Raises
+    ------
+    MissingExtra
+        If Qt is not installed.
+    DisplayError
+        If Qt is, and cannot start.
+    """
+    if find_spec("PySide6") is None:
+        raise MissingExtra(
+            "the review window needs Qt", remedy="install it: pip install 'takewise[review]'"
+        )
+    _forget_opencv()
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - only to see whether it loads
+    except ImportError as error:
+        raise DisplayError(
+            f"Qt cannot start ({error})",
+            remedy="on Linux install what it names, such as: apt install libgl1 libegl1 "
+            "libxkbcommon0 libxcb-cursor0",
+        ) from error
+    # Qt would end the whole process without a word of ours.
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not platform and not any(map(os.environ.get, screens)):
+        raise DisplayError(
+            "there is no screen to open a window on",
+            remedy="run it in a desktop session; over ssh, ssh -X",
+        )
+
+
+def _forget_opencv() -> None:
+    """Take back what importing cv2 says about Qt's plugins: they are of another Qt."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]

@@ -1,0 +1,72 @@
+"""Which takes are shown, and how they share the picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from takewise.ui.takes.state import MOST_SHOWN, Layout, ShownTake, State
+from takewise.ui.takes.transport import seek
+
+
+def put_take(state: State, place: int, take: ShownTake) -> State:
+    """Show what has become known of a take, in place of what was known before."""
+    if place < len(state.takes):
+        known_take = state.takes[place]
+        # What was decided while it was being analysed is newer than what comes with the news.
+        take = replace(take, laid=known_take.laid, decisions=known_take.decisions)
+    takes = (*state.takes[:place], take, *state.takes[place + 1 :])
+    known = replace(state, takes=takes)
+    # The clock begins at the beginning of whatever is there, unless somebody moved it.
+    fresh = state.at == state.reach[0]
+    return seek(known, known.reach[0] if fresh else known.at)
+
+
+def activate(state: State, place: int) -> State:
+    """Make a take the one that decisions are about, and show it."""
+    if not 0 <= place < len(state.takes):
+        return state
+    page = place - place % MOST_SHOWN if place not in state.shown else state.page
+    moved = replace(state, active=place, page=page)
+    return seek(moved, moved.at)
+
+
+def next_take(state: State, steps: int) -> State:
+    """Make the next take (1) or the previous one (-1) the active one; after the last the first."""
+    if not state.takes:
+        return state
+    return activate(state, (state.active + steps) % len(state.takes))
+
+
+def turn_page(state: State, steps: int) -> State:
+    """Show the next four takes (1), or the previous ones (-1)."""
+    page = state.page + steps * MOST_SHOWN
+    if not 0 <= page < len(state.takes):
+        return state.saying("no more takes")
+    moved = replace(state, page=page, active=page, solo=False)
+    return seek(moved, moved.at)
+
+
+def toggle_solo(state: State) -> State:
+    """Show the active take alone, or with the others."""
+    changed = replace(state, solo=not state.solo)
+    return seek(changed, changed.at)
+
+
+def choose_layout(state: State, layout: Layout) -> State:
+    """Let the takes share the picture in a way; chosen twice, side by side again."""
+    if layout is state.layout:
+        layout = Layout.SIDE_BY_SIDE
+    if layout is not Layout.SIDE_BY_SIDE and len(state.shown) < 2:
+        return state.saying(f"{layout.value} needs two takes")
+    return replace(state, layout=layout, message=layout.value)
+
+
+def move_wipe(state: State, place: float) -> State:
+    """Move the line of the wipe; 0 is the left edge, 1 the right one."""
+    return replace(state, wipe=min(max(place, 0.0), 1.0))
+
+
+def toggle_face_lock(state: State) -> State:
+    """Let the view follow the face, or no more."""
+    words = "whole picture" if state.face_lock else "following the face"
+    return replace(state, face_lock=not state.face_lock, message=words)

@@ -1,0 +1,143 @@
+"""What is heard: the active take, at normal speed, in step with the clock of the pictures."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from takewise.errors import TakewiseError
+from takewise.media import RATE, Samples, Track, read_track
+from takewise.model import MediaInfo
+from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
+from takewise.ui.takes.state import State
+
+_SLACK = round(0.02 * RATE)
+# Samples by which the output may run away from the clock before it is set right: the two
+# have crystals of their own. Half of a picture; EBU R37 allows sound 40 ms ahead.
+
+
+class Sounding:
+    """Plays the sound of the active take.
+
+    Parameters
+    ----------
+    changed
+        Called, in another thread, when other words are to be shown.
+    speaker
+        Opens the machine's output.
+    read
+        Reads a take's sound.
+    """
+
+    def __init__(
+        self,
+        changed: Callable[[], None],
+        *,
+        speaker: Callable[[Fill], Speaker] = open_speaker,
+        read: Callable[[MediaInfo], Track | None] = read_track,
+    ) -> None:
+        self._changed, self._open, self._read = changed, speaker, read
+        self._track: Track | None = None
+        self._wanted: MediaInfo | None = None
+        self._speaker: Speaker | None = None
+        self._anchor: tuple[float, int] | None = None
+        self._next: int | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self.trouble = ""
+        """Why nothing can be heard, in one sentence; empty if nothing is wrong."""
+
+    def follow(self, state: State, now: int) -> None:
+        """Play what a state lets be heard.
+
+        Parameters
+        ----------
+        state
+            What is shown.
+        now
+            When it began to be so, nanoseconds of the wall's clock.
+        """
+        take = state.take
+        if take is None or not _audible(state):
+            self._anchor = None
+            return
+        if take.info != self._wanted:
+            self._anchor, self._wanted, self._track = None, take.info, None
+            threading.Thread(
+                target=self._load, args=(take.info,), daemon=True, name="takewise-sound"
+            ).start()
+        self._anchor = (float(state.at + take.origin + take.times.begin), now)
+
+    def words(self, state: State) -> str:
+        """Return what is heard, or why nothing is, in a word or three."""
+        take = state.take
+        if state.muted:
+            return "muted"
+        if self.trouble:
+            return "not heard"
+        if take is not None and not take.info.has_sound:
+            return "no sound in it"
+        if state.speed not in {0, 1}:
+            return "silent: not 1×"
+        return f"sound: take {state.active + 1}" if len(state.shown) > 1 else "sound on"
+
+    def fill(self, count: int, when: int) -> Samples:
+        """Return the samples that the output plays next.
+
+        Parameters
+        ----------
+        count
+            How many.
+        when
+            When the first of them is heard, nanoseconds of the wall's clock.
+
+        Returns
+        -------
+        Samples
+            int16 (count,): one after the other, unless the clock has gone elsewhere.
+        """
+        anchor, track = self._anchor, self._track
+        if anchor is None or track is None:
+            self._next = None
+            return np.zeros(count, np.int16)
+        seconds, since = anchor
+        first = track.sample_at(seconds + (when - since) / 1e9)
+        if self._next is not None and abs(first - self._next) <= _SLACK:
+            first = self._next
+        self._next = first + count
+        return track.block(first, count)
+
+    def close(self) -> None:
+        """Fall silent for good."""
+        with self._lock:
+            self._closed = True
+            speaker, self._speaker = self._speaker, None
+        if speaker is not None:
+            speaker.close()
+
+    def _load(self, info: MediaInfo) -> None:
+        try:
+            with self._lock:
+                if self._speaker is None and not self._closed and not self.trouble:
+                    self._speaker = self._open(self.fill)
+            if self._speaker is not None:
+                track = self._read(info)
+                if info == self._wanted:
+                    self._track = track
+        except TakewiseError as error:
+            self.trouble = str(error)
+            if not self._closed:
+                self._changed()
+
+
+def _audible(state: State) -> bool:
+    take = state.take
+    return (
+        take is not None
+        and take.info.has_sound
+        and take.plays_at(state.at)
+        and not state.muted
+        and state.speed == 1
+    )

@@ -1,0 +1,133 @@
+"""Decisions in the library, as a window keeps them and hears of those of other windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from takewise.errors import LibraryError
+from takewise.library import Library, LibraryMode, Watch, open_library
+from takewise.model import MediaInfo
+from takewise.model.decisions import Decisions, take_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What came of an undo or a redo."""
+
+    done: bool
+    """False where another window has said something different since."""
+    now: Decisions
+    """What the library says now."""
+
+
+class DecisionStore:
+    """Keeps the decisions of one window, and remembers which of them are its own.
+
+    Its writing and watching belong to one thread.
+
+    Parameters
+    ----------
+    library
+        The library's file; None for the user's own.
+    mode
+        Whose disk it is on, as `open_library` takes it.
+    """
+
+    def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
+        self._library, self._mode = library, mode
+        self._watch = Watch(library, mode)
+        self._mine: dict[str, dict[tuple[str, str], int]] = {}
+
+    def open(self) -> Library:
+        """Open the library, for one thread."""
+        return open_library(self._library, mode=self._mode)
+
+    def decide(self, take: str, name: str, old: Decisions, new: Decisions) -> None:
+        """Record a change of mind; raises `LibraryError` where it cannot be written."""
+        with self.open() as library:
+            done = library.decide_on(take, name, old=old, new=new)
+        self._mine.setdefault(take, {}).update(done.written)
+
+    def take_back(self, take: str, name: str, old: Decisions, new: Decisions) -> bool:
+        """Undo or redo a decision of this window.
+
+        Parameters
+        ----------
+        take, name
+            As in `Library.decide_on`.
+        old, new
+            What this window had said, and what is to hold again.
+
+        Returns
+        -------
+        bool
+            False where another window has said something different since: then nothing
+            is written. Raises `LibraryError` where it cannot be written.
+        """
+        mine = self._mine.setdefault(take, {})
+        with self.open() as library:
+            done = library.decide_on(take, name, old=old, new=new, mine=mine)
+        mine.update(done.written)
+        return not done.foreign
+
+    def changed(self, takes: Iterable[str]) -> frozenset[str]:
+        """Return which of these were decided on since this was last asked."""
+        try:
+            return self._watch.changed(takes)
+        except LibraryError:
+            # The next decision says why it cannot be kept.
+            return frozenset()
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._watch.close()
+
+
+class TakeKeeper:
+    """Keeps decisions about takes.
+
+    Parameters
+    ----------
+    library, mode
+        As of `DecisionStore`.
+    """
+
+    def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
+        self._store = DecisionStore(library, mode)
+
+    def keep(self, info: MediaInfo, before: Decisions, after: Decisions) -> None:
+        """Record a change of mind; it is on the disk when this returns."""
+        self._store.decide(take_id(info), Path(info.path).name, before, after)
+
+    def take_back(self, info: MediaInfo, before: Decisions, after: Decisions) -> TakenBack:
+        """Undo or redo a decision, if it is still this window's."""
+        done = self._store.take_back(take_id(info), Path(info.path).name, before, after)
+        return TakenBack(done=done, now=self._said(info))
+
+    def news(self, infos: tuple[MediaInfo, ...]) -> dict[int, Decisions]:
+        """Return by place what is said now of the takes that were decided on lately.
+
+        Parameters
+        ----------
+        infos
+            The takes that are shown.
+
+        Returns
+        -------
+        dict[int, Decisions]
+            Empty where nothing changed; raises `LibraryError` where it cannot be read.
+        """
+        # What is said of a whole file holds in its parts too.
+        names = [{take_id(info), info.digest} for info in infos]
+        changed = self._store.changed(set().union(*names))
+        return {place: self._said(infos[place]) for place, ids in enumerate(names) if ids & changed}
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._store.close()
+
+    def _said(self, info: MediaInfo) -> Decisions:
+        with self._store.open() as library:
+            return library.decisions(info)

@@ -1,0 +1,277 @@
+"""Decisions about takes: each can be undone, and asks to be saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from takewise.clock import FrameRange
+from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict, marker_id, merged
+from takewise.ui.takes.state import Change, Edit, Save, State, Step, Turn
+from takewise.ui.takes.transport import seek
+
+_DONE = {Turn.UNDO: "undone", Turn.REDO: "done again"}
+
+
+def decide(state: State, after: Decisions, words: str, *, place: int | None = None) -> Step:
+    """Decide about a take.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    after
+        Everything that is said of the take from now on.
+    words
+        What was decided, for people.
+    place
+        Of the take in `State.takes`; None for the active one.
+
+    Returns
+    -------
+    Step
+        With a `Save`; unchanged where nothing changes.
+    """
+    place = state.active if place is None else place
+    before = state.takes[place].decisions
+    if after == before:
+        return Step(state=state)
+    change = Change(take=place, before=before, after=after)
+    edit = Edit(change=change, at=state.at, words=words)
+    decided = replace(_with(state, change), past=(*state.past, edit), future=(), message=words)
+    return Step(state=seek(decided, decided.at), effects=(Save(change=change),))
+
+
+def undo(state: State) -> Step:
+    """Take back the last decision."""
+    if not state.past:
+        return Step(state=state.saying("nothing to undo"))
+    *past, edit = state.past
+    back = Change(take=edit.change.take, before=edit.change.after, after=edit.change.before)
+    moved = replace(edit, at=state.at)
+    undone = replace(
+        _carried(state, back),
+        past=tuple(past),
+        future=(*state.future, moved),
+        at=edit.at if _resyncs(back) else state.at,
+        message=f"undone: {edit.words}",
+    )
+    return Step(state=seek(undone, undone.at), effects=(Save(change=back, turn=Turn.UNDO),))
+
+
+def redo(state: State) -> Step:
+    """Decide again what was taken back last."""
+    if not state.future:
+        return Step(state=state.saying("nothing to redo"))
+    *future, edit = state.future
+    moved = replace(edit, at=state.at)
+    redone = replace(
+        _carried(state, edit.change),
+        past=(*state.past, moved),
+        future=tuple(future),
+        at=edit.at if _resyncs(edit.change) else state.at,
+        message=edit.words,
+    )
+    return Step(state=seek(redone, redone.at), effects=(Save(change=edit.change, turn=Turn.REDO),))
+
+
+def not_taken_back(state: State, turn: Turn, now: Decisions) -> State:
+    """Give up an undo or redo, since another window has said something different since.
+
+    Parameters
+    ----------
+    state
+        What was shown before it.
+    turn
+        Which of the two.
+    now
+        What is said now.
+
+    Returns
+    -------
+    State
+        With what is said now, and without the edit.
+    """
+    edits = state.past if turn is Turn.UNDO else state.future
+    edit, left = edits[-1], edits[:-1]
+    known = put_decisions(state, edit.change.take, now)
+    words = f"not {_DONE[turn]} ({edit.words}): another window has changed it since"
+    if turn is Turn.UNDO:
+        return replace(known, past=left, message=words)
+    return replace(known, future=left, message=words)
+
+
+def put_decisions(state: State, place: int, now: Decisions) -> State:
+    """Show what the library says of a take; where it moves on the clock, the clock stays."""
+    known = _with(state, Change(take=place, before=state.takes[place].decisions, after=now))
+    return seek(known, known.at)
+
+
+def taken_in(state: State, place: int, now: Decisions) -> State:
+    """Show what another window decided about a take."""
+    if state.takes[place].decisions == now:
+        return state
+    known = put_decisions(state, place, now)
+    return known.saying(f"{known.takes[place].name}: changed in another window")
+
+
+def judge(state: State, verdict: Verdict) -> Step:
+    """Circle a take, or hold it, or call it no good; said twice it is taken back."""
+    if not state.takes:
+        return Step(state=state)
+    before = state.takes[state.active].decisions
+    wanted = None if before.verdict is verdict else verdict
+    words = f"{_name(state)}: {verdict.value if wanted else f'not {verdict.value}'}"
+    return decide(state, replace(before, verdict=wanted), words)
+
+
+def rate(state: State, stars: int) -> Step:
+    """Give a take 1 to 5 stars; 0 takes them away."""
+    if not state.takes:
+        return Step(state=state)
+    words = f"{_name(state)}: {'★' * stars if stars else 'no stars'}"
+    before = state.takes[state.active].decisions
+    return decide(state, replace(before, stars=stars or None), words)
+
+
+def write_note(state: State, note: str) -> Step:
+    """Put a note on a take, in place of the one it has."""
+    if not state.takes:
+        return Step(state=state)
+    before = state.takes[state.active].decisions
+    return decide(state, replace(before, note=note.strip()), f"{_name(state)}: note")
+
+
+def sync_here(state: State) -> Step:
+    """Make the picture of the active take the one that lies beside those of other takes."""
+    take = state.take
+    if take is None:
+        return Step(state=state)
+    frame = take.frame_at(state.at)
+    after = replace(take.decisions, sync=frame)
+    done = decide(state, after, f"{take.name}: sync point at frame {frame}")
+    return replace(done, state=seek(done.state, Fraction(0)))
+
+
+def clear_sync(state: State) -> Step:
+    """Take a take's sync point away: it begins where the others' sync points lie."""
+    take = state.take
+    if take is None:
+        return Step(state=state)
+    frame = take.frame_at(state.at)
+    done = decide(state, replace(take.decisions, sync=None), f"{take.name}: no sync point")
+    moved = done.state.takes[state.active]
+    return replace(done, state=seek(done.state, moved.common(frame)))
+
+
+def nudge(state: State, frames: int) -> Step:
+    """Move the active take against the others.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    frames
+        How many of its frames it comes later; below 0 earlier.
+
+    Returns
+    -------
+    Step
+        The clock and the other takes stay where they are.
+    """
+    take = state.take
+    if take is None:
+        return Step(state=state)
+    wanted = take.frame_at(Fraction(0)) - frames
+    if not take.plays_at(Fraction(0)) or wanted != take.times.within(wanted):
+        words = (
+            f"{take.name} cannot be moved further: set its sync point (S) on a later frame first"
+        )
+        return Step(state=state.saying(words))
+    later = f"{abs(frames)} frame{'s' * (abs(frames) > 1)} {'later' if frames > 0 else 'earlier'}"
+    return decide(state, replace(take.decisions, sync=wanted), f"{take.name}: {later}")
+
+
+def reject(state: State) -> Step:
+    """Leave the chosen moment out, or take it in again; a marker set by hand is removed."""
+    if state.selected is None:
+        return Step(state=state.saying("choose a moment first: . and , go to them"))
+    place, moment = state.selected
+    before = state.takes[place].decisions
+    if moment in before.markers:
+        left = {each: marker for each, marker in before.markers.items() if each != moment}
+        gone = replace(state, selected=None)
+        return decide(gone, replace(before, markers=left), "marker removed", place=place)
+    rejected = before.rejected ^ {moment}
+    words = "moment rejected" if moment in rejected else "moment taken in again"
+    return decide(state, replace(before, rejected=rejected), words, place=place)
+
+
+def add_marker(state: State, title: str = "marker") -> Step:
+    """Set a marker on the picture that the active take shows, and choose it."""
+    take = state.take
+    if take is None:
+        return Step(state=state)
+    frame = take.frame_at(state.at)
+    span = FrameRange(frame, frame + 1)
+    id_ = marker_id(span, title)
+    if id_ in take.decisions.markers:
+        chosen = replace(state, selected=(state.active, id_))
+        return Step(state=chosen.saying("there is a marker already"))
+    markers = {**take.decisions.markers, id_: HandMarker(span=span, title=title)}
+    done = decide(state, replace(take.decisions, markers=markers), f"{take.name}: marker")
+    return replace(done, state=replace(done.state, selected=(state.active, id_)))
+
+
+def rename(state: State, place: int, moment: str, title: str) -> Step:
+    """Give a moment or a marker another title.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    place, moment
+        Place of the take, and the moment's id.
+    title
+        The words; empty gives a found moment its own title back.
+
+    Returns
+    -------
+    Step
+        With a `Save` unless it is called so already.
+    """
+    before = state.takes[place].decisions
+    title = title.strip()
+    if moment in before.markers:
+        marker = replace(before.markers[moment], title=title or "marker")
+        return decide(
+            state,
+            replace(before, markers={**before.markers, moment: marker}),
+            "marker renamed",
+            place=place,
+        )
+    edit = replace(before.edits.get(moment, MomentEdit()), title=title or None)
+    others = {each: kept for each, kept in before.edits.items() if each != moment}
+    edits = {**others, moment: edit} if edit else others
+    return decide(state, replace(before, edits=edits), "moment renamed", place=place)
+
+
+def _with(state: State, change: Change) -> State:
+    takes = list(state.takes)
+    takes[change.take] = replace(takes[change.take], decisions=change.after)
+    return replace(state, takes=tuple(takes))
+
+
+def _carried(state: State, change: Change) -> State:
+    """Make a change to what is said now, and leave what it does not touch."""
+    now = state.takes[change.take].decisions
+    after = merged(now, before=change.before, after=change.after)
+    return _with(state, replace(change, after=after))
+
+
+def _resyncs(change: Change) -> bool:
+    return change.before.sync != change.after.sync
+
+
+def _name(state: State) -> str:
+    return state.takes[state.active].name

@@ -1,0 +1,213 @@
+"""The list of moments: which are shown, in which order, and which is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from takewise.model import Kind, Moment
+from takewise.model.decisions import decided
+from takewise.model.selection import select_moments
+from takewise.ui.takes.state import Choice, Order, ShownTake, State
+from takewise.ui.takes.transport import seek, span
+
+THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
+"""Strengths to which the keys move the threshold; the mouse reaches those between."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One moment of the list."""
+
+    take: int
+    """Place of its take in `State.takes`."""
+    moment: Moment
+    """As it is shown: edited if a human edited it."""
+    rejected: bool
+    """Whether a human left it out."""
+    kept: bool
+    """Whether it is among those that are selected, or would be if it were not rejected."""
+    at: Fraction
+    """Common time of its apex."""
+
+
+def rows_of(takes: Sequence[ShownTake], shown: Sequence[int], choice: Choice) -> tuple[Row, ...]:
+    """List the moments of some takes.
+
+    Parameters
+    ----------
+    takes
+        All takes.
+    shown
+        Places of those whose moments are listed.
+    choice
+        Which are kept; those that are not are in the answer too, and say so.
+
+    Returns
+    -------
+    tuple[Row, ...]
+        In the order of the choice.
+    """
+    found = []
+    for place in shown:
+        take = takes[place]
+        if take.analysis is None:
+            continue
+        everything = decided(take.analysis, replace(take.decisions, rejected=frozenset()))
+        kept = select_moments(take.analysis, choice.selection, take.decisions).moments
+        ids = {moment.id for moment in kept}
+        found += [
+            Row(
+                take=place,
+                moment=moment,
+                rejected=moment.id in take.decisions.rejected,
+                kept=moment.id in ids
+                or (moment.id in take.decisions.rejected and choice.selection.keeps(moment)),
+                at=take.common(moment.apex),
+            )
+            for moment in everything.moments
+        ]
+    return tuple(sorted(found, key=lambda row: (*_rank(choice.order, row), *_place(row))))
+
+
+def listed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows that the choice keeps; those that were rejected are among them."""
+    return tuple(row for row in rows if row.kept)
+
+
+def select(state: State, row: Row) -> State:
+    """Choose a moment, and go to its apex."""
+    chosen = replace(state, selected=(row.take, row.moment.id), active=row.take)
+    return seek(chosen, row.at)
+
+
+def neighbour(state: State, rows: Sequence[Row], steps: int) -> State:
+    """Choose the next moment (1) or the previous one (-1) on the clock.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    rows
+        The moments to go through, in any order.
+    steps
+        1 or -1.
+
+    Returns
+    -------
+    State
+        At its apex; where there is none in that direction, the same with a word about it.
+    """
+    here = _here(state, rows)
+    places = sorted((row for row in rows if not row.rejected), key=_place)
+    ahead = [row for row in places if (_place(row) > here if steps > 0 else _place(row) < here)]
+    if not ahead:
+        return state.saying(f"no {'later' if steps > 0 else 'earlier'} moment")
+    return select(state, ahead[0] if steps > 0 else ahead[-1])
+
+
+def through_the_moment(state: State, row: Row | None) -> State:
+    """Go from a moment's onset to its apex, to its last frame, and to its onset again."""
+    if row is None:
+        return state.saying("choose a moment first: . and , go to them")
+    take, moment = state.takes[row.take], row.moment
+    stations = sorted({moment.span.start, moment.apex, moment.span.end - 1})
+    frame = take.frame_at(state.at)
+    wanted = next((each for each in stations if each > frame), stations[0])
+    return seek(replace(state, active=row.take, shuttle=0), take.common(wanted))
+
+
+def loop_moment(state: State, row: Row | None, handles: Fraction) -> State:
+    """Play a moment over and over; where that is done already, stop.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    row
+        The moment; None if none is chosen.
+    handles
+        Seconds before and after it.
+
+    Returns
+    -------
+    State
+        With marks around the moment.
+    """
+    if row is None:
+        return state.saying("choose a moment first: . and , go to them")
+    begin, end = _around(state, row, handles)
+    if state.loop and span(state) == (begin, end):
+        quiet = replace(state, loop=False, mark_in=None, mark_out=None, shuttle=0)
+        return seek(quiet, row.at)
+    marked = replace(state, mark_in=begin, mark_out=end, loop=True, shuttle=1)
+    return seek(marked, begin).saying(f"loop: {row.moment.title}")
+
+
+def move_threshold(state: State, steps: int) -> State:
+    """Raise (1) or lower (-1) the threshold to the next of `THRESHOLDS`."""
+    now = state.choice.threshold
+    higher = [each for each in THRESHOLDS if each > now]
+    lower = [each for each in THRESHOLDS if each < now]
+    nearest = (higher[:1] if steps > 0 else lower[-1:]) or [now]
+    return set_threshold(state, nearest[0])
+
+
+def set_threshold(state: State, strength: float) -> State:
+    """Show only moments of at least this strength."""
+    strength = max(0.0, strength)
+    words = f"threshold {strength:.3g} × noise" if strength else "no threshold"
+    return replace(state, choice=replace(state.choice, threshold=strength), message=words)
+
+
+def toggle_kind(state: State, kind: Kind) -> State:
+    """Show a kind of moment, or hide it; markers set by hand stay."""
+    if kind is Kind.MARKER:
+        return state.saying("markers set by hand are always shown and exported")
+    kinds = state.choice.kinds ^ {kind}
+    return replace(state, choice=replace(state.choice, kinds=kinds))
+
+
+def choose_person(state: State, person: str | None) -> State:
+    """Show only one person's moments, or with None everybody's."""
+    return replace(state, choice=replace(state.choice, person=person))
+
+
+def next_order(state: State) -> State:
+    """Sort the list in the next of the orders."""
+    orders = list(Order)
+    order = orders[(orders.index(state.choice.order) + 1) % len(orders)]
+    chosen = replace(state.choice, order=order)
+    return replace(state, choice=chosen, message=f"sorted by {order.value}")
+
+
+def _rank(order: Order, row: Row) -> tuple[object, ...]:
+    clarity = -row.moment.strength * row.moment.confidence
+    kinds = list(Kind)
+    return {
+        Order.TIME: (),
+        Order.STRENGTH: (clarity,),
+        Order.TAKE: (row.take,),
+        Order.KIND: (kinds.index(row.moment.kind), clarity),
+    }[order]
+
+
+def _place(row: Row) -> tuple[Fraction, int, str]:
+    return row.at, row.take, row.moment.id
+
+
+def _here(state: State, rows: Sequence[Row]) -> tuple[Fraction, int, str]:
+    """Return the chosen moment's place if the clock stands at it, else the clock's."""
+    for row in rows:
+        if (row.take, row.moment.id) == state.selected and row.at == state.at:
+            return _place(row)
+    return state.at, -1, ""
+
+
+def _around(state: State, row: Row, handles: Fraction) -> tuple[Fraction, Fraction]:
+    take = state.takes[row.take]
+    start, end = state.reach
+    onset, offset = row.moment.span.start, row.moment.span.end
+    after = take.common(offset - 1) + 1 / take.times.rate
+    return max(start, take.common(onset) - handles), min(end, after + handles)

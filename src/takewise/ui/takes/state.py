@@ -1,0 +1,297 @@
+"""What the review window shows, as one frozen value; it knows no window.
+
+Conventions
+-----------
+* **Common time** is exact seconds on the one clock of all takes. Its zero is where
+  the sync points of the takes lie together; a take without one lies where its sound lays
+  it, or begins there.
+* **Frames** are a take's own, counted from the file's first picture.
+* Which picture a take shows is a function of the clock and of the take alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from fractions import Fraction
+
+from takewise.model import Analysis, Kind, MediaInfo
+from takewise.model.decisions import Decisions
+from takewise.model.selection import PERFORMANCE, Selection
+from takewise.ui.takes.times import TakeTimes
+
+MOST_SHOWN = 4
+"""Takes beside one another; more would be stamps."""
+
+
+class Layout(str, Enum):
+    """How several takes share the picture."""
+
+    SIDE_BY_SIDE = "side by side"
+    """Each in a pane of its own."""
+    WIPE = "wipe"
+    """The first left of a line, the second right of it."""
+    OVERLAY = "overlay"
+    """Half of each."""
+    DIFFERENCE = "difference"
+    """What differs between the first and the second; black where they agree."""
+
+
+class Order(str, Enum):
+    """How the list of moments is sorted."""
+
+    TIME = "time"
+    """As they come on the clock."""
+    STRENGTH = "strength"
+    """The clearest first: strength times confidence."""
+    TAKE = "take"
+    """Take by take, each in time."""
+    KIND = "kind"
+    """Kind by kind, the clearest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Where a take lies because of what is heard in it."""
+
+    origin: Fraction
+    """The take's own time, in seconds from its first picture, at common time zero."""
+    words: str
+    """By what, and how sure, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTake:
+    """One take, as far as it is known."""
+
+    name: str
+    """What it is called on the screen."""
+    info: MediaInfo
+    """What its file says."""
+    times: TakeTimes
+    """When each of its pictures is shown."""
+    analysis: Analysis | None = None
+    """What was found in it; None while it is being analysed, or if that failed."""
+    decisions: Decisions = field(default_factory=Decisions)
+    """What humans said of it."""
+    laid: Laid | None = None
+    """Where it lies by its sound; a sync point that a human set stays above it."""
+    trouble: str = ""
+    """Why it could not be analysed, in one sentence; empty if nothing is wrong."""
+
+    @property
+    def origin(self) -> Fraction:
+        """The take's own time, in seconds from its first picture, at common time zero."""
+        sync = self.decisions.sync
+        if sync is None and self.laid:
+            return self.laid.origin
+        return self.times.time_of(self.times.frames.start if sync is None else sync)
+
+    def frame_at(self, at: Fraction) -> int:
+        """Return the picture that the take shows at a common time."""
+        return self.times.frame_at(at + self.origin)
+
+    def common(self, frame: int) -> Fraction:
+        """Return the common time at which a picture begins to show."""
+        return self.times.time_of(frame) - self.origin
+
+    def plays_at(self, at: Fraction) -> bool:
+        """Tell whether the take is under way at a common time, neither before nor after."""
+        return 0 <= at + self.origin < self.times.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which moments are shown, and in which order."""
+
+    threshold: float = 0.0
+    """Least strength, in units of the noise; what is set by hand is always kept."""
+    kinds: frozenset[Kind] = frozenset(PERFORMANCE)
+    """Kinds to show; all but blinks at first, as in marker lists."""
+    person: str | None = None
+    """Whose moments; None for those of every person."""
+    order: Order = Order.TIME
+    """How the list is sorted."""
+    min_confidence: float = 0.0
+    """Least confidence, 0 to 1; from the settings of markers."""
+    most: int | None = None
+    """Most detected moments of a take; from the settings of markers."""
+
+    @property
+    def selection(self) -> Selection:
+        """What a moment must be to be listed and exported."""
+        return Selection(
+            kinds=self.kinds,
+            min_confidence=self.min_confidence,
+            min_strength=self.threshold,
+            person=self.person,
+            most=self.most,
+        )
+
+
+def first_choice(selection: Selection) -> Choice:
+    """Return what the window shows at first: what the settings would make markers of."""
+    return Choice(
+        threshold=selection.min_strength,
+        kinds=selection.kinds,
+        person=selection.person,
+        min_confidence=selection.min_confidence,
+        most=selection.most,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of one take's decisions."""
+
+    take: int
+    """Place of the take in `State.takes`."""
+    before: Decisions
+    """What had been said."""
+    after: Decisions
+    """What is said now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A decision that can be undone."""
+
+    change: Change
+    """What was decided."""
+    at: Fraction
+    """Where the clock stood, common time."""
+    words: str
+    """What was decided, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Everything that the window shows."""
+
+    takes: tuple[ShownTake, ...] = ()
+    """All takes, in the order in which they were named."""
+    page: int = 0
+    """Place of the first take that is shown."""
+    active: int = 0
+    """Place of the take that decisions are about."""
+    solo: bool = False
+    """Whether the active take is shown alone."""
+    at: Fraction = Fraction(0)
+    """The clock: common time."""
+    shuttle: int = 0
+    """Times the normal speed, backward below 0; 0 stands still."""
+    pace: Fraction = Fraction(1)
+    """What normal speed is: 1, 1/2, 1/4 or 1/6."""
+    layout: Layout = Layout.SIDE_BY_SIDE
+    """How the takes share the picture."""
+    wipe: float = 0.5
+    """Place of the wipe's line across the picture, 0 to 1."""
+    face_lock: bool = False
+    """Whether the view follows the face."""
+    muted: bool = False
+    """Whether nothing is to be heard; else the active take is."""
+    loop: bool = False
+    """Whether playing begins again at the end of the marks, or of everything."""
+    mark_in: Fraction | None = None
+    """Where the loop begins, common time; None for the beginning."""
+    mark_out: Fraction | None = None
+    """Where it ends, common time; None for the end."""
+    selected: tuple[int, str] | None = None
+    """Place of a take and the id of its moment; None where none is chosen."""
+    choice: Choice = field(default_factory=Choice)
+    """Which moments are shown."""
+    keys_shown: bool = False
+    """Whether the sheet of keys is open."""
+    past: tuple[Edit, ...] = ()
+    """Decisions of this sitting, the last of them last."""
+    future: tuple[Edit, ...] = ()
+    """Decisions that were undone, the next to redo last."""
+    message: str = ""
+    """What was done last, in one short sentence."""
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Places of the takes that are shown, up to four."""
+        if self.solo and self.takes:
+            return (self.active,)
+        return tuple(range(self.page, min(self.page + MOST_SHOWN, len(self.takes))))
+
+    @property
+    def take(self) -> ShownTake | None:
+        """The active take; None while there is none."""
+        return self.takes[self.active] if self.takes else None
+
+    @property
+    def speed(self) -> Fraction:
+        """Seconds of the takes in a second of the wall's clock."""
+        return self.shuttle * self.pace
+
+    @property
+    def reach(self) -> tuple[Fraction, Fraction]:
+        """Common times at which the first take begins and the last picture has been shown."""
+        takes = [self.takes[place] for place in self.shown]
+        if not takes:
+            return Fraction(0), Fraction(0)
+        starts = [-take.origin for take in takes]
+        ends = [take.times.length - take.origin for take in takes]
+        return min(starts), max(ends)
+
+    @property
+    def last(self) -> Fraction:
+        """Common time at which the last picture begins to show."""
+        takes = [self.takes[place] for place in self.shown]
+        return max((take.common(take.times.last) for take in takes), default=Fraction(0))
+
+    def saying(self, message: str) -> State:
+        """Return this state with other words about what was done."""
+        return replace(self, message=message)
+
+
+class Turn(str, Enum):
+    """How a change of decisions came about."""
+
+    DECIDE = "decide"
+    """By a command; it holds whatever was said before."""
+    UNDO = "undo"
+    """It takes back what this window decided, and nothing that another one did."""
+    REDO = "redo"
+    """It decides again what was undone, unless another window has decided meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Save:
+    """Ask for a change of mind to be written to the library."""
+
+    change: Change
+    """What became of which take."""
+    turn: Turn = Turn.DECIDE
+    """How it came about."""
+
+
+class Wish(str, Enum):
+    """What only a window can do."""
+
+    EXPORT = "export"
+    """Ask where to, and write the markers."""
+    NOTE = "note"
+    """Let a note be written."""
+    CANCEL = "cancel"
+    """Analyse no more takes."""
+    ALIGN = "align"
+    """Listen to the takes, and lay them on one clock."""
+    RENAME = "rename"
+    """Let another title be written for the chosen moment."""
+    FULL_SCREEN = "full screen"
+    """Fill the screen, or no more."""
+    QUIT = "quit"
+    """Close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A new state, and what is to be done because of it."""
+
+    state: State
+    """What is shown from now on."""
+    effects: tuple[Save | Wish, ...] = ()
+    """In this order."""

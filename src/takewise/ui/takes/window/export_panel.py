@@ -1,0 +1,206 @@
+"""Asks what to export, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from takewise.errors import TakewiseError
+from takewise.settings import Settings
+from takewise.ui.shell import theme
+from takewise.ui.shell.plain_label import PlainLabel
+from takewise.ui.takes import marker_export
+from takewise.ui.takes.marker_export import ExportWish, format_names
+from takewise.ui.takes.state import State
+
+
+class ExportPanel(QDialog):
+    """A dialog that writes markers and says what it wrote.
+
+    Parameters
+    ----------
+    folder
+        Where to, unless the user says otherwise.
+    counted
+        Returns how many takes and markers a wish would write.
+    write
+        Writes them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        counted: Callable[[ExportWish], tuple[int, int]],
+        write: Callable[[ExportWish], Sequence[Path]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._counted, self._write = counted, write
+        self.setWindowTitle("Export")
+        self.setMinimumWidth(560)
+        self._folder = QLineEdit(str(folder))
+        self._formats = {name: QCheckBox(name) for name in format_names()}
+        self._together = QCheckBox("all takes on one timeline")
+        self._circled = QCheckBox("only circled takes")
+        self._about = PlainLabel()
+        self._said = PlainLabel()
+        self._go = QPushButton("Write markers")
+        self._lay_out()
+        for box in (*self._formats.values(), self._together, self._circled):
+            box.toggled.connect(self._tell)
+        self._tell()
+
+    @property
+    def wish(self) -> ExportWish:
+        """What is asked for."""
+        return ExportWish(
+            folder=Path(self._folder.text()).expanduser(),
+            formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
+            one_timeline=self._together.isChecked(),
+            only_circled=self._circled.isChecked(),
+        )
+
+    def choose(self, *formats: str, only_circled: bool = False) -> None:
+        """Tick formats, and no others."""
+        for name, box in self._formats.items():
+            box.setChecked(name in formats)
+        self._circled.setChecked(only_circled)
+
+    def write(self) -> None:
+        """Write what is asked for, and say what was written or why not."""
+        try:
+            files = self._write(self.wish)
+        except TakewiseError as error:
+            self._say(str(error), alert=True)
+            return
+        named = ", ".join(path.name for path in files[:4])
+        more = f" and {len(files) - 4} more" if len(files) > 4 else ""
+        self._say(f"Written: {named}{more}", alert=False)
+
+    @property
+    def said(self) -> str:
+        """What the panel said last."""
+        return self._said.text()
+
+    def _say(self, words: str, *, alert: bool) -> None:
+        colour = theme.ALERT if alert else theme.VERDICTS[next(iter(theme.VERDICTS))]
+        self._said.setStyleSheet(f"color: {colour.lighter(120).name()}")
+        self._said.setText(words)
+
+    def _tell(self) -> None:
+        wish = self.wish
+        takes, markers = self._counted(wish)
+        self._about.setText(
+            f"{markers} marker{'s' * (markers != 1)} of {takes} take{'s' * (takes != 1)}: what the "
+            "list keeps now, without what you rejected, with what you added."
+        )
+        self._go.setEnabled(bool(takes and wish.formats))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setSpacing(12)
+        title = PlainLabel("Export what is shown")
+        title.setFont(theme.sans(17, strong=True))
+        self._about.setProperty("role", "dim")
+        self._about.setToolTip(
+            "Takes that were analysed, and their moments that pass the threshold, the kinds and "
+            "the person chosen in the window; markers set by hand always pass."
+        )
+        self._about.setWordWrap(True)
+        layout.addWidget(title)
+        layout.addWidget(self._about)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        for number, (name, about) in enumerate(format_names().items()):
+            box = self._formats[name]
+            box.setToolTip(about)
+            grid.addWidget(box, number // 3, number % 3)
+        self._formats["otio"].setChecked(True)
+        self._together.setChecked(True)
+        layout.addLayout(grid)
+        row = QHBoxLayout()
+        row.addWidget(self._together)
+        row.addSpacing(24)
+        row.addWidget(self._circled)
+        row.addStretch()
+        layout.addLayout(row)
+        layout.addLayout(self._where())
+        self._said.setWordWrap(True)
+        layout.addWidget(self._said)
+        layout.addLayout(self._ending())
+
+    def _where(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        browse = QPushButton("Folder …")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        return row
+
+    def _ending(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch()
+        close = QPushButton("Close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        self._go.setProperty("role", "main")
+        self._go.setDefault(True)
+        self._go.clicked.connect(self.write)
+        row.addWidget(close)
+        row.addWidget(self._go)
+        return row
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder for the files", self._folder.text())
+        if folder:
+            self._folder.setText(folder)
+
+    def keyPressEvent(self, event: object) -> None:  # noqa: N802 - Qt calls it so
+        """Close with Escape."""
+        if getattr(event, "key", lambda: None)() == Qt.Key.Key_Escape:
+            self.reject()
+
+
+def panel_of(state: State, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
+    """Return a panel that exports what a state shows.
+
+    Parameters
+    ----------
+    state
+        What is shown.
+    folder
+        Where to, unless the user says otherwise.
+    settings
+        How markers are written.
+    parent
+        The window.
+
+    Returns
+    -------
+    ExportPanel
+        Not yet open.
+    """
+
+    def counted(wish: marker_export.ExportWish) -> tuple[int, int]:
+        takes = marker_export.exported_takes(state, wish)
+        markers = [len(marker_export.shown_analysis(each, state.choice).moments) for each in takes]
+        return len(takes), sum(markers)
+
+    return ExportPanel(
+        folder, counted, lambda wish: marker_export.export(state, wish, settings), parent
+    )

@@ -1,0 +1,388 @@
+"""The review window: views that draw the state, and what they send back to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from takewise.keymap import Command, keys_of
+from takewise.settings import Settings
+from takewise.ui.shell.columns import column
+from takewise.ui.shell.inline_editor import NoteLine
+from takewise.ui.shell.key_names import words_of
+from takewise.ui.shell.keys_sheet import KeysSheet
+from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.takes.audio import Sounding
+from takewise.ui.takes.curves import Curves
+from takewise.ui.takes.loader import Failed, Located, News, Opened, Progressed
+from takewise.ui.takes.moment_list import Row
+from takewise.ui.takes.player import Playing
+from takewise.ui.takes.session import Keeper, Session
+from takewise.ui.takes.sound_match import Aligned, Unheard, listen
+from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
+from takewise.ui.takes.state import State, Step, Wish, first_choice
+from takewise.ui.takes.window.close_ups import CloseUps
+from takewise.ui.takes.window.detail import Detail
+from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
+from takewise.ui.takes.window.lanes import Lanes
+from takewise.ui.takes.window.moments_list import MomentsList
+from takewise.ui.takes.window.pictures import Pictures
+from takewise.ui.takes.window.top_bar import TopBar
+from takewise.ui.takes.window.transport_bar import TransportBar
+
+_TICK = 8
+# Milliseconds between two looks at the clock: half of a picture at 60 a second.
+
+_LOOK_UP = 700
+# Milliseconds between two looks at what other windows decided.
+
+
+class ReviewWindow(QWidget):
+    """Shows takes on one clock, and takes decisions about them.
+
+    Parameters
+    ----------
+    settings
+        Which keys do what, and how markers are written.
+    keeper
+        Keeps decisions, and reports those of other windows.
+    folder
+        Where exports go unless the user says otherwise.
+    clock
+        Seconds of the wall's clock, as nanoseconds; tests bring their own.
+    speaker
+        Opens the machine's sound output.
+    """
+
+    news = Signal(object)
+    """Something has become known of a take: `News`; may be sent from any thread."""
+    _arrived = Signal()
+    _heard = Signal()
+    _aligned = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        keeper: Keeper,
+        folder: Path,
+        clock: Callable[[], int] = time.perf_counter_ns,
+        speaker: Callable[[Fill], Speaker] = open_speaker,
+    ) -> None:
+        super().__init__()
+        self._settings, self._folder, self._clock = settings, folder, clock
+        state = State(choice=first_choice(settings.markers.selection))
+        self.session = Session(settings.review, keeper=keeper, grant=self._grant, state=state)
+        """What is shown, and everything that may happen to it."""
+        self.playing = Playing(self._arrived.emit)
+        """The takes' pictures."""
+        self.sounding = Sounding(self._heard.emit, speaker=speaker)
+        """The active take's sound."""
+        self._curves: dict[int, tuple[Curves, ...]] = {}
+        self._progress: dict[int, float | None] = {}
+        self._places: dict[int, int] = {}
+        self._close_ups = CloseUps(self)
+        self._closers: list[Callable[[], None]] = []
+        self._cancellers: list[Callable[[], None]] = []
+        self._make_views()
+        self._lay_out()
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self.tick)
+        self._others = QTimer(self)
+        self._others.setInterval(_LOOK_UP)
+        self._others.timeout.connect(self.session.refresh)
+        self._others.start()
+        self._ticked = self._clock()
+        self._show(State(), self.session.state)
+
+    def expect(self, names: list[str]) -> None:
+        """Say which takes are going to be opened."""
+        words = f"opening {names[0]} …" if len(names) == 1 else f"opening {len(names)} takes …"
+        self.top.show_names(words)
+
+    def on_close(self, closer: Callable[[], None]) -> None:
+        """Call something when the window is closed."""
+        self._closers.append(closer)
+
+    def on_cancel(self, canceller: Callable[[], None]) -> None:
+        """Call something when no more takes are to be analysed."""
+        self._cancellers.append(canceller)
+
+    def hear(self, news: News) -> None:
+        """Take in what has become known of a take."""
+        if isinstance(news, Progressed):
+            self._progress[news.place] = news.share
+            self._show_transport(self.session.state)
+            return
+        if isinstance(news, Located):
+            self._close_ups.locate(self._places[news.place], news.faces)
+            return
+        self._progress.pop(news.place, None)
+        if isinstance(news, Failed):
+            self._fail(news)
+            return
+        self._open(news)
+
+    def tick(self) -> None:
+        """Let the time pass that has passed since the last tick."""
+        state, now = self.session.state, self._clock()
+        moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
+        # Between two pictures there is nothing to draw.
+        if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
+            return
+        self._ticked = now
+        self.session.take(Step(state=moved))
+        self.playing.note(moved)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Do what a key stands for."""
+        if event.key() == Qt.Key.Key_Escape and self.session.state.keys_shown:
+            self.session.do(Command.KEYS)
+            return
+        if not any(self.session.press(words) for words in words_of(event)):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002, FBT001, N802 - Qt's own form
+        """Leave Tab to the keymap."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Keep what lies over everything in its place, and the pictures as large as their panes."""
+        super().resizeEvent(event)
+        self.sheet.setGeometry(self.rect())
+        self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
+        QTimer.singleShot(0, self._follow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
+        """End every thread before the window goes."""
+        self._timer.stop()
+        self._others.stop()
+        self.session.close()
+        for closer in self._closers:
+            closer()
+        self.playing.close()
+        self.sounding.close()
+        self._close_ups.close()
+        super().closeEvent(event)
+
+    def _make_views(self) -> None:
+        keys = {
+            command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
+        }
+        self.top = TopBar(keys)
+        self.pictures = Pictures(self.playing.held, self.view_of)
+        self.lanes = Lanes()
+        self.list = MomentsList(self._close_ups.apex)
+        self.detail = Detail(self._close_ups.of)
+        self.bar = TransportBar(keys)
+        self.sheet = KeysSheet(self._settings.review, self)
+        self.note = NoteLine(self)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Takewise")
+        self.setMinimumSize(960, 600)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._left = column(self.pictures, self.lanes)
+        right = column(self.list, self.detail)
+        right.setFixedWidth(372)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(1)
+        middle.addWidget(self._left, 1)
+        middle.addWidget(right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.bar)
+        self.sheet.raise_()
+        self.note.raise_()
+
+    def _connect(self) -> None:
+        do, change = self.session.do, self.session.change
+        self.session.listen(self._show)
+        self.news.connect(self.hear)
+        self._arrived.connect(self._refresh_pictures)
+        self._close_ups.arrived.connect(self._redraw)
+        self._heard.connect(lambda: self._show_transport(self.session.state))
+        self._aligned.connect(self._lay)
+        self.top.asked.connect(do)
+        self.bar.asked.connect(do)
+        self.pictures.activated.connect(lambda place: change(arranging.activate, place))
+        self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
+        self.lanes.sought.connect(lambda at: change(transport.seek, at))
+        self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
+        self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
+        self.list.chosen.connect(lambda row: change(moment_list.select, row))
+        self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
+        self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
+        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        self.detail.sought.connect(self._seek_frame)
+        self.sheet.dismissed.connect(lambda: do(Command.KEYS))
+
+    def _show(self, before: State, state: State) -> None:
+        """Draw a state."""
+        if state.shuttle and not before.shuttle:
+            self.playing.punctuality.begin()
+            self._ticked = self._clock()
+            self._timer.start()
+        elif not state.shuttle and self._timer.isActive():
+            self._timer.stop()
+        self.sounding.follow(state, self._ticked)
+        rows, session = self.session.rows, self.session
+        self.pictures.show_state(state)
+        self._follow()
+        self.lanes.show_state(state, rows, self._curves)
+        if self._list_differs(before, state):
+            self.list.show_state(state, rows, session.listed)
+            self._close_ups.ask(state, session.listed, session.chosen)
+        self.detail.show_row(state, session.chosen)
+        self.top.show_state(state)
+        self._show_transport(state)
+        if self.sheet.isVisible() != state.keys_shown:
+            self.sheet.setVisible(state.keys_shown)
+
+    @staticmethod
+    def _list_differs(before: State, state: State) -> bool:
+        return before.takes is not state.takes or any(
+            getattr(before, each) != getattr(state, each)
+            for each in ("shown", "choice", "selected")
+        )
+
+    def _show_transport(self, state: State) -> None:
+        self.bar.show_state(
+            state,
+            dropped=self.playing.punctuality.dropped,
+            progress=self._progress_words(),
+            sound=(self.sounding.words(state), self.sounding.trouble),
+        )
+
+    def _progress_words(self) -> str:
+        if not self._progress:
+            return ""
+        named, share = next(iter(self._progress.items()))
+        place = self._places.get(named)
+        name = "a take" if place is None else self.session.state.takes[place].name
+        return f"analysing {name}" + (f" {100 * share:.0f} %" if share is not None else " …")
+
+    def _open(self, news: Opened) -> None:
+        # A take that cannot be opened leaves no gap.
+        place = self._places.setdefault(news.place, len(self.session.state.takes))
+        self._curves[place] = news.curves
+        self.playing.reopen(place)
+        self.session.change(arranging.put_take, place, news.take)
+        self.lanes.refresh()
+        self._follow()
+
+    def _redraw(self) -> None:
+        self.list.redraw()
+        self.detail.update()
+        if self.session.state.face_lock:
+            self.pictures.update()
+
+    def _fail(self, news: Failed) -> None:
+        place = self._places.get(news.place)
+        if place is None:
+            self.session.change(State.saying, str(news.error))
+            return
+        take, words = self.session.state.takes[place], news.error.without_place
+        self.session.change(arranging.put_take, place, replace(take, trouble=words))
+        self.session.change(State.saying, f"{take.name}: {words}")
+
+    def _follow(self) -> None:
+        """Let the feeds read what is shown now and next."""
+        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
+        state = self.session.state
+        self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
+
+    def _refresh_pictures(self) -> None:
+        notes = {place: self.playing.trouble(place) for place in self.session.state.shown}
+        self.pictures.notes = {place: words for place, words in notes.items() if words}
+        self.pictures.update()
+
+    @property
+    def stills_wanted(self) -> int:
+        """How many small pictures are still to come."""
+        return self._close_ups.waiting
+
+    def view_of(self, place: int, frame: int) -> QRectF | None:
+        """Return the close-up that the view follows; None for the whole picture."""
+        return self._close_ups.view_of(place, frame, self.session.state.choice.person)
+
+    def _seek_frame(self, row: Row, frame: int) -> None:
+        take = self.session.state.takes[row.take]
+        self.session.change(transport.seek, take.common(frame))
+
+    def _grant(self, wish: Wish) -> None:
+        {
+            Wish.QUIT: self.close,
+            Wish.FULL_SCREEN: self._toggle_full_screen,
+            Wish.NOTE: self._ask_for_note,
+            Wish.RENAME: self._ask_for_title,
+            Wish.ALIGN: self._listen,
+            Wish.EXPORT: self._open_export,
+            Wish.CANCEL: self._cancel,
+        }[wish]()
+
+    def _cancel(self) -> None:
+        for canceller in self._cancellers if self._progress else ():
+            canceller()
+        said = "cancelling …" if self._progress else "nothing is being analysed"
+        self.session.change(State.saying, said)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _ask_for_note(self) -> None:
+        take = self.session.state.take
+        if take:
+            write = lambda words: self.session.change(decisions.write_note, words)  # noqa: E731
+            self.note.ask(f"Note on {take.name}", take.decisions.note, write)
+
+    def _ask_for_title(self) -> None:
+        row = self.session.chosen
+        if row is None:
+            self.session.change(State.saying, "choose a moment first: . and , go to them")
+            return
+        place, moment = row.take, row.moment
+        self.note.ask(
+            "Title of the moment",
+            moment.title,
+            lambda words: self.session.change(decisions.rename, place, moment.id, words),
+        )
+
+    def _listen(self) -> None:
+        said = listen(self.session.state, self._settings, self._aligned.emit)
+        self.session.change(State.saying, said)
+
+    def _lay(self, found: Aligned | Unheard) -> None:
+        if isinstance(found, Unheard):
+            self.session.change(State.saying, found.why)
+        else:
+            self.session.change(alignment.lay, found.clock, found.alignments)
+
+    def export_panel(self) -> ExportPanel:
+        """Return a panel that exports what is shown now."""
+        return panel_of(self.session.state, self._folder, self._settings, self)
+
+    def _open_export(self) -> None:
+        if self.session.state.shuttle:
+            self.session.do(Command.STOP)
+        panel = self.export_panel()
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel.open()
+
+
+def _frames(state: State) -> tuple[int, ...]:
+    return tuple(state.takes[place].frame_at(state.at) for place in state.shown)

@@ -1,0 +1,335 @@
+"""The real window: opened, worked by its keys, looked at, and closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from takewise.library import open_library
+from takewise.media import probe
+from takewise.model.decisions import Verdict
+from takewise.ui.takes import Layout
+from takewise.ui.takes.curves import curves_of
+from takewise.ui.takes.loader import Opened as OpenedTake
+from tests.conftest import REPOSITORY
+from tests.library.values import signals
+from tests.media.clips import write_clip
+from tests.ui.conftest import SAMPLES
+from tests.ui.shown import moment, shown
+
+if TYPE_CHECKING:
+    from tests.ui.windows import Opened
+
+Review = Callable[..., "Opened"]
+
+ONE, TWO, THREE = (REPOSITORY / "sample_media" / name for name in SAMPLES)
+
+
+def test_two_takes_are_reviewed_from_end_to_end(review: Review, library: Path) -> None:
+    """Sync points, steps, stars, a circle, an undo and an export, all by keys."""
+    window = review(ONE, TWO)
+    window.press(*["Right"] * 8, "S", "Tab", *["Right"] * 3, "S")
+    assert [take.decisions.sync for take in window.state.takes] == [8, 3]
+    assert window.state.at == 0
+    window.press("Right")
+    frames = [take.frame_at(window.state.at) for take in window.state.takes]
+    syncs = [take.decisions.sync for take in window.state.takes]
+    assert frames[1] == (syncs[1] or 0) + 1
+    window.press("4", "C", "N", "Ctrl+Z")
+    assert window.state.takes[1].decisions.verdict is Verdict.CIRCLED
+    with open_library(library) as kept:
+        said = kept.decisions(probe(str(TWO)))
+    assert (said.stars, said.verdict, said.sync) == (4, Verdict.CIRCLED, syncs[1])
+    panel = window.window.export_panel()
+    panel.choose("otio", "csv", only_circled=True)
+    panel.write()
+    assert panel.said.startswith("Written: scene12_take2.otio")
+    written = json.loads((panel.wish.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
+    assert written["name"] == "scene12_take2"
+    window.press(*["Ctrl+Z"] * 4)
+    assert all(not take.decisions for take in window.state.takes)
+
+
+def test_the_picture_on_the_screen_is_the_one_that_is_told(review: Review) -> None:
+    """After steps on and back each take shows the picture that its readout names."""
+    window = review(ONE, TWO)
+    window.press("Shift+Right", "Right", "Right", "Left")
+    window.settled()
+    for place in window.state.shown:
+        take = window.state.takes[place]
+        assert window.window.pictures.frame_shown(place) == take.frame_at(window.state.at)
+
+
+def test_it_plays_and_stands_still(review: Review) -> None:
+    """The space bar begins, the space bar ends, and the clock has moved meanwhile."""
+    window = review(ONE)
+    window.press("Space")
+    window.until(lambda: window.state.at > Fraction(1, 4))
+    window.press("Space")
+    assert window.state.shuttle == 0
+    at = window.state.at
+    window.press("Q")
+    assert window.state.at == at
+    window.settled()
+    assert window.window.playing.punctuality.due > 0
+
+
+@pytest.mark.parametrize(
+    ("key", "layout"), [("W", Layout.WIPE), ("B", Layout.OVERLAY), ("D", Layout.DIFFERENCE)]
+)
+def test_two_takes_in_one_picture(review: Review, key: str, layout: Layout) -> None:
+    """Each way of laying one over the other is drawn, and shows something else."""
+    window = review(ONE, TWO)
+    window.press("Shift+Right")
+    window.settled()
+    beside = window.window.pictures.grab().toImage()
+    window.press(key)
+    window.settled()
+    window.shoot(layout.value)
+    assert window.state.layout is layout
+    assert window.window.pictures.grab().toImage() != beside
+
+
+def test_a_take_against_itself_differs_nowhere(review: Review, tmp_path: Path) -> None:
+    """Where two pictures agree, their difference is black."""
+    copy = tmp_path / "copy.mov"
+    copy.write_bytes(ONE.read_bytes())
+    window = review(ONE, copy)
+    window.press("Shift+Right", "D")
+    window.settled()
+    image = window.window.pictures.grab().toImage().convertToFormat(_rgb())
+    pixels = np.frombuffer(bytes(image.constBits()), np.uint8)
+    # Blue, green, red, and a byte that means nothing.
+    colours = pixels.reshape(image.height(), image.width(), 4)[60:, 60:-60, :3]
+    assert colours.max() <= 16
+
+
+def test_the_view_follows_the_face(review: Review) -> None:
+    """With F the face fills the pane, and the eyes stay where they are."""
+    window = review(ONE, real_detector=True)
+    window.until(lambda: window.located)
+    window.press(".", "F")
+    window.settled()
+    window.shoot("face")
+    box = window.window.view_of(0, window.state.takes[0].frame_at(window.state.at))
+    assert box is not None
+    # The eyes of the astronaut are at 540, 217 of 960 x 540 (see the sample's truth).
+    assert box.contains(0.5, 0.4)
+    assert box.width() < 0.6
+
+
+def test_the_threshold_shows_at_once_what_it_keeps(review: Review) -> None:
+    """Dragging its line up with the mouse empties the list, dragging it down fills it again."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    window = review(TWO)
+    lanes = window.window.lanes
+    full = len(window.window.list.rows)
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    lane = lanes.lanes()[0]
+    bottom, middle = (QPoint(300, round(lane.y_of(each))) for each in (0, 14))
+    QTest.mousePress(lanes, button, none, bottom)
+    QTest.mouseMove(lanes, middle)
+    strengths = [row.moment.strength for row in window.window.list.rows]
+    assert 0 < len(strengths) < full
+    assert min(strengths) >= window.state.choice.threshold == pytest.approx(14, rel=0.1)
+    QTest.mouseMove(lanes, bottom)
+    QTest.mouseRelease(lanes, button, none, bottom)
+    assert len(window.window.list.rows) == full
+    QTest.mouseMove(lanes, middle)
+    assert len(window.window.list.rows) == full
+
+
+def test_a_moment_is_looped_in_slow_motion(review: Review) -> None:
+    """At a sixth of the speed, half a second before it to half a second after it."""
+    window = review(TWO)
+    window.press(".", "Q", "Return")
+    row, state = window.window.session.chosen, window.state
+    assert row is not None
+    assert (state.pace, state.loop, state.shuttle) == (Fraction(1, 6), True, 1)
+    take = state.takes[row.take]
+    onset, after = (take.common(each) for each in (row.moment.span.start, row.moment.span.end))
+    assert (state.mark_in, state.mark_out) == (onset - Fraction(1, 2), after + Fraction(1, 2))
+    window.until(lambda: window.state.at > onset - Fraction(2, 5))
+    window.press("Return")
+    assert (window.state.loop, window.state.at) == (False, row.at)
+
+
+def test_a_click_into_the_curves_moves_the_playhead(review: Review) -> None:
+    """And a click onto a moment chooses it."""
+    from PySide6.QtCore import QPoint
+
+    window = review(TWO)
+    row = window.window.session.listed[1]
+    window.click(window.window.lanes, window.window.lanes.point_of(row))
+    assert window.state.selected == (row.take, row.moment.id)
+    window.click(window.window.lanes, QPoint(1, 1))
+    assert window.state.at == 0
+
+
+def test_the_keys_are_shown_and_go_away(review: Review) -> None:
+    """With the question mark, however the keyboard makes it."""
+    window = review(ONE)
+    window.press("?")
+    window.shoot("keys")
+    assert window.window.sheet.isVisible()
+    window.press("Esc")
+    assert not window.window.sheet.isVisible()
+
+
+def test_a_preset_changes_what_a_key_does(review: Review) -> None:
+    """In Avid's, 4 steps on and Alt+4 gives stars."""
+    window = review(ONE, keys="avid")
+    window.press("4")
+    assert window.state.takes[0].frame_at(window.state.at) == 1
+    window.press("Alt+4")
+    assert window.state.takes[0].decisions.stars == 4
+    window.press("Ctrl+Z")
+
+
+def test_a_note_is_written(review: Review) -> None:
+    """Semicolon asks for it, Return keeps it."""
+    from PySide6.QtTest import QTest
+
+    window = review(ONE)
+    window.press(";")
+    QTest.keyClicks(window.window.note.line, "the look at the door")
+    QTest.keyClick(window.window.note.line, "\r")
+    assert window.state.takes[0].decisions.note == "the look at the door"
+    window.press("Ctrl+Z")
+
+
+def test_a_moment_is_renamed(review: Review) -> None:
+    """R asks for its title, Return keeps it, no title gives its own back, and undo too."""
+    from PySide6.QtTest import QTest
+
+    window = review(ONE)
+    window.press(".")
+    own = window.window.session.listed[0].moment.title
+    for words, title in (("the flinch", "the flinch"), ("", own)):
+        window.press("R")
+        window.window.note.line.clear()
+        QTest.keyClicks(window.window.note.line, words)
+        window.shoot("rename")
+        QTest.keyClick(window.window.note.line, "\r")
+        assert window.window.session.listed[0].moment.title == title
+    window.press("Ctrl+Z", "Ctrl+Z")
+    assert not window.state.takes[0].decisions
+
+
+def test_a_take_without_a_face_says_so(review: Review, tmp_path: Path) -> None:
+    """It is analysed in the background, plays meanwhile, and its lane says what is missing."""
+    path = write_clip(tmp_path / "no face.mov", frames=24, size=(320, 180))
+    window = review(path)
+    window.until(lambda: window.state.takes[0].analysis)
+    window.settled()
+    window.shoot("no face")
+    analysis = window.state.takes[0].analysis
+    assert analysis is not None
+    assert analysis.people == ()
+    assert window.window.list.rows == ()
+    window.press("M")
+    assert [row.moment.title for row in window.window.list.rows] == ["marker"]
+
+
+def test_a_file_that_is_no_take_leaves_the_others(review: Review, tmp_path: Path) -> None:
+    """What is wrong with it is said, and the other take is reviewed."""
+    broken = tmp_path / "broken.mov"
+    broken.write_bytes(b"no film at all" * 100)
+    window = review()
+    from takewise.pipeline.takes import Request
+    from takewise.ui.takes.loader import Opening
+
+    requests = [Request(path=str(path), signals=True, use_library=False) for path in (broken, ONE)]
+    opening = Opening(requests, ["broken.mov", "one"], {}, window.window.news.emit)
+    window.window.on_close(opening.close)
+    opening.start()
+    window.until(lambda: window.state.takes)
+    assert [take.name for take in window.state.takes] == ["one"]
+    assert "broken.mov" in window.state.message
+
+
+@pytest.mark.slow
+def test_three_and_four_takes_have_room(review: Review, tmp_path: Path) -> None:
+    """Each pane lies within the window, and no two overlap."""
+    copy = tmp_path / "scene12_take4.mov"
+    copy.write_bytes(TWO.read_bytes())
+    window = review(ONE, TWO, THREE, copy)
+    window.press(".", ".", "C", "5", "Tab", "N", "Tab", "H", "3")
+    window.settled()
+    window.shoot("four takes")
+    panes = window.window.pictures.panes()
+    assert len(panes) == 4
+    for number, pane in enumerate(panes):
+        room = pane.slate.united(pane.picture)
+        assert window.window.pictures.rect().contains(room)
+        assert not any(room.intersects(other.picture) for other in panes[number + 1 :])
+    window.press("Z")
+    assert len(window.window.pictures.panes()) == 1
+    window.press(*["Ctrl+Z"] * 5)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (2560, 1440)])
+def test_small_and_large_screens(review: Review, size: tuple[int, int]) -> None:
+    """Everything that is written fits where it is written."""
+    window = review(ONE, TWO, size=size)
+    window.press(".", ".", "C", "4")
+    window.settled()
+    window.until(lambda: window.located == 2)
+    window.settled()
+    window.shoot(f"two takes {size[0]}x{size[1]}")
+    assert (window.window.width(), window.window.height()) == size
+    assert window.window.pictures.height() > 0.3 * size[1]
+    window.press("Ctrl+Z", "Ctrl+Z")
+
+
+def test_a_long_list_is_quick(review: Review) -> None:
+    """Four hundred moments are listed and gone through."""
+    window = review()
+    moments = tuple(
+        moment(
+            n * 12, n * 12 + 4, n * 12 + 9, id=f"m-{n:08x}", strength=4.0 + n % 60,
+            title=("brows lift", "a very long title of a moment that does not fit at all")[n % 2],
+        )
+        for n in range(400)
+    )  # fmt: skip
+    take = replace(
+        shown("a name that is longer than anybody would want it to be.mov", frames=4900),
+        analysis=replace(shown(moments=moments, frames=4900).analysis, moments=moments),  # type: ignore[type-var]
+    )
+    curves = curves_of((signals(n=4900),))
+    window.window.hear(OpenedTake(place=0, take=take, curves=curves))
+    window.press(*["."] * 30)
+    window.shoot("long list")
+    assert len(window.window.list.rows) == 400
+    assert window.state.selected == (0, moments[29].id)
+
+
+def _rgb() -> object:
+    from PySide6.QtGui import QImage
+
+    return QImage.Format.Format_RGB32
+
+
+def test_two_windows_on_one_library(review: Review, tmp_path: Path) -> None:
+    """The second shows the first's circle within two seconds; the first's undo leaves its hold."""
+    del tmp_path
+    one, two = review(ONE), review(ONE)
+    one.press("C")
+    two.until(lambda: two.state.takes[0].decisions.circled, seconds=2)
+    two.press("H")
+    assert two.state.takes[0].decisions.verdict is Verdict.HOLD
+    one.press("Ctrl+Z")
+    assert one.state.takes[0].decisions.verdict is Verdict.HOLD
+    assert one.state.message.startswith("not undone")
+    two.press("Ctrl+Z", "Ctrl+Z")
+    one.press("C")
+    one.press("Ctrl+Z")

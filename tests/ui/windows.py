@@ -1,0 +1,119 @@
+"""The real window, without a screen, worked by its keys."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from takewise.keymap import ReviewSettings
+from takewise.pipeline.takes import Request
+from takewise.settings import Settings
+from takewise.ui.takes.loader import Opening, kept_by
+from takewise.ui.takes.speaker import Fill
+from takewise.ui.takes.state import State
+from takewise.ui.takes.window.main import ReviewWindow
+from tests.ui.faces import AstronautFace
+from tests.ui.speakers import Speaker
+
+SHOTS = "TAKEWISE_SCREENSHOTS"
+"""Names the folder for pictures of the window; unset for none."""
+
+
+class Opened:
+    """A window with takes in it, and the hand that works it."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        paths: Sequence[Path],
+        library: Path,
+        folder: Path,
+        size: tuple[int, int],
+        *,
+        real_detector: bool = False,
+        **settings: object,
+    ) -> None:
+        self._application = application
+        requests = [Request(path=str(path), library=library, signals=True) for path in paths]
+        review = ReviewSettings(**settings)  # type: ignore[arg-type]
+        keeper = kept_by(Request(path="", library=library))
+        self.speakers: list[Speaker] = []
+        self.window = ReviewWindow(
+            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak
+        )
+        self.window.resize(*size)
+        self.window.show()
+        self.located = 0
+        self.window.news.connect(self._count)
+        names = [path.name for path in paths]
+        self.window.expect(names or ["nothing"])
+        # A model takes as long to load as all the rest of a window.
+        fake = {} if real_detector else {"detector": lambda _: AstronautFace()}
+        self._opening = Opening(requests, names, {}, self.window.news.emit, **fake)  # type: ignore[arg-type]
+        self.window.on_close(self._opening.close)
+        self.window.on_cancel(self._opening.cancel)
+        if requests:
+            self._opening.start()
+            self.until(lambda: len(self.state.takes) == len(paths))
+
+    @property
+    def state(self) -> State:
+        """What is shown."""
+        return self.window.session.state
+
+    def until(self, true: Callable[[], object], seconds: float = 60) -> None:
+        """Let the window work until something is true."""
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, f"it never came true; {self.state.message}"
+            QTest.qWait(10)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, as their user says them, and let the window draw."""
+        for key in keys:
+            pressed = QKeySequence(key)[0]
+            QTest.keyClick(self.window, pressed.key(), pressed.keyboardModifiers())
+        self._application.processEvents()
+
+    def click(self, widget: QWidget, at: QPoint) -> None:
+        """Click somewhere in a part of the window."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+        self._application.processEvents()
+
+    def settled(self) -> None:
+        """Wait until what the clock asks for is on the screen, and its small pictures too."""
+
+        def there() -> bool:
+            shown = [self.window.pictures.frame_shown(place) for place in self.state.shown]
+            wanted = [self.state.takes[place].frame_at(self.state.at) for place in self.state.shown]
+            return shown == wanted and not self.window.stills_wanted
+
+        self.until(there)
+        # The last small picture is on its way from its thread.
+        self._application.processEvents()
+
+    def shoot(self, name: str) -> None:
+        """Save a picture of the window, where somebody wants to look at it."""
+        folder = os.environ.get(SHOTS)
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            assert self.window.grab().save(str(Path(folder) / f"{name}.png"))
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+        self._application.processEvents()
+
+    def _speak(self, fill: Fill) -> Speaker:
+        self.speakers.append(Speaker(fill))
+        return self.speakers[-1]
+
+    def _count(self, news: object) -> None:
+        self.located += type(news).__name__ == "Located"
