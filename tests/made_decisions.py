@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.model.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
+from takewise.model.decisions import ColourLabel, Decisions, Flag, HandMarker, MomentEdit, Verdict
 
 words = st.text(min_size=1, max_size=12)
 moment_ids = st.sampled_from(("m-00000001", "m-00000002", "m-3fa2c81b"))
@@ -44,7 +44,7 @@ decisions = st.builds(
     verdict=st.none() | st.sampled_from(Verdict),
     stars=st.none() | st.integers(0, 5),
     flag=st.none() | st.sampled_from(Flag),
-    colour=st.none() | st.sampled_from(Colour),
+    colour=st.none() | st.sampled_from(ColourLabel),
     note=st.text(max_size=20),
     tags=st.lists(words, max_size=3, unique=True).map(tuple),
     sync=st.none() | st.integers(0, 10**6),

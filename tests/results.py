@@ -14,7 +14,7 @@ from typing import Any
 
 from takewise.model import Analysis
 from takewise.model.photo import MeasuredShot
-from takewise.pipeline.photos import find_sources, measure_photos
+from takewise.pipeline.photos import find_photo_sources, measure_photos
 from takewise.pipeline.takes import analyze
 from takewise.revision import REVISION
 from tests.conftest import REPOSITORY
@@ -77,7 +77,7 @@ def of_photograph(shot: MeasuredShot) -> list[Any]:
 
 def results(sample_media: Path) -> dict[str, Any]:
     """Return what the sample takes and photographs give now."""
-    burst = find_sources([str(sample_media / "portrait_burst")])
+    burst = find_photo_sources([str(sample_media / "portrait_burst")])
     shots = [each for each in measure_photos(burst) if isinstance(each, MeasuredShot)]
     return {
         "takes": {name: of_take(analyze(str(sample_media / name))) for name in TAKES},

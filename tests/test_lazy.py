@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 from tests.conftest import REPOSITORY
 
 PACKAGES = ("alignment", "faces", "media", "moments", "motion", "photos", "sidecars", "ui.takes")
@@ -110,4 +110,4 @@ def test_what_a_package_does_not_offer_is_an_attribute_error() -> None:
 def test_a_name_that_is_also_a_module_is_refused() -> None:
     """It would be whichever of the two was loaded last."""
     with pytest.raises(ValueError, match=r"frames: also a module"):
-        deferred("takewise.media", {"frames": "frames"})
+        lazy("takewise.media", {"frames": "frames"})

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 
-def deferred(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+def lazy(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """Return the ``__getattr__`` of a package.
 
     Parameters

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from takewise.alignment import AlignmentSettings, ClockedTake, find_beats, find_differences
+from takewise.alignment import AlignedTake, AlignmentSettings, find_beats, find_differences
 from takewise.clock import FrameRange
 from takewise.model import Kind, Moment, Movement, RegionMotion, Side
 from takewise.model.alignment import Alignment, Difference, offset
@@ -77,7 +77,7 @@ def take(
     alignment: Alignment = SURE,
     signals: RegionMotion | None = None,
     people: tuple[str, ...] = ("A",),
-) -> ClockedTake:
+) -> AlignedTake:
     """Return a take of ten seconds on the clock."""
     found = analysis(
         *moments, media=media_info(rate=RATE, start=None, frame_count=250), people=people
@@ -85,7 +85,7 @@ def take(
     motion = face() if signals is None else signals
     for each in moments:
         motion = doing(motion, each) if each.person == motion.person else motion
-    return ClockedTake(
+    return AlignedTake(
         name=name,
         analysis=replace(found, people=tuple(replace(person(each), last=249) for each in people)),
         signals=(motion,),
@@ -94,12 +94,12 @@ def take(
     )
 
 
-def differences(*takes: ClockedTake) -> Sequence[Difference]:
+def differences(*takes: AlignedTake) -> Sequence[Difference]:
     """Return where takes differ."""
     return find_differences(takes, find_beats(takes, SETTINGS), SETTINGS)
 
 
-def words(*takes: ClockedTake) -> list[str]:
+def words(*takes: AlignedTake) -> list[str]:
     """Return what is told of that."""
     return [f"{each.beat.title}: {each.words}" for each in differences(*takes)]
 

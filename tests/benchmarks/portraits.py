@@ -19,11 +19,16 @@ import cv2
 import numpy as np
 from scipy.stats import spearmanr
 
-from takewise.faces import Gallery, MeshDetector
+from takewise.faces import MeshDetector, PhotoIdentities
 from takewise.model import Picture
-from takewise.model.photo import MeasuredShot, Photo, RankedShot, Shot
-from takewise.photos import PickWishes, PortraitSettings, rank
-from takewise.pipeline.photos import find_sources, measure_clip, measure_photo, measure_session
+from takewise.model.photo import MeasuredShot, Photo, PhotoShot, RankedShot
+from takewise.photos import PickLimits, PortraitSettings, rank_photos
+from takewise.pipeline.photos import (
+    find_photo_sources,
+    measure_clip,
+    measure_photo,
+    measure_session,
+)
 from takewise.settings import Settings
 from tests.benchmarks.faces import Face, present
 from tests.benchmarks.starting import first_times, thousand
@@ -129,11 +134,11 @@ SPOILT = {
 
 def measured(pictures: Sequence[Picture], detector: MeshDetector) -> tuple[MeasuredShot, ...]:
     """Measure pictures as if they were one burst of 6.7 frames a second."""
-    gallery = Gallery()
+    gallery = PhotoIdentities()
     shots = []
     for index, picture in enumerate(pictures):
         height, width = picture.shape[:2]
-        shot = Shot(
+        shot = PhotoShot(
             path=f"IMG_{index:04}.JPG", taken=_FIRST + index * _STEP, precise=True,
             number=index, width=width, height=height,
         )  # fmt: skip
@@ -152,7 +157,7 @@ def apart(shots: Sequence[MeasuredShot]) -> tuple[MeasuredShot, ...]:
 
 def totals(shots: Sequence[MeasuredShot]) -> dict[str, float]:
     """Rank shots; return each one's total by path."""
-    ranked = rank(shots, PickWishes(top=1), PortraitSettings())
+    ranked = rank_photos(shots, PickLimits(top=1), PortraitSettings())
     return {each.measured.shot.path: each.score.total or 0.0 for each in ranked}
 
 
@@ -177,7 +182,7 @@ def spoilt(portrait: Portrait, detector: MeshDetector) -> Iterator[tuple[str, bo
         burst.insert(1 + place % 4, still)
         shots = measured([take_still(portrait, each, 300 + n) for n, each in enumerate(burst)],
                          detector)  # fmt: skip
-        ranked = rank(shots, PickWishes(per_burst=1), PortraitSettings())
+        ranked = rank_photos(shots, PickLimits(per_burst=1), PortraitSettings())
         bad = shots[1 + place % 4].shot.path
         yield fault, _first(ranked) != bad, ranked[-1].measured.shot.path == bad
 
@@ -255,7 +260,7 @@ def labelled_blinks(folder: Path) -> tuple[Blinks, ...]:
         if not blinks or truth.get("faces") != 1:
             continue
         clip = folder / truth["clip"]
-        shots = tuple(measure_clip(str(clip), Settings(), Gallery()))
+        shots = tuple(measure_clip(str(clip), Settings(), PhotoIdentities()))
         found.append(_picked_around(truth["clip"], shots, blinks))
     return tuple(found)
 
@@ -270,7 +275,7 @@ def _picked_around(
     bursts = closed = lowered = 0
     scores = {
         r.measured.shot.frame: r.score.total or 0.0
-        for r in rank(shots, PickWishes(top=1), PortraitSettings())
+        for r in rank_photos(shots, PickLimits(top=1), PortraitSettings())
     }
     seen = {s.shot.frame for s in shots if s.faces}
     for stride in _STRIDES:
@@ -326,7 +331,7 @@ def speed_table(work: Path, portrait: Portrait) -> Table:
         times.append(perf_counter() - begun)
         memory.append(_resident())
 
-    measure_session(find_sources([str(work)]), Settings(), tell=tell)
+    measure_session(find_photo_sources([str(work)]), Settings(), tell=tell)
     steady = (len(times) - 9) / (times[-1] - times[8])
     rows = (
         ("size of a file, MB", number(path.stat().st_size / 1e6, 1)),

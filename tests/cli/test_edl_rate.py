@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from takewise.cli.cut_media import said_rate
-from takewise.cli.sources import find_sources
+from takewise.cli.sources import find_take_sources
 from takewise.errors import MediaError
 from tests.cli.calls import call
 from tests.media.clips import write_clip
@@ -32,7 +32,7 @@ def _media(folder: Path, name: str, rate: Fraction, **tags: str) -> None:
 
 
 def _rate(path: Path, folder: Path, named: Fraction | None = None) -> Fraction | None:
-    return said_rate(path, find_sources((str(folder),)), named).rate
+    return said_rate(path, find_take_sources((str(folder),)), named).rate
 
 
 def test_the_rate_is_that_of_the_media(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_rate_is_that_of_the_media(tmp_path: Path) -> None:
     _media(tmp_path / "m", "OTHER.mov", Fraction(24))
     events = [("B333_C008_05254J", "16:46:16:12", "16:46:18:00")]
     path = _edl(tmp_path / "edit.edl", *events)
-    said = said_rate(path, find_sources((str(tmp_path / "m"),)), None)
+    said = said_rate(path, find_take_sources((str(tmp_path / "m"),)), None)
     assert said.rate == 25
     assert said.notes == (
         "an EDL does not say its frame rate: it was read at 25, the rate of its media; "
@@ -95,11 +95,11 @@ def test_fast_media_and_slow_timecodes_are_doubted(tmp_path: Path) -> None:
     """No label above 29 of 59.94 fps media: the timeline may have 29.97."""
     _media(tmp_path / "m", "A.mov", NTSC_60)
     path = _edl(tmp_path / "edit.edl", ("A", "16:46:16:12", "16:46:17:20"))
-    said = said_rate(path, find_sources((str(tmp_path / "m"),)), None)
+    said = said_rate(path, find_take_sources((str(tmp_path / "m"),)), None)
     assert said.rate == NTSC_60
     assert "--rate 29.97" in said.notes[0]
     path.write_text(path.read_text().replace(":20 ", ":40 "))
-    assert "29.97" not in said_rate(path, find_sources((str(tmp_path / "m"),)), None).notes[0]
+    assert "29.97" not in said_rate(path, find_take_sources((str(tmp_path / "m"),)), None).notes[0]
 
 
 def test_the_command_reads_an_edl_at_its_media_s_rate(tmp_path: Path) -> None:

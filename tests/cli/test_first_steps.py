@@ -21,7 +21,7 @@ def _no_screen() -> None:
 @pytest.fixture
 def without_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no window open."""
-    monkeypatch.setattr("takewise.ui.start.check_ready", _no_screen)
+    monkeypatch.setattr("takewise.ui.start.check_display", _no_screen)
 
 
 @pytest.mark.usefixtures("without_screen")
@@ -40,7 +40,7 @@ def test_takewise_alone_reviews_what_was_chosen(
 ) -> None:
     """The window that lets files be chosen hands them to the review."""
     asked: list[str] = []
-    monkeypatch.setattr("takewise.ui.start.check_ready", lambda: None)
+    monkeypatch.setattr("takewise.ui.start.check_display", lambda: None)
     monkeypatch.setattr(
         "takewise.ui.start.choose_paths", lambda _samples: (str(sample_media / "a b.mov"),)
     )

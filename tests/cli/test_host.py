@@ -18,12 +18,12 @@ from jsonschema import Draft202012Validator
 from takewise.cli.protocol import host_schema, parse_request
 from takewise.clock import FrameRange
 from takewise.errors import SettingsError
-from takewise.faces import Gallery
+from takewise.faces import PhotoIdentities
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind
 from takewise.model.decisions import Decisions, MomentEdit, Verdict
-from takewise.photos import PickWishes, rank
+from takewise.photos import PickLimits, rank_photos
 from takewise.pipeline.photos import measure_clip
 from takewise.settings import Settings
 from tests.cli.calls import call
@@ -171,8 +171,8 @@ def test_picks_are_those_of_the_detector_that_was_asked_for(
     how = {"detector": "landmarker", "model": str(landmarker_model)}
     asked = request(face, do="pick", best=3, use_library=False, **how)
     found = answers(asked)[1][-1]["takes"][0]["picks"]
-    measured = measure_clip(str(face), Settings(), Gallery(), **how)
-    ranked = rank(tuple(measured), PickWishes(top=3), Settings().portraits)
+    measured = measure_clip(str(face), Settings(), PhotoIdentities(), **how)
+    ranked = rank_photos(tuple(measured), PickLimits(top=3), Settings().portraits)
     best = sorted((each for each in ranked if each.picked), key=lambda each: each.picked or 0)
     assert [(each["frame"], each["because"]) for each in found] == [
         (each.measured.shot.frame, each.score.because) for each in best

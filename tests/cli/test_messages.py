@@ -110,7 +110,7 @@ def test_a_wrong_call_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """In one sentence, in words of the user's, naming only options that are there."""
-    monkeypatch.setattr("takewise.ui.start.check_ready", lambda: None)
+    monkeypatch.setattr("takewise.ui.start.check_display", lambda: None)
     monkeypatch.chdir(troubled)
     done = call(*shlex.split(words.format(T=troubled, S=sample_media)))
     assert done.exit_code == status, done.output

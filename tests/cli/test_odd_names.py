@@ -16,10 +16,10 @@ from rich.console import Console
 
 import takewise.cli
 from takewise.cli.jsonl import Line
-from takewise.cli.render.console import results, say, say_error, table
+from takewise.cli.render.console import print_error, print_line, stdout, table
 from takewise.cli.render.progress import watch
 from takewise.errors import MediaError
-from takewise.pipeline.batch import Report
+from takewise.pipeline.batch import TakeProgress
 from tests.cli.calls import call, run
 from tests.cli.films import write_face
 
@@ -129,10 +129,10 @@ def test_errors_repeat_arguments_as_text(words: tuple[str, ...]) -> None:
 
 def test_every_way_to_print_shows_text_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     """Lines, errors, sentences and cells; a bracket is no markup."""
-    console = results()
-    say(console, ODD)
+    console = stdout()
+    print_line(console, ODD)
     console.print(f"\n{ODD}")
-    say_error(console, ODD)
+    print_error(console, ODD)
     shown = table("take")
     shown.add_row(ODD)
     console.print(shown)
@@ -147,8 +147,8 @@ def test_bars_show_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=file, force_terminal=True, width=100, color_system=None)
     monkeypatch.setattr("takewise.cli.render.progress.remarks", lambda: console)
     with watch(1, quiet=False) as watcher:
-        watcher.report(Report(path="x/[bold][b\x1bc\n", done=1, count=4))
-        watcher.report(Report(path="x/[bold][b\x1bc\n", done=2, count=4))
+        watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=1, count=4))
+        watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=2, count=4))
     assert r"[bold][b\x1bc\n" in file.getvalue()
     assert "\x1bc" not in file.getvalue()
 

@@ -42,7 +42,7 @@ class _Started:
     """Takes the place of the window, and remembers what it was started with."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("takewise.ui.start.check_ready", lambda: None)
+        monkeypatch.setattr("takewise.ui.start.check_display", lambda: None)
         monkeypatch.setattr("takewise.ui.takes.start", self._takes)
         monkeypatch.setattr("takewise.ui.start.start_photographs", self._photographs)
         self.takes: list[str] = []

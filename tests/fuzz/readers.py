@@ -28,8 +28,8 @@ from takewise.model.decisions import Decisions, Verdict
 from takewise.settings import load_settings
 from takewise.sidecars import Facts, merge
 from takewise.timeline import ExportSettings, MarkerSettings, take
-from takewise.timeline.cut import find_source, place
-from takewise.timeline.cut_file import marked, read_cut
+from takewise.timeline.cut import find_source, place_markers
+from takewise.timeline.cut_file import mark_cut, read_cut
 from tests.library.values import PLAIN, signals
 from tests.sidecars.packets import PACKETS
 from tests.timeline.analyses import analysis, media_info, moment
@@ -105,8 +105,8 @@ def reader_of_cuts(suffix: str) -> Callable[[bytes], object]:
         info = media_info(rate=Fraction(24))
         made = take(analysis(moment(95, 105, apex=100), media=info), MarkerSettings())
         found = [(clip, find_source(clip, info)) for clip in cut.clips]
-        clips = [place(cut, clip, source, made) for clip, source in found if source]
-        return marked(cut, clips, ExportSettings(markers_on="both")).files
+        clips = [place_markers(cut, clip, source, made) for clip, source in found if source]
+        return mark_cut(cut, clips, ExportSettings(markers_on="both")).files
 
     return read
 

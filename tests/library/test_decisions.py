@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from takewise.clock import FrameRange
 from takewise.errors import LibraryError
 from takewise.library import Library, open_library
-from takewise.library.migrations import APPLICATION_ID, LADDER
+from takewise.library.migrations import APPLICATION_ID, MIGRATIONS
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from tests.library.values import PLAIN
@@ -189,7 +189,7 @@ class TestTwoWriters:
 def test_a_library_of_the_first_version_climbs(path: Path) -> None:
     """A library made before there were decisions gains them and keeps its takes."""
     with closing(sqlite3.connect(path)) as connection:
-        for statement in LADDER[0]:
+        for statement in MIGRATIONS[0]:
             connection.execute(statement)
         connection.execute("INSERT INTO media VALUES ('f', 1, 10, 'sha256:d')")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -19,7 +19,7 @@ from takewise.library import (
     open_library,
     to_json,
 )
-from takewise.library.migrations import APPLICATION_ID, LADDER
+from takewise.library.migrations import APPLICATION_ID, MIGRATIONS
 from takewise.model import Analysis, DetectorInfo
 from takewise.revision import generator_key
 from tests.library.test_signals_file import assert_same
@@ -189,7 +189,7 @@ class TestLadder:
     def test_new_file(self, path: Path) -> None:
         """A new library has climbed every rung and carries our mark."""
         open_library(path).close()
-        assert sql(path, "PRAGMA user_version") == [(len(LADDER),)]
+        assert sql(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
         assert sql(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
         assert sql(path, "PRAGMA journal_mode") == [("wal",)]
 
@@ -197,8 +197,8 @@ class TestLadder:
         """A library of the version before gains the new table and keeps its takes."""
         with open_library(path) as library:
             library.keep(PLAIN)
-        longer = (*LADDER, ("CREATE TABLE stars (digest TEXT PRIMARY KEY)",))
-        monkeypatch.setattr("takewise.library.migrations.LADDER", longer)
+        longer = (*MIGRATIONS, ("CREATE TABLE stars (digest TEXT PRIMARY KEY)",))
+        monkeypatch.setattr("takewise.library.migrations.MIGRATIONS", longer)
         with open_library(path) as library:
             assert library.find(KEY, path=PLAIN.media.path) == PLAIN
         assert sql(path, "PRAGMA user_version") == [(len(longer),)]
@@ -209,17 +209,20 @@ class TestLadder:
     ) -> None:
         """A migration that fails half-way leaves the file as it was before."""
         open_library(path).close()
-        broken = (*LADDER, ("CREATE TABLE stars (digest TEXT)", "CREATE TABLE stars (again TEXT)"))
-        monkeypatch.setattr("takewise.library.migrations.LADDER", broken)
+        broken = (
+            *MIGRATIONS,
+            ("CREATE TABLE stars (digest TEXT)", "CREATE TABLE stars (again TEXT)"),
+        )
+        monkeypatch.setattr("takewise.library.migrations.MIGRATIONS", broken)
         with pytest.raises(LibraryError, match="already exists"):
             open_library(path)
-        assert sql(path, "PRAGMA user_version") == [(len(LADDER),)]
+        assert sql(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
         assert sql(path, "SELECT name FROM sqlite_master WHERE name = 'stars'") == []
 
     def test_a_newer_file_is_refused(self, path: Path) -> None:
         """A library of a later Takewise is refused, with what to do, and left as it is."""
         open_library(path).close()
-        sql(path, f"PRAGMA user_version = {len(LADDER) + 1}")
+        sql(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
         before = path.read_bytes()
         with pytest.raises(LibraryError, match=r"later Takewise .*update Takewise"):
             open_library(path)

@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 from takewise.errors import MediaError, NoPictures, UnreadableMedia
 from takewise.media import probe, read_frames
 from takewise.media.seeking import SeekableTake
-from takewise.media.source import Source, open_take
+from takewise.media.source import MediaSource, open_take
 from takewise.model import Frame
 from tests.media.clips import (
     corner_is_red,
@@ -255,7 +255,9 @@ def test_a_track_that_begins_midway_does_no_harm(tmp_path: Path) -> None:
     """PyAV stumbles over such a track after the last packet: that is just the end."""
     path = write_clip(tmp_path / "a.ts")
     with open_take(str(path), Fraction(24)) as source:
-        late = Source(container=_LateTrack(source.container), stream=source.stream, stills=None)  # type: ignore[arg-type]
+        late = MediaSource(
+            container=_LateTrack(source.container), stream=source.stream, stills=None
+        )  # type: ignore[arg-type]
         assert len(list(late.packets())) == 24
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from takewise.errors import UnreadableMedia
 from takewise.media import find_takes, probe, read_frames
-from takewise.media.sequences import find_stills
+from takewise.media.sequences import find_sequence
 from tests.media.clips import HEIGHT, WIDTH, number_in, require_encoder, write_clip, write_sequence
 
 
@@ -52,7 +52,7 @@ def test_numbers_of_another_width_are_another_sequence(tmp_path: Path) -> None:
     """`%04d` writes 12 as 0012, so 00012 is not its picture; 12345 is."""
     for name in ("a.0012.png", "a.00013.png", "a.013.png", "a.12345.png", "b.0013.png"):
         (tmp_path / name).touch()
-    stills = find_stills(str(tmp_path / "a.%04d.png"))
+    stills = find_sequence(str(tmp_path / "a.%04d.png"))
     assert [file.name for file in stills.files] == ["a.0012.png"]
     assert stills.left_out == 1
 

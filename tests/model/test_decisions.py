@@ -15,7 +15,7 @@ from takewise.model.decisions import (
     HandMarker,
     MomentEdit,
     Verdict,
-    decided,
+    apply_decisions,
     marker_id,
     take_id,
 )
@@ -82,13 +82,13 @@ class TestDecided:
 
     def test_rejected_moments_are_left_out(self) -> None:
         """A rejected moment is gone, and the rest of the analysis as it was."""
-        shown = decided(PLAIN, Decisions(rejected=frozenset({FOUND.id})))
+        shown = apply_decisions(PLAIN, Decisions(rejected=frozenset({FOUND.id})))
         assert shown == replace(PLAIN, moments=PLAIN.moments[1:])
 
     def test_edited_moments(self) -> None:
         """An edit changes what it names, and the reason says whose frames they are."""
         edit = MomentEdit(title="a half smile", span=FrameRange(40, 60), apex=44)
-        shown = decided(PLAIN, Decisions(edits={FOUND.id: edit}))
+        shown = apply_decisions(PLAIN, Decisions(edits={FOUND.id: edit}))
         moment = next(each for each in shown.moments if each.id == FOUND.id)
         assert (moment.title, moment.span, moment.apex) == (
             "a half smile",
@@ -100,18 +100,18 @@ class TestDecided:
 
     def test_a_new_title_leaves_the_reason(self) -> None:
         """A moment that is only renamed keeps its reason."""
-        shown = decided(PLAIN, Decisions(edits={FOUND.id: MomentEdit(title="x")}))
+        shown = apply_decisions(PLAIN, Decisions(edits={FOUND.id: MomentEdit(title="x")}))
         assert shown.moments[0] == replace(FOUND, title="x")
 
     def test_the_apex_stays_inside(self) -> None:
         """A span that no longer holds the apex takes the nearest frame that it has."""
         earlier = FrameRange(0, FOUND.apex)
-        shown = decided(PLAIN, Decisions(edits={FOUND.id: MomentEdit(span=earlier)}))
+        shown = apply_decisions(PLAIN, Decisions(edits={FOUND.id: MomentEdit(span=earlier)}))
         assert shown.moments[0].apex == FOUND.apex - 1
 
     def test_markers_join_in_order(self) -> None:
         """A marker becomes a moment of its own kind, in its place by onset."""
-        shown = decided(PLAIN, Decisions(markers={"h-1": MARKER}))
+        shown = apply_decisions(PLAIN, Decisions(markers={"h-1": MARKER}))
         first = shown.moments[0]
         assert (first.id, first.kind, first.span, first.apex) == (
             "h-1",
@@ -125,7 +125,7 @@ class TestDecided:
     @given(decisions)
     def test_what_is_shown(self, said: Decisions) -> None:
         """Whatever is decided, moments are in order, apexes inside, the score untouched."""
-        shown = decided(PLAIN, said)
+        shown = apply_decisions(PLAIN, said)
         assert shown.score == PLAIN.score
         keys = [(each.span.start, each.person, each.id) for each in shown.moments]
         assert keys == sorted(keys)
@@ -135,4 +135,4 @@ class TestDecided:
 
     def test_no_decision_no_change(self) -> None:
         """An analysis on which nobody decided is shown as it is."""
-        assert decided(PLAIN, Decisions()) == PLAIN
+        assert apply_decisions(PLAIN, Decisions()) == PLAIN

@@ -20,8 +20,8 @@ from takewise.library import open_library
 from takewise.media import picture_times
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit
 from takewise.settings import load_settings
-from takewise.ui.takes import ShownTake, State, moment_list
-from takewise.ui.takes.marker_export import ExportWish, export
+from takewise.ui.takes import ReviewState, ShownTake, moment_list
+from takewise.ui.takes.marker_export import ExportOptions, export_shown
 from takewise.ui.takes.state import first_choice
 from takewise.ui.takes.times import times_of
 from tests.cli.calls import call
@@ -149,7 +149,7 @@ def _host(scene: Scene) -> list[str]:
     return [each["title"] for each in results]
 
 
-def _state(scene: Scene) -> State:
+def _state(scene: Scene) -> ReviewState:
     info = scene.found.media
     shown = ShownTake(
         name="take 1",
@@ -159,7 +159,7 @@ def _state(scene: Scene) -> State:
         decisions=scene.decisions,
     )
     settings = load_settings(scene.settings)
-    return State(takes=(shown,), choice=first_choice(settings.markers.selection))
+    return ReviewState(takes=(shown,), choice=first_choice(settings.markers.selection))
 
 
 def _window_list(scene: Scene) -> list[str]:
@@ -171,8 +171,8 @@ def _window_list(scene: Scene) -> list[str]:
 def _window_export(scene: Scene) -> list[str]:
     settings = load_settings(scene.settings)
     settings = replace(settings, markers=replace(settings.markers, label="{title}"))
-    wish = ExportWish(folder=scene.folder / "window", formats=("csv",))
-    (file,) = export(_state(scene), wish, settings)
+    wish = ExportOptions(folder=scene.folder / "window", formats=("csv",))
+    (file,) = export_shown(_state(scene), wish, settings)
     with file.open(newline="", encoding="utf-8-sig") as opened:
         return [row["name"] for row in csv.DictReader(opened)]
 

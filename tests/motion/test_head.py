@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from takewise.faces import open_detector
 from takewise.model import FacePoints, FloatArray
-from takewise.motion.head import place, rigid_points, turn, without_head
+from takewise.motion.head import eye_middle, rigid_points, turn, without_head
 from tests.performer import HeadMotion, Portrait, TakeScript, head_poses, pictures, still_script
 from tests.performer.head import depth
 from tests.performer.script import swell
@@ -100,7 +100,7 @@ def test_turn_of_a_detected_face(
 def test_place_is_between_the_eyes(small_performer: Portrait) -> None:
     """The place of a head is the middle between its eyes, with the eye-width."""
     middle = small_performer.eyes.mean(axis=0)
-    measured = place(face_at(small_performer.points))
+    measured = eye_middle(face_at(small_performer.points))
     assert measured == pytest.approx((*middle, small_performer.eye_width), rel=1e-5)
 
 

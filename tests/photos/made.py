@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from takewise.model.photo import MARKS, MeasuredShot, PortraitFace, Shot
+from takewise.model.photo import MARKS, MeasuredShot, PhotoShot, PortraitFace
 
 START = datetime.fromisoformat("2026-05-01T10:00:00")
 
@@ -42,7 +42,7 @@ def shot(
 ) -> MeasuredShot:
     """Return a shot of a precise camera, 0.15 s after the one before unless told otherwise."""
     taken = START + timedelta(seconds=0.15 * index if seconds is None else seconds)
-    made = Shot(
+    made = PhotoShot(
         path=f"IMG_{index:04}.JPG", taken=taken, precise=True, number=index, width=900, height=600
     )
     thumb = np.arange(256, dtype=np.uint8).reshape(16, 16)

@@ -10,12 +10,12 @@ from takewise.model.photo import RankedShot
 from takewise.photos import (
     TERM_KEYS,
     Pair,
-    PickWishes,
+    PickLimits,
     PortraitSettings,
     agreement,
     choose_pairs,
-    fit,
-    rank,
+    fit_weights,
+    rank_photos,
 )
 from takewise.photos.preferences import MOST_CHANGE
 from tests.photos.made import face, shot
@@ -32,7 +32,7 @@ def ranked() -> tuple[RankedShot, ...]:
         smile, blur = chance.choice([0.0, 0.05, 0.1]), chance.choice([0.005, 0.012, 0.03])
         made = face(smile=smile, cheeks=0.3 * smile, blur=blur)
         shots.append(shot(n, made, seconds=3.0 * n))
-    return rank(shots, PickWishes(), SETTINGS)
+    return rank_photos(shots, PickLimits(), SETTINGS)
 
 
 def by_score(pairs: tuple[Pair, ...]) -> list[str]:
@@ -100,7 +100,7 @@ def test_the_term_that_was_wrong_is_named(ranked: tuple[RankedShot, ...]) -> Non
 def test_weights_move_toward_the_choices(ranked: tuple[RankedShot, ...]) -> None:
     """Choices by sharpness raise its share, and agree better on pairs the fit never saw."""
     pairs = choose_pairs(ranked, 90)
-    done = fit(pairs, by_term(pairs, "sharp eyes"), SETTINGS)
+    done = fit_weights(pairs, by_term(pairs, "sharp eyes"), SETTINGS)
     before = SETTINGS.sharp_eyes_weight / SETTINGS.expression_weight
     after = done.settings.sharp_eyes_weight / done.settings.expression_weight
     assert after > 1.5 * before
@@ -111,7 +111,7 @@ def test_weights_stay_within_bounds(ranked: tuple[RankedShot, ...]) -> None:
     """No weight changes by more than the factor, and terms that took no side keep theirs."""
     pairs = choose_pairs(ranked, 30)
     chance = random.Random(1)
-    done = fit(pairs, [chance.choice("ab") for _ in pairs], SETTINGS)
+    done = fit_weights(pairs, [chance.choice("ab") for _ in pairs], SETTINGS)
     for key in TERM_KEYS.values():
         ratio = getattr(done.settings, key) / getattr(SETTINGS, key)
         assert 1 / MOST_CHANGE - 1e-3 <= ratio <= MOST_CHANGE + 1e-3

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from takewise.model.photo import MeasuredShot
-from takewise.photos import PickWishes, PortraitSettings, rank
-from takewise.pipeline.photos import find_sources, measure_session
+from takewise.photos import PickLimits, PortraitSettings, rank_photos
+from takewise.pipeline.photos import find_photo_sources, measure_session
 from takewise.settings import Settings
 
 BURST = Path(__file__).parents[2] / "sample_media" / "portrait_burst"
@@ -74,14 +74,14 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, MeasuredShot
         image = Image.open(BURST / "P1010003.jpg")
         # The time of the shot keeps the frame in its scene.
         change(image.copy()).save(folder / f"{name}.jpg", quality=95, exif=image.getexif())
-    found = find_sources([str(folder)])
+    found = find_photo_sources([str(folder)])
     return {Path(each.shot.path).stem: each for each in measure_session(found, Settings()).shots}
 
 
 def unobstructed(shots: Mapping[str, MeasuredShot], name: str) -> float | None:
     """Return the value of the term for a frame among the untouched frames of the burst."""
     burst = [shot for stem, shot in shots.items() if stem.startswith("P10")]
-    ranked = rank([*burst, shots[name]], PickWishes(), PortraitSettings())
+    ranked = rank_photos([*burst, shots[name]], PickLimits(), PortraitSettings())
     (score,) = (each.score for each in ranked if each.measured is shots[name])
     (value,) = (term.value for term in score.terms if term.name == "unobstructed")
     return value
@@ -115,9 +115,9 @@ def test_a_colour_frame_among_grey_ones_is_not_covered(
         image = Image.open(file)
         shown = image.convert("L") if number < others else image
         shown.save(tmp_path / file.name, quality=95, exif=image.getexif())
-    measured = measure_session(find_sources([str(tmp_path)]), Settings()).shots
+    measured = measure_session(find_photo_sources([str(tmp_path)]), Settings()).shots
     burst = [*measured, shots["P1010009"]]
-    for each in rank(burst, PickWishes(), PortraitSettings()):
+    for each in rank_photos(burst, PickLimits(), PortraitSettings()):
         (value,) = (term.value for term in each.score.terms if term.name == "unobstructed")
         assert value is not None
         assert value > 0.7

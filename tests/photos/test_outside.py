@@ -12,7 +12,7 @@ import pytest
 from takewise.model import Picture
 from takewise.model.photo import MARKS, MeasuredShot, PortraitFace, RankedShot
 from takewise.motion import close_up
-from takewise.photos import PickWishes, PortraitSettings, rank
+from takewise.photos import PickLimits, PortraitSettings, rank_photos
 from tests.performer import Portrait
 from tests.photos.made import face, shot, usual
 from tests.played import face_at
@@ -36,7 +36,7 @@ def without_lips(**change: object) -> PortraitFace:
 
 def ranked(shots: Sequence[MeasuredShot], index: int) -> RankedShot:
     """Return one of some shots after all are ranked."""
-    found = rank(shots, PickWishes(), PortraitSettings())
+    found = rank_photos(shots, PickLimits(), PortraitSettings())
     return next(each for each in found if each.measured is shots[index])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from takewise.errors import SettingsError
 from takewise.model.photo import FrameScore, FrameTerm, MeasuredShot, RankedShot
-from takewise.photos import PickWishes, PortraitSettings, rank
+from takewise.photos import PickLimits, PortraitSettings, rank_photos
 from tests.photos.made import face, shot, usual
 
 SETTINGS = PortraitSettings()
@@ -19,7 +19,7 @@ def ranked(
     shots: list[MeasuredShot], settings: PortraitSettings = SETTINGS
 ) -> dict[str, RankedShot]:
     """Return every shot by its name."""
-    return {r.measured.shot.name: r for r in rank(shots, PickWishes(top=1), settings)}
+    return {r.measured.shot.name: r for r in rank_photos(shots, PickLimits(top=1), settings)}
 
 
 def score(candidate: MeasuredShot, *more: MeasuredShot) -> FrameScore:
@@ -126,7 +126,7 @@ def test_a_laugh_may_narrow_the_eyes() -> None:
 
 def test_one_frame_alone_has_no_rest() -> None:
     """Of somebody seen once, the expression cannot be told."""
-    (found,) = rank([shot(0, face(smile=0.1))], PickWishes(), SETTINGS)
+    (found,) = rank_photos([shot(0, face(smile=0.1))], PickLimits(), SETTINGS)
     assert term(found.score, "expression").value is None
     assert term(found.score, "eyes open").value == 1
     assert found.picked == 1
@@ -134,7 +134,7 @@ def test_one_frame_alone_has_no_rest() -> None:
 
 def test_no_face_is_no_score() -> None:
     """A frame without a face comes last, without a score, and is not picked."""
-    found = rank([shot(0), *usual(3, start=1)], PickWishes(per_burst=1), SETTINGS)
+    found = rank_photos([shot(0), *usual(3, start=1)], PickLimits(per_burst=1), SETTINGS)
     assert found[-1].measured.shot.name == "IMG_0000.JPG"
     assert found[-1].score.total is None
     assert found[-1].picked is None
@@ -201,7 +201,7 @@ def test_picks_are_not_all_alike() -> None:
     marks = brows.marks.copy()
     marks[6:10, 1] -= 0.10
     other = shot(30, replace(brows, marks=marks), seconds=600)
-    found = rank([*smiles, other, *usual(6, start=40)], PickWishes(top=2), SETTINGS)
+    found = rank_photos([*smiles, other, *usual(6, start=40)], PickLimits(top=2), SETTINGS)
     names = {each.measured.shot.name for each in found if each.picked}
     assert other.shot.name in names
     assert len(names) == 2
@@ -212,7 +212,7 @@ def test_one_burst_does_not_take_all_picks() -> None:
     smiles = [
         shot(n, face(smile=0.08 + 0.04 * n, cheeks=0.005 * n), seconds=0.2 * n) for n in range(6)
     ]
-    found = rank([*smiles, *usual(6, start=40)], PickWishes(top=5), SETTINGS)
+    found = rank_photos([*smiles, *usual(6, start=40)], PickLimits(top=5), SETTINGS)
     bursts = {each.burst for each in found if each.picked}
     assert len(bursts) > 1
 
@@ -223,7 +223,7 @@ def test_frames_of_a_clip_are_picked_apart() -> None:
         shot(0, face(smile=0.001 * n), path="a.mov", frame=n, time=n / 25, taken=None)
         for n in range(50)
     ]
-    found = rank(frames, PickWishes(top=4), SETTINGS)
+    found = rank_photos(frames, PickLimits(top=4), SETTINGS)
     picked = sorted(r.measured.shot.time or 0 for r in found if r.picked)
     assert len(picked) == 4
     assert min(np.diff(picked)) >= 0.4
@@ -232,8 +232,8 @@ def test_frames_of_a_clip_are_picked_apart() -> None:
 def test_equal_input_gives_equal_ranking() -> None:
     """Ties are kept in the order of shooting, whatever order the shots came in."""
     shots = usual(8)
-    names = [r.measured.shot.name for r in rank(shots, PickWishes(), SETTINGS)]
-    assert names == [r.measured.shot.name for r in rank(shots[::-1], PickWishes(), SETTINGS)]
+    names = [r.measured.shot.name for r in rank_photos(shots, PickLimits(), SETTINGS)]
+    assert names == [r.measured.shot.name for r in rank_photos(shots[::-1], PickLimits(), SETTINGS)]
     assert names == sorted(names)
 
 

@@ -6,7 +6,15 @@ import numpy as np
 from PIL import Image
 
 from takewise.model.photo import Photo, RankedShot
-from takewise.photos import PickWishes, PortraitSettings, SheetShot, as_pdf, as_png, pages, rank
+from takewise.photos import (
+    PickLimits,
+    PortraitSettings,
+    SheetShot,
+    as_pdf,
+    as_png,
+    pages,
+    rank_photos,
+)
 from takewise.photos.sheet import PAGE, aligned
 from tests.photos.made import face, shot, usual
 
@@ -16,7 +24,7 @@ GREY = Photo(picture=np.full((600, 900, 3), 128, np.uint8), size=(900, 600))
 def ranked(count: int) -> tuple[RankedShot, ...]:
     """Return a ranking of ordinary frames, a group and a frame without a face."""
     shots = [*usual(count - 2), shot(90, face("A"), face("B")), shot(91)]
-    return rank(shots, PickWishes(top=3), PortraitSettings())
+    return rank_photos(shots, PickLimits(top=3), PortraitSettings())
 
 
 def drawn(count: int) -> list[Image.Image]:

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from takewise.errors import UnreadableMedia
-from takewise.pipeline.batch import Outcome, Report, run, share_cores
+from takewise.pipeline.batch import Outcome, TakeProgress, run, share_cores
 from takewise.pipeline.takes import Request
 from takewise.settings import Settings
 from tests.cli.films import write_face
@@ -47,7 +47,7 @@ def _workers() -> list[int]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_each_take_has_an_outcome(takes: tuple[str, str, str], jobs: int) -> None:
     """What can be analysed is, what cannot has its error, whatever the number of processes."""
-    told: list[Report] = []
+    told: list[TakeProgress] = []
     outcomes = {each.path: each for each in run(_requests(*takes), jobs=jobs, report=told.append)}
     short, long, none = (outcomes[path] for path in takes)
     assert short.result is not None
@@ -57,7 +57,7 @@ def test_each_take_has_an_outcome(takes: tuple[str, str, str], jobs: int) -> Non
     assert none.error.where == takes[2]
     begun = [each.path for each in told if each.done == 0]
     assert sorted(begun) == sorted(takes)
-    assert Report(path=takes[1], done=250, count=250) in told
+    assert TakeProgress(path=takes[1], done=250, count=250) in told
     assert not multiprocessing.active_children()
 
 
@@ -88,7 +88,7 @@ def test_a_killed_process_costs_its_own_take_only(takes: tuple[str, str, str]) -
     short, long, _ = takes
     killed: set[int] = set()
 
-    def kill(report: Report) -> None:
+    def kill(report: TakeProgress) -> None:
         if report.path == long and report.done == 0:
             for worker in _workers():
                 killed.add(worker)

@@ -21,7 +21,7 @@ from distributed.scheduler import WorkerState
 from takewise import __version__
 from takewise.errors import UnreadableMedia
 from takewise.library import to_json
-from takewise.pipeline.batch import Outcome, Report, run
+from takewise.pipeline.batch import Outcome, TakeProgress, run
 from takewise.pipeline.cluster import _work, open_cluster
 from takewise.pipeline.takes import Request
 from tests.cli.calls import call, interrupt, start, wait_for
@@ -86,13 +86,13 @@ def test_files_are_those_of_a_local_run(cluster: DaskCluster, tmp_path: Path) ->
 
 def test_progress_is_told(cluster: DaskCluster) -> None:
     """Each take begins and goes on under the name that the user gave it."""
-    told: list[Report] = []
+    told: list[TakeProgress] = []
     (outcome,) = run(
         _requests("short.mov"), report=told.append, pool=partial(open_cluster, cluster.address)
     )
     assert outcome.path == "short.mov"
-    assert told[0] == Report(path="short.mov", done=0, count=None)
-    assert told[-1] == Report(path="short.mov", done=30, count=30)
+    assert told[0] == TakeProgress(path="short.mov", done=0, count=None)
+    assert told[-1] == TakeProgress(path="short.mov", done=30, count=30)
 
 
 def test_errors_name_takes_as_the_user_did(cluster: DaskCluster) -> None:
@@ -151,7 +151,7 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:
     outcomes: dict[str, Outcome] = {}
     with dask_cluster(tmp_path) as cluster:
 
-        def report(each: Report) -> None:
+        def report(each: TakeProgress) -> None:
             if each.done == 0:
                 begun.append(each.path)
 

@@ -15,7 +15,7 @@ from takewise.library import check, open_library
 from takewise.model.photo import MeasuredShot, PortraitFace
 from takewise.pipeline import photo_measuring, photos
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import Sources, find_sources, measure_session
+from takewise.pipeline.photos import PhotoSources, find_photo_sources, measure_session
 from takewise.settings import Settings
 
 
@@ -29,7 +29,7 @@ def burst(sample_media: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def measured(sources: Sources, library: Path) -> tuple[tuple[MeasuredShot, ...], int]:
+def measured(sources: PhotoSources, library: Path) -> tuple[tuple[MeasuredShot, ...], int]:
     """Return what is measured with a library, and how much of it was found there."""
     with closing(PhotoCache(library)) as cache:
         done = measure_session(sources, Settings(), cache=cache)
@@ -64,29 +64,29 @@ def test_a_second_run_reads_no_picture(
 ) -> None:
     """It finds everything, loads no detector, and says the same; so do moved files."""
     library = tmp_path / "library.db"
-    first, found = measured(find_sources([str(burst)]), library)
+    first, found = measured(find_photo_sources([str(burst)]), library)
     assert found == 0
     assert all(shot.faces for shot in first)
     monkeypatch.setattr(photo_measuring.media, "read_photo", no_pictures)
     monkeypatch.setattr(photos, "MeshDetector", no_pictures)
-    second, found = measured(find_sources([str(burst)]), library)
+    second, found = measured(find_photo_sources([str(burst)]), library)
     assert found == len(second) == 4
     assert all(map(same, first, second))
     shutil.copytree(burst, tmp_path / "moved")
-    assert measured(find_sources([str(tmp_path / "moved")]), library)[1] == 4
+    assert measured(find_photo_sources([str(tmp_path / "moved")]), library)[1] == 4
 
 
 def test_parts_of_a_clip_are_kept_apart(sample_media: Path, tmp_path: Path) -> None:
     """Each part is measured once, and found by its own frames."""
     library = tmp_path / "library.db"
     clip = sample_media / "scene12_take1.mov"
-    part = Sources(photos=(), clips=(f"{clip}@10-16",))
+    part = PhotoSources(photos=(), clips=(f"{clip}@10-16",))
     first, found = measured(part, library)
     assert (found, [shot.shot.frame for shot in first]) == (0, [*range(10, 16)])
     second, found = measured(part, library)
     assert found == 1
     assert all(map(same, first, second))
-    assert measured(Sources(photos=(), clips=(f"{clip}@12-14",)), library)[1] == 0
+    assert measured(PhotoSources(photos=(), clips=(f"{clip}@12-14",)), library)[1] == 0
 
 
 def test_a_cancelled_run_keeps_what_was_done(burst: Path, tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_cancelled_run_keeps_what_was_done(burst: Path, tmp_path: Path) -> Non
 
     cache = PhotoCache(library)
     with closing(cache), pytest.raises(KeyboardInterrupt):
-        measure_session(find_sources([str(burst)]), Settings(), tell=tell, cache=cache)
-    assert measured(find_sources([str(burst)]), library)[1] == 2
+        measure_session(find_photo_sources([str(burst)]), Settings(), tell=tell, cache=cache)
+    assert measured(find_photo_sources([str(burst)]), library)[1] == 2
 
 
 def test_another_revision_measures_again(
@@ -109,9 +109,9 @@ def test_another_revision_measures_again(
 ) -> None:
     """And takes the place of the older results."""
     library = tmp_path / "library.db"
-    measured(find_sources([str(burst)]), library)
+    measured(find_photo_sources([str(burst)]), library)
     monkeypatch.setattr(revision, "REVISION", revision.REVISION + 1)
-    assert measured(find_sources([str(burst)]), library)[1] == 0
+    assert measured(find_photo_sources([str(burst)]), library)[1] == 0
     with open_library(library) as opened:
         with opened.reading() as connection:
             assert connection.execute("SELECT count(*) FROM measurements").fetchone() == (4,)
@@ -121,7 +121,7 @@ def test_another_revision_measures_again(
         assert len(check(opened).problems) == 4
     # Damaged entries are measured again.
     with closing(PhotoCache(library)) as cache:
-        done = measure_session(find_sources([str(burst)]), Settings(), cache=cache)
+        done = measure_session(find_photo_sources([str(burst)]), Settings(), cache=cache)
     assert len(done.shots) == 4
 
 
@@ -130,6 +130,6 @@ def test_a_library_that_cannot_be_used_costs_nothing(burst: Path, tmp_path: Path
     library = tmp_path / "library.db"
     library.write_text("no library, but long enough to be looked at by SQLite" * 20)
     with closing(PhotoCache(library)) as cache:
-        done = measure_session(find_sources([str(burst)]), Settings(), cache=cache)
+        done = measure_session(find_photo_sources([str(burst)]), Settings(), cache=cache)
     assert len(done.shots) == 4
     assert cache.trouble.startswith("the library was not used")

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from takewise.faces import Gallery
+from takewise.faces import PhotoIdentities
 from takewise.media import probe
 from takewise.model.photo import RankedShot
-from takewise.photos import PickWishes, PortraitSettings, rank
-from takewise.pipeline.photos import find_sources, measure_clip, measure_session
+from takewise.photos import PickLimits, PortraitSettings, rank_photos
+from takewise.pipeline.photos import find_photo_sources, measure_clip, measure_session
 from takewise.settings import Settings
 
 
 def ranked(*paths: Path) -> dict[str, RankedShot]:
     """Rank what is at some paths; return every shot by name."""
-    session = measure_session(find_sources([str(path) for path in paths]), Settings())
+    session = measure_session(find_photo_sources([str(path) for path in paths]), Settings())
     assert not session.failures
-    found = rank(session.shots, PickWishes(top=3), PortraitSettings())
+    found = rank_photos(session.shots, PickLimits(top=3), PortraitSettings())
     return {each.measured.shot.name: each for each in found}
 
 
@@ -34,7 +34,7 @@ def test_a_sequence_is_measured_at_its_rate(tmp_path: Path) -> None:
     for number in range(4):
         Image.new("RGB", (320, 180)).save(tmp_path / f"a.{number:04d}.png")
     info = probe(str(tmp_path / "a.%04d.png"), sequence_rate=Fraction(50))
-    shots = list(measure_clip(info, Settings(), Gallery()))
+    shots = list(measure_clip(info, Settings(), PhotoIdentities()))
     assert [shot.shot.time for shot in shots] == pytest.approx([0.0, 0.02, 0.04, 0.06])
 
 

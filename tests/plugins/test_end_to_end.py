@@ -16,7 +16,7 @@ from takewise.library import open_library
 from takewise.media import probe
 from takewise.model.decisions import Decisions
 from takewise.pipeline.takes import Request, analyze_take
-from takewise.timeline import MarkerSettings, markers
+from takewise.timeline import MarkerSettings, make_markers
 from tests.conftest import REPOSITORY
 from tests.plugins.bench import PLUGINS, Core, load, loaded
 from tests.plugins.hiero_double import Clip as HieroClip
@@ -50,7 +50,7 @@ def truth(sample_media: Path, library: Path) -> Mapping[str, list[tuple[int, int
     asked = {name: Request(path=str(sample_media / name), library=library) for name in TAKES}
     found = {name: analyze_take(request).analysis for name, request in asked.items()}
     return {
-        name: [(m.span.start, m.span.end) for m in markers(analysis, MarkerSettings())]
+        name: [(m.span.start, m.span.end) for m in make_markers(analysis, MarkerSettings())]
         for name, analysis in found.items()
     }
 

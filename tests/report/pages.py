@@ -10,7 +10,7 @@ import numpy as np
 from takewise.model import Kind, Moment, Picture, RegionMotion
 from takewise.model.alignment import Alignment, Beat, Difference, offset
 from takewise.model.decisions import Decisions, Verdict
-from takewise.report import Reason, Report, ReportTake, render
+from takewise.report import Reason, Report, ReportTake, render_page
 from tests.library.values import signals
 from tests.timeline.analyses import analysis, media_info, moment
 
@@ -111,4 +111,4 @@ def large_page() -> bytes:
             for place in range(25)
         )
         made.append(take(f"take{number}.mov", *several, rank=number + 1))
-    return render(report(*made))
+    return render_page(report(*made))

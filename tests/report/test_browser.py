@@ -11,7 +11,7 @@ import pytest
 
 from takewise.errors import MissingExtra, OutputError
 from takewise.model.decisions import Decisions
-from takewise.report import print_to_pdf, render
+from takewise.report import print_to_pdf, render_page
 from takewise.report.pdf import BROWSER_VARIABLE
 from tests.browser import Page, browser_page, needs_chromium
 from tests.report.pages import large_page, report, take, two
@@ -40,7 +40,7 @@ class TestInBrowser:
     @pytest.mark.parametrize("width", [390, 1280])
     def test_quiet_and_alone(self, page: Page, tmp_path: Path, width: int) -> None:
         """It says nothing, asks for nothing but itself, and is no wider than the screen."""
-        path = written(tmp_path, render(two()))
+        path = written(tmp_path, render_page(two()))
         page.open(path, width=width)
         assert page.said() == []
         assert {each for each in page.asked() if not each.startswith("data:")} == {path.as_uri()}
@@ -50,7 +50,9 @@ class TestInBrowser:
     def test_scripts_in_names_are_harmless(self, page: Page, tmp_path: Path) -> None:
         """Scripts in names and notes do not run, and are read as they were typed."""
         nasty = replace(moment(45, 50), title=NASTY, because=NASTY)
-        content = render(report(take(NASTY, nasty, decisions=Decisions(note=NASTY)), title=NASTY))
+        content = render_page(
+            report(take(NASTY, nasty, decisions=Decisions(note=NASTY)), title=NASTY)
+        )
         page.open(written(tmp_path, content))
         assert page.said() == []
         assert page.value("document.scripts.length") == 1
@@ -59,14 +61,14 @@ class TestInBrowser:
 
     def test_the_policy_holds(self, page: Page, tmp_path: Path) -> None:
         """Script that got onto the page in spite of all would not run."""
-        content = render(two()).replace(b"</main>", b"<script>window.bad = 1</script></main>")
+        content = render_page(two()).replace(b"</main>", b"<script>window.bad = 1</script></main>")
         page.open(written(tmp_path, content))
         assert page.value("window.bad === undefined")
         assert page.said() != []
 
     def test_timecodes_copy_with_a_click(self, page: Page, tmp_path: Path) -> None:
         """A click on a timecode puts it onto the clipboard and says so; it works from a disk."""
-        page.open(written(tmp_path, render(report(take("A.mov", moment(45, 50, apex=47))))))
+        page.open(written(tmp_path, render_page(report(take("A.mov", moment(45, 50, apex=47))))))
         page.value(
             "document.addEventListener('copy', () => window.copied = getSelection() + '');"
             "navigator.clipboard.writeText = text => { window.copied = text;"
@@ -82,7 +84,7 @@ class TestInBrowser:
 
     def test_text_can_be_selected(self, page: Page, tmp_path: Path) -> None:
         """Names, reasons and timecodes are selectable text."""
-        page.open(written(tmp_path, render(two())))
+        page.open(written(tmp_path, render_page(two())))
         page.value("getSelection().selectAllChildren(document.body)")
         selected = page.value("getSelection().toString()")
         for words in ("A001C003.mov", "2 clear moments", "01:00:01:23"):
@@ -90,7 +92,7 @@ class TestInBrowser:
 
     def test_light_and_dark(self, page: Page, tmp_path: Path) -> None:
         """Ink stands out from the paper by 7 to 1 (WCAG 2.2, AAA), small print by 4.5 (AA)."""
-        path = written(tmp_path, render(two()))
+        path = written(tmp_path, render_page(two()))
         for dark in (False, True):
             page.open(path, dark=dark)
             colours = page.value(
@@ -123,7 +125,7 @@ class TestPdf:
 
     def test_pages(self) -> None:
         """A printed page is a PDF, each take after the first on a sheet of its own."""
-        pdf = print_to_pdf(render(two()), Path("dailies.pdf"))
+        pdf = print_to_pdf(render_page(two()), Path("dailies.pdf"))
         assert pdf.startswith(b"%PDF-")
         assert pdf.count(b"/Type /Page\n") >= 2
 

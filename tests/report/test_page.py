@@ -17,7 +17,7 @@ from PIL import Image
 
 from takewise.model import Kind
 from takewise.model.decisions import Decisions, Verdict
-from takewise.report import render
+from takewise.report import render_page
 from takewise.report.curves import HEIGHT, LENGTH, lanes
 from takewise.report.pictures import jpeg
 from tests.library.values import signals
@@ -54,16 +54,16 @@ class TestSelfContained:
 
     def test_nothing_from_elsewhere(self) -> None:
         """No tag refers to anything but places in the page and data within it."""
-        for _, attributes in Reader(render(two())).tags:
+        for _, attributes in Reader(render_page(two())).tags:
             for name in ("src", "href", "srcset", "poster", "data", "action", "xlink:href"):
                 value = attributes.get(name)
                 assert value is None or value.startswith(("#", "data:image/jpeg;base64,"))
-        assert b"url(" not in render(two())
-        assert b"@import" not in render(two())
+        assert b"url(" not in render_page(two())
+        assert b"@import" not in render_page(two())
 
     def test_the_policy_forbids_the_rest(self) -> None:
         """The page's own policy lets in its style and script by digest, and pictures as data."""
-        page = Reader(render(two()))
+        page = Reader(render_page(two()))
         policy = next(
             attributes["content"]
             for tag, attributes in page.tags
@@ -78,7 +78,7 @@ class TestSelfContained:
 
     def test_equal_reports_give_equal_pages(self) -> None:
         """The page has no clock times and nothing else that changes from run to run."""
-        assert render(two()) == render(two())
+        assert render_page(two()) == render_page(two())
 
 
 class TestEscaping:
@@ -89,7 +89,7 @@ class TestEscaping:
         nasty = replace(moment(45, 50), title=NASTY, because=NASTY, hint=NASTY)
         decisions = Decisions(verdict=Verdict.HOLD, note=NASTY, tags=(NASTY,))
         takes = [take(f"{number}{NASTY}", nasty, decisions=decisions) for number in (1, 2)]
-        page = Reader(render(report(*takes, title=NASTY)))
+        page = Reader(render_page(report(*takes, title=NASTY)))
         assert page.count("script") == 1
         assert page.count("img") == 4
         assert page.text.count(NASTY) >= 12
@@ -98,13 +98,15 @@ class TestEscaping:
     @given(words=st.text(max_size=30))
     def test_any_words(self, words: str) -> None:
         """A note of any characters is on the page as it was typed, and changes no tag."""
-        plain = Reader(render(report(take(decisions=Decisions(note="x"), pictures=False))))
-        noted = Reader(render(report(take(decisions=Decisions(note=words or "x"), pictures=False))))
+        plain = Reader(render_page(report(take(decisions=Decisions(note="x"), pictures=False))))
+        noted = Reader(
+            render_page(report(take(decisions=Decisions(note=words or "x"), pictures=False)))
+        )
         assert [tag for tag, _ in noted.tags] == [tag for tag, _ in plain.tags]
 
     def test_names_that_are_no_text(self) -> None:
         """A file name with bytes that are no UTF-8 does not hinder the page."""
-        assert b"A?1.mov" in render(report(take("A\udcff1.mov")))
+        assert b"A?1.mov" in render_page(report(take("A\udcff1.mov")))
 
 
 class TestContent:
@@ -112,20 +114,20 @@ class TestContent:
 
     def test_takes_by_rank_with_what_was_decided(self) -> None:
         """Ranking first, the circled take marked, its stars, note and tags beside its name."""
-        text = " ".join(Reader(render(two())).text.split())
+        text = " ".join(Reader(render_page(two())).text.split())
         assert text.index("Which take offers what") < text.index("Where they differ")
         for words in ("circled", "★★★★", "the pause before", "close", "The choice is yours."):
             assert words in text
 
     def test_an_unsure_clock_is_told(self) -> None:
         """Of a take that lies by its start the page says that it cannot tell, and why."""
-        text = " ".join(Reader(render(two())).text.split())
+        text = " ".join(Reader(render_page(two())).text.split())
         assert "Of A001C004.mov it cannot be told what came earlier" in text
         assert "there is no sound to go by" in text
 
     def test_differences_lead_to_their_moments(self) -> None:
         """Every link on the page leads to something on it."""
-        page = Reader(render(two()))
+        page = Reader(render_page(two()))
         ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
         links = [each["href"] for tag, each in page.tags if tag == "a"]
         assert links
@@ -133,7 +135,7 @@ class TestContent:
 
     def test_each_moment_has_a_card(self) -> None:
         """A shown moment has its pictures, its timecode to copy, its length and its reason."""
-        page = render(report(take("A.mov", moment(45, 50, apex=47))))
+        page = render_page(report(take("A.mov", moment(45, 50, apex=47))))
         text = " ".join(Reader(page).text.split())
         # 45 frames of 23.976 from 01:00:00:00, and two more to the apex.
         assert "01:00:01:23" in text
@@ -142,26 +144,26 @@ class TestContent:
 
     def test_a_take_alone_is_not_compared(self) -> None:
         """One take has no ranking and no differences, but its reasons and moments."""
-        text = " ".join(Reader(render(report(take()))).text.split())
+        text = " ".join(Reader(render_page(report(take()))).text.split())
         assert "Where they differ" not in text
         assert "legibility" in text
 
     def test_what_all_have_alike_is_said_once(self) -> None:
         """A term that sets no take apart is named below the ranking, not in each row."""
-        text = Reader(render(two())).text
+        text = Reader(render_page(two())).text
         assert "Much the same in all of them: legibility" in " ".join(text.split())
         assert "sharp and lit" not in text
 
     def test_without_pictures_and_curves(self) -> None:
         """A take whose file is gone still has its page."""
         bare = replace(take(pictures=False), signals=())
-        page = Reader(render(report(bare)))
+        page = Reader(render_page(report(bare)))
         assert page.count("img") == 0
         assert page.count("article") == 2
 
     def test_every_kind_has_a_colour(self) -> None:
         """Each kind of moment has a colour of its own in the style."""
-        page = render(report(take("A.mov", *(moment(10 * n, 10 * n + 5, kind=each)
+        page = render_page(report(take("A.mov", *(moment(10 * n, 10 * n + 5, kind=each)
                                              for n, each in enumerate(Kind)))))  # fmt: skip
         assert set(KINDS) == set(Kind)
         for kind in Kind:

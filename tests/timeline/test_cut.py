@@ -25,7 +25,7 @@ from takewise.timeline.cut import (
     joined_spans,
     marked_otio,
     on_ruler,
-    place,
+    place_markers,
 )
 from takewise.timeline.cut_file import read_cut
 from tests.timeline.analyses import NTSC, NTSC_FILM, analysis, media_info, moment
@@ -86,7 +86,7 @@ def all_marked(cut: Cut, info: MediaInfo, *spans: tuple[int, int]) -> list[Marke
     for each in cut.clips:
         source = find_source(each, info)
         assert source
-        clips.append(place(cut, each, source, found))
+        clips.append(place_markers(cut, each, source, found))
     return clips
 
 

@@ -16,8 +16,8 @@ from lxml import etree
 from takewise.clock import FrameRange
 from takewise.errors import MediaError, OutputError
 from takewise.timeline import ExportSettings, MarkerSettings, take
-from takewise.timeline.cut import Cut, MarkedClip, find_source, place
-from takewise.timeline.cut_file import marked, read_cut
+from takewise.timeline.cut import Cut, MarkedClip, find_source, place_markers
+from takewise.timeline.cut_file import mark_cut, read_cut
 from takewise.timeline.fcpxml_bundle import write_bundle
 from tests.timeline.analyses import NTSC, NTSC_FILM, analysis, media_info, moment
 
@@ -86,13 +86,13 @@ def found_in(
     for each in cut.clips:
         source = find_source(each, info)
         assert source
-        clips.append(place(cut, each, source, made))
+        clips.append(place_markers(cut, each, source, made))
     return clips
 
 
 def written(cut: Cut, clips: list[MarkedClip]) -> etree._Element:
     """Return the marked cut as lxml reads it."""
-    return etree.fromstring(marked(cut, clips, BOTH).files[""])
+    return etree.fromstring(mark_cut(cut, clips, BOTH).files[""])
 
 
 @pytest.mark.parametrize("timeline", NAMES)
@@ -366,7 +366,7 @@ def test_a_bundle_is_read_and_comes_back_as_one(tmp_path: Path) -> None:
     source = bundle(tmp_path)
     before = contents(source)
     cut = read_cut(source)
-    content = marked(cut, found_in(cut, (100, 110)), BOTH).files[""]
+    content = mark_cut(cut, found_in(cut, (100, 110)), BOTH).files[""]
     for _ in range(2):
         write_bundle(source, tmp_path / "out" / "edit.marked.fcpxmld", content)
         assert contents(tmp_path / "out" / "edit.marked.fcpxmld") == {

@@ -21,8 +21,8 @@ from lxml import etree
 
 from takewise.clock import FrameRange, Timecode
 from takewise.timeline import ExportSettings, MarkerSettings, take
-from takewise.timeline.cut import Cut, CutClip, MarkedClip, find_source, on_ruler, place
-from takewise.timeline.cut_file import marked, read_cut
+from takewise.timeline.cut import Cut, CutClip, MarkedClip, find_source, on_ruler, place_markers
+from takewise.timeline.cut_file import mark_cut, read_cut
 from takewise.timeline.linear_time import LinearTime
 from tests.timeline.analyses import NTSC, NTSC_FILM, analysis, media_info, moment
 
@@ -189,7 +189,7 @@ def found_in(cut: Cut, rate: Fraction) -> list[MarkedClip]:
     for each in cut.clips:
         source = find_source(each, info)
         assert source
-        clips.append(place(cut, each, source, made))
+        clips.append(place_markers(cut, each, source, made))
     return clips
 
 
@@ -218,7 +218,7 @@ def test_markers_of_a_retimed_clip_in_otio_lie_in_media_time(
 ) -> None:
     """The clip's on the medium's own frames, the ruler's where OpenTimelineIO puts the clip."""
     cut = read_cut(otio_cut(tmp_path, rate, speed))
-    text = marked(cut, found_in(cut, rate), BOTH).files[""].decode()
+    text = mark_cut(cut, found_in(cut, rate), BOTH).files[""].decode()
     made = otio.adapters.read_from_string(text, "otio_json")
     (clip,) = made.find_clips()
     (on_clip,) = clip.markers
@@ -240,7 +240,7 @@ def test_markers_of_a_retimed_clip_in_final_cut_lie_in_its_stretched_time(
 ) -> None:
     """Its markers count its own time, which the time map stretches: within what is seen."""
     cut = read_cut(fcpxml_cut(tmp_path, rate, speed))
-    root = etree.fromstring(marked(cut, found_in(cut, rate), BOTH).files[""])
+    root = etree.fromstring(mark_cut(cut, found_in(cut, rate), BOTH).files[""])
     (clip,) = root.iter("asset-clip")
     # A time map comes before the markers.
     assert [each.tag for each in clip] == ["timeMap", "marker", "keyword"]
@@ -263,7 +263,7 @@ def test_markers_of_a_retimed_clip_in_premiere_count_the_media(
     """The clip's in frames of its file, the sequence's in its own."""
     rate = Fraction(25)
     cut = read_cut(xmeml_cut(tmp_path, rate, speed))
-    root = etree.fromstring(marked(cut, found_in(cut, rate), BOTH).files[""])
+    root = etree.fromstring(mark_cut(cut, found_in(cut, rate), BOTH).files[""])
     spans = [(int(each.findtext("in")), int(each.findtext("out"))) for each in root.iter("marker")]
     _, span, _ = EXPECTED[speed]
     assert spans == [(100, 110), (span.start, span.end)]
@@ -431,7 +431,7 @@ def test_a_speed_holds_for_all_that_is_within(tmp_path: Path, holder: str, speed
     (marker,) = found.placed.markers
     assert (marker.span.start + 50, marker.span.end + 50) == (span.start, span.end)
     assert marker.apex + 50 == apex
-    text = marked(cut, [found], BOTH).files[""].decode()
+    text = mark_cut(cut, [found], BOTH).files[""].decode()
     (on_stack,) = otio.adapters.read_from_string(text, "otio_json").tracks.markers
     # A stack's markers count its own time, as a clip's do; at its own speed that is the media's.
     first = 100 if holder == "whole" else span.start - 50
@@ -491,7 +491,7 @@ def test_whatever_the_speed_a_marker_shows_its_pictures(
     middle = (source.span.start + source.span.end) // 2
     span = (max(0, middle - 5), middle + 5)
     made = take(analysis(moment(*span, apex=middle), media=info), MarkerSettings())
-    (marker,) = place(cut, clip, source, made).placed.markers
+    (marker,) = place_markers(cut, clip, source, made).placed.markers
     slack = 1 + abs(speed) * media / rate
     for frame in range(marker.span.start, marker.span.end):
         into = (frame - record + Fraction(1, 2)) / rate
@@ -540,7 +540,7 @@ def test_slow_motion_shows_the_frames_that_it_begins_and_ends_within() -> None:
         original=b"",
     )
     made = take(analysis(moment(100, 102, apex=101), media=info), MarkerSettings())
-    (marker,) = place(cut, clip, source, made).placed.markers
+    (marker,) = place_markers(cut, clip, source, made).placed.markers
     # Of frame 100 a third is seen, of 101 all.
     assert marker.span == FrameRange(0, 4)
 

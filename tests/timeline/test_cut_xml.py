@@ -18,9 +18,9 @@ from lxml import etree
 from takewise.clock import FrameRange, Timecode
 from takewise.errors import MediaError
 from takewise.timeline import ExportSettings, MarkerSettings, take
-from takewise.timeline.cut import Cut, MarkedClip, find_source, place
-from takewise.timeline.cut_file import marked, read_cut
-from takewise.timeline.xml_places import parse, put_in, spliced, taken_out
+from takewise.timeline.cut import Cut, MarkedClip, find_source, place_markers
+from takewise.timeline.cut_file import mark_cut, read_cut
+from takewise.timeline.xml_places import parse_xml, put_in, spliced, taken_out
 from tests.timeline.analyses import NTSC_FILM, analysis, media_info, moment
 from tests.timeline.rates import RATES
 
@@ -89,13 +89,13 @@ def found_in(cut: Cut, *spans: tuple[int, int], start: int = 3600) -> list[Marke
     for each in cut.clips:
         source = find_source(each, made.info)
         assert source
-        clips.append(place(cut, each, source, made))
+        clips.append(place_markers(cut, each, source, made))
     return clips
 
 
 def result(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     """Return the marked cut."""
-    return marked(cut, clips, BOTH).files[""]
+    return mark_cut(cut, clips, BOTH).files[""]
 
 
 def seconds(text: str) -> Fraction:
@@ -357,7 +357,7 @@ def test_markers_of_a_premiere_cut_go_where_the_user_says(tmp_path: Path) -> Non
     cut = written_as(tmp_path, XMEML, "edit.xml")
     clips = found_in(cut, (100, 110))
     for where, count in (("clip", 2), ("timeline", 2), ("both", 4)):
-        content = marked(cut, clips, ExportSettings(markers_on=where)).files[""]  # type: ignore[arg-type]
+        content = mark_cut(cut, clips, ExportSettings(markers_on=where)).files[""]  # type: ignore[arg-type]
         assert content.count(b"[takewise m-") == count
 
 
@@ -366,7 +366,7 @@ def test_what_the_format_cannot_say_of_a_cut_is_told(tmp_path: Path, name: str) 
     """As for every other file."""
     text = {"edit.xml": XMEML, "edit.fcpxml": fcpxml(Fraction(24), EVERYTHING, start=86400)}[name]
     cut = written_as(tmp_path, text, name)
-    aspects = {each.aspect for each in marked(cut, found_in(cut, (100, 110)), BOTH).losses}
+    aspects = {each.aspect for each in mark_cut(cut, found_in(cut, (100, 110)), BOTH).losses}
     assert aspects == ({"facts"} if name == "edit.xml" else {"facts", "colour"})
 
 
@@ -400,7 +400,7 @@ def test_final_cut_names_can_hold_any_words(tmp_path: Path) -> None:
         MarkerSettings(label="{title}"),
     )
     (each,) = cut.clips
-    clip = place(cut, each, find_source(each, made.info), made)  # type: ignore[arg-type]
+    clip = place_markers(cut, each, find_source(each, made.info), made)  # type: ignore[arg-type]
     root = etree.fromstring(result(cut, [clip]))
     (found,) = root.iter("marker")
     assert found.get("value") == "a < b & \"c\" 'd' 頭 😀 ]]> --"
@@ -416,7 +416,7 @@ def test_places_are_those_of_the_bytes(before: str, inside: str, after: str, quo
     one, two, three = safe
     element = f"<b k={quote}{two}>{quote}><c/>{two}</b >"
     text = f"<?xml version='1.0'?><!-- {one.replace('-', '.')} --><a>{one}{element}{three}<d/></a>"
-    root = parse(text.encode(), Path("a.xml"))
+    root = parse_xml(text.encode(), Path("a.xml"))
     (b,) = root.every("b")
     assert text.encode()[b.start : b.end] == element.encode()
     assert b.attributes == {"k": f"{two}>"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takewise.timeline.json_places import Value, appended, parse, style_of, without
+from takewise.timeline.json_places import Value, appended, parse_json, style_of, without
 from takewise.timeline.xml_places import spliced
 
 NEW = [{"name": "ä \u2028 [1]", "at": {"rate": 23.976, "value": 1.0}}, {"name": "b"}]
@@ -68,7 +68,7 @@ def test_every_value_is_found_where_it_stands(data: st.DataObject) -> None:
     """Whatever the white space, the escapes and the depth."""
     value = data.draw(VALUES)
     content = data.draw(texts(value)).encode("utf-8", "surrogatepass")
-    check_places(content, parse(content))
+    check_places(content, parse_json(content))
 
 
 @given(st.data())
@@ -85,11 +85,11 @@ def test_what_is_put_in_comes_out_without_a_trace(data: st.DataObject) -> None:
     if data.draw(st.booleans()):
         text = text.replace("\n", "\r\n")
     content = text.encode("utf-8", "surrogatepass")
-    root = parse(content)
+    root = parse_json(content)
     more = spliced(content, [appended(content, root, "list", NEW, style_of(content, root))])
     assert json.loads(more) == {**document, "list": [*(held or []), *NEW]}
     places = range(len(held or []), len(held or []) + len(NEW))
-    again = parse(more)
+    again = parse_json(more)
     assert spliced(more, without(again, "list", places, whole=held is None)) == content
 
 
@@ -119,7 +119,7 @@ def test_what_is_put_in_comes_out_without_a_trace(data: st.DataObject) -> None:
 def test_what_is_put_in_is_written_as_the_file_is(text: str, expected: str) -> None:
     """Indentation, line ends, and the space behind a colon."""
     content = text.encode()
-    root = parse(content)
+    root = parse_json(content)
     new = [{"x": 1}, {"y": [2]}]
     splice = appended(content, root, "a", new, style_of(content, root))
     assert spliced(content, [splice]).decode() == expected
@@ -129,7 +129,7 @@ def test_what_is_put_in_is_written_as_the_file_is(text: str, expected: str) -> N
 def test_values_between_others_come_out_with_one_comma_each(gone: set[int]) -> None:
     """The rest stays a list."""
     content = b'{"a": [ 10,\n 11 , 12 ]}'
-    left = spliced(content, without(parse(content), "a", gone, whole=False))
+    left = spliced(content, without(parse_json(content), "a", gone, whole=False))
     assert json.loads(left) == {"a": [10 + place for place in range(3) if place not in gone]}
 
 
@@ -139,7 +139,7 @@ def test_values_between_others_come_out_with_one_comma_each(gone: set[int]) -> N
 def test_what_is_no_json_is_refused(content: bytes) -> None:
     """In one kind of error, whatever is wrong; what it takes for a word, Python refused before."""
     try:
-        found = parse(content)
+        found = parse_json(content)
     except ValueError:
         return
     assert content in {b'{"a"}', b"[}]", b"x:"}
@@ -150,7 +150,7 @@ def test_it_takes_linear_time() -> None:
     """Two million bytes, in which a step per byte before each would take hours."""
     content = b"{" + b",".join(b'"%d":[[]]' % n for n in range(150_000)) + b"}" + b" " * 500_000
     begun = time.monotonic()
-    assert len(parse(content).members) == 150_000
+    assert len(parse_json(content).members) == 150_000
     with pytest.raises(ValueError, match="no JSON"):
-        parse(b'["' + b"\\" * 1_000_000)
+        parse_json(b'["' + b"\\" * 1_000_000)
     assert time.monotonic() - begun < 60

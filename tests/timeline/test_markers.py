@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from takewise.clock import FrameRange
 from takewise.errors import SettingsError
 from takewise.model import Colour, Kind
-from takewise.timeline import PALETTE, MarkerSettings, markers
+from takewise.timeline import PALETTE, MarkerSettings, make_markers
 from takewise.timeline.markers import at_least_a_frame, one_line
 from tests.timeline.analyses import analysis, media_info, moment
 
 
 def test_a_marker_says_what_how_long_and_why() -> None:
     """The label carries title and seconds, the note the reason with its figures."""
-    (marker,) = markers(analysis(moment(45, 50, apex=47)), MarkerSettings())
+    (marker,) = make_markers(analysis(moment(45, 50, apex=47)), MarkerSettings())
     assert marker.span == FrameRange(45, 50)
     assert marker.apex == 47
     # 5 frames at 24000/1001 last 0.2085 s.
@@ -33,7 +33,7 @@ def test_a_marker_says_what_how_long_and_why() -> None:
 
 def test_a_hint_is_passed_on_only_where_there_is_one() -> None:
     """A hint that was asked for ends the note."""
-    found = markers(analysis(moment(hint="resembles surprise")), MarkerSettings())
+    found = make_markers(analysis(moment(hint="resembles surprise")), MarkerSettings())
     assert found[0].note.endswith("; resembles surprise")
 
 
@@ -49,7 +49,7 @@ def test_a_hint_is_passed_on_only_where_there_is_one() -> None:
 )
 def test_a_template_names_the_marker(template: str, label: str) -> None:
     """Each field of a template is filled in; doubled braces are braces."""
-    (marker,) = markers(analysis(moment()), MarkerSettings(label=template))
+    (marker,) = make_markers(analysis(moment()), MarkerSettings(label=template))
     assert marker.label == label
 
 
@@ -77,16 +77,16 @@ def test_a_template_with_an_unknown_field_is_refused(template: str) -> None:
 def test_people_are_named_where_there_are_several() -> None:
     """With two people in the take each label begins with its person."""
     two = analysis(moment(10, 14), moment(20, 24, person="B"), people=("A", "B"))
-    labels = [marker.label for marker in markers(two, MarkerSettings(label="{title}"))]
+    labels = [marker.label for marker in make_markers(two, MarkerSettings(label="{title}"))]
     assert labels == ["A: inner brows lift", "B: inner brows lift"]
 
 
 def test_blinks_are_left_out_unless_asked_for() -> None:
     """The default keeps every kind but blinks."""
     every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
-    kept = {marker.category for marker in markers(every, MarkerSettings())}
+    kept = {marker.category for marker in make_markers(every, MarkerSettings())}
     assert kept == {kind.value for kind in Kind} - {"blink"}
-    only = markers(every, MarkerSettings(kinds=(Kind.BLINK,)))
+    only = make_markers(every, MarkerSettings(kinds=(Kind.BLINK,)))
     # The marker was set by hand.
     assert [marker.category for marker in only] == ["blink", "marker"]
 
@@ -94,14 +94,16 @@ def test_blinks_are_left_out_unless_asked_for() -> None:
 def test_a_template_that_names_the_person_does_so_once() -> None:
     """With two people in the take a label that has the person gets no second one."""
     two = analysis(moment(10, 14), moment(20, 24, person="B"), people=("A", "B"))
-    labels = [marker.label for marker in markers(two, MarkerSettings(label="{title} ({person})"))]
+    labels = [
+        marker.label for marker in make_markers(two, MarkerSettings(label="{title} ({person})"))
+    ]
     assert labels == ["inner brows lift (A)", "inner brows lift (B)"]
 
 
 def test_every_kind_has_a_colour() -> None:
     """Each kind has a colour of the palette; gaze and blink share one, hold and marker too."""
     every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
-    found = {m.category: m.colour for m in markers(every, MarkerSettings(kinds=tuple(Kind)))}
+    found = {m.category: m.colour for m in make_markers(every, MarkerSettings(kinds=tuple(Kind)))}
     assert set(found) == {kind.value for kind in Kind}
     assert set(found.values()) == set(PALETTE)
     assert found["gaze-shift"] is found["blink"]
@@ -116,7 +118,7 @@ def test_colour_can_tell_the_person() -> None:
         moment(30, 34, kind=Kind.HOLD),
         people=("A", "B"),
     )
-    found = [marker.colour for marker in markers(two, MarkerSettings(colour_by="person"))]
+    found = [marker.colour for marker in make_markers(two, MarkerSettings(colour_by="person"))]
     assert found == [PALETTE[0], PALETTE[1], PALETTE[0]]
 
 
@@ -127,20 +129,20 @@ def test_colour_can_tell_how_sure_a_moment_is() -> None:
         moment(20, 24, confidence=0.89),
         moment(30, 34, confidence=0.69),
     )
-    found = [marker.colour for marker in markers(three, MarkerSettings(colour_by="score"))]
+    found = [marker.colour for marker in make_markers(three, MarkerSettings(colour_by="score"))]
     assert found == list(PALETTE[:3])
 
 
 def test_a_short_palette_begins_again() -> None:
     """With one colour all markers have it."""
     every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
-    found = markers(every, MarkerSettings(palette=(Colour.BLUE,)))
+    found = make_markers(every, MarkerSettings(palette=(Colour.BLUE,)))
     assert {marker.colour for marker in found} == {Colour.BLUE}
 
 
 def test_a_point_is_the_first_frame() -> None:
     """A point marker has one frame, its moment's first, and says the moment's length."""
-    (marker,) = markers(analysis(moment(45, 50, apex=47)), MarkerSettings(extent="point"))
+    (marker,) = make_markers(analysis(moment(45, 50, apex=47)), MarkerSettings(extent="point"))
     assert (marker.span, marker.apex) == (FrameRange(45, 46), 45)
     assert marker.label == "inner brows lift · 0.21 s"
 
@@ -148,7 +150,7 @@ def test_a_point_is_the_first_frame() -> None:
 def test_handles_stay_in_the_take() -> None:
     """Handles widen a range on both sides, but not beyond the take's first and last frame."""
     three = analysis(moment(2, 9), moment(100, 110), moment(235, 238))
-    found = markers(three, MarkerSettings(handles=6))
+    found = make_markers(three, MarkerSettings(handles=6))
     assert [marker.span for marker in found] == [
         FrameRange(0, 15),
         FrameRange(94, 116),
@@ -159,7 +161,7 @@ def test_handles_stay_in_the_take() -> None:
 def test_the_least_confidence_is_kept() -> None:
     """A moment exactly at the limit becomes a marker, one below does not."""
     both = analysis(moment(10, 14, confidence=0.5), moment(20, 24, confidence=0.499))
-    assert [marker.span.start for marker in markers(both, MarkerSettings())] == [10]
+    assert [marker.span.start for marker in make_markers(both, MarkerSettings())] == [10]
 
 
 def test_the_strongest_are_kept_in_order_of_time() -> None:
@@ -169,7 +171,7 @@ def test_the_strongest_are_kept_in_order_of_time() -> None:
         moment(20, 24, strength=6.0, confidence=0.6),
         moment(30, 34, strength=9.0, confidence=0.7),
     )
-    kept = markers(three, MarkerSettings(max_per_take=2))
+    kept = make_markers(three, MarkerSettings(max_per_take=2))
     assert [marker.span.start for marker in kept] == [10, 30]
 
 
@@ -200,7 +202,7 @@ def test_variable_rate_pictures_land_on_the_steady_grid() -> None:
     info = media_info(
         rate=Fraction(10), start=None, time_base=Fraction(1, 1000), variable_rate=True
     )
-    found = markers(
+    found = make_markers(
         analysis(moment(8, 12, apex=11), moment(18, 20, apex=19), media=info, frame_pts=pts),
         MarkerSettings(),
     )
@@ -214,7 +216,7 @@ def test_variable_rate_pictures_land_on_the_steady_grid() -> None:
 def test_what_would_vanish_on_the_grid_keeps_one_frame() -> None:
     """A moment shorter than a grid frame becomes one frame with its apex in it."""
     info = media_info(rate=Fraction(10), start=None, time_base=Fraction(1, 1000))
-    (marker,) = markers(
+    (marker,) = make_markers(
         analysis(moment(1, 3, apex=2), media=info, frame_pts=(0, 100, 110, 120, 200)),
         MarkerSettings(),
     )
@@ -224,7 +226,7 @@ def test_what_would_vanish_on_the_grid_keeps_one_frame() -> None:
 def test_an_apex_on_the_last_grid_frame_stays_in_its_span() -> None:
     """An apex that rounds to the end of its span is drawn back by a frame."""
     info = media_info(rate=Fraction(10), start=None, time_base=Fraction(1, 1000))
-    (marker,) = markers(
+    (marker,) = make_markers(
         analysis(moment(1, 3, apex=2), media=info, frame_pts=(0, 100, 160, 200)), MarkerSettings()
     )
     assert (marker.span, marker.apex) == (FrameRange(1, 2), 1)
@@ -241,7 +243,7 @@ def test_any_variable_rate_gives_whole_markers(gaps: list[int], data: st.DataObj
     end = data.draw(st.integers(start + 1, len(pts)))
     apex = data.draw(st.integers(start, end - 1))
     info = media_info(rate=Fraction(25), start=None, time_base=Fraction(1, 1000))
-    (marker,) = markers(
+    (marker,) = make_markers(
         analysis(moment(start, end, apex=apex), media=info, frame_pts=pts), MarkerSettings()
     )
     assert marker.apex in marker.span

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from takewise.clock import STANDARD_RATES, FrameRange, Timecode
 from takewise.model import Analysis, Kind, MediaInfo, Moment
 from takewise.model.decisions import Decisions
-from takewise.ui.takes import ShownTake, State
+from takewise.ui.takes import ReviewState, ShownTake
 from takewise.ui.takes.times import TakeTimes
 from tests.library.values import PLAIN
 
@@ -71,7 +71,7 @@ def shown(
     )
 
 
-TWO = State(takes=(shown("one"), shown("two", rate=PAL, frames=200)))
+TWO = ReviewState(takes=(shown("one"), shown("two", rate=PAL, frames=200)))
 """Two takes at different rates, 6 and 8 seconds long, at their beginning."""
 
 
@@ -90,7 +90,7 @@ def times(draw: st.DrawFn) -> TakeTimes:
 
 
 @st.composite
-def states(draw: st.DrawFn) -> State:
+def states(draw: st.DrawFn) -> ReviewState:
     """Draw one to six takes, some with sync points, and a clock anywhere."""
     takes = []
     for number in range(draw(st.integers(1, 5))):
@@ -99,7 +99,7 @@ def states(draw: st.DrawFn) -> State:
         take = shown(f"take{number}", rate=drawn.rate, moments=())
         takes.append(replace(take, times=drawn, decisions=Decisions(sync=sync)))
     active = draw(st.integers(0, len(takes) - 1))
-    state = State(takes=tuple(takes), active=active, page=active - active % 4)
+    state = ReviewState(takes=tuple(takes), active=active, page=active - active % 4)
     begin, end = state.reach
     share = draw(st.fractions(0, 1, max_denominator=10_000))
     return replace(state, at=min(begin + share * (end - begin), state.last))

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 
 from takewise.media import find_photos
 from takewise.settings import Settings
-from takewise.ui.photos.decision_store import LibraryKeeper
-from takewise.ui.photos.state import State
+from takewise.ui.photos.decision_store import LibraryDecisionStore
+from takewise.ui.photos.state import PhotoState
 from takewise.ui.photos.window.main import StillsWindow
 from tests.ui.windows import SHOTS
 
@@ -24,7 +24,7 @@ class OpenedStills:
     def __init__(self, folder: Path, library: Path, size: tuple[int, int] = (1440, 900)) -> None:
         start = time.perf_counter()
         photos = find_photos((str(folder),))
-        keeper = LibraryKeeper(library)
+        keeper = LibraryDecisionStore(library)
         self.window = StillsWindow(photos, Settings(), keeper=keeper, title=folder.name)
         self.window.resize(*size)
         self.window.show()
@@ -32,7 +32,7 @@ class OpenedStills:
         self.first_picture = time.perf_counter() - start
 
     @property
-    def state(self) -> State:
+    def state(self) -> PhotoState:
         """What is shown."""
         return self.window.session.state
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from takewise.model.alignment import Alignment, offset
 from takewise.model.decisions import Decisions
-from takewise.ui.takes import State
+from takewise.ui.takes import ReviewState
 from takewise.ui.takes.alignment import lay, lift
 from takewise.ui.takes.arranging import put_take
 from takewise.ui.takes.decisions import nudge, sync_here
 from tests.ui.shown import shown
 
-TWO = State(takes=(shown("one"), shown("two")))
+TWO = ReviewState(takes=(shown("one"), shown("two")))
 
 LATER = offset("sound", -1.0, sureness=0.92, because="the same sound")
 """Of a take in which everything happens a second later than on the clock."""

@@ -16,7 +16,7 @@ from takewise.errors import SoundError
 from takewise.media import RATE, Track, probe, read_track
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
-from takewise.ui.takes import ShownTake, State
+from takewise.ui.takes import ReviewState, ShownTake
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.speaker import Fill
 from takewise.ui.takes.transport import seek, shuttle, slow_motion, toggle, toggle_mute
@@ -39,7 +39,7 @@ class Heard:
         self._start = start
         self.sounding = Sounding(self.loaded.set, speaker=self._open, read=self._read)
 
-    def follow(self, state: State, now: int = 0) -> None:
+    def follow(self, state: ReviewState, now: int = 0) -> None:
         """Follow a state, and wait until its sound is there."""
         self.sounding.follow(state, now)
         assert self.loaded.wait(20)
@@ -72,10 +72,10 @@ def heard() -> Iterator[Heard]:
     assert made.speaker is None or made.speaker.closed
 
 
-def sounds(*takes: ShownTake) -> State:
+def sounds(*takes: ShownTake) -> ReviewState:
     """Return a state that plays takes with sound."""
     loud = (replace(take, info=replace(take.info, has_sound=True)) for take in takes)
-    return toggle(State(takes=tuple(loud)))
+    return toggle(ReviewState(takes=tuple(loud)))
 
 
 def test_the_sound_is_where_the_clock_is(heard: Heard) -> None:

@@ -10,22 +10,22 @@ import pytest
 from takewise.errors import LibraryError
 from takewise.keymap import GROUPS, Command, ReviewSettings, keymap, keys_of
 from takewise.model.decisions import Decisions
-from takewise.ui.takes import Layout, Row, Session, State, apply, rows_of
+from takewise.ui.takes import Layout, ReviewSession, ReviewState, Row, apply_command, rows_of
 from takewise.ui.takes.moment_list import listed, select
-from takewise.ui.takes.state import Laid, Wish
+from takewise.ui.takes.state import Laid, WindowAction
 from tests.ui.keepers import Forgetful
 from tests.ui.shown import TWO, shown
 
-FIVE = State(takes=(*TWO.takes, shown("three"), shown("four"), shown("five")))
+FIVE = ReviewState(takes=(*TWO.takes, shown("three"), shown("four"), shown("five")))
 
 
-def ready() -> tuple[State, tuple[Row, ...]]:
+def ready() -> tuple[ReviewState, tuple[Row, ...]]:
     """Return a state in which every command has something to do."""
     rows = listed(rows_of(FIVE.takes, FIVE.shown, FIVE.choice))
     state = select(FIVE, rows[2])
-    state = apply(state, Command.CIRCLE).state
-    state = apply(state, Command.STARS_3).state
-    state = apply(apply(state, Command.HOLD).state, Command.UNDO).state
+    state = apply_command(state, Command.CIRCLE).state
+    state = apply_command(state, Command.STARS_3).state
+    state = apply_command(apply_command(state, Command.HOLD).state, Command.UNDO).state
     laid = Laid(origin=Fraction(1), words="by sound 90 %")
     return (
         replace(
@@ -57,16 +57,16 @@ def test_every_command_does_something(command: Command) -> None:
     """It changes the state, or asks the window for something."""
     state, rows = ready()
     if command in BEFORE:
-        state = apply(state, BEFORE[command]).state
-    step = apply(state, command, rows)
-    wishes = [effect for effect in step.effects if isinstance(effect, Wish)]
+        state = apply_command(state, BEFORE[command]).state
+    step = apply_command(state, command, rows)
+    wishes = [effect for effect in step.effects if isinstance(effect, WindowAction)]
     assert wishes or replace(step.state, message="") != replace(state, message="")
 
 
 @pytest.mark.parametrize("command", Command)
 def test_every_command_can_do_without_takes(command: Command) -> None:
     """Keys pressed before anything is open do no harm."""
-    apply(State(), command)
+    apply_command(ReviewState(), command)
 
 
 def test_every_command_is_on_the_sheet() -> None:
@@ -76,13 +76,17 @@ def test_every_command_is_on_the_sheet() -> None:
     assert all(keys_of(ReviewSettings(), command) for command in Command)
 
 
-def session(state: State = TWO) -> tuple[Session, list[Decisions], list[Wish]]:
+def session(state: ReviewState = TWO) -> tuple[ReviewSession, list[Decisions], list[WindowAction]]:
     """Return a session that keeps in a list what it is told to keep."""
     kept: list[Decisions] = []
-    wishes: list[Wish] = []
+    wishes: list[WindowAction] = []
 
     keeper = Forgetful(kept.append)
-    return Session(ReviewSettings(), keeper=keeper, grant=wishes.append, state=state), kept, wishes
+    return (
+        ReviewSession(ReviewSettings(), keeper=keeper, grant=wishes.append, state=state),
+        kept,
+        wishes,
+    )
 
 
 @pytest.mark.parametrize("key", sorted(keymap(ReviewSettings())))
@@ -117,7 +121,7 @@ def test_a_decision_that_cannot_be_kept_is_told() -> None:
         del after
         raise LibraryError("the library cannot be used (disk full)")
 
-    heard = Session(ReviewSettings(), keeper=Forgetful(full), grant=lambda _: None, state=TWO)
+    heard = ReviewSession(ReviewSettings(), keeper=Forgetful(full), grant=lambda _: None, state=TWO)
     heard.press("C")
     assert heard.state.takes[0].decisions.circled
     assert heard.state.message.startswith("not saved: the library cannot be used")

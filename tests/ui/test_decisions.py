@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.model.decisions import Decisions, Verdict
-from takewise.ui.takes import State, Step, arranging, transport
+from takewise.ui.takes import ReviewState, Step, arranging, transport
 from takewise.ui.takes.decisions import (
     add_marker,
     clear_sync,
@@ -31,7 +31,7 @@ from tests.ui.shown import MOMENTS, TWO, states
 
 CHOSEN = replace(TWO, selected=(0, MOMENTS[0].id))
 
-DECISIONS: dict[str, Callable[[State], Step]] = {
+DECISIONS: dict[str, Callable[[ReviewState], Step]] = {
     "circle": lambda state: judge(state, Verdict.CIRCLED),
     "hold": lambda state: judge(state, Verdict.HOLD),
     "NG": lambda state: judge(state, Verdict.NG),
@@ -49,7 +49,7 @@ DECISIONS: dict[str, Callable[[State], Step]] = {
 each_decision = pytest.mark.parametrize("name", DECISIONS)
 
 
-def at_three() -> State:
+def at_three() -> ReviewState:
     """Return two takes at three seconds, a moment of the first chosen."""
     return transport.seek(CHOSEN, Fraction(3))
 
@@ -126,7 +126,7 @@ def test_the_same_again_saves_nothing() -> None:
 
 
 @given(states(), st.data())
-def test_sync_points_lie_together(state: State, data: st.DataObject) -> None:
+def test_sync_points_lie_together(state: ReviewState, data: st.DataObject) -> None:
     """After S in each of the takes, one common time shows the picture chosen in each."""
     wanted = {}
     for place in state.shown:
@@ -139,7 +139,7 @@ def test_sync_points_lie_together(state: State, data: st.DataObject) -> None:
 
 
 @given(states())
-def test_a_sync_point_is_reversible(state: State) -> None:
+def test_a_sync_point_is_reversible(state: ReviewState) -> None:
     """S and undo leave every take, and the clock, as they were."""
     step = sync_here(state)
     back = undo(step.state).state if step.effects else state
@@ -148,7 +148,7 @@ def test_a_sync_point_is_reversible(state: State) -> None:
 
 
 @given(states())
-def test_a_sync_point_keeps_the_picture(state: State) -> None:
+def test_a_sync_point_keeps_the_picture(state: ReviewState) -> None:
     """Setting or clearing it leaves the active take on the picture that was marked."""
     take = state.take
     assert take is not None
@@ -160,7 +160,7 @@ def test_a_sync_point_keeps_the_picture(state: State) -> None:
 
 
 @given(states(), st.sampled_from([-1, 1]))
-def test_a_nudge_moves_one_take_alone(state: State, frames: int) -> None:
+def test_a_nudge_moves_one_take_alone(state: ReviewState, frames: int) -> None:
     """There and back again is nothing; the others stay where they are."""
     nudged = nudge(state, frames)
     if nudged.effects:
@@ -213,7 +213,7 @@ def test_no_take_takes_no_decision() -> None:
     """Keys pressed before a take is open do nothing."""
     for decide in DECISIONS.values():
         if decide is not DECISIONS["rename"]:
-            assert decide(State()).effects == ()
+            assert decide(ReviewState()).effects == ()
 
 
 STEPS = (
@@ -232,12 +232,12 @@ STEPS = (
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.booleans()), max_size=25))
 def test_undoing_everything_returns_and_redoing_everything_comes_back(
-    drawn: list[tuple[Callable[[State], Step], int, bool]],
+    drawn: list[tuple[Callable[[ReviewState], Step], int, bool]],
 ) -> None:
     """Whatever was decided, in whichever order; what the library is told goes along."""
     kept: dict[int, Decisions] = {0: Decisions(), 1: Decisions()}
 
-    def done(step: Step) -> State:
+    def done(step: Step) -> ReviewState:
         for effect in step.effects:
             if isinstance(effect, Save):
                 assert kept[effect.change.take] == effect.change.before

@@ -15,7 +15,7 @@ from takewise.clock import FrameRange
 from takewise.errors import UnreadableMedia
 from takewise.media import SeekableTake, pictures_of, probe
 from takewise.ui.takes.frame_cache import Feed
-from takewise.ui.takes.reading_ahead import Wanted
+from takewise.ui.takes.reading_ahead import WantedFrame
 from tests.media.clips import HEIGHT, WIDTH, corner_is_red, number_in, write_clip
 
 LONG = {"g": "48", "bf": "3"}
@@ -44,7 +44,7 @@ def feeding(path: Path) -> Iterator[tuple[Feed, threading.Event]]:
 def get(feed: Feed, arrived: threading.Event, frame: int, direction: int = 1) -> int:
     """Ask for a picture, wait for it, and return the number that it shows."""
     arrived.clear()
-    feed.want(Wanted(frame=frame, direction=direction, size=(WIDTH, HEIGHT)))
+    feed.want(WantedFrame(frame=frame, direction=direction, size=(WIDTH, HEIGHT)))
     while not feed.holds(frame):
         assert arrived.wait(20), f"picture {frame} never came"
         arrived.clear()
@@ -102,7 +102,7 @@ def test_far_from_a_key_picture_that_one_is_shown_meanwhile(clip: Path) -> None:
             there.set()
 
     feed = Feed(info, FrameRange(0, 120), None, look)
-    feed.want(Wanted(frame=95, size=(WIDTH, HEIGHT)))
+    feed.want(WantedFrame(frame=95, size=(WIDTH, HEIGHT)))
     assert there.wait(20)
     feed.close()
     assert seen == [(48, 48), (95, 95)]
@@ -126,7 +126,7 @@ def test_a_picture_that_is_late_is_given_up_for_the_next_in_time(clip: Path) -> 
     """While the clock runs on; it is told as missing, and the one before it stays."""
     with feeding(clip) as (feed, arrived):
         get(feed, arrived, 10)
-        feed.want(Wanted(frame=70, size=(WIDTH, HEIGHT), leap=4))
+        feed.want(WantedFrame(frame=70, size=(WIDTH, HEIGHT), leap=4))
         wait_for(feed, 74)
         assert not any(map(feed.holds, (70, 71, 72, 73)))
         # The clock waits again: now each is wanted.
@@ -137,9 +137,9 @@ def test_the_beginning_of_a_loop_is_there_before_its_end(clip: Path) -> None:
     """So that it plays on without a gap."""
     with feeding(clip) as (feed, arrived):
         get(feed, arrived, 110)
-        feed.want(Wanted(frame=110, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
+        feed.want(WantedFrame(frame=110, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
         wait_for(feed, 90)
-        feed.want(Wanted(frame=90, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
+        feed.want(WantedFrame(frame=90, size=(WIDTH, HEIGHT), leap=4, loop=FrameRange(90, 114)))
         assert feed.holds(90)
 
 

@@ -14,10 +14,15 @@ from takewise.errors import OutputError
 from takewise.model import FacePoints, Kind
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
 from takewise.settings import Settings
-from takewise.ui.takes import State, moment_list
+from takewise.ui.takes import ReviewState, moment_list
 from takewise.ui.takes.curves import curves_of
 from takewise.ui.takes.face_boxes import find_faces
-from takewise.ui.takes.marker_export import ExportWish, export, exported_takes, shown_analysis
+from takewise.ui.takes.marker_export import (
+    ExportOptions,
+    export_shown,
+    exported_takes,
+    shown_analysis,
+)
 from tests.library.values import signals
 from tests.media.clips import write_clip
 from tests.ui.shown import MOMENTS, TWO, shown
@@ -34,7 +39,7 @@ JUDGED = shown(
 STATE = replace(TWO, takes=(JUDGED, TWO.takes[1]))
 
 
-def titles(state: State, place: int = 0) -> list[str]:
+def titles(state: ReviewState, place: int = 0) -> list[str]:
     """Return the titles that would be written of a take."""
     moments = shown_analysis(state.takes[place], state.choice).moments
     return [each.title for each in moments]
@@ -58,17 +63,17 @@ def test_filters_count() -> None:
 
 def test_only_circled_takes(tmp_path: Path) -> None:
     """Where none is circled, nothing is written, and that is said."""
-    wish = ExportWish(folder=tmp_path, only_circled=True)
+    wish = ExportOptions(folder=tmp_path, only_circled=True)
     assert [take.name for take in exported_takes(STATE, wish)] == ["one"]
     with pytest.raises(OutputError, match="no take is circled"):
-        export(TWO, wish, Settings())
+        export_shown(TWO, wish, Settings())
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_files_are_written(tmp_path: Path, *, together: bool) -> None:
     """One for all takes, or one for each; an OTIO file holds the markers by their names."""
-    wish = ExportWish(folder=tmp_path / "out", formats=("otio", "csv"), one_timeline=together)
-    files = export(STATE, wish, Settings())
+    wish = ExportOptions(folder=tmp_path / "out", formats=("otio", "csv"), one_timeline=together)
+    files = export_shown(STATE, wish, Settings())
     assert len(files) == (2 if together else 4)
     assert all(file.is_file() for file in files)
     written = json.dumps([json.loads(f.read_text()) for f in files if f.suffix == ".otio"])

@@ -9,15 +9,15 @@ import pytest
 
 from takewise.model import Kind
 from takewise.model.decisions import Decisions
-from takewise.ui.takes import Order, State, moment_list, rows_of, transport
+from takewise.ui.takes import Order, ReviewState, moment_list, rows_of, transport
 from takewise.ui.takes.commands import chosen_row
 from takewise.ui.takes.moment_list import listed, neighbour, select
 from tests.ui.shown import MOMENTS, TWO, moment, shown
 
-ONE = State(takes=(shown("one"),))
+ONE = ReviewState(takes=(shown("one"),))
 
 
-def titles(state: State) -> list[str]:
+def titles(state: ReviewState) -> list[str]:
     """Return the titles that the list shows."""
     rows = rows_of(state.takes, state.shown, state.choice)
     return [row.moment.title for row in listed(rows)]
@@ -40,7 +40,7 @@ def test_the_threshold_keeps_what_is_as_strong(threshold: float, left: int) -> N
 def test_a_marker_set_by_hand_passes_every_threshold() -> None:
     """It has no strength, and was meant."""
     by_hand = moment(10, 10, 11, kind=Kind.MARKER, strength=0.0, title="mine")
-    state = State(takes=(shown("one", moments=(by_hand,)),))
+    state = ReviewState(takes=(shown("one", moments=(by_hand,)),))
     assert titles(moment_list.set_threshold(state, 99.0)) == ["mine"]
 
 
@@ -90,7 +90,7 @@ def test_going_through_the_moments() -> None:
 def test_a_rejected_moment_is_passed_over() -> None:
     """It stays in the list, to be taken in again."""
     take = shown("one", decisions=Decisions(rejected=frozenset({MOMENTS[0].id})))
-    state = State(takes=(take,))
+    state = ReviewState(takes=(take,))
     rows = listed(rows_of(state.takes, state.shown, state.choice))
     assert rows[0].rejected
     assert neighbour(state, rows, 1).selected == (0, MOMENTS[2].id)
@@ -119,7 +119,7 @@ def test_a_moment_is_looped_with_handles() -> None:
 
 def test_handles_end_where_the_takes_end() -> None:
     """A moment at the very beginning has no handle before it."""
-    early = State(takes=(shown("one", moments=(moment(0, 2, 6),)),))
+    early = ReviewState(takes=(shown("one", moments=(moment(0, 2, 6),)),))
     rows = rows_of(early.takes, early.shown, early.choice)
     assert moment_list.loop_moment(early, rows[0], Fraction(2)).mark_in == 0
 
@@ -138,7 +138,7 @@ def test_the_keys_move_the_threshold_in_steps() -> None:
 def test_a_take_that_is_not_analysed_has_no_rows() -> None:
     """It does not hinder the others."""
     waiting = replace(shown("later"), analysis=None)
-    state = State(takes=(waiting, shown("one")))
+    state = ReviewState(takes=(waiting, shown("one")))
     rows = rows_of(state.takes, state.shown, state.choice)
     assert {row.take for row in rows} == {1}
 

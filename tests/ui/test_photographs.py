@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.errors import LibraryError, SettingsError
-from takewise.model.decisions import Colour, Decisions, Flag
+from takewise.model.decisions import ColourLabel, Decisions, Flag
 from takewise.photo_keys import (
     GROUPS,
     PhotographSettings,
@@ -20,12 +20,12 @@ from takewise.photo_keys import (
 )
 from takewise.settings import load_settings
 from takewise.ui.photos.session import StillsSession
-from takewise.ui.photos.state import State, apply, grouped, opened, zoom_at
+from takewise.ui.photos.state import PhotoState, apply_photo_command, group_bursts, opened, zoom_at
 from takewise.ui.takes.decision_store import TakenBack
 
 PHOTOS = tuple((f"shoot/IMG_{number}.JPG",) for number in range(7))
 BURSTS = ((0, 2, 1), (3,), (6, 5, 4))
-SHOWN = grouped(opened(PHOTOS), BURSTS)
+SHOWN = group_bursts(opened(PHOTOS), BURSTS)
 USUAL = PhotographSettings()
 
 DECIDING = {
@@ -36,10 +36,10 @@ DECIDING = {
     "5": Decisions(stars=5),
     "P": Decisions(flag=Flag.PICK),
     "X": Decisions(flag=Flag.REJECT),
-    "6": Decisions(colour=Colour.RED),
-    "7": Decisions(colour=Colour.YELLOW),
-    "8": Decisions(colour=Colour.GREEN),
-    "9": Decisions(colour=Colour.BLUE),
+    "6": Decisions(colour=ColourLabel.RED),
+    "7": Decisions(colour=ColourLabel.YELLOW),
+    "8": Decisions(colour=ColourLabel.GREEN),
+    "9": Decisions(colour=ColourLabel.BLUE),
 }
 
 
@@ -76,7 +76,7 @@ class Kept:
 
 
 def session(
-    state: State = SHOWN, settings: PhotographSettings = USUAL
+    state: PhotoState = SHOWN, settings: PhotographSettings = USUAL
 ) -> tuple[StillsSession, Kept, list[StillCommand]]:
     """Return a session, its keeper, and the commands that a window would be asked for."""
     kept, asked = Kept(), list[StillCommand]()
@@ -130,7 +130,7 @@ def test_stars_and_flags_go_on_and_colours_stay() -> None:
     work.press("A")
     work.press("P")
     assert work.state.at == 2
-    assert work.state.frames[2].decisions == Decisions(flag=Flag.PICK, colour=Colour.YELLOW)
+    assert work.state.frames[2].decisions == Decisions(flag=Flag.PICK, colour=ColourLabel.YELLOW)
 
 
 def test_a_colour_given_twice_is_taken_away_and_nought_and_u_clear() -> None:
@@ -226,9 +226,9 @@ def test_what_is_zoomed_to_stays_in_the_picture(x: float, y: float) -> None:
 
 def test_frames_without_a_place_follow_the_bursts() -> None:
     """A file that cannot be read is still there to be seen."""
-    state = grouped(opened(PHOTOS), ((1, 0), (2,)))
+    state = group_bursts(opened(PHOTOS), ((1, 0), (2,)))
     assert state.bursts[-1] == (3, 4, 5, 6)
-    assert apply(State(), StillCommand.NEXT).frames == ()
+    assert apply_photo_command(PhotoState(), StillCommand.NEXT).frames == ()
 
 
 def test_a_key_is_the_users_to_give(tmp_path: Path) -> None:

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange
-from takewise.ui.takes.reading_ahead import BUDGET, MOST_AHEAD, Wanted, begin_at, given_up, leads_to
+from takewise.ui.takes.reading_ahead import (
+    BUDGET,
+    MOST_AHEAD,
+    WantedFrame,
+    begin_at,
+    given_up,
+    leads_to,
+)
 
 HD = (1920, 1080)
 PANE = (944, 531)
@@ -21,7 +28,7 @@ def test_what_is_held_is_bounded(
     frame: int, direction: int, pins: list[int], size: tuple[int, int]
 ) -> None:
     """The picture to show comes first, all are the take's own, and they weigh what they may."""
-    wanted = Wanted(frame=frame, direction=direction, size=size, pins=tuple(pins))
+    wanted = WantedFrame(frame=frame, direction=direction, size=size, pins=tuple(pins))
     frames = wanted.frames(FrameRange(0, 100))
     assert frames[0] == frame
     assert len(frames) == len(set(frames)) <= MOST_AHEAD * 5 // 4 + len(pins)
@@ -32,7 +39,7 @@ def test_what_is_held_is_bounded(
 
 def test_reading_runs_ahead_in_the_direction_of_play() -> None:
     """Backward the pictures before come first, most urgent nearest."""
-    frames = Wanted(frame=50, direction=-1, size=PANE).frames(FrameRange(0, 100))
+    frames = WantedFrame(frame=50, direction=-1, size=PANE).frames(FrameRange(0, 100))
     assert frames[:4] == [50, 49, 48, 47]
     assert 51 in frames
 
@@ -63,7 +70,7 @@ def test_what_must_be_decoded_anyway_is_kept(
 def test_a_loop_goes_on_with_its_beginning(frame: int, size: tuple[int, int], leap: int) -> None:
     """Nothing outside of it is read while it plays, and nothing twice."""
     loop = FrameRange(10, 30)
-    wanted = Wanted(frame=frame, size=size, leap=leap, loop=loop)
+    wanted = WantedFrame(frame=frame, size=size, leap=leap, loop=loop)
     read = wanted.to_read(FrameRange(0, 100))
     if leap:
         assert read[0] == frame
@@ -81,5 +88,5 @@ def test_after_leaps_in_vain_the_next_key_picture_is_aimed_at(
     late: int, group: int, end: int
 ) -> None:
     """Where one is near; else the leaps become longer, up to half of what is read ahead."""
-    wanted = Wanted(frame=30, size=PANE, leap=4)
+    wanted = WantedFrame(frame=30, size=PANE, leap=4)
     assert given_up(wanted, late, lambda frame: frame - frame % group) == range(30, end)

@@ -16,10 +16,10 @@ from takewise.library import open_library
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, Verdict, merged
 from takewise.photo_keys import PhotographSettings
-from takewise.ui.photos.decision_store import LibraryKeeper
+from takewise.ui.photos.decision_store import LibraryDecisionStore
 from takewise.ui.photos.session import StillsSession
 from takewise.ui.photos.state import opened
-from takewise.ui.takes import Session, State, arranging
+from takewise.ui.takes import ReviewSession, ReviewState, arranging
 from takewise.ui.takes.decision_store import TakeKeeper
 from tests.made_decisions import decisions
 from tests.ui.keepers import Forgetful
@@ -32,7 +32,9 @@ class Takes:
     def __init__(self, library: Path) -> None:
         self.library = library
         self.windows = [
-            Session(ReviewSettings(), keeper=TakeKeeper(library), grant=lambda _: None, state=TWO)
+            ReviewSession(
+                ReviewSettings(), keeper=TakeKeeper(library), grant=lambda _: None, state=TWO
+            )
             for _ in range(2)
         ]
 
@@ -53,11 +55,11 @@ class Photographs:
         photo = library.with_name("P1.jpg")
         photo.write_bytes(b"a photograph")
         self.files = (str(photo),)
-        self.keeper = LibraryKeeper(library)
+        self.keeper = LibraryDecisionStore(library)
         self.windows = [
             StillsSession(
                 opened([self.files]),
-                keeper=LibraryKeeper(library),
+                keeper=LibraryDecisionStore(library),
                 grant=lambda _: None,
                 settings=PhotographSettings(),
             )
@@ -186,7 +188,9 @@ def test_what_was_said_of_a_file_is_seen_in_its_part(tmp_path: Path) -> None:
     part = replace(whole, info=replace(whole.info, part=FrameRange(10, 90)))
     keepers = [TakeKeeper(tmp_path / "library.db") for _ in range(2)]
     windows = [
-        Session(ReviewSettings(), keeper=keeper, grant=lambda _: None, state=State(takes=(take,)))
+        ReviewSession(
+            ReviewSettings(), keeper=keeper, grant=lambda _: None, state=ReviewState(takes=(take,))
+        )
         for keeper, take in zip(keepers, (whole, part), strict=True)
     ]
     windows[1].refresh()
@@ -215,7 +219,7 @@ def test_what_could_not_be_saved_stays_on_the_screen() -> None:
     def full(_: Decisions) -> None:
         raise LibraryError("the disk is full")
 
-    window = Session(ReviewSettings(), keeper=Full(full), grant=lambda _: None, state=TWO)
+    window = ReviewSession(ReviewSettings(), keeper=Full(full), grant=lambda _: None, state=TWO)
     window.press("C")
     window.refresh()
     assert [take.decisions.circled for take in window.state.takes] == [True, False]

@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from takewise.media import find_photos, probe_photo, read_preview
-from takewise.model.decisions import Colour, Decisions, Flag
-from takewise.ui.photos.decision_store import LibraryKeeper
-from takewise.ui.photos.reading import SMALL, Read, Reader, Size, Wanted
+from takewise.model.decisions import ColourLabel, Decisions, Flag
+from takewise.ui.photos.decision_store import LibraryDecisionStore
+from takewise.ui.photos.reading import SMALL, Read, Reader, Size, WantedPhoto
 from tests.conftest import REPOSITORY
 from tests.sidecars.photographs import photograph, rated
 
@@ -89,7 +89,11 @@ def test_a_burst_is_reviewed_from_end_to_end(stills: Show, tmp_path: Path) -> No
     assert [len(burst) for burst in window.state.bursts] == [12]
     said = [frame.decisions for frame in window.state.frames[:3]]
     # The ranking came, and no decision changed.
-    assert said == [Decisions(stars=4), Decisions(flag=Flag.PICK), Decisions(colour=Colour.YELLOW)]
+    assert said == [
+        Decisions(stars=4),
+        Decisions(flag=Flag.PICK),
+        Decisions(colour=ColourLabel.YELLOW),
+    ]
     window.press("B")
     best = window.state.frame
     assert best.ranked is not None
@@ -109,7 +113,7 @@ def test_a_burst_is_reviewed_from_end_to_end(stills: Show, tmp_path: Path) -> No
     moved = tmp_path / "elsewhere" / "other.jpg"
     moved.parent.mkdir()
     shutil.copy(folder / "P1010001.jpg", moved)
-    assert LibraryKeeper(tmp_path / "library.db").recall((str(moved),)) == Decisions(stars=4)
+    assert LibraryDecisionStore(tmp_path / "library.db").recall((str(moved),)) == Decisions(stars=4)
 
 
 def test_the_dialog_asks_about_each_kind_of_rating(stills: Show, tmp_path: Path) -> None:
@@ -163,7 +167,7 @@ def test_pictures_weigh_no_more_than_their_use(tmp_path: Path) -> None:
     Image.linear_gradient("L").resize((6000, 4000)).save(path, quality=60)
     read: list[Read] = []
     reader = Reader([(str(path),)], read.append, screen=1600)
-    reader.want([Wanted(0, size) for size in Size])
+    reader.want([WantedPhoto(0, size) for size in Size])
     while len(read) < 3:
         time.sleep(0.01)
     reader.close()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.clock import FrameRange, Timecode
-from takewise.ui.takes.times import TakeTimes, timecode_at, times_of
+from takewise.ui.takes.times import TakeTimes, shown_timecode, times_of
 from tests.library.values import PLAIN
 from tests.ui.shown import info, times
 
@@ -46,22 +46,22 @@ def test_timecode_counts_the_steady_grid() -> None:
         frames=FrameRange(0, 4), rate=Fraction(25), ticks=(0, 1, 4, 5), time_base=Fraction(1, 25)
     )
     start = Timecode(86400, Fraction(25), drop_frame=False)
-    assert timecode_at(media, drawn, 2) == str(start.plus(4))
+    assert shown_timecode(media, drawn, 2) == str(start.plus(4))
 
 
 def test_a_file_without_timecode_shows_what_is_none() -> None:
     """The time from its first picture cannot be taken for a timecode."""
     media = replace(info("bare"), start_timecode=None)
     drawn = TakeTimes(frames=FrameRange(0, 200), rate=Fraction(24))
-    assert timecode_at(media, drawn, 75) == "0:03.12"
+    assert shown_timecode(media, drawn, 75) == "0:03.12"
 
 
 def test_no_second_has_the_number_sixty() -> None:
     """One picture before the minute it is 59, however close."""
     media = replace(info("bare", Fraction(250)), start_timecode=None)
     drawn = TakeTimes(frames=FrameRange(0, 20_000), rate=Fraction(250))
-    assert timecode_at(media, drawn, 14_999) == "0:59.99"
-    assert timecode_at(media, drawn, 15_000) == "1:00.00"
+    assert shown_timecode(media, drawn, 14_999) == "0:59.99"
+    assert shown_timecode(media, drawn, 15_000) == "1:00.00"
 
 
 def test_drop_frame_labels_are_read_out() -> None:
@@ -70,7 +70,7 @@ def test_drop_frame_labels_are_read_out() -> None:
     media = replace(info("drop", rate), start_timecode=Timecode(107_892, rate, drop_frame=True))
     drawn = TakeTimes(frames=FrameRange(0, 20_000), rate=rate)
     labels = {0: "01:00:00;00", 1799: "01:00:59;29", 1800: "01:01:00;02", 17_982: "01:10:00;00"}
-    assert {frame: timecode_at(media, drawn, frame) for frame in labels} == labels
+    assert {frame: shown_timecode(media, drawn, frame) for frame in labels} == labels
 
 
 def test_a_timecode_slower_than_the_pictures_is_read_out_as_the_file_counts() -> None:
@@ -79,7 +79,7 @@ def test_a_timecode_slower_than_the_pictures_is_read_out_as_the_file_counts() ->
     media = replace(info("half", Fraction(60000, 1001)), start_timecode=start)
     drawn = TakeTimes(frames=FrameRange(0, 20), rate=Fraction(60000, 1001))
     labels = {0: "01:00:00;20", 1: "01:00:00;20", 2: "01:00:00;21", 5: "01:00:00;22"}
-    assert {frame: timecode_at(media, drawn, frame) for frame in labels} == labels
+    assert {frame: shown_timecode(media, drawn, frame) for frame in labels} == labels
 
 
 def test_an_analysis_knows_what_truly_decodes() -> None:

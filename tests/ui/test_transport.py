@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takewise.ui.takes import State, transport
+from takewise.ui.takes import ReviewState, transport
 from tests.ui.shown import TWO, states
 
 elapsed = st.fractions(0, 30, max_denominator=1000)
 
 
 @given(states(), st.fractions(-500, 500, max_denominator=1000))
-def test_seeking_stays_within_the_takes(state: State, at: Fraction) -> None:
+def test_seeking_stays_within_the_takes(state: ReviewState, at: Fraction) -> None:
     """Wherever one seeks to, some shown take has begun and the last is not over."""
     moved = transport.seek(state, at)
     begin, end = moved.reach
@@ -25,7 +25,7 @@ def test_seeking_stays_within_the_takes(state: State, at: Fraction) -> None:
 
 @given(states(), elapsed, st.sampled_from([-8, -2, -1, 1, 4]), st.booleans())
 def test_playing_stays_within_the_takes(
-    state: State,
+    state: ReviewState,
     time: Fraction,
     shuttle: int,
     loop: bool,  # noqa: FBT001 - drawn
@@ -40,7 +40,7 @@ def test_playing_stays_within_the_takes(
 
 
 @given(states(), elapsed)
-def test_a_loop_never_leaves_its_marks(state: State, time: Fraction) -> None:
+def test_a_loop_never_leaves_its_marks(state: ReviewState, time: Fraction) -> None:
     """Between in and out it plays on and on."""
     begin, end = state.reach
     third = (end - begin) / 3
@@ -53,7 +53,7 @@ def test_a_loop_never_leaves_its_marks(state: State, time: Fraction) -> None:
 
 
 @given(states())
-def test_a_step_on_and_back_is_none(state: State) -> None:
+def test_a_step_on_and_back_is_none(state: ReviewState) -> None:
     """Within the active take, stepping forward and back shows the same picture."""
     at_picture = transport.seek(state, state.takes[state.active].common(
         state.takes[state.active].frame_at(state.at)))  # fmt: skip

@@ -246,10 +246,10 @@ def test_a_file_that_is_no_take_leaves_the_others(review: Review, tmp_path: Path
     broken.write_bytes(b"no film at all" * 100)
     window = review()
     from takewise.pipeline.takes import Request
-    from takewise.ui.takes.loader import Opening
+    from takewise.ui.takes.loader import TakeLoader
 
     requests = [Request(path=str(path), signals=True, use_library=False) for path in (broken, ONE)]
-    opening = Opening(requests, ["broken.mov", "one"], {}, window.window.news.emit)
+    opening = TakeLoader(requests, ["broken.mov", "one"], {}, window.window.news.emit)
     window.window.on_close(opening.close)
     opening.start()
     window.until(lambda: window.state.takes)

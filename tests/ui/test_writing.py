@@ -8,28 +8,28 @@ from pathlib import Path
 import pytest
 
 from takewise.errors import SettingsError
-from takewise.model.decisions import Colour, Decisions, Flag
+from takewise.model.decisions import ColourLabel, Decisions, Flag
 from takewise.photo_keys import StillCommand
 from takewise.settings import Settings, settings_from
 from takewise.sidecars import RatingRules, SidecarSettings
 from takewise.ui.photos.sidecars import write_sidecars
-from takewise.ui.photos.state import State, StillFrame, apply, opened
+from takewise.ui.photos.state import PhotoState, StillFrame, apply_photo_command, opened
 from tests.sidecars.flatten import XMP, keywords, value
 from tests.sidecars.photographs import packet, photograph, rated
 
 DM = "{http://ns.adobe.com/xmp/1.0/DynamicMedia/}"
 
 
-def shoot(folder: Path, *names: str) -> State:
+def shoot(folder: Path, *names: str) -> PhotoState:
     """Return a session of small photographs."""
     return opened([(str(photograph(folder / name)),) for name in names or ("a.jpg",)])
 
 
-def said(state: State, *commands: StillCommand) -> State:
+def said(state: PhotoState, *commands: StillCommand) -> PhotoState:
     """Press keys, staying at the first frame."""
     state = replace(state, advance=False)
     for command in commands:
-        state = apply(state, command)
+        state = apply_photo_command(state, command)
     return state
 
 
@@ -163,7 +163,7 @@ def test_what_is_taken_back_is_known_within_the_session() -> None:
     assert state.frame.taken_back == {"colour"}
     assert said(state, StillCommand.UNDO).frame.taken_back == {"colour", "flag"}
     assert said(state, StillCommand.REDO).frame.taken_back == frozenset()
-    assert StillFrame(files=("a",), decisions=Decisions(colour=Colour.RED)).taken_back == set()
+    assert StillFrame(files=("a",), decisions=Decisions(colour=ColourLabel.RED)).taken_back == set()
 
 
 @pytest.mark.parametrize(

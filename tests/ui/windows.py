@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from takewise.keymap import ReviewSettings
 from takewise.pipeline.takes import Request
 from takewise.settings import Settings
-from takewise.ui.takes.loader import Opening, kept_by
+from takewise.ui.takes.loader import TakeLoader, kept_by
 from takewise.ui.takes.speaker import Fill
-from takewise.ui.takes.state import State
+from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.main import ReviewWindow
 from tests.ui.faces import AstronautFace
 from tests.ui.speakers import Speaker
@@ -56,7 +56,7 @@ class Opened:
         self.window.expect(names or ["nothing"])
         # A model takes as long to load as all the rest of a window.
         fake = {} if real_detector else {"detector": lambda _: AstronautFace()}
-        self._opening = Opening(requests, names, {}, self.window.news.emit, **fake)  # type: ignore[arg-type]
+        self._opening = TakeLoader(requests, names, {}, self.window.news.emit, **fake)  # type: ignore[arg-type]
         self.window.on_close(self._opening.close)
         self.window.on_cancel(self._opening.cancel)
         if requests:
@@ -64,7 +64,7 @@ class Opened:
             self.until(lambda: len(self.state.takes) == len(paths))
 
     @property
-    def state(self) -> State:
+    def state(self) -> ReviewState:
         """What is shown."""
         return self.window.session.state
 

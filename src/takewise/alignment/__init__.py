@@ -14,12 +14,12 @@ the answer says that it cannot tell.
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
+    "AlignedTake",
     "AlignmentSettings",
     "By",
-    "ClockedTake",
     "TakeToAlign",
     "align",
     "find_beats",
@@ -27,18 +27,18 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.alignment.aligned_take import ClockedTake
+    from takewise.alignment.aligned_take import AlignedTake
     from takewise.alignment.beats import find_beats
     from takewise.alignment.differences import find_differences
     from takewise.alignment.methods import By, TakeToAlign, align
     from takewise.alignment.settings import AlignmentSettings
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "methods": "By TakeToAlign align",
             "beats": "find_beats",
-            "aligned_take": "ClockedTake",
+            "aligned_take": "AlignedTake",
             "differences": "find_differences",
             "settings": "AlignmentSettings",
         },

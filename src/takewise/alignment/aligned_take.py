@@ -9,7 +9,7 @@ from takewise.model.alignment import Alignment, frame_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ClockedTake:
+class AlignedTake:
     """One take on the common clock."""
 
     name: str

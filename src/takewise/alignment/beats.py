@@ -7,7 +7,7 @@ from statistics import fmean
 
 import numpy as np
 
-from takewise.alignment.aligned_take import ClockedTake
+from takewise.alignment.aligned_take import AlignedTake
 from takewise.alignment.settings import AlignmentSettings
 from takewise.alignment.similarity import share_moved
 from takewise.alignment.visibility import why_unseen
@@ -27,7 +27,7 @@ _LEFT_OUT = (Kind.BLINK, Kind.MARKER)
 # Everybody blinks all the time, and a marker that somebody set is no movement.
 
 
-def find_beats(takes: Sequence[ClockedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
+def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
     """Find which moments of several takes are the same beat.
 
     People go by their letters, or are the same where each take has one person only.
@@ -64,7 +64,7 @@ def _matched(
     found: Sequence[Mapping[int, Moment]],
     fresh: Sequence[Moment],
     number: int,
-    takes: Sequence[ClockedTake],
+    takes: Sequence[AlignedTake],
     *,
     alone: bool,
     within: float,
@@ -110,7 +110,7 @@ def _unlike(one: Moment, other: Moment, *, alone: bool) -> float | None:
 
 def _beat(
     moments: Mapping[int, Moment],
-    takes: Sequence[ClockedTake],
+    takes: Sequence[AlignedTake],
     settings: AlignmentSettings,
     *,
     alone: bool,
@@ -150,7 +150,7 @@ def _beat(
     )
 
 
-def _window(take: ClockedTake, spans: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+def _window(take: AlignedTake, spans: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
     """Return when a beat would be in a take, its own seconds; None where that is unknown."""
     if not spans or not take.trusted:
         return None
@@ -163,6 +163,6 @@ def _surest(moments: Mapping[int, Moment]) -> Moment:
     return max(moments.values(), key=lambda each: each.confidence)
 
 
-def _at(moments: Mapping[int, Moment], takes: Sequence[ClockedTake]) -> float:
+def _at(moments: Mapping[int, Moment], takes: Sequence[AlignedTake]) -> float:
     sure = [number for number in moments if takes[number].trusted] or list(moments)
     return fmean(takes[number].on_clock(moments[number].apex) for number in sure)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from takewise.alignment.aligned_take import ClockedTake
+from takewise.alignment.aligned_take import AlignedTake
 from takewise.alignment.settings import AlignmentSettings
 from takewise.alignment.similarity import share_moved
 from takewise.model.alignment import Beat, Difference
 
 
 def find_differences(
-    takes: Sequence[ClockedTake],
+    takes: Sequence[AlignedTake],
     beats: Sequence[Beat],
     settings: AlignmentSettings,
 ) -> tuple[Difference, ...]:
@@ -43,7 +43,7 @@ def find_differences(
 
 
 def _presence(
-    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+    beat: Beat, takes: Sequence[AlignedTake], settings: AlignmentSettings
 ) -> Iterator[Difference]:
     sure = max(each.confidence for each in beat.moments.values()) >= settings.least_confidence
     if not beat.missing or not sure:
@@ -70,7 +70,7 @@ def _presence(
 
 
 def _shifts(
-    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+    beat: Beat, takes: Sequence[AlignedTake], settings: AlignmentSettings
 ) -> Iterator[Difference]:
     first, *rest = sorted(beat.moments, key=lambda number: (not takes[number].trusted, number))
     start = takes[first].on_clock(beat.moments[first].apex)
@@ -92,7 +92,7 @@ def _shifts(
 
 
 def _both_ways(
-    beat: Beat, takes: Sequence[ClockedTake], pair: tuple[int, int], settings: AlignmentSettings
+    beat: Beat, takes: Sequence[AlignedTake], pair: tuple[int, int], settings: AlignmentSettings
 ) -> bool:
     """Tell whether either face also moves much alike when the other does it."""
     for number, against in (pair, pair[::-1]):
@@ -112,7 +112,7 @@ def _both_ways(
 
 
 def _lengths(
-    beat: Beat, takes: Sequence[ClockedTake], settings: AlignmentSettings
+    beat: Beat, takes: Sequence[AlignedTake], settings: AlignmentSettings
 ) -> Iterator[Difference]:
     first, *rest = sorted(beat.moments)
     length = takes[first].lasts(beat.moments[first])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.ndimage import minimum_filter1d
 
-from takewise.alignment.aligned_take import ClockedTake
+from takewise.alignment.aligned_take import AlignedTake
 from takewise.model import FloatArray, Kind, Moment, RegionMotion
 
 _AROUND = 0.3
@@ -26,8 +26,8 @@ _SLOWER = 1.5
 
 def share_moved(
     moment: Moment,
-    own: ClockedTake,
-    other: ClockedTake,
+    own: AlignedTake,
+    other: AlignedTake,
     window: tuple[float, float] | None,
     without: Sequence[Moment] = (),
 ) -> float | None:

@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from takewise.cli.options.analysis import Choices
-from takewise.cli.render.console import count, remarks, say, say_error
-from takewise.cli.render.progress import told, watch
+from takewise.cli.options.analysis import AnalysisOptions
+from takewise.cli.render.console import count, print_error, print_line, stderr
+from takewise.cli.render.progress import outcome_error, watch
 from takewise.cli.sources import (
     ANALYSIS_SUFFIX,
     SIGNALS_SUFFIX,
-    Sources,
+    TakeSources,
     is_analysis,
     read_analysis,
 )
@@ -62,17 +62,17 @@ class Finished:
         """
         notes = (note for result in self.results.values() for note in result.notes)
         for note in dict.fromkeys(notes):
-            say(remarks(), note)
+            print_line(stderr(), note)
         if self.cancelled:
             done = f"{len(self.results)} of {count(self.asked, 'take')}"
-            say(remarks(), f"cancelled; {done} were finished")
+            print_line(stderr(), f"cancelled; {done} were finished")
             return CANCELLED
         return status_of(len(self.results), len(self.failures))
 
 
-def work(
-    found: Sources,
-    choices: Choices,
+def analyze_takes(
+    found: TakeSources,
+    choices: AnalysisOptions,
     settings: Settings,
     *,
     deliver: Deliver | None = None,
@@ -100,9 +100,9 @@ def work(
     """
     failures = {error.where: str(error) for error in found.failures}
     for sentence in failures.values():
-        say_error(remarks(), sentence)
+        print_error(stderr(), sentence)
     if found.note:
-        say(remarks(), found.note)
+        print_line(stderr(), found.note)
     known = [path for path in found.paths if is_analysis(path)]
     media = [path for path in found.paths if not is_analysis(path)]
     requests = [choices.request(path, settings, signals=signals) for path in media]
@@ -123,7 +123,7 @@ def work(
                 if outcome.result is not None:
                     results[outcome.path] = outcome.result
                 else:
-                    failures[outcome.path] = told(outcome)
+                    failures[outcome.path] = outcome_error(outcome)
                 watcher.finished(outcome)
     except KeyboardInterrupt:
         cancelled = True

@@ -17,7 +17,7 @@ from takewise import __version__
 from takewise.cli.check import Finding
 from takewise.cli.optional_parts import optional_parts
 from takewise.cli.options.analysis import default_jobs
-from takewise.cli.render.console import count, results, say
+from takewise.cli.render.console import count, print_line, stdout
 from takewise.errors import TakewiseError
 
 _LIBRARIES = {
@@ -83,16 +83,16 @@ def examine(library: Path | None) -> tuple[Finding, ...]:
 
 def print_findings(found: Sequence[Finding]) -> None:
     """Print what was found, a line each, remedies below."""
-    console = results()
+    console = stdout()
     width = max(len(each.name) for each in found)
-    say(console, f"Takewise {__version__}\n")
+    print_line(console, f"Takewise {__version__}\n")
     for each in found:
-        say(console, f"{each.state:<5}  {each.name:<{width}}  {each.said}")
+        print_line(console, f"{each.state:<5}  {each.name:<{width}}  {each.said}")
         if each.remedy:
-            say(console, f"{'':<5}  {'':<{width}}  -> {each.remedy}")
+            print_line(console, f"{'':<5}  {'':<{width}}  -> {each.remedy}")
     amiss = sum(each.state == "amiss" for each in found)
     words = "Everything that Takewise needs is here."
-    say(
+    print_line(
         console,
         f"\n{count(amiss, 'thing')} amiss; see the remedies above." if amiss else f"\n{words}",
     )

@@ -7,13 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from takewise.cli.analyze_takes import Finished
-from takewise.cli.render.console import remarks, results, say, table
+from takewise.cli.render.console import print_line, stderr, stdout, table
 from takewise.cli.sources import ANALYSIS_SUFFIX, is_analysis
 from takewise.clock import frames_per_day, grid_frame
 from takewise.errors import ClockError, LibraryError, SettingsError
 from takewise.library import signals_from_npz
 from takewise.model import Analysis, RegionMotion
-from takewise.model.alignment import Difference, Method, frame_time, timecode_at
+from takewise.model.alignment import Difference, Method, frame_time, source_timecode
 from takewise.model.decisions import Decisions
 from takewise.pipeline.comparison import Comparison, TakeToCompare
 from takewise.pipeline.takes import TakeResult
@@ -98,7 +98,7 @@ def print_comparison(comparison: Comparison) -> None:
     comparison
         At least two takes.
     """
-    console = results()
+    console = stdout()
     clock = comparison.takes[comparison.clock]
     console.print(f"\nOn one clock, that of {clock.name}")
     shown = table("take", "by", "sure", "because", numbers=("sure",))
@@ -110,11 +110,11 @@ def print_comparison(comparison: Comparison) -> None:
     console.print(shown)
     _print_differences(comparison)
     for note in comparison.notes:
-        say(remarks(), note)
+        print_line(stderr(), note)
 
 
 def _print_differences(comparison: Comparison) -> None:
-    console = results()
+    console = stdout()
     if not comparison.differences:
         console.print("\nNo difference between them can be told.")
         return
@@ -186,7 +186,7 @@ def _difference(
     comparison: Comparison, each: Difference, paths: Sequence[str]
 ) -> dict[str, object]:
     take, moment = comparison.takes[each.take], each.beat.moments[each.take]
-    timecode = timecode_at(take.analysis, moment.apex)
+    timecode = source_timecode(take.analysis, moment.apex)
     return {
         "kind": each.kind,
         "at": round(each.beat.at, 3),
@@ -216,7 +216,7 @@ def _decision(path: str, decisions: Decisions) -> dict[str, object]:
 def _where(comparison: Comparison, each: Difference) -> str:
     analysis = comparison.takes[each.take].analysis
     apex = each.beat.moments[each.take].apex
-    timecode = timecode_at(analysis, apex)
+    timecode = source_timecode(analysis, apex)
     return f"frame {apex}" if timecode is None else str(timecode)
 
 

@@ -12,8 +12,8 @@ from takewise.errors import OutputError, TakewiseError
 from takewise.faults import foreseen
 from takewise.leftovers import temporary_file
 from takewise.media import StillKind, encode_still
-from takewise.model.photo import RankedShot, Shot
-from takewise.pipeline.photos import pictures_of
+from takewise.model.photo import PhotoShot, RankedShot
+from takewise.pipeline.photos import photo_pictures
 
 
 def copy_picks(
@@ -48,7 +48,7 @@ def copy_picks(
                     written.append(done)
     frames = [each for each in picks if each.measured.shot.frame is not None]
     try:
-        for place, photo in pictures_of([e.measured.shot for e in frames], [None] * len(frames)):
+        for place, photo in photo_pictures([e.measured.shot for e in frames], [None] * len(frames)):
             shot = frames[place].measured.shot
             content = encode_still(photo.picture, kind, frame_words(frames[place]))
             written.append(_put(content, folder / f"{frame_name(shot)}.{kind}"))
@@ -57,7 +57,7 @@ def copy_picks(
     return written, refused
 
 
-def frame_name(shot: Shot) -> str:
+def frame_name(shot: PhotoShot) -> str:
     """Return the name of a clip's frame: clip, then timecode or frame number."""
     clip = Path(shot.path.rpartition("@")[0] or shot.path).stem
     mark = str(shot.timecode) if shot.timecode else f"frame{shot.frame:06}"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path, PureWindowsPath
 
-from takewise.cli.sources import Sources, is_analysis
+from takewise.cli.sources import TakeSources, is_analysis
 from takewise.cli.tables import decimal
 from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
 from takewise.errors import ClockError, MediaError
 from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
-from takewise.timeline.cut import Cut, CutClip, Source, find_source, joined_spans
+from takewise.timeline.cut import ClipSource, Cut, CutClip, find_source, joined_spans
 from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.timeline import file_start
@@ -47,14 +47,14 @@ class CutRate:
 class UsedMedia:
     """What a cut uses."""
 
-    sources: Mapping[int, tuple[str, Source]]
+    sources: Mapping[int, tuple[str, ClipSource]]
     """Number of a clip to its file, and to the frames of it."""
-    found: Sources
+    found: TakeSources
     """The parts of the files, as takes to analyse; a failure for each clip without media."""
 
 
 def find_media(
-    cut: Cut, pool: Sources, rate: Fraction | None, stream: int | None = None
+    cut: Cut, pool: TakeSources, rate: Fraction | None, stream: int | None = None
 ) -> UsedMedia:
     """Find the media of a cut's clips, and what of them is used.
 
@@ -76,7 +76,7 @@ def find_media(
         Clips whose media cannot be used are in its failures.
     """
     media = _Media(pool, rate, stream)
-    sources: dict[int, tuple[str, Source]] = {}
+    sources: dict[int, tuple[str, ClipSource]] = {}
     failures = list(pool.failures)
     for clip in cut.clips:
         found = media.of(clip)
@@ -90,11 +90,13 @@ def find_media(
         for path, info in media.facts.items()
         for part in _parts(info, [each for file, each in sources.values() if file == path], path)
     ]
-    return UsedMedia(sources=sources, found=Sources(paths=tuple(paths), failures=tuple(failures)))
+    return UsedMedia(
+        sources=sources, found=TakeSources(paths=tuple(paths), failures=tuple(failures))
+    )
 
 
 def said_rate(
-    path: Path, pool: Sources, rate: Fraction | None, stream: int | None = None
+    path: Path, pool: TakeSources, rate: Fraction | None, stream: int | None = None
 ) -> CutRate:
     """Find at which rate a cut is to be read.
 
@@ -119,7 +121,7 @@ def said_rate(
     return edl_rate(read_edl(path), pool, stream)
 
 
-def edl_rate(edl: Edl, pool: Sources, stream: int | None = None) -> CutRate:
+def edl_rate(edl: Edl, pool: TakeSources, stream: int | None = None) -> CutRate:
     """Find the rate of an EDL, which does not say it, by its media.
 
     Parameters
@@ -191,14 +193,14 @@ def _holds(info: MediaInfo, event: EdlEvent) -> bool:
 class _Media:
     """Finds clips' media, each file probed once."""
 
-    def __init__(self, pool: Sources, rate: Fraction | None, stream: int | None) -> None:
+    def __init__(self, pool: TakeSources, rate: Fraction | None, stream: int | None) -> None:
         self._named = {path: Path(path) for path in pool.paths if not is_analysis(path)}
         self._rate = rate
         self._stream = stream
         self.facts: dict[str, MediaInfo] = {}
         """Path to what the file says."""
 
-    def of(self, clip: CutClip) -> tuple[str, Source] | MediaError:
+    def of(self, clip: CutClip) -> tuple[str, ClipSource] | MediaError:
         """Return a clip's file and frames, or why there are none."""
         try:
             path = self._locate(clip)
@@ -302,7 +304,7 @@ def _names(place: Path) -> set[str]:
     return {place.name, place.stem}
 
 
-def _parts(info: MediaInfo, sources: Sequence[Source], path: str) -> Sequence[str]:
+def _parts(info: MediaInfo, sources: Sequence[ClipSource], path: str) -> Sequence[str]:
     """Return what of a file is to be analysed, as takes."""
     length = info.frame_count or 0
     if info.variable_rate:

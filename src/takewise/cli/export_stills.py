@@ -26,7 +26,7 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureWishes:
+class StillOptions:
     """Which pictures the user wants."""
 
     stills: StillKind | None
@@ -40,7 +40,7 @@ class PictureWishes:
 
 
 def write_pictures(
-    folder: Path, stem: str, analysis: Analysis, ids: Collection[str], wishes: PictureWishes
+    folder: Path, stem: str, analysis: Analysis, ids: Collection[str], wishes: StillOptions
 ) -> list[Path]:
     """Write the pictures of a take's moments; the media is opened to read, and no more.
 
@@ -76,7 +76,7 @@ def write_pictures(
 
 
 def _pictures(
-    analysis: Analysis, moments: Collection[Moment], wishes: PictureWishes
+    analysis: Analysis, moments: Collection[Moment], wishes: StillOptions
 ) -> Iterator[tuple[Moment, str, Picture]]:
     """Yield the stills and strips with the endings of their names, as the take is read."""
     until: dict[int, int] = {}

@@ -27,10 +27,10 @@ def start_here() -> int:
     """
     click.echo(_FIRST_STEPS)
     # Deferred: where there is no screen, nothing of the window is needed.
-    from takewise.ui.start import check_ready, choose_paths  # noqa: PLC0415
+    from takewise.ui.start import check_display, choose_paths  # noqa: PLC0415
 
     try:
-        check_ready()
+        check_display()
     except (DisplayError, MissingExtra):
         return status.DONE
     if not (paths := choose_paths(_samples())):

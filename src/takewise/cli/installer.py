@@ -38,7 +38,7 @@ _NOT_WRITTEN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class InstallPlan:
     """What is to be done in a host's folders."""
 
     write: Mapping[Path, bytes]
@@ -124,7 +124,7 @@ def core_command() -> list[str]:
     return [sys.executable, "-m", "takewise"]
 
 
-def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> Change:
+def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan:
     """Find what installing has to do.
 
     Parameters
@@ -151,7 +151,7 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> Change:
             theirs.append(path)
     stale = [p for p in ours if p not in wanted and _digest_of(p) in ours[p]]
     made = {each for path in wanted for each in path.parents if not each.exists()}
-    return Change(
+    return InstallPlan(
         write=write,
         same=tuple(same),
         remove=tuple(_with_bytecode(stale)),
@@ -160,7 +160,7 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> Change:
     )
 
 
-def plan_uninstall(earlier: Manifest, line: str = "") -> Change:
+def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
     """Find what removing has to do; changed files are somebody else's by now.
 
     Parameters
@@ -182,7 +182,7 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> Change:
     cut = {path: rest for path in changed if (rest := _without(path, line)) is not None}
     removed = tuple(_with_bytecode(gone))
     caches = {path.parent for path in removed if path.suffix == ".pyc"}
-    return Change(
+    return InstallPlan(
         write={},
         same=(),
         remove=removed,
@@ -193,7 +193,7 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> Change:
 
 
 def install(
-    change: Change, wanted: Mapping[Path, bytes], earlier: Manifest, manifest: Path
+    change: InstallPlan, wanted: Mapping[Path, bytes], earlier: Manifest, manifest: Path
 ) -> None:
     """Put a plugin there.
 
@@ -238,7 +238,7 @@ def install(
         raise
 
 
-def uninstall(change: Change, manifest: Path) -> None:
+def uninstall(change: InstallPlan, manifest: Path) -> None:
     """Take a plugin away, with the folders that were made for it and hold nothing else.
 
     Parameters

@@ -18,10 +18,10 @@ import click
 from takewise.atomic import write_bytes
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.cut_media import UsedMedia
-from takewise.cli.export_stills import PictureWishes, write_pictures
+from takewise.cli.export_stills import StillOptions, write_pictures
 from takewise.cli.marker_export import start_notes
-from takewise.cli.options.markers import MarkerWishes
-from takewise.cli.render.console import remarks, results, say_error, table
+from takewise.cli.options.markers import MarkerOptions
+from takewise.cli.render.console import print_error, stderr, stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
 from takewise.cli.status import NOTHING_DONE
 from takewise.cli.tables import print_files, print_limits
@@ -29,15 +29,15 @@ from takewise.clock import Timecode
 from takewise.errors import MediaError
 from takewise.media import split_part
 from takewise.settings import Settings
-from takewise.timeline import FORMATS, ExportSettings, Take, Written, fit_for_file, take
+from takewise.timeline import FORMATS, ExportSettings, Take, WrittenFiles, fit_for_file, take
 from takewise.timeline.cut import (
+    ClipSource,
     Cut,
     MarkedClip,
-    Source,
     on_ruler,
-    place,
+    place_markers,
 )
-from takewise.timeline.cut_file import marked, own_kind
+from takewise.timeline.cut_file import mark_cut, own_kind
 from takewise.timeline.fcpxml_bundle import write_bundle
 from takewise.timeline.start_timecode import given_start
 
@@ -61,7 +61,7 @@ class CutExport:
     """The cut."""
     clips: tuple[MarkedClip, ...]
     """Its clips that were analysed."""
-    written: list[tuple[str, Written]] = field(default_factory=list)
+    written: list[tuple[str, WrittenFiles]] = field(default_factory=list)
     """Format and what was written in it."""
     others: list[Path] = field(default_factory=list)
     """What was written beside: a folder of pictures, the report."""
@@ -74,7 +74,7 @@ class CutExport:
         return [*(path for _, done in self.written for path in done.paths), *self.others]
 
 
-def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
+def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
     """Choose the formats to write for a cut.
 
     Parameters
@@ -111,7 +111,7 @@ def wished_formats(path: Path, wishes: MarkerWishes) -> tuple[str, ...]:
     return names
 
 
-def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerWishes) -> tuple[str, ...]:
+def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tuple[str, ...]:
     """Choose among the formats to write what a cut has room for.
 
     Parameters
@@ -148,7 +148,7 @@ def on_everything(settings: Settings) -> Settings:
     return replace(settings, export=replace(settings.export, markers_on="both"))
 
 
-def started(cut: Cut, wishes: MarkerWishes) -> Cut:
+def started(cut: Cut, wishes: MarkerOptions) -> Cut:
     """Return a cut that begins, and counts, as the user says; raises `ClockError` if it cannot."""
     start, rate = cut.start, cut.start.rate
     if wishes.start == "0":
@@ -188,7 +188,7 @@ def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings
         path, source = used.sources.get(clip.number, ("", None))
         holding = [each for each in takes.get(path, ()) if source and _holds(each, source)]
         if source and holding:
-            clips.append(place(cut, clip, source, holding[0]))
+            clips.append(place_markers(cut, clip, source, holding[0]))
     return CutExport(cut=cut, clips=tuple(clips))
 
 
@@ -212,9 +212,9 @@ def write_cut(
     for name in names:
         if name == export.cut.kind:
             # Another name than the cut's, which may lie in the same folder.
-            made = marked(export.cut, export.clips, settings)
+            made = mark_cut(export.cut, export.clips, settings)
             path = _write_own(export.cut, folder / f"{stem}.marked", made.files[""])
-            done = Written(paths=(path,), losses=made.losses)
+            done = WrittenFiles(paths=(path,), losses=made.losses)
         else:
             done = FORMATS[name].write(folder, stem, timeline, settings)
         export.written.append((name, done))
@@ -233,7 +233,7 @@ def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
 
 
 def write_cut_pictures(
-    export: CutExport, finished: Finished, folder: Path, wishes: MarkerWishes
+    export: CutExport, finished: Finished, folder: Path, wishes: MarkerOptions
 ) -> None:
     """Write the pictures of a cut's markers, where the user asked for them.
 
@@ -248,7 +248,7 @@ def write_cut_pictures(
     wishes
         Which pictures.
     """
-    wanted = PictureWishes(stills=wishes.stills, strips=wishes.strips)
+    wanted = StillOptions(stills=wishes.stills, strips=wishes.strips)
     within = folder / f"{_stem(export.cut)}.stills"
     ids = {marker.id for each in export.clips for marker in each.placed.markers}
     files = [Path(result.analysis.media.path) for result in finished.results.values()]
@@ -260,7 +260,7 @@ def write_cut_pictures(
     export.others += [within] if pictures else []
 
 
-def write_cut_report(export: CutExport, wishes: MarkerWishes) -> None:
+def write_cut_report(export: CutExport, wishes: MarkerOptions) -> None:
     """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
     if wishes.report and export.written:
         write_report(wishes.report, export.written)
@@ -278,7 +278,7 @@ def print_cut(finished: Finished, export: CutExport) -> None:
     for each in export.clips:
         shown.add_row(each.clip.name, str(_seen_at(export, each)), str(len(each.placed.markers)))
     if export.clips:
-        results().print(shown)
+        stdout().print(shown)
     # Where nothing is marked, they are the reasons, and errors.
     of_cut = export.cut.notes if export.clips else ()
     print_limits(finished, (*of_cut, *export.notes))
@@ -308,7 +308,7 @@ def conclude_cut(finished: Finished, export: CutExport) -> int:
     if not (reasons or finished.failures):
         reasons = [": no clip with pictures is seen in it"]
     for reason in (*reasons, ": no clip could be marked, so nothing was written"):
-        say_error(remarks(), f"{export.cut.path}{reason}")
+        print_error(stderr(), f"{export.cut.path}{reason}")
     return NOTHING_DONE
 
 
@@ -342,5 +342,5 @@ def _seen_at(export: CutExport, each: MarkedClip) -> Timecode:
     return each.placed.take.start
 
 
-def _holds(each: Take, source: Source) -> bool:
+def _holds(each: Take, source: ClipSource) -> bool:
     return each.first <= source.span.start < each.first + each.length

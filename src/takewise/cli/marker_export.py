@@ -10,20 +10,20 @@ from fractions import Fraction
 from pathlib import Path
 
 from takewise.cli.analyze_takes import Finished
-from takewise.cli.export_stills import PictureWishes, write_pictures
-from takewise.cli.options.markers import MarkerWishes
-from takewise.cli.render.console import results, table
+from takewise.cli.export_stills import StillOptions, write_pictures
+from takewise.cli.options.markers import MarkerOptions
+from takewise.cli.render.console import stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.sources import Sources
+from takewise.cli.sources import TakeSources
 from takewise.cli.tables import decimal, print_files, print_limits
-from takewise.model.decisions import Decisions, decided
+from takewise.model.decisions import Decisions, apply_decisions
 from takewise.pipeline.takes import TakeResult
 from takewise.settings import Settings
 from takewise.timeline import (
     FORMATS,
     Take,
     Timeline,
-    Written,
+    WrittenFiles,
     arrange,
     fit_for_file,
     record_start,
@@ -65,9 +65,9 @@ class Export:
     def __init__(
         self,
         folder: Path,
-        wishes: MarkerWishes,
+        wishes: MarkerOptions,
         settings: Settings,
-        found: Sources,
+        found: TakeSources,
         rate: Fraction | None = None,
     ) -> None:
         self._formats = wishes.formats or ("otio",)
@@ -82,7 +82,7 @@ class Export:
         self._paths = found.paths
         self.takes: dict[str, Take] = {}
         """Path to take, of those that are written."""
-        self.written: list[tuple[str, Written]] = []
+        self.written: list[tuple[str, WrittenFiles]] = []
         """Format and what was written in it."""
         self.pictures: dict[Path, list[Path]] = {}
         """Folder to the pictures in it."""
@@ -109,12 +109,12 @@ class Export:
             What humans said of it, which is laid over that; None for nothing.
         """
         said = decisions or Decisions()
-        analysis = decided(result.analysis, said)
+        analysis = apply_decisions(result.analysis, said)
         made = replace(take(analysis, self._settings.markers), circled=said.circled)
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
-        wanted = PictureWishes(stills=self._wishes.stills, strips=self._wishes.strips)
+        wanted = StillOptions(stills=self._wishes.stills, strips=self._wishes.strips)
         stem = self._stems[path]
         ids = {marker.id for marker in made.markers}
         folder = self._folder / f"{stem}.stills"
@@ -151,7 +151,7 @@ class Export:
         self.notes += timeline.notes
 
 
-def start_notes(name: str, done: Written, timeline: Timeline) -> list[str]:
+def start_notes(name: str, done: WrittenFiles, timeline: Timeline) -> list[str]:
     """Say what timeline files are for, where every marker would be shifted on another."""
     if name != _ONTO_A_TIMELINE:
         return []
@@ -174,7 +174,7 @@ def print_export(finished: Finished, export: Export) -> None:
     """
     if not export.takes:
         return
-    console = results()
+    console = stdout()
     shown = table("take", "moments", "markers", numbers=("moments", "markers"))
     for path in finished.results:
         if path in export.takes:
@@ -219,7 +219,7 @@ def export_document(finished: Finished, export: Export) -> dict[str, object]:
     }
 
 
-def _stems(found: Sources) -> Mapping[str, str]:
+def _stems(found: TakeSources) -> Mapping[str, str]:
     """Return a name for each take's files: without its ending, if the takes differ without it."""
     stems = {path: _stem(name) for path, name in found.names.items()}
     differ = len({stem.casefold() for stem in stems.values()}) == len(stems)

@@ -73,11 +73,11 @@ def _versions(distributions: Sequence[str]) -> str | None:
 
 def _window() -> Finding:
     # Deferred: the review's package is needed only here.
-    from takewise.ui.start import check_ready  # noqa: PLC0415
+    from takewise.ui.start import check_display  # noqa: PLC0415
 
     purpose = "takewise review, and takewise without a command"
     try:
-        check_ready()
+        check_display()
     except TakewiseError as error:
         said = f"{error.what}; it is for {purpose}"
         return Finding(name="window", state="note", said=said, remedy=error.remedy)

@@ -15,23 +15,27 @@ from takewise.atomic import write_bytes
 from takewise.cli.copy_picks import copy_picks
 from takewise.cli.options.pick import PickOptions
 from takewise.cli.rate_photos import Rated, embed_ratings, unread_sidecars, write_ratings
-from takewise.cli.render.console import count, print_json, remarks, say, say_error
-from takewise.cli.render.photo_ranking import print_ranking, ranking_csv, ranking_document
+from takewise.cli.render.console import count, print_error, print_json, print_line, stderr
+from takewise.cli.render.photo_ranking import (
+    photo_ranking_document,
+    print_photo_ranking,
+    ranking_csv,
+)
 from takewise.cli.sources import passed_over_note
 from takewise.cli.status import CANCELLED, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
 from takewise.model.photo import RankedShot
-from takewise.photos import PickWishes, SheetShot, as_pdf, as_png, pages, rank, wanted_side
+from takewise.photos import PickLimits, SheetShot, as_pdf, as_png, pages, rank_photos, wanted_side
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.pipeline.photo_ratings import ADOBE_KEEPS, kept_words
 from takewise.pipeline.photos import (
-    Session,
-    Sources,
+    PhotoSession,
+    PhotoSources,
     Tell,
-    find_sources,
+    find_photo_sources,
     measure_session,
-    pictures_of,
+    photo_pictures,
 )
 from takewise.settings import Settings, load_settings
 from takewise.sidecars import RatingRules, SidecarSettings
@@ -67,11 +71,11 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
     try:
         session = _measured(paths, options, settings)
         for failure in session.failures:
-            say_error(remarks(), str(failure))
+            print_error(stderr(), str(failure))
         if not session.shots:
             raise MediaError("none of these could be read")
-        wishes = PickWishes(top=options.top, per_burst=options.per_burst or 1)
-        ranked = rank(session.shots, wishes, settings.portraits)
+        wishes = PickLimits(top=options.top, per_burst=options.per_burst or 1)
+        ranked = rank_photos(session.shots, wishes, settings.portraits)
         failures, written = _write(ranked, options, paths)
         left: Counter[int] = Counter()
         for rated in _rate(ranked, options, settings.sidecars):
@@ -80,47 +84,47 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
             left |= rated.kept
     except KeyboardInterrupt:
         kept = "" if options.no_cache else "; what was measured is kept"
-        say(remarks(), f"cancelled{kept}; nothing half-written was left")
+        print_line(stderr(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
     _show(session, ranked, options, written, failures, left)
     return status_of(len(ranked), len(session.failures) + len(failures))
 
 
-def session_note(found: Sources) -> str:
+def session_note(found: PhotoSources) -> str:
     """Return one sentence that names the files which were passed over; empty if none."""
     return passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
 
 
-def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> Session:
+def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> PhotoSession:
     """Measure a session, as far as it is not measured already."""
     cache = None if options.no_cache else PhotoCache(options.library, options.library_mode)
     try:
         with watched(quiet=options.quiet) as tell:
-            found = replace(find_sources(paths), develop=options.develop)
+            found = replace(find_photo_sources(paths), develop=options.develop)
             if not options.quiet:
-                say(remarks(), f"looking at {_named(found)}")
+                print_line(stderr(), f"looking at {_named(found)}")
             if note := session_note(found):
-                say(remarks(), note)
+                print_line(stderr(), note)
             session = measure_session(found, settings, tell=tell, cache=cache)
     finally:
         if cache:
             cache.close()
     if cache and cache.trouble:
-        say(remarks(), cache.trouble)
+        print_line(stderr(), cache.trouble)
     if cache and cache.found and not options.quiet:
         known = count(cache.found, "file")
-        say(remarks(), f"{known} found in the library, measured before")
+        print_line(stderr(), f"{known} found in the library, measured before")
     return session
 
 
-def _named(found: Sources) -> str:
+def _named(found: PhotoSources) -> str:
     photos, clips = len(found.photos), len(found.clips)
     said = [count(photos, "photograph")] if photos else []
     return " and ".join([*said, count(clips, "clip")] if clips else said)
 
 
 def _show(
-    session: Session,
+    session: PhotoSession,
     ranked: Sequence[RankedShot],
     options: PickOptions,
     written: Sequence[Path],
@@ -128,9 +132,9 @@ def _show(
     left: Counter[int],
 ) -> None:
     for failure in failures:
-        say_error(remarks(), str(failure))
+        print_error(stderr(), str(failure))
     if options.as_json:
-        document = ranking_document(ranked)
+        document = photo_ranking_document(ranked)
         document["written"] = [str(path) for path in written]
         document["ratings_left_alone"] = {str(each): left[each] for each in sorted(left)}
         document["failures"] = [
@@ -138,7 +142,7 @@ def _show(
         ]
         print_json(document)
         return
-    print_ranking(ranked)
+    print_photo_ranking(ranked)
     print_files(written)
 
 
@@ -176,16 +180,16 @@ def _rate(
         yield _told(write_ratings(ranked, settings, rules=rules), rules, "sidecar")
         for why in sorted(unread_sidecars(ranked)):
             if why == "DNG":
-                say(remarks(), f"{ADOBE_KEEPS['DNG']}.")
+                print_line(stderr(), f"{ADOBE_KEEPS['DNG']}.")
             elif not options.embed:
-                say(remarks(), f"{ADOBE_KEEPS['other']}. --embed writes into them.")
+                print_line(stderr(), f"{ADOBE_KEEPS['other']}. --embed writes into them.")
 
 
 def _told(rated: Rated, rules: RatingRules, noun: str) -> Rated:
     if words := kept_words(rated.kept, others=rated.kept_labels):
-        say(remarks(), " ".join((words, *_ways_on(rated, rules))))
+        print_line(stderr(), " ".join((words, *_ways_on(rated, rules))))
     if rated.unchanged:
-        say(remarks(), f"{count(rated.unchanged, noun)} needed no change")
+        print_line(stderr(), f"{count(rated.unchanged, noun)} needed no change")
     return rated
 
 
@@ -236,12 +240,12 @@ def _in_order(shown: Sequence[RankedShot]) -> Iterator[SheetShot]:
     moving = [number for number, shot in enumerate(shots) if shot.frame is not None]
     frames = {
         moving[place]: photo
-        for place, photo in pictures_of([shots[n] for n in moving], [None] * len(moving))
+        for place, photo in photo_pictures([shots[n] for n in moving], [None] * len(moving))
     }
     for number, each in enumerate(shown):
         photo = frames.pop(number, None)
         if photo is None:
-            ((_, photo),) = pictures_of([shots[number]], [wanted_side(each, len(shown))])
+            ((_, photo),) = photo_pictures([shots[number]], [wanted_side(each, len(shown))])
         yield SheetShot(ranked=each, photo=photo)
 
 
@@ -264,7 +268,7 @@ def watched(*, quiet: bool) -> Iterator[Tell]:
     Tell
         To be told.
     """
-    console = remarks()
+    console = stderr()
     if quiet:
         yield lambda *_: None
         return
@@ -275,7 +279,7 @@ def watched(*, quiet: bool) -> Iterator[Tell]:
             nonlocal last
             if done == 1 or monotonic() - last > 5:
                 last = monotonic()
-                say(console, f"{done} of {max(done, whole)} looked at")
+                print_line(console, f"{done} of {max(done, whole)} looked at")
 
         yield line
         return

@@ -11,7 +11,7 @@ import click
 
 from takewise.atomic import write_bytes
 from takewise.cli.pick_photos import session_note, watched
-from takewise.cli.render.console import remarks, results, say, say_error, table
+from takewise.cli.render.console import print_error, print_line, stderr, stdout, table
 from takewise.cli.status import CANCELLED, DONE
 from takewise.errors import MediaError, OutputError
 from takewise.model.photo import Photo, RankedShot
@@ -19,17 +19,17 @@ from takewise.photos import (
     TERM_KEYS,
     Agreement,
     Pair,
-    PickWishes,
+    PickLimits,
     PortraitSettings,
     agreement,
     as_pdf,
     choose_pairs,
-    fit,
+    fit_weights,
     pair_pages,
-    rank,
+    rank_photos,
 )
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import find_sources, measure_session, pictures_of
+from takewise.pipeline.photos import find_photo_sources, measure_session, photo_pictures
 from takewise.settings import Settings, load_settings
 
 _SIDE = 2000
@@ -82,20 +82,22 @@ def run_agree(paths: Sequence[str], options: AgreeOptions) -> int:
         )
     settings = load_settings(options.settings) if options.settings else Settings()
     with watched(quiet=False) as tell, closing(PhotoCache()) as cache:
-        found = find_sources(paths)
+        found = find_photo_sources(paths)
         if note := session_note(found):
-            say(remarks(), note)
+            print_line(stderr(), note)
         session = measure_session(found, settings, tell=tell, cache=cache)
     for failure in session.failures:
-        say_error(remarks(), str(failure))
-    pairs = choose_pairs(rank(session.shots, PickWishes(), settings.portraits), options.pairs)
+        print_error(stderr(), str(failure))
+    pairs = choose_pairs(
+        rank_photos(session.shots, PickLimits(), settings.portraits), options.pairs
+    )
     if len(pairs) < 3:
         raise MediaError(
             "there are not three pairs of frames of the same people to compare",
             remedy="name a session with bursts",
         )
     write_bytes(options.sheet, as_pdf(list(pair_pages(_seen(pairs), count=len(pairs))), title=""))
-    say(results(), f"The pairs are in {options.sheet}, a page each.")
+    print_line(stdout(), f"The pairs are in {options.sheet}, a page each.")
     choices = _answers(len(pairs), options.answers)
     if choices is None:
         return CANCELLED
@@ -110,7 +112,7 @@ def _seen(
 ) -> Iterator[tuple[tuple[RankedShot, Photo], tuple[RankedShot, Photo]]]:
     for pair in pairs:
         shots = [pair.left.measured.shot, pair.right.measured.shot]
-        photos = dict(pictures_of(shots, [_SIDE, _SIDE]))
+        photos = dict(photo_pictures(shots, [_SIDE, _SIDE]))
         yield (pair.left, photos[0]), (pair.right, photos[1])
 
 
@@ -134,9 +136,9 @@ def _answers(many: int, given: str | None) -> list[str] | None:
 
 
 def _tell(found: Agreement) -> None:
-    console = results()
+    console = stdout()
     low, high = found.interval
-    say(
+    print_line(
         console,
         f"\nTakewise agreed with you in {found.agreed} of {found.decided} pairs "
         f"({100 * low:.0f} to {100 * high:.0f} %, as sure as 95 in 100).",
@@ -150,26 +152,28 @@ def _tell(found: Agreement) -> None:
     worst = max(found.terms, key=lambda name: found.terms[name][0] - 2 * found.terms[name][1])
     sided, right = found.terms[worst]
     if sided > 2 * right:
-        say(console, f"Most often against you: {worst}.")
+        print_line(console, f"Most often against you: {worst}.")
 
 
 def _fit(
     pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings, path: Path
 ) -> None:
-    console = results()
-    fitted = fit(pairs, choices, settings)
+    console = stdout()
+    fitted = fit_weights(pairs, choices, settings)
     shown = table("weight", "before", "after", numbers=("before", "after"))
     for name, key in TERM_KEYS.items():
         before, after = (getattr(each, key) for each in (settings, fitted.settings))
         shown.add_row(name, f"{before:.2f}", f"{after:.2f}")
     console.print(shown)
-    say(
+    print_line(
         console,
         f"On {fitted.before.decided} pairs that the fit never saw: {fitted.before.agreed} agreed "
         f"before, {fitted.after.agreed} after.",
     )
     if fitted.after.agreed <= fitted.before.agreed:
-        say(console, "That is no better: more pairs are needed before these weights are yours.")
+        print_line(
+            console, "That is no better: more pairs are needed before these weights are yours."
+        )
     lines = [f"{key} = {getattr(fitted.settings, key)}" for key in TERM_KEYS.values()]
     write_bytes(path, "\n".join(["[portraits]", *lines, ""]).encode())
-    say(console, f"Written: {path}; use it with --settings.")
+    print_line(console, f"Written: {path}; use it with --settings.")

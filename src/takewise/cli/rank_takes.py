@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from takewise.cli.analyze_takes import Finished
-from takewise.cli.render.console import lines, results, table
+from takewise.cli.render.console import lines, stdout, table
 from takewise.model import Analysis, ScoreTerm
 
 WHAT_THE_SCORE_IS = (
@@ -21,7 +21,7 @@ _TELLS = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class RankReason:
     """One term of a score, beside the same term of the other takes."""
 
     term: ScoreTerm
@@ -40,11 +40,11 @@ class Ranked:
     """The take."""
     score: float
     """Its total, 0 to 1."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RankReason, ...]
     """What sets it apart most first."""
 
 
-def rank(finished: Finished) -> tuple[Ranked, ...]:
+def rank_takes(finished: Finished) -> tuple[Ranked, ...]:
     """Put takes in the order of their scores.
 
     Parameters
@@ -76,7 +76,7 @@ def rank(finished: Finished) -> tuple[Ranked, ...]:
     return tuple(sorted(ranked, key=lambda each: each.rank))
 
 
-def print_ranking(
+def print_take_ranking(
     finished: Finished, ranked: Sequence[Ranked], marks: Mapping[str, str] | None = None
 ) -> None:
     """Print a ranking with the reasons; nothing if no take was finished.
@@ -86,13 +86,13 @@ def print_ranking(
     finished
         The takes.
     ranked
-        From `rank`.
+        From `rank_takes`.
     marks
         Path to what humans said of it in a word or two, shown under its name.
     """
     if not ranked:
         return
-    console = results()
+    console = stdout()
     shown = table("", "take", "score", "±", "why", numbers=("", "score", "±"))
     for each in ranked:
         told = _told(each.reasons, alone=len(ranked) == 1)
@@ -110,7 +110,7 @@ def print_ranking(
         console.print("These takes were not analysed in the same way: analyse them anew together.")
 
 
-def ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[str, object]:
+def take_ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[str, object]:
     """Return a ranking as a JSON document.
 
     Parameters
@@ -118,7 +118,7 @@ def ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[str, 
     finished
         The takes.
     ranked
-        From `rank`.
+        From `rank_takes`.
 
     Returns
     -------
@@ -155,12 +155,12 @@ def _part(term: ScoreTerm) -> float:
     return term.value * term.weight
 
 
-def _reasons(terms: Sequence[ScoreTerm], means: dict[str, float]) -> tuple[Reason, ...]:
-    reasons = (Reason(term=term, against_mean=_part(term) - means[term.name]) for term in terms)
+def _reasons(terms: Sequence[ScoreTerm], means: dict[str, float]) -> tuple[RankReason, ...]:
+    reasons = (RankReason(term=term, against_mean=_part(term) - means[term.name]) for term in terms)
     return tuple(sorted(reasons, key=lambda each: -abs(round(each.against_mean, 6))))
 
 
-def _told(reasons: Sequence[Reason], *, alone: bool) -> list[tuple[str, str]]:
+def _told(reasons: Sequence[RankReason], *, alone: bool) -> list[tuple[str, str]]:
     """Return what sets a take apart, or what does so most; of one alone, all of it."""
     apart = [each for each in reasons if alone or _tells(each)]
     return [
@@ -175,7 +175,7 @@ def _alike(ranked: Sequence[Ranked]) -> list[str]:
     return [reason.term.name for reason in ranked[0].reasons if reason.term.name not in apart]
 
 
-def _tells(reason: Reason) -> bool:
+def _tells(reason: RankReason) -> bool:
     return abs(reason.against_mean) >= _TELLS
 
 

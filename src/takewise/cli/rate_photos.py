@@ -10,7 +10,7 @@ from pathlib import Path
 from takewise.errors import TakewiseError
 from takewise.faults import foreseen
 from takewise.media import is_raw
-from takewise.model.photo import RankedShot, Shot
+from takewise.model.photo import PhotoShot, RankedShot
 from takewise.pipeline.photo_ratings import given_for, unread_by_adobe, write_shot
 from takewise.sidecars import Facts, Given, RatingRules, SidecarSettings, embed, mentions_us
 
@@ -156,5 +156,5 @@ def _ours(each: RankedShot, total: float) -> Mapping[str, str]:
     }
 
 
-def _files(shot: Shot) -> tuple[str, ...]:
+def _files(shot: PhotoShot) -> tuple[str, ...]:
     return (shot.path, *shot.companions)

@@ -12,10 +12,10 @@ from takewise.alignment import By
 from takewise.atomic import write_bytes
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.compare_takes import sync_frames, to_compare
-from takewise.cli.options.analysis import Choices
-from takewise.cli.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank
-from takewise.cli.render.console import count, remarks, say
-from takewise.cli.stored_decisions import decisions_on
+from takewise.cli.options.analysis import AnalysisOptions
+from takewise.cli.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank_takes
+from takewise.cli.render.console import count, print_line, stderr
+from takewise.cli.stored_decisions import decisions_of_takes
 from takewise.cli.tables import print_files
 from takewise.errors import DetectorError, MediaError
 from takewise.model import Analysis, Moment, Picture
@@ -23,7 +23,7 @@ from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
 from takewise.pipeline.moment_pictures import close_ups
-from takewise.report import Reason, Report, ReportTake, render
+from takewise.report import Reason, Report, ReportTake, render_page
 from takewise.settings import Settings
 
 _NUMBERING = " _-.0"
@@ -31,7 +31,7 @@ _NUMBERING = " _-.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class ReportOptions:
     """What the user wishes of the page."""
 
     by: By
@@ -46,7 +46,9 @@ class Wishes:
     """Whether moments have pictures."""
 
 
-def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishes) -> bytes | None:
+def page(
+    finished: Finished, choices: AnalysisOptions, settings: Settings, wishes: ReportOptions
+) -> bytes | None:
     """Make the page.
 
     Parameters
@@ -68,7 +70,7 @@ def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishe
     MediaError
         If only circled takes are wished for, and none is.
     """
-    decisions = decisions_on(finished, choices)
+    decisions = decisions_of_takes(finished, choices)
     if wishes.only_circled:
         finished = _circled(finished, decisions)
     if not finished.results:
@@ -80,12 +82,12 @@ def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishe
         syncs=sync_frames(wishes.syncs, takes),
         settings=settings.alignment,
     )
-    ranked = {each.path: each for each in rank(finished)}
+    ranked = {each.path: each for each in rank_takes(finished)}
     shown = tuple(
         _take(compared, number, ranked[path], decisions[path], settings, wishes)
         for number, path in enumerate(finished.results)
     )
-    return render(
+    return render_page(
         Report(
             title=wishes.title or _title(list(finished.names.values())),
             takes=shown,
@@ -98,7 +100,7 @@ def page(finished: Finished, choices: Choices, settings: Settings, wishes: Wishe
     )
 
 
-def write(
+def write_page(
     content: bytes, out: Path, pdf: Path | None, print_to_pdf: Callable[[bytes, Path], bytes]
 ) -> list[Path]:
     """Write the page, and print it where that is wished for.
@@ -131,7 +133,7 @@ def print_written(files: Sequence[Path], *, pictures: bool) -> None:
     inside = "with its pictures inside" if pictures else "without pictures"
     print_files(files)
     for file in files[:1]:
-        say(remarks(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, {inside}")
+        print_line(stderr(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, {inside}")
 
 
 def _left_out(finished: Finished) -> list[str]:
@@ -163,7 +165,7 @@ def _take(
     ranked: Ranked,
     decisions: Decisions,
     settings: Settings,
-    wishes: Wishes,
+    wishes: ReportOptions,
 ) -> ReportTake:
     take = compared.takes[number]
     shown = select_moments(take.analysis, settings.markers.selection).moments
@@ -195,7 +197,7 @@ def _pictures(
     try:
         return close_ups(analysis, moments) if moments else {}
     except (MediaError, DetectorError) as error:
-        say(remarks(), f"no pictures of {name}: {error.what}")
+        print_line(stderr(), f"no pictures of {name}: {error.what}")
         return {}
 
 

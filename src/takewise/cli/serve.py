@@ -20,20 +20,20 @@ from takewise.cli.analyze_takes import Finished
 from takewise.cli.compare_takes import standing
 from takewise.cli.jsonl import Line
 from takewise.cli.names import unique_names
-from takewise.cli.options.analysis import Choices
+from takewise.cli.options.analysis import AnalysisOptions
 from takewise.cli.protocol import AskedTake, HostRequest
-from takewise.cli.rank_takes import rank, ranking_document
+from takewise.cli.rank_takes import rank_takes, take_ranking_document
 from takewise.cli.status import status_of
-from takewise.cli.stored_decisions import decisions_about
+from takewise.cli.stored_decisions import decisions_of_take
 from takewise.errors import OutputError, TakewiseError
-from takewise.faces import Gallery
+from takewise.faces import PhotoIdentities
 from takewise.faults import foreseen
-from takewise.media import find_stills, is_sequence, write_thumbnails
+from takewise.media import find_sequence, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
-from takewise.model.decisions import Decisions, decided
-from takewise.photos import PickWishes
-from takewise.photos import rank as rank_frames
-from takewise.pipeline.batch import Outcome, Report, run
+from takewise.model.decisions import Decisions, apply_decisions
+from takewise.photos import PickLimits
+from takewise.photos import rank_photos as rank_frames
+from takewise.pipeline.batch import Outcome, TakeProgress, run
 from takewise.pipeline.photos import measure_clip
 from takewise.pipeline.takes import Request, TakeResult
 from takewise.settings import Settings, load_settings, overlaid
@@ -72,7 +72,9 @@ def answer(asked: HostRequest, line: Line) -> int:
         for outcome in outcomes:
             if outcome.result is not None:
                 media = outcome.result.analysis.media
-                said[outcome.path] = decisions_about(media, Choices(library=asked.library))
+                said[outcome.path] = decisions_of_take(
+                    media, AnalysisOptions(library=asked.library)
+                )
             found = _found(outcome, said, asked, settings, told)
             if outcome.result is None or isinstance(found, TakewiseError):
                 told.failed(outcome.path, found)
@@ -102,7 +104,7 @@ class _Told:
         self.failures = 0
         """Takes that failed."""
 
-    def report(self, report: Report) -> None:
+    def report(self, report: TakeProgress) -> None:
         """Tell how far one take is."""
         self._progress(report.path, report.done, report.count)
 
@@ -176,7 +178,7 @@ def _found(
     if outcome.result is None:
         return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
     try:
-        shown = decided(outcome.result.analysis, said[outcome.path])
+        shown = apply_decisions(outcome.result.analysis, said[outcome.path])
         answered = _answered(shown, asked, settings)
         if asked.do == "pick":
             answered["picks"] = _picks(
@@ -217,7 +219,7 @@ def _media_fields(analysis: Analysis, frames: int) -> dict[str, object]:
         "variable_rate": info.variable_rate,
         "start_timecode": None if start is None else str(start),
         "timecode_rate": None if start is None else _ratio(start.rate),
-        "first_number": find_stills(info.path).first if is_sequence(info.path) else None,
+        "first_number": find_sequence(info.path).first if is_sequence(info.path) else None,
         "reel": info.reel,
         "width": info.width,
         "height": info.height,
@@ -272,11 +274,13 @@ def _picks(
     """Return a take's best frames, best first, as `takewise pick` finds them."""
     info = analysis.media
     shots = []
-    for shot in measure_clip(info, settings, Gallery(), detector=asked.detector, model=asked.model):
+    for shot in measure_clip(
+        info, settings, PhotoIdentities(), detector=asked.detector, model=asked.model
+    ):
         shots.append(shot)
         if len(shots) % _TELL_EVERY == 0:
             tell(len(shots), info.frame_count)
-    ranked = rank_frames(shots, PickWishes(top=asked.best), settings.portraits)
+    ranked = rank_frames(shots, PickLimits(top=asked.best), settings.portraits)
     picked = [each for each in ranked if each.picked is not None]
     grid = grid_of(analysis)
     return [
@@ -299,7 +303,7 @@ def _ranking(
         asked=len(takes),
         cancelled=False,
     )
-    document: Any = ranking_document(finished, rank(finished))
+    document: Any = take_ranking_document(finished, rank_takes(finished))
     return [
         {
             "key": asked.key,

@@ -27,7 +27,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class TakeSources:
     """What was found under the paths that the user named."""
 
     paths: tuple[str, ...]
@@ -50,7 +50,7 @@ class Sources:
         return {path: names[take] for path, take in takes.items()}
 
 
-def find_sources(patterns: Sequence[str]) -> Sources:
+def find_take_sources(patterns: Sequence[str]) -> TakeSources:
     """Find takes; a path that holds none does not hinder the others.
 
     Parameters
@@ -73,7 +73,7 @@ def find_sources(patterns: Sequence[str]) -> Sources:
             failures.append(found)
         else:
             paths |= {_place(path): path for path in found if _place(path) not in paths}
-    return Sources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
+    return TakeSources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
 
 
 def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
@@ -106,7 +106,7 @@ def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
     return f"passed over {len(others)} files that are not {many}: {named}"
 
 
-def of_scene(found: Sources, scene: str | None) -> Sources:
+def of_scene(found: TakeSources, scene: str | None) -> TakeSources:
     """Keep the takes of one scene.
 
     Parameters

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from takewise.cli.analyze_takes import Finished
-from takewise.cli.options.analysis import Choices
-from takewise.cli.render.console import remarks, say
+from takewise.cli.options.analysis import AnalysisOptions
+from takewise.cli.render.console import print_line, stderr
 from takewise.errors import LibraryError
 from takewise.library import library_path, open_library
 from takewise.model import MediaInfo
-from takewise.model.decisions import Decisions, decided
+from takewise.model.decisions import Decisions, apply_decisions
 
 
-def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions]:
+def decisions_of_takes(finished: Finished, choices: AnalysisOptions) -> Mapping[str, Decisions]:
     """Look up what humans decided on takes.
 
     Parameters
@@ -28,15 +28,15 @@ def decisions_on(finished: Finished, choices: Choices) -> Mapping[str, Decisions
     Returns
     -------
     Mapping[str, Decisions]
-        Path to decisions, as of `decisions_about`.
+        Path to decisions, as of `decisions_of_take`.
     """
     return {
-        path: decisions_about(result.analysis.media, choices)
+        path: decisions_of_take(result.analysis.media, choices)
         for path, result in finished.results.items()
     }
 
 
-def decisions_about(media: MediaInfo, choices: Choices) -> Decisions:
+def decisions_of_take(media: MediaInfo, choices: AnalysisOptions) -> Decisions:
     """Look up what humans decided on one take.
 
     Parameters
@@ -57,15 +57,15 @@ def decisions_about(media: MediaInfo, choices: Choices) -> Decisions:
         with open_library(choices.library, mode=choices.library_mode) as library:
             return library.decisions(media)
     except LibraryError as error:
-        say(remarks(), f"decisions on {media.path} are left out: {error}")
+        print_line(stderr(), f"decisions on {media.path} are left out: {error}")
         return Decisions()
 
 
-def laid_over(finished: Finished, choices: Choices) -> Finished:
+def with_decisions(finished: Finished, choices: AnalysisOptions) -> Finished:
     """Return takes with what humans decided laid over what was found."""
-    said = decisions_on(finished, choices)
+    said = decisions_of_takes(finished, choices)
     results = {
-        path: replace(result, analysis=decided(result.analysis, said[path]))
+        path: replace(result, analysis=apply_decisions(result.analysis, said[path]))
         for path, result in finished.results.items()
     }
     return replace(finished, results=results)

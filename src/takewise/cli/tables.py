@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.cli.render.console import count, grouped, results, say, table
+from takewise.cli.render.console import count, group_sentences, print_line, stdout, table
 from takewise.model import Analysis
 from takewise.plain_text import visible
 
@@ -27,7 +27,7 @@ def print_takes(finished: Finished) -> None:
     """
     if not finished.results:
         return
-    console = results()
+    console = stdout()
     numbers = ("frames", "rate", "people", "moments", "score")
     shown = table("take", *numbers, numbers=numbers)
     for path, result in finished.results.items():
@@ -47,21 +47,21 @@ def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:
         for path, result in finished.results.items()
         for warning in dict.fromkeys((*result.analysis.media.warnings, *result.analysis.warnings))
     ]
-    lines = dict.fromkeys((*grouped(said), *notes))
-    console = results()
+    lines = dict.fromkeys((*group_sentences(said), *notes))
+    console = stdout()
     if lines:
         console.print("\nKeep in mind")
     for line in lines:
         for part in textwrap.wrap(visible(line), console.width - 2, break_long_words=False):
-            say(console, f"  {part}")
+            print_line(console, f"  {part}")
 
 
 def print_files(files: Sequence[Path]) -> None:
     """Print the paths of what was written, each on a line of its own."""
     if files:
-        results().print("\nWritten")
+        stdout().print("\nWritten")
         for file in files:
-            say(results(), f"  {file}")
+            print_line(stdout(), f"  {file}")
 
 
 def decimal(rate: Fraction) -> str:

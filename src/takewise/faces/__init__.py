@@ -10,15 +10,15 @@ stills hold for their own light only.
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
     "DETECTORS",
     "MAX_FACES",
     "FaceDetector",
-    "Gallery",
     "LandmarkerDetector",
     "MeshDetector",
+    "PhotoIdentities",
     "TrackSettings",
     "describe_detector",
     "detect_faces",
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
     from takewise.faces.landmarker import LandmarkerDetector
     from takewise.faces.mesh import MeshDetector
-    from takewise.faces.photo_identities import Gallery, sightings_of
+    from takewise.faces.photo_identities import PhotoIdentities, sightings_of
     from takewise.faces.registry import DETECTORS, describe_detector, open_detector
     from takewise.faces.tracks import TrackSettings, follow
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "registry": "DETECTORS describe_detector open_detector",
             "detector": "MAX_FACES FaceDetector detect_faces",
-            "photo_identities": "Gallery sightings_of",
+            "photo_identities": "PhotoIdentities sightings_of",
             "landmarker": "LandmarkerDetector",
             "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",

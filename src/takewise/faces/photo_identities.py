@@ -30,7 +30,7 @@ _NEW_LOOK = 0.4
 # A look this far from all kept ones is kept too: half of what tells people apart.
 
 
-class Gallery:
+class PhotoIdentities:
     """Knows the people of one session again, by look, and by place within a burst.
 
     What it knows ends with it. Its sightings may be kept with the measurements of the

@@ -20,7 +20,7 @@ from takewise.library.analysis_file import SCHEMA, analysis_schema, check_frames
 from takewise.library.decision_writing import Decided
 from takewise.library.exchange import (
     DECISIONS_SCHEMA,
-    Merged,
+    MergedDecisions,
     decisions_to_json,
     merge_decisions,
 )
@@ -39,7 +39,7 @@ __all__ = [
     "Decided",
     "Library",
     "LibraryMode",
-    "Merged",
+    "MergedDecisions",
     "TakeKey",
     "Watch",
     "analysis_schema",

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from takewise.clock import FrameRange
 from takewise.errors import ClockError, DecisionError, LibraryError, MalformedText
 from takewise.library.json_reader import Block
-from takewise.model.decisions import Colour, Decisions, Flag, HandMarker, MomentEdit, Verdict
+from takewise.model.decisions import ColourLabel, Decisions, Flag, HandMarker, MomentEdit, Verdict
 from takewise.untrusted import json_from
 
 FIELDS = (
@@ -170,7 +170,7 @@ def _decisions(values: Mapping[Place, object]) -> Decisions:
         verdict=Verdict(take.text("verdict")) if take.has("verdict") else None,
         stars=take.whole("stars") if take.has("stars") else None,
         flag=Flag(take.text("flag")) if take.has("flag") else None,
-        colour=Colour(take.text("colour")) if take.has("colour") else None,
+        colour=ColourLabel(take.text("colour")) if take.has("colour") else None,
         note=take.text("note") if take.has("note") else "",
         tags=take.texts("tags") if take.has("tags") else (),
         sync=take.whole("sync") if take.has("sync") else None,

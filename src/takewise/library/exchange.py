@@ -28,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedDecisions:
     """What became of the entries of a decisions file."""
 
     taken: int
@@ -74,7 +74,7 @@ def decisions_to_json(library: LibraryFile) -> bytes:
     return f"{json.dumps(document, indent=1)}\n".encode()
 
 
-def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> Merged:
+def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> MergedDecisions:
     """Take over the decisions of a file, but none that is older than what is here.
 
     Parameters
@@ -120,7 +120,7 @@ def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> Merged:
         connection.executemany(
             "INSERT OR IGNORE INTO takes VALUES (?, ?)", [(take, names[take]) for take in takes]
         )
-    return Merged(
+    return MergedDecisions(
         taken=len(newer),
         same=len(same),
         older=len(rows) - len(newer) - len(same),

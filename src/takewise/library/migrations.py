@@ -21,7 +21,7 @@ LIBRARY_VARIABLE = "TAKEWISE_LIBRARY"
 APPLICATION_ID = int.from_bytes(b"TkWs", "big")
 """Marks a SQLite file as ours (``PRAGMA application_id``)."""
 
-LADDER: tuple[tuple[str, ...], ...] = (
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # A file that was read whole once: its digest is known as long as both
         # its fingerprint and its time of modification are the same.
@@ -129,17 +129,17 @@ def climb(connection: sqlite3.Connection, path: Path) -> bool:
     LibraryError
         If a later Takewise wrote the file, or another program.
     """
-    if _rungs_climbed(connection, path) == len(LADDER):
+    if _rungs_climbed(connection, path) == len(MIGRATIONS):
         return False
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have climbed while this one waited for its turn.
         climbed = _rungs_climbed(connection, path)
-        for rung in LADDER[climbed:]:
+        for rung in MIGRATIONS[climbed:]:
             for statement in rung:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(LADDER)}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     return climbed == 0
 
 
@@ -153,10 +153,10 @@ def _rungs_climbed(connection: sqlite3.Connection, path: Path) -> int:
             where=str(path),
             remedy=f"choose another file with --library or {LIBRARY_VARIABLE}",
         )
-    if version > len(LADDER):
+    if version > len(MIGRATIONS):
         raise LibraryError(
             f"was written by a later Takewise (its tables are of version {version}, "
-            f"this one knows {len(LADDER)})",
+            f"this one knows {len(MIGRATIONS)})",
             where=str(path),
             remedy=f"update Takewise, or choose another file with --library or {LIBRARY_VARIABLE}",
         )

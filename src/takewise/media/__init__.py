@@ -16,20 +16,20 @@ PyAV leaves open, such as missing times, wrong rates and rotation, is settled he
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
     "RATE",
-    "Negative",
     "OwnFields",
     "Samples",
     "SeekableTake",
     "StillKind",
+    "StoredPicture",
     "Track",
     "content_digest",
     "encode_still",
     "find_photos",
-    "find_stills",
+    "find_sequence",
     "find_takes",
     "fingerprint",
     "is_photo",
@@ -69,13 +69,13 @@ if TYPE_CHECKING:
     from takewise.media.photos import probe_photo, read_photo
     from takewise.media.previews import read_preview
     from takewise.media.probing import named_part, named_stream, probe
-    from takewise.media.seeking import Negative, SeekableTake, pictures_of
-    from takewise.media.sequences import find_stills, is_sequence
+    from takewise.media.seeking import SeekableTake, StoredPicture, pictures_of
+    from takewise.media.sequences import find_sequence, is_sequence
     from takewise.media.sound import read_sound
     from takewise.media.takes import find_takes
     from takewise.media.thumbnails import write_thumbnails
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "digests": "content_digest fingerprint stamp",
@@ -89,10 +89,10 @@ else:
             "photo_names": "find_photos is_photo is_raw",
             "photos": "probe_photo read_photo",
             "previews": "read_preview",
-            "seeking": "Negative SeekableTake pictures_of",
+            "seeking": "StoredPicture SeekableTake pictures_of",
             "sound": "read_sound",
             "image_writer": "StillKind encode_still shrunk side_by_side",
-            "sequences": "find_stills is_sequence",
+            "sequences": "find_sequence is_sequence",
             "takes": "find_takes",
             "thumbnails": "write_thumbnails",
         },

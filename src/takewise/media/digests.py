@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from takewise.errors import UnreadableMedia
-from takewise.media.sequences import find_stills, is_sequence
+from takewise.media.sequences import find_sequence, is_sequence
 
 _CHUNK = 1 << 20
 """Bytes read at once: 1 MiB, beyond which reading gets no faster."""
@@ -107,7 +107,7 @@ def stamp(path: str) -> tuple[int, int]:
 def _files(path: str) -> Iterator[tuple[Path, bool]]:
     """Yield the files of a take, and whether their names count."""
     if is_sequence(path):
-        yield from ((file, True) for file in find_stills(path).files)
+        yield from ((file, True) for file in find_sequence(path).files)
     else:
         yield Path(path), False
 

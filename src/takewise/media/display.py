@@ -54,7 +54,7 @@ def turned(size: tuple[int, int], rotation: int) -> tuple[int, int]:
     return (height, width) if rotation % 180 else size
 
 
-def fit(own: tuple[int, int], size: tuple[int, int]) -> tuple[Fraction, Fraction]:
+def filled_share(own: tuple[int, int], size: tuple[int, int]) -> tuple[Fraction, Fraction]:
     """Return how much of a size a picture of its own shape fills.
 
     Parameters
@@ -93,7 +93,7 @@ def fitted(
     size
         Width and height of the answer, pixels.
     share
-        How much of it the picture fills, from `fit`.
+        How much of it the picture fills, from `filled_share`.
 
     Returns
     -------

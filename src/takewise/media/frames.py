@@ -15,9 +15,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from takewise.errors import UnreadableMedia
-from takewise.media.display import UNTAGGED, fit, fitted, shown_size, turned
+from takewise.media.display import UNTAGGED, filled_share, fitted, shown_size, turned
 from takewise.media.packets import PacketIndex, index_packets
-from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
+from takewise.media.source import KeyPacket, MediaSource, PicturePacket, open_take
 from takewise.model import Frame, MediaInfo, Picture
 
 THREADS = (2, 8)
@@ -86,7 +86,7 @@ def read_frames(
             warn(sentence)
 
 
-def _set_threads(source: Source, cores: int | None) -> None:
+def _set_threads(source: MediaSource, cores: int | None) -> None:
     """Let the decoder use as many threads as there are cores for it, within `THREADS`."""
     fewest, most = THREADS
     source.stream.thread_type = ThreadType.AUTO
@@ -147,7 +147,7 @@ class _Log:
 
 
 def _meant(
-    source: Source, info: MediaInfo, log: _Log, index: PacketIndex | None
+    source: MediaSource, info: MediaInfo, log: _Log, index: PacketIndex | None
 ) -> Iterator[tuple[Picture, int]]:
     """Yield the pictures that are meant with their times, ticks."""
     part = info.part
@@ -165,7 +165,7 @@ def _meant(
 
 
 def _upright(
-    source: Source, info: MediaInfo, log: _Log, key: KeyPacket | None = None
+    source: MediaSource, info: MediaInfo, log: _Log, key: KeyPacket | None = None
 ) -> Iterator[tuple[Picture, int]]:
     """Yield upright RGB pictures of the take's size with their times, ticks."""
     # One converter for all: PyAV would set up a new one for each picture.
@@ -187,7 +187,7 @@ def _rgb(
     converter: VideoReformatter, picture: VideoFrame, size: tuple[int, int], own: tuple[int, int]
 ) -> Picture:
     """Return a picture in 8-bit full-range RGB, not yet turned."""
-    share = fit(own, size)
+    share = filled_share(own, size)
     try:
         return fitted(converter, picture, size, share)
     except av.error.FFmpegError:
@@ -200,7 +200,7 @@ def _rgb(
 
 
 def _timed(
-    source: Source, info: MediaInfo, log: _Log, key: KeyPacket | None
+    source: MediaSource, info: MediaInfo, log: _Log, key: KeyPacket | None
 ) -> Iterator[tuple[VideoFrame, int]]:
     """Yield pictures with strictly rising times, ticks; missing times follow the rate."""
     step = 1 / (info.rate * info.time_base)
@@ -219,7 +219,7 @@ def _timed(
         expected, last = max(expected, Fraction(tick)) + step, tick
 
 
-def _decoded(source: Source, log: _Log, key: KeyPacket | None) -> Iterator[VideoFrame]:
+def _decoded(source: MediaSource, log: _Log, key: KeyPacket | None) -> Iterator[VideoFrame]:
     """Yield what the decoder makes of the packets, in order of presentation."""
     for packet in _packets_then_end(source, log, key):
         try:
@@ -236,7 +236,7 @@ def _decoded(source: Source, log: _Log, key: KeyPacket | None) -> Iterator[Video
 
 
 def _packets_then_end(
-    source: Source, log: _Log, key: KeyPacket | None
+    source: MediaSource, log: _Log, key: KeyPacket | None
 ) -> Iterator[PicturePacket | None]:
     """Yield the packets, then None, which makes the decoder give what it still holds."""
     last_is_whole = True

@@ -17,7 +17,7 @@ from takewise.clock import (
 from takewise.errors import ClockError
 from takewise.media.camera_clock import read_camera_clock
 from takewise.media.mxf_timecode import read_mxf_timecode
-from takewise.media.source import Source
+from takewise.media.source import MediaSource
 from takewise.media.timecode_track import TimecodeTrack, read_timecode_track, track_kinds
 
 _TIMECODE_KEYS = ("timecode", "TIMECODE")
@@ -61,7 +61,7 @@ class StartTimecode:
     """What the user should know of it, one sentence each."""
 
 
-def start_timecode(source: Source, rate: Fraction) -> StartTimecode:
+def start_timecode(source: MediaSource, rate: Fraction) -> StartTimecode:
     """Read the timecode of the first picture.
 
     Parameters
@@ -99,7 +99,7 @@ def start_timecode(source: Source, rate: Fraction) -> StartTimecode:
     return StartTimecode(label=label, camera_time=camera_time, warnings=(*clock, *_doubts(label)))
 
 
-def reel_name(source: Source) -> str | None:
+def reel_name(source: MediaSource) -> str | None:
     """Return the name of the reel or tape; None where the file has none."""
     return _first_tag(source, _REEL_KEYS)
 
@@ -135,13 +135,13 @@ def _doubts(label: Timecode) -> tuple[str, ...]:
     return (f"{said}: {nominal} is taken",)
 
 
-def _first_tag(source: Source, keys: tuple[str, ...]) -> str | None:
+def _first_tag(source: MediaSource, keys: tuple[str, ...]) -> str | None:
     tags = _tags(source)
     values = (place[key].strip() for key in keys for place in tags if key in place)
     return next((value for value in values if value), None)
 
 
-def _tags(source: Source) -> tuple[Mapping[str, str], ...]:
+def _tags(source: MediaSource) -> tuple[Mapping[str, str], ...]:
     """Return the places that carry tags, the most trusted first."""
     container = source.container
     tracks = [stream.metadata for stream in container.streams.data]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import av.error
 from av.video.frame import VideoFrame
 
-from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
+from takewise.media.source import KeyPacket, MediaSource, PicturePacket, open_take
 from takewise.model import MediaInfo
 
 
@@ -106,7 +106,7 @@ def first_tick(info: MediaInfo) -> int | None:
         return picture.pts if picture and source.stores_times else None
 
 
-def first_picture(source: Source, packet: PicturePacket | None) -> VideoFrame | None:
+def first_picture(source: MediaSource, packet: PicturePacket | None) -> VideoFrame | None:
     """Return a picture that the decoder gives for a packet; None if none yet."""
     try:
         return next(iter(source.stream.decode(packet)), None)

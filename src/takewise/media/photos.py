@@ -30,7 +30,7 @@ from takewise.media.photo_files import (
 )
 from takewise.media.photo_names import file_number, is_raw
 from takewise.model import MOST_MEGAPIXELS
-from takewise.model.photo import Photo, Shot
+from takewise.model.photo import Photo, PhotoShot
 
 _XMP_TAG = 700
 # TIFF's tag for XMP: ISO 16684-3.
@@ -42,7 +42,7 @@ _LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
 
 
-def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> Shot:
+def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> PhotoShot:
     """Tell what a press of the shutter says about itself, without decoding its picture.
 
     Parameters
@@ -72,7 +72,7 @@ def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIX
     else:
         facts, size = _plain_facts(path, most_megapixels)
     width, height = size[::-1] if lies(facts.orientation) else size
-    return Shot(
+    return PhotoShot(
         path=path,
         companions=files[1:],
         taken=facts.taken,
@@ -85,7 +85,7 @@ def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIX
 
 
 def read_photo(
-    shot: Shot, *, least: int | None = None, for_display: bool = False, develop: bool = False
+    shot: PhotoShot, *, least: int | None = None, for_display: bool = False, develop: bool = False
 ) -> Photo:
     """Decode a photograph, upright.
 

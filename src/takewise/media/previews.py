@@ -13,7 +13,7 @@ from takewise.media.exif import lies, photo_facts, upright
 from takewise.media.photo_files import DAMAGE, open_picture, without_warnings
 from takewise.media.photo_names import is_raw
 from takewise.media.photos import read_photo
-from takewise.model.photo import Photo, Shot
+from takewise.model.photo import Photo, PhotoShot
 
 _OFFSET, _LENGTH = 0x0201, 0x0202
 # JPEGInterchangeFormat and its length; EXIF 2.32, section 4.6.4, table 4.
@@ -27,7 +27,7 @@ _SAME_SHAPE = 0.02
 # By how much the shapes may differ: some cameras put black bars round a thumbnail.
 
 
-def read_preview(shot: Shot, *, least: int) -> Photo:
+def read_preview(shot: PhotoShot, *, least: int) -> Photo:
     """Read a small picture of a photograph, upright, as quickly as the file allows.
 
     Parameters

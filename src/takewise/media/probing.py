@@ -18,7 +18,7 @@ from takewise.media.frame_rate import ASSUMED_RATE, Pace, find_pace
 from takewise.media.labels import reel_name, start_timecode
 from takewise.media.packets import begins_midway, first_picture, shown_from
 from takewise.media.parts import Counting, counted_part, find_part, split_part
-from takewise.media.source import KeyPacket, Source, open_take, track_words
+from takewise.media.source import KeyPacket, MediaSource, open_take, track_words
 from takewise.model import MediaInfo
 
 
@@ -161,7 +161,7 @@ class _Survey:
     """Those that decode without others, in storage order."""
 
 
-def _survey(source: Source) -> _Survey:
+def _survey(source: MediaSource) -> _Survey:
     survey = _Survey()
     try:
         for packet in source.packets():
@@ -184,7 +184,7 @@ def _survey(source: Source) -> _Survey:
     return survey
 
 
-def _pace(source: Source, survey: _Survey) -> Pace:
+def _pace(source: MediaSource, survey: _Survey) -> Pace:
     stream = source.stream
     declared = (stream.guessed_rate, stream.base_rate, stream.average_rate)
     rates = [Fraction(rate) for rate in declared if rate]
@@ -212,12 +212,12 @@ def named_stream(path: str, stream: int | None) -> int | None:
         return _unusual(source)
 
 
-def _unusual(source: Source) -> int | None:
+def _unusual(source: MediaSource) -> int | None:
     """Return the stream that was opened, where it is not the usual choice."""
     return None if source.stream.index == source.tracks[0].index else source.stream.index
 
 
-def _track_warnings(source: Source) -> tuple[str, ...]:
+def _track_warnings(source: MediaSource) -> tuple[str, ...]:
     """Say which of several picture tracks was taken."""
     others = [each for each in source.tracks if each.index != source.stream.index]
     if not others:
@@ -232,7 +232,7 @@ def _track_warnings(source: Source) -> tuple[str, ...]:
 
 
 def _rate_warnings(
-    source: Source, survey: _Survey, pace: Pace, sequence_rate: Fraction | None
+    source: MediaSource, survey: _Survey, pace: Pace, sequence_rate: Fraction | None
 ) -> tuple[str, ...]:
     """Return a sentence for each thing about the rate that the user should know."""
     words = f"{float(pace.rate):.3f}".rstrip("0").rstrip(".")

@@ -15,14 +15,14 @@ from av.codec.context import ThreadType
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
-from takewise.media.display import fit, fitted, shown_size, turned
+from takewise.media.display import filled_share, fitted, shown_size, turned
 from takewise.media.packets import index_packets
-from takewise.media.source import KeyPacket, PicturePacket, Source, open_take
+from takewise.media.source import KeyPacket, MediaSource, PicturePacket, open_take
 from takewise.model import MediaInfo, Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Negative:
+class StoredPicture:
     """A decoded picture that is not yet made visible; costs nothing unless developed."""
 
     index: int
@@ -118,7 +118,7 @@ class SeekableTake:
         key = self._key(frame)
         return bisect_left(self._ticks, key.tick) if key else 0
 
-    def pictures(self, frame: int) -> Iterator[Negative]:
+    def pictures(self, frame: int) -> Iterator[StoredPicture]:
         """Decode from a picture on, to the end of the file.
 
         Only one such iteration may be under way: beginning another ends the first. What
@@ -140,12 +140,12 @@ class SeekableTake:
         for index, stored in self._numbered(frame):
             if index >= self._first:
                 own = shown_size(stored, self._source.pixel_aspect)
-                yield Negative(
+                yield StoredPicture(
                     index=index,
                     stored=stored,
                     turns=turns,
                     converter=self._converter,
-                    share=fit(own, size),
+                    share=filled_share(own, size),
                 )
 
     def pass_over(self, frame: int) -> None:
@@ -158,7 +158,7 @@ class SeekableTake:
         """
         self._first = max(self._first, frame)
 
-    def _open(self) -> Source:
+    def _open(self) -> MediaSource:
         source = self._stack.enter_context(
             open_take(self._info.path, self._info.rate, self._info.stream)
         )
@@ -191,7 +191,7 @@ class SeekableTake:
 
 
 def _decoded(
-    source: Source, key: KeyPacket | None, unwanted: Callable[[PicturePacket], bool]
+    source: MediaSource, key: KeyPacket | None, unwanted: Callable[[PicturePacket], bool]
 ) -> Iterator[VideoFrame]:
     """Yield pictures from a key picture on; what is damaged is passed over."""
     source.stream.codec_context.flush_buffers()
@@ -209,7 +209,7 @@ def _decoded(
     yield from _of_packet(source, None)
 
 
-def _of_packet(source: Source, packet: PicturePacket | None) -> Sequence[VideoFrame]:
+def _of_packet(source: MediaSource, packet: PicturePacket | None) -> Sequence[VideoFrame]:
     try:
         return source.stream.decode(packet)
     except av.error.FFmpegError:
@@ -235,7 +235,7 @@ def pictures_of(
     tuple[int, Picture]
         Number and picture, rising; where one does not decode, the next that does.
     """
-    pictures: Iterator[Negative] = iter(())
+    pictures: Iterator[StoredPicture] = iter(())
     reached = -1
     for wanted in sorted(set(frames)):
         # Going on is the shortest way, unless a key picture lies in between.

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"%(?:0(\d))?d|#+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stills:
+class ImageSequence:
     """The pictures of an image sequence that follow each other without a gap."""
 
     pattern: str
@@ -45,7 +45,7 @@ def is_sequence(path: str) -> bool:
     return _NUMBER.search(Path(path).name) is not None and not os.path.exists(path)
 
 
-def find_stills(path: str) -> Stills:
+def find_sequence(path: str) -> ImageSequence:
     """Find the pictures that a sequence pattern stands for.
 
     Parameters
@@ -81,7 +81,7 @@ def find_stills(path: str) -> Stills:
     first = min(numbers)
     run = next(length for length in count(1) if first + length not in numbers)
     mark = f"%0{digits}d" if digits > 1 else "%d"
-    return Stills(
+    return ImageSequence(
         pattern=str(folder / f"{head}{mark}{tail}"),
         files=tuple(numbers[first + place] for place in range(run)),
         first=first,

@@ -106,7 +106,7 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
         yield start, _mono(begun, decoded, rate)
 
 
-def boil(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
+def extract_features(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Boil sound down that is there as a whole.
 
     Parameters

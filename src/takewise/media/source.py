@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 
 from takewise.errors import MalformedText, NoPictures, UnreadableMedia
 from takewise.media.containers import open_container, open_sequence
-from takewise.media.sequences import Stills, find_stills, is_sequence
+from takewise.media.sequences import ImageSequence, find_sequence, is_sequence
 from takewise.untrusted import exact_number
 
 PicturePacket: TypeAlias = "Packet[VideoStream]"
@@ -49,14 +49,14 @@ class KeyPacket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class MediaSource:
     """An opened take."""
 
     container: InputContainer
     """The file."""
     stream: VideoStream
     """Its moving picture."""
-    stills: Stills | None
+    stills: ImageSequence | None
     """The pictures of an image sequence; None for a file."""
     tracks: tuple[VideoStream, ...] = ()
     """The moving pictures of the file that can be decoded, the usual choice first."""
@@ -150,7 +150,9 @@ class Source:
 
 
 @contextmanager
-def open_take(path: str, sequence_rate: Fraction, stream: int | None = None) -> Iterator[Source]:
+def open_take(
+    path: str, sequence_rate: Fraction, stream: int | None = None
+) -> Iterator[MediaSource]:
     """Open a file or an image sequence, and close it at the end of the block.
 
     Parameters
@@ -174,7 +176,7 @@ def open_take(path: str, sequence_rate: Fraction, stream: int | None = None) -> 
     NoPictures
         If it has no moving picture, or none in that stream.
     """
-    stills = find_stills(path) if is_sequence(path) else None
+    stills = find_sequence(path) if is_sequence(path) else None
     container = _open_stills(stills, sequence_rate) if stills else _open_file(path)
     with container:
         tracks = _picture_tracks(container, path)
@@ -182,7 +184,7 @@ def open_take(path: str, sequence_rate: Fraction, stream: int | None = None) -> 
         if taken.codec_context.name == "exr":
             # EXR holds linear light, which looks black on a screen without this curve: sRGB.
             taken.codec_context.options = {"apply_trc": "iec61966_2_1"}
-        yield Source(container=container, stream=taken, stills=stills, tracks=tracks)
+        yield MediaSource(container=container, stream=taken, stills=stills, tracks=tracks)
 
 
 def track_words(track: VideoStream) -> str:
@@ -209,7 +211,7 @@ def _open_file(path: str) -> InputContainer:
         ) from error
 
 
-def _open_stills(stills: Stills, rate: Fraction) -> InputContainer:
+def _open_stills(stills: ImageSequence, rate: Fraction) -> InputContainer:
     pattern = Path(stills.pattern)
     escaped = str(Path(str(pattern.parent).replace("%", "%%")) / pattern.name)
     options = {

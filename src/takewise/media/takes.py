@@ -11,7 +11,7 @@ from pathlib import Path
 from takewise.errors import MediaError
 from takewise.media.folders import files_in, is_named_by, is_passed_over, named_by_user
 from takewise.media.parts import split_part, with_part
-from takewise.media.sequences import find_stills, is_sequence
+from takewise.media.sequences import find_sequence, is_sequence
 
 _SUFFIX = re.compile(
     r"\.(?:3g2|3gp|avi|dv|flv|gif|m2ts?|m2v|m4v|mj2|mjpe?g|mkv|mov|mp4|mpe?g|mts|mxf|nut|ogv|ts|vob"
@@ -88,7 +88,7 @@ def _takes_of(pattern: str) -> Sequence[str]:
     if path.exists():
         return [pattern]
     if is_sequence(pattern):
-        return [find_stills(pattern).pattern]
+        return [find_sequence(pattern).pattern]
     if glob.has_magic(pattern):
         found = sorted(_matching(pattern))
         return _some(found, pattern, "the pattern matches no moving picture")

@@ -159,7 +159,7 @@ def frame_time(analysis: Analysis, frame: int) -> float:
     return float(ticks_since * media.time_base + beyond / media.rate)
 
 
-def timecode_at(analysis: Analysis, frame: int) -> Timecode | None:
+def source_timecode(analysis: Analysis, frame: int) -> Timecode | None:
     """Return the source timecode of a frame.
 
     Parameters

@@ -50,7 +50,7 @@ class Flag(str, Enum):
     """To be passed over; the file stays where and as it is."""
 
 
-class Colour(str, Enum):
+class ColourLabel(str, Enum):
     """A colour label of a frame; what it means is its user's own."""
 
     RED = "red"
@@ -115,7 +115,7 @@ class Decisions:
     """0 to 5; None where nobody rated it."""
     flag: Flag | None = None
     """Of a photograph: pick or reject, by a human; None for neither."""
-    colour: Colour | None = None
+    colour: ColourLabel | None = None
     """Of a photograph: its colour label; None for none."""
     note: str = ""
     """Free words; may have lines."""
@@ -228,7 +228,7 @@ def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
     )
 
 
-def decided(analysis: Analysis, decisions: Decisions) -> Analysis:
+def apply_decisions(analysis: Analysis, decisions: Decisions) -> Analysis:
     """Lay what humans decided over what was found.
 
     Rejected moments are left out, edited ones changed, and markers added by

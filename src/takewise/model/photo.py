@@ -32,7 +32,7 @@ MARKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shot:
+class PhotoShot:
     """One press of the shutter, or one frame of a clip."""
 
     path: str
@@ -134,7 +134,7 @@ class PortraitFace:
 class MeasuredShot:
     """A shot with everything that its score needs; a few kilobytes, no picture."""
 
-    shot: Shot
+    shot: PhotoShot
     """Which shot."""
     faces: tuple[PortraitFace, ...]
     """The faces, largest first; empty if none was found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from takewise.model import Analysis, Kind, Moment
-from takewise.model.decisions import Decisions, decided
+from takewise.model.decisions import Decisions, apply_decisions
 
 # People blink 15 to 20 times a minute: in a list of moments blinks bury all the rest.
 PERFORMANCE = tuple(kind for kind in Kind if kind is not Kind.BLINK)
@@ -70,7 +70,7 @@ def select_moments(
     ['blink']
     """
     selection = selection or Selection()
-    whole = analysis if decisions is None else decided(analysis, decisions)
+    whole = analysis if decisions is None else apply_decisions(analysis, decisions)
     kept = [moment for moment in whole.moments if selection.keeps(moment)]
     if selection.most is not None:
         found = [moment for moment in kept if moment.kind is not Kind.MARKER]

@@ -13,7 +13,7 @@ Conventions: frames are counted from the take's first picture; see
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = ["MomentSettings", "cover_warnings", "find_moments", "moved"]
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from takewise.moments.occlusion import cover_warnings
     from takewise.moments.settings import MomentSettings
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "occlusion": "cover_warnings",

@@ -9,7 +9,7 @@ from scipy.ndimage import median_filter, percentile_filter
 
 from takewise.clock import FrameRange
 from takewise.model import FloatArray
-from takewise.moments.excursions import excursions, trembling
+from takewise.moments.excursions import excursions, noise_sd
 
 SHORTEST, LONGEST = 0.06, 0.8
 """Seconds: 0.1-0.4 s from lid to lid is usual (Stern, Walrath and Goldstein 1984),
@@ -63,7 +63,7 @@ def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink,
     """
     depth = closure(eyes, rate)
     found: list[Blink] = []
-    least_depth = max(least_depth, _OVER_NOISE * trembling(depth))
+    least_depth = max(least_depth, _OVER_NOISE * noise_sd(depth))
     for rise in excursions(depth, rate, least=least_depth * 0.8, window=1.5, smooth=0.0):
         seconds = (rise.offset - rise.onset) / rate
         lost = float(depth[rise.apex])

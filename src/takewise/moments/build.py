@@ -12,7 +12,7 @@ from takewise.clock import FrameRange
 from takewise.model import FloatArray, Kind, Moment, Movement
 from takewise.moments import words
 from takewise.moments.blinks import Blink
-from takewise.moments.excursions import trembling
+from takewise.moments.excursions import noise_sd
 from takewise.moments.gaze import GazeShift
 from takewise.moments.hints import hint
 from takewise.moments.lids import PointMove
@@ -22,7 +22,7 @@ from takewise.moments.shots import Shot
 from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS
 
 
-def named(moment: Moment, take: str) -> Moment:
+def with_id(moment: Moment, take: str) -> Moment:
     """Give a moment the id that it has in every run over the same take."""
     facts = (take, moment.person, moment.kind, moment.span.start, moment.span.end, moment.movements)
     digest = hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()
@@ -47,7 +47,7 @@ def moved(moment: Moment, frames: int, take: str) -> Moment:
         Its frames counted from the take's first.
     """
     span = FrameRange(moment.span.start + frames, moment.span.end + frames)
-    return named(replace(moment, span=span, apex=moment.apex + frames), take)
+    return with_id(replace(moment, span=span, apex=moment.apex + frames), take)
 
 
 def gesture_moment(
@@ -181,7 +181,7 @@ def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
 
 def _noise(signal: FloatArray) -> float:
     """Return how a signal trembles, in its own unit; never 0."""
-    return trembling(signal) + _LEAST_NOISE if len(signal) > 2 else 1.0
+    return noise_sd(signal) + _LEAST_NOISE if len(signal) > 2 else 1.0
 
 
 _LEAST_NOISE = 1e-3

@@ -101,7 +101,7 @@ def excursions(
     return tuple(found)
 
 
-def trembling(signal: FloatArray) -> float:
+def noise_sd(signal: FloatArray) -> float:
     """Return a signal's standard deviation while nothing happens; 0 if it is too short."""
     # Second differences hardly see a movement; of white noise they have six times
     # the variance.

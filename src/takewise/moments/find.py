@@ -29,7 +29,7 @@ from takewise.moments.movements import (
     rises,
 )
 from takewise.moments.noise import noise_at
-from takewise.moments.occlusion import explained, is_seen, told, zone_regions
+from takewise.moments.occlusion import is_seen, note_occlusion, visible_rises, zone_regions
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
 from takewise.moments.units import Channel, channels, without_side
@@ -75,7 +75,7 @@ def find_moments(
         with isolated(part, report):
             shot = Shot(motion, span, rate, settings)
             found += _in_shot(shot, settings, part, report)
-    found = [build.named(moment, take) for moment in found]
+    found = [build.with_id(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
@@ -183,7 +183,7 @@ def _gesture(
     shown += _with_it(shot, gesture.lead.course, movements, lids)
     shown.sort(key=lambda movement: -movement.peak)
     moment = build.gesture_moment(shot, gesture, tuple(shown), settings)
-    return explained(moment, gesture, shot)
+    return note_occlusion(moment, gesture, shot)
 
 
 def _presses(
@@ -234,7 +234,7 @@ def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tupl
     return tuple(
         rise
         for channel in channels(shot.regions)
-        for rise in told(
+        for rise in visible_rises(
             _of_channel(shot, channel, settings),
             channel,
             shot,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from takewise.model import BoolArray, FloatArray
-from takewise.moments.excursions import Excursion, excursions, trembling
+from takewise.moments.excursions import Excursion, excursions, noise_sd
 from takewise.moments.lids import PointMove
 from takewise.moments.movements import over_rest
 from takewise.moments.noise import restlessness
@@ -119,5 +119,5 @@ def parting(
         return None
     before = float(np.median(gap[max(0, course.onset - 2) : course.onset + 1]))
     opened = float(np.median(gap[max(0, course.apex - 1) : course.apex + 2])) - before
-    least = max(LEAST, _STRENGTH * trembling(gap), _PIXELS / max(eye_width, 1.0))
+    least = max(LEAST, _STRENGTH * noise_sd(gap), _PIXELS / max(eye_width, 1.0))
     return opened if opened >= least else None

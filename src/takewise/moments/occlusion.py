@@ -40,7 +40,7 @@ _AROUND = 2.0
 # Seconds before and after a cover in which a region's rest is looked for.
 
 
-class Seen(Protocol):
+class SeenShot(Protocol):
     """What is seen of a shot, as `takewise.moments.shots.Shot` has it."""
 
     rate: float
@@ -95,7 +95,7 @@ def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
     return rested
 
 
-def told(rises: Iterable[Rise], channel: Channel, shot: Seen) -> Iterator[Rise]:
+def visible_rises(rises: Iterable[Rise], channel: Channel, shot: SeenShot) -> Iterator[Rise]:
     """Yield the rises of a channel as far as they are seen.
 
     Parameters
@@ -173,7 +173,7 @@ def zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(place for place, name in enumerate(regions) if without_side(name) in moved)
 
 
-def explained(moment: Moment, gesture: Gesture, shot: Seen) -> Moment:
+def note_occlusion(moment: Moment, gesture: Gesture, shot: SeenShot) -> Moment:
     """Say in a moment's reason where it was cut short, and trust it the less.
 
     Parameters

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.ndimage import binary_dilation, binary_opening, uniform_filter1d
 
 from takewise.model import BoolArray, FloatArray
-from takewise.moments.excursions import trembling
+from takewise.moments.excursions import noise_sd
 
 SYLLABLES = (2.0, 7.0)
 """Hertz between which a talking mouth opens and closes (Chandrasekaran et al. 2009,
@@ -99,7 +99,7 @@ def _beats(
     slowest, fastest = pace
     calm = uniform_filter1d(signal, max(1, round(rate / (3 * fastest))), mode="nearest")
     swing = calm - uniform_filter1d(calm, max(3, round(rate / slowest) | 1), mode="nearest")
-    noise = trembling(signal)
+    noise = noise_sd(signal)
     peaks, _ = find_peaks(
         swing, prominence=max(least, 5 * noise), distance=max(1, round(rate / (2 * fastest)))
     )

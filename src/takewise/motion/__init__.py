@@ -10,7 +10,7 @@ Conventions: see `takewise.model.RegionMotion`.
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = ["REGIONS", "MotionSettings", "close_up", "measure"]
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from takewise.motion.regions import REGIONS
     from takewise.motion.settings import MotionSettings
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "closeup": "close_up",

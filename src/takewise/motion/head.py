@@ -52,7 +52,7 @@ def turn(reference: FloatArray, points: FloatArray) -> tuple[float, float, float
     return degrees(yaw), degrees(pitch), degrees(roll)
 
 
-def place(face: FacePoints) -> tuple[float, float, float]:
+def eye_middle(face: FacePoints) -> tuple[float, float, float]:
     """Return the middle between the eyes (x, y) and the eye-width, all in pixels."""
     x, y, _ = face.points[_EYES].mean(axis=(0, 1)).tolist()
     return x, y, face.eye_width

@@ -63,7 +63,7 @@ def measure(
     cuts: list[int] = []
     watch = _CutWatch(settings.cut_change)
     borders = Borders()
-    people: dict[str, _Follower] = {}
+    people: dict[str, _PersonMeasurer] = {}
     for tracked in frames:
         number = len(times)
         times.append(tracked.frame.time)
@@ -74,7 +74,7 @@ def measure(
             for follower in people.values():
                 follower.start_afresh()
         for person, face in tracked.faces.items():
-            follower = people.setdefault(person, _Follower(settings))
+            follower = people.setdefault(person, _PersonMeasurer(settings))
             part = Part(person=person, span=FrameRange(number, number + 1), lost="moments")
             with isolated(part, report):
                 follower.see(number, tracked.frame, face, borders)
@@ -113,7 +113,7 @@ class _CutWatch:
         return cut
 
 
-class _Follower:
+class _PersonMeasurer:
     """One person's measurements so far; a row of floats a frame is all it keeps."""
 
     def __init__(self, settings: MotionSettings) -> None:
@@ -158,7 +158,7 @@ class _Follower:
             (
                 shift.ravel(),
                 head.turn(self._facing, head.rigid_points(face)),
-                head.place(face),
+                head.eye_middle(face),
                 _in_sight(beyond, eyes, features.gaze(face), features.mouth(face)),
                 features.legibility(view, face, np.count_nonzero(~beyond) / len(beyond)),
             )

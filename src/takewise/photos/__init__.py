@@ -11,43 +11,50 @@ session; it is no judgement of a person.
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
     "TERM_KEYS",
     "Agreement",
     "Fit",
     "Pair",
-    "PickWishes",
+    "PickLimits",
     "PortraitSettings",
     "SheetShot",
     "agreement",
     "as_pdf",
     "as_png",
     "choose_pairs",
-    "fit",
+    "fit_weights",
     "pages",
     "pair_pages",
     "placed",
-    "rank",
+    "rank_photos",
     "wanted_side",
 ]
 
 if TYPE_CHECKING:
     from takewise.photos.groups import placed
     from takewise.photos.pair_sheet import pair_pages
-    from takewise.photos.preferences import Agreement, Fit, Pair, agreement, choose_pairs, fit
-    from takewise.photos.ranking import PickWishes, rank
+    from takewise.photos.preferences import (
+        Agreement,
+        Fit,
+        Pair,
+        agreement,
+        choose_pairs,
+        fit_weights,
+    )
+    from takewise.photos.ranking import PickLimits, rank_photos
     from takewise.photos.settings import TERM_KEYS, PortraitSettings
     from takewise.photos.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
-            "preferences": "Agreement Fit Pair agreement choose_pairs fit",
+            "preferences": "Agreement Fit Pair agreement choose_pairs fit_weights",
             "groups": "placed",
             "pair_sheet": "pair_pages",
-            "ranking": "PickWishes rank",
+            "ranking": "PickLimits rank_photos",
             "settings": "TERM_KEYS PortraitSettings",
             "sheet": "SheetShot as_pdf as_png pages wanted_side",
         },

@@ -56,7 +56,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Seen:
+class JudgedFace:
     """One face of one frame, ready to be judged."""
 
     face: PortraitFace
@@ -88,7 +88,7 @@ Key: TypeAlias = tuple[int, str]
 """Place of a shot, and person."""
 
 
-def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[Key, Seen]:
+def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[Key, JudgedFace]:
     """Put every face beside what it must be compared to.
 
     Parameters
@@ -118,11 +118,11 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
     skins = usual_skins(faces, scene)
     stops = _scene_stops(faces, scene)
     beside = _neighbours(shots, order)
-    answer: dict[Key, Seen] = {}
+    answer: dict[Key, JudgedFace] = {}
     for (index, person), face in faces.items():
         who = known[person]
         place = (scene[index], person)
-        answer[index, person] = Seen(
+        answer[index, person] = JudgedFace(
             face=face,
             habits=who,
             expression=moved[index, person],
@@ -201,7 +201,7 @@ def _beside(
         Beside(
             seconds=gap,
             share=lids(faces[other]) / max(who.open_eyes, 1e-3),
-            moved=apart(who.shapes[other], shape),
+            moved=face_distance(who.shapes[other], shape),
             gap=_lips(who.shapes[other]),
         )
         for other, gap in near
@@ -209,7 +209,7 @@ def _beside(
     )
 
 
-def apart(one: FloatArray, other: FloatArray) -> float:
+def face_distance(one: FloatArray, other: FloatArray) -> float:
     """Compare two faces, (marks, 2), by the places that both show.
 
     Returns

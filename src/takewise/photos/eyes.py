@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from takewise.photos.context import Answer, Seen
+from takewise.photos.context import Answer, JudgedFace
 from takewise.photos.rest import LIDS_NOISE, lids
 
 _SHUT, _WIDE = 0.40, 0.92
@@ -41,7 +41,7 @@ _STRAIGHT = 16.0
 # from about 5 (Gibson and Pick 1963), the measurement is good to about 4.
 
 
-def eyes_open(seen: Seen) -> Answer:
+def eyes_open(seen: JudgedFace) -> Answer:
     """Judge the lids.
 
     Returns
@@ -68,14 +68,14 @@ def eyes_open(seen: Seen) -> Answer:
     return _lowered(share, value, seen)
 
 
-def _open_words(value: float, seen: Seen) -> str:
+def _open_words(value: float, seen: JudgedFace) -> str:
     if value < 0.85:
         return "lids lower than usual in this expression"
     narrow = seen.usual_open < 0.9 * seen.habits.open_eyes
     return "eyes narrowed by a laugh, and open" if narrow else "eyes open"
 
 
-def _lowered(share: float, value: float, seen: Seen) -> Answer:
+def _lowered(share: float, value: float, seen: JudgedFace) -> Answer:
     """Tell a blink from lids that are down for another reason."""
     reopened = _open_beside(seen)
     if reopened is not None:
@@ -87,14 +87,14 @@ def _lowered(share: float, value: float, seen: Seen) -> Answer:
     return value, "eyes shut" if share < 0.5 else "eyes half shut"
 
 
-def opening(seen: Seen) -> float | None:
+def opening(seen: JudgedFace) -> float | None:
     """Return how far the eyes are open, of what is usual; None without comparison."""
     if not seen.comparable:
         return None
     return lids(seen.face) / max(seen.usual_open, 1e-3)
 
 
-def looking(seen: Seen) -> Answer:
+def looking(seen: JudgedFace) -> Answer:
     """Judge the line of the eyes.
 
     Returns
@@ -123,7 +123,7 @@ def looking(seen: Seen) -> Answer:
     return value, f"looks {'to the picture’s ' if sideways else ''}{way} ({off:.0f}° off)"
 
 
-def _without_comparison(seen: Seen) -> Answer:
+def _without_comparison(seen: JudgedFace) -> Answer:
     widest = lids(seen.face)
     if widest >= _OPEN_ANY:
         return 1.0, "eyes open"
@@ -133,7 +133,7 @@ def _without_comparison(seen: Seen) -> Answer:
     return None, "eyes narrow, and no other frame of this person to compare: can't tell"
 
 
-def _open_beside(seen: Seen) -> float | None:
+def _open_beside(seen: JudgedFace) -> float | None:
     """Return seconds to the nearest frame of the burst with eyes open again; None if none."""
     # Both sides must be open within a blink's time where both are known: a look down ends
     # some time, too.
@@ -150,7 +150,7 @@ def _open_beside(seen: Seen) -> float | None:
     return min(sides, key=abs)
 
 
-def _meant(seen: Seen) -> str:
+def _meant(seen: JudgedFace) -> str:
     """Return why the eyes may be shut on purpose; empty if nothing speaks for it."""
     laugh = seen.expression is not None and seen.expression.smiling > _LAUGH
     if seen.touching:

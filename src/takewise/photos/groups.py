@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from takewise.model.photo import MeasuredShot, Shot
+from takewise.model.photo import MeasuredShot, PhotoShot
 from takewise.photos.settings import PortraitSettings
 
 _ALIKE_UNTIMED = 0.90
@@ -77,7 +77,7 @@ def placed(shots: Sequence[MeasuredShot], settings: PortraitSettings) -> tuple[P
     )
 
 
-def alike(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+def likeness(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
     """Return the correlation of two tiny pictures, -1 to 1; 1 for two without any detail."""
     first, second = (each.astype(np.float64) - each.mean() for each in (one, other))
     lengths = float(np.linalg.norm(first)), float(np.linalg.norm(second))
@@ -86,7 +86,7 @@ def alike(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
     return float((first * second).sum() / (lengths[0] * lengths[1]))
 
 
-def seconds_between(one: Shot, other: Shot) -> float | None:
+def seconds_between(one: PhotoShot, other: PhotoShot) -> float | None:
     """Return the time from one shot to another; None where it is unknown."""
     if one.frame is not None or other.frame is not None:
         same = one.path == other.path and one.time is not None and other.time is not None
@@ -101,7 +101,7 @@ def _moment(taken: datetime) -> float:
     return taken.replace(tzinfo=timezone.utc).timestamp()
 
 
-def _stream(shot: Shot) -> str:
+def _stream(shot: PhotoShot) -> str:
     """Return what shots of one camera share; every clip is its own."""
     return f"clip {shot.path}" if shot.frame is not None else f"camera {shot.camera}"
 
@@ -112,7 +112,7 @@ def _natural(path: str) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)
 
 
-def _in_order(shots: Sequence[Shot]) -> list[int]:
+def _in_order(shots: Sequence[PhotoShot]) -> list[int]:
     """Return places by time; who has no time follows the file before it by name."""
     named = sorted(range(len(shots)), key=lambda i: (_natural(shots[i].path), shots[i].frame or 0))
     times: dict[int, float] = {}
@@ -133,16 +133,16 @@ def _continues(last: MeasuredShot, then: MeasuredShot, settings: PortraitSetting
     if gap is None:
         numbers = last.shot.number, then.shot.number
         next_one = None not in numbers and 0 <= (numbers[1] or 0) - (numbers[0] or 0) <= 1
-        same = alike(last.thumb, then.thumb)
+        same = likeness(last.thumb, then.thumb)
         return same >= (_ALIKE_UNTIMED if next_one else _ALIKE_UNNUMBERED)
     if last.shot.precise and then.shot.precise:
         return gap <= settings.burst_gap
-    return gap <= max(1.0, settings.burst_gap) and alike(last.thumb, then.thumb) >= _ALIKE_COARSE
+    return gap <= max(1.0, settings.burst_gap) and likeness(last.thumb, then.thumb) >= _ALIKE_COARSE
 
 
 def _one_scene(last: MeasuredShot, then: MeasuredShot, settings: PortraitSettings) -> bool:
     gap = seconds_between(last.shot, then.shot)
-    similar = alike(last.thumb, then.thumb) >= _ALIKE_COARSE
+    similar = likeness(last.thumb, then.thumb) >= _ALIKE_COARSE
     if gap is None:
         return similar
     return gap <= settings.scene_gap or (similar and gap <= _LONG_SCENE * settings.scene_gap)

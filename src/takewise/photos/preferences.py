@@ -153,7 +153,7 @@ def agreement(
     return Agreement(agreed=agreed, decided=len(wanted), terms=terms)
 
 
-def fit(pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings) -> Fit:
+def fit_weights(pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings) -> Fit:
     """Fit the weights of the terms to somebody's choices.
 
     Parameters

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from takewise.model.photo import MeasuredShot, RankedShot
-from takewise.photos.context import Key, Seen, apart, in_context
-from takewise.photos.groups import alike, placed, seconds_between
+from takewise.photos.context import JudgedFace, Key, face_distance, in_context
+from takewise.photos.groups import likeness, placed, seconds_between
 from takewise.photos.score import scored
 from takewise.photos.settings import PortraitSettings
 
@@ -26,7 +26,7 @@ _SAME_BURST = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PickWishes:
+class PickLimits:
     """How many picks are wanted."""
 
     top: int | None = None
@@ -35,8 +35,8 @@ class PickWishes:
     """Picks of each burst, where `top` is None."""
 
 
-def rank(
-    shots: Sequence[MeasuredShot], wishes: PickWishes, settings: PortraitSettings
+def rank_photos(
+    shots: Sequence[MeasuredShot], wishes: PickLimits, settings: PortraitSettings
 ) -> tuple[RankedShot, ...]:
     """Rank all shots of a session and pick the best, with variety.
 
@@ -92,7 +92,7 @@ class _Field:
 
     ranked: Sequence[RankedShot]
     index_of: Sequence[int]
-    seen: dict[Key, Seen]
+    seen: dict[Key, JudgedFace]
     variety: float
     clip_gap: float
 
@@ -129,7 +129,7 @@ class _Field:
         return gap is not None and abs(gap) < self.clip_gap
 
 
-def _picks(field: _Field, wishes: PickWishes) -> dict[int, int]:
+def _picks(field: _Field, wishes: PickLimits) -> dict[int, int]:
     """Return position in the ranking to place among the picks."""
     able = [n for n, each in enumerate(field.ranked) if each.score.total is not None]
     if wishes.top is not None:
@@ -145,7 +145,7 @@ def _picks(field: _Field, wishes: PickWishes) -> dict[int, int]:
 
 
 def resemblance(
-    one: MeasuredShot, other: MeasuredShot, pair: tuple[int, int], seen: dict[Key, Seen]
+    one: MeasuredShot, other: MeasuredShot, pair: tuple[int, int], seen: dict[Key, JudgedFace]
 ) -> float:
     """Tell how much two shots look the same: people, faces, turn, picture.
 
@@ -157,7 +157,7 @@ def resemblance(
     people = {f.person for f in one.faces}, {f.person for f in other.faces}
     if people[0] != people[1]:
         return 0.0
-    picture = max(0.0, alike(one.thumb, other.thumb))
+    picture = max(0.0, likeness(one.thumb, other.thumb))
     faces = [
         _face_resemblance(seen[pair[0], person], seen[pair[1], person], pair)
         for person in sorted(people[0])
@@ -165,7 +165,7 @@ def resemblance(
     return picture**4 * float(np.mean(faces))
 
 
-def _face_resemblance(one: Seen, other: Seen, pair: tuple[int, int]) -> float:
-    moved = apart(one.habits.shapes[pair[0]], other.habits.shapes[pair[1]])
+def _face_resemblance(one: JudgedFace, other: JudgedFace, pair: tuple[int, int]) -> float:
+    moved = face_distance(one.habits.shapes[pair[0]], other.habits.shapes[pair[1]])
     turned = float(np.hypot(*(np.array(one.face.pose[:2]) - other.face.pose[:2])))
     return math.exp(-((moved / _SAME_FACE) ** 2) - (turned / _SAME_TURN) ** 2)

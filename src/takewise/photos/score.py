@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from takewise.model.photo import FaceScore, FrameScore, FrameTerm, MeasuredShot
-from takewise.photos.context import Answer, Key, Seen
+from takewise.photos.context import Answer, JudgedFace, Key
 from takewise.photos.settings import PortraitSettings
 from takewise.photos.terms import TERMS
 
@@ -20,7 +20,7 @@ _POOR, _POOR_EYES, _GOOD = 0.6, 0.85, 0.62
 
 
 def scored(
-    index: int, shot: MeasuredShot, seen: Mapping[Key, Seen], settings: PortraitSettings
+    index: int, shot: MeasuredShot, seen: Mapping[Key, JudgedFace], settings: PortraitSettings
 ) -> FrameScore:
     """Score one frame.
 
@@ -112,7 +112,7 @@ def reasons(terms: Sequence[FrameTerm], *, most: int = 3) -> str:
     return "; ".join(("eyes open, sharp", calm)) if calm else "eyes open, sharp"
 
 
-def _answers(seen: Seen) -> dict[str, Answer]:
+def _answers(seen: JudgedFace) -> dict[str, Answer]:
     return {name: judge(seen) for name, judge in TERMS.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from takewise.photos.context import Answer, Seen
+from takewise.photos.context import Answer, JudgedFace
 from takewise.photos.eyes import eyes_open, looking
 from takewise.photos.rest import Expression, lids
 
@@ -54,7 +54,7 @@ _STILL_FACE = 0.30
 # Value of a face at rest: calm is no fault.
 
 
-def sharp_eyes(seen: Seen) -> Answer:
+def sharp_eyes(seen: JudgedFace) -> Answer:
     """Judge the sharpness at the nearer eye, against the person's sharpest frames."""
     blur = seen.face.blur
     if not math.isfinite(blur):
@@ -69,7 +69,7 @@ def sharp_eyes(seen: Seen) -> Answer:
     return value, f"{'soft' if value >= 0.4 else 'out of focus'} at the eyes (edges {size})"
 
 
-def no_motion_blur(seen: Seen) -> Answer:
+def no_motion_blur(seen: JudgedFace) -> Answer:
     """Judge blur that has a direction, against what is usual for this person."""
     smear = seen.face.smear
     if not math.isfinite(smear):
@@ -80,7 +80,7 @@ def no_motion_blur(seen: Seen) -> Answer:
     return value, "no motion blur" if value >= 0.7 else "blurred in one direction: something moved"
 
 
-def light(seen: Seen) -> Answer:
+def light(seen: JudgedFace) -> Answer:
     """Judge the tone of the face, against the other frames of the scene."""
     # Skin has no right brightness: only what lost its tone, and what is darker than the
     # same person in the same scene, counts.
@@ -100,7 +100,7 @@ def light(seen: Seen) -> Answer:
     return value, "light on the face" if value > 0.7 else "flat light on the face"
 
 
-def framing(seen: Seen) -> Answer:
+def framing(seen: JudgedFace) -> Answer:
     """Judge the pose of the head, and whether the face is inside the picture."""
     yaw, pitch, roll = seen.face.pose
     value = seen.face.inside**2
@@ -117,7 +117,7 @@ def framing(seen: Seen) -> Answer:
     return value, ", ".join(words) or "head and framing as usual"
 
 
-def unobstructed(seen: Seen) -> Answer:
+def unobstructed(seen: JudgedFace) -> Answer:
     """Judge whether something lies over the face."""
     if seen.covered is None:
         return None, "can't tell whether something lies over the face"
@@ -127,7 +127,7 @@ def unobstructed(seen: Seen) -> Answer:
     return value, f"about {100 * seen.covered:.0f} % of the face looks covered"
 
 
-def alive(seen: Seen) -> Answer:
+def alive(seen: JudgedFace) -> Answer:
     """Judge the expression against the person's own rest.
 
     Returns
@@ -156,13 +156,13 @@ def alive(seen: Seen) -> Answer:
     return value, _expression_words(moved, tense, spoken, _unsettled(seen))
 
 
-def _in_blink(seen: Seen) -> float:
+def _in_blink(seen: JudgedFace) -> float:
     """Return 1, less where lids that come down in a blink draw the face with them."""
     value, _ = eyes_open(seen)
     return 1.0 if value is None else min(1.0, 1.6 * value)
 
 
-def _hidden(seen: Seen) -> bool:
+def _hidden(seen: JudgedFace) -> bool:
     """Tell whether too little of the face is seen to tell its expression."""
     face = seen.face
     return (seen.covered or 0.0) > _MUCH_COVERED or max(face.blown, face.crushed) > _MUCH_LOST
@@ -179,7 +179,7 @@ def _quality(moved: Expression) -> float:
     return 0.6 + 0.25 * real + 0.15 * even
 
 
-def _speaking(seen: Seen) -> float:
+def _speaking(seen: JudgedFace) -> float:
     """Return 0 to 1: the lips part or close quickly though there is no smile."""
     if seen.expression is None or seen.expression.smiling > 0.05 or seen.gap < 0.03:
         return 0.0
@@ -191,7 +191,7 @@ def _speaking(seen: Seen) -> float:
     return min(1.0, max(changes, default=0.0) / _TALKING / 2)
 
 
-def _unsettled(seen: Seen) -> float:
+def _unsettled(seen: JudgedFace) -> float:
     """Return 0 to 1: the face is in the middle of a movement, by the frames beside it."""
     # At the height of a movement the face is still on one side in time at least.
     sides = []
@@ -222,7 +222,7 @@ def _expression_words(moved: Expression, tense: float, spoken: float, unsettled:
     return ", ".join(said) or "face at rest"
 
 
-TERMS: Mapping[str, Callable[[Seen], Answer]] = {
+TERMS: Mapping[str, Callable[[JudgedFace], Answer]] = {
     "eyes open": eyes_open,
     "expression": alive,
     "sharp eyes": sharp_eyes,

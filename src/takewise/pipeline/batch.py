@@ -35,7 +35,7 @@ _LOOK_UP = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class TakeProgress:
     """How far one take is."""
 
     path: str
@@ -67,7 +67,7 @@ class Pool(Protocol):
     def outcome(self, request: Request, done: Future[Outcome]) -> Outcome | None:
         """Return what came of a take; None if it was lost, and is to be tried again."""
 
-    def reports(self) -> Iterable[Report]:
+    def reports(self) -> Iterable[TakeProgress]:
         """Return what was reported since this was last asked."""
 
 
@@ -78,7 +78,7 @@ OpenPool: TypeAlias = Callable[[], AbstractContextManager[Pool]]
 def run(
     requests: Sequence[Request],
     *,
-    report: Callable[[Report], None],
+    report: Callable[[TakeProgress], None],
     jobs: int = 1,
     pool: OpenPool | None = None,
 ) -> Generator[Outcome, None, None]:
@@ -140,7 +140,7 @@ def share_cores(requests: Sequence[Request], jobs: int, cores: int) -> list[Requ
     return [replace(request, cores=request.cores or each) for request in requests]
 
 
-def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:
+def outcome_of(request: Request, report: Callable[[TakeProgress], None]) -> Outcome:
     """Analyse one take, whatever comes of it.
 
     Parameters
@@ -160,7 +160,7 @@ def outcome_of(request: Request, report: Callable[[Report], None]) -> Outcome:
     from takewise.pipeline.takes import analyze_take  # noqa: PLC0415
 
     def progress(done: int, count: int | None) -> None:
-        report(Report(path=request.path, done=done, count=count))
+        report(TakeProgress(path=request.path, done=done, count=count))
 
     progress(0, None)
     try:
@@ -179,7 +179,7 @@ def _killed(path: str) -> TakewiseError:
 
 
 def _round(
-    requests: Sequence[Request], open_pool: OpenPool, report: Callable[[Report], None]
+    requests: Sequence[Request], open_pool: OpenPool, report: Callable[[TakeProgress], None]
 ) -> Generator[Outcome, None, list[Request]]:
     """Run requests in one pool; return those that were lost with it."""
     lost = []
@@ -205,7 +205,7 @@ class _Processes:
 
     executor: ProcessPoolExecutor
     """Runs them."""
-    queue: Queue[Report]
+    queue: Queue[TakeProgress]
     """What they report."""
 
     def submit(self, request: Request) -> Future[Outcome]:
@@ -216,13 +216,13 @@ class _Processes:
         del request
         return None if isinstance(done.exception(), BrokenExecutor) else done.result()
 
-    def reports(self) -> Iterator[Report]:
+    def reports(self) -> Iterator[TakeProgress]:
         with suppress(Empty):
             while True:
                 yield self.queue.get_nowait()
 
 
-def apart(jobs: int) -> OpenPool:
+def separate_pool(jobs: int) -> OpenPool:
     """Return what opens a pool of processes, for a process that has other things to do.
 
     Parameters
@@ -290,5 +290,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(request: Request, reports: Queue[Report]) -> Outcome:
+def _work(request: Request, reports: Queue[TakeProgress]) -> Outcome:
     return outcome_of(request, reports.put)

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from takewise import __version__
 from takewise.errors import MissingExtra, TakewiseError
-from takewise.pipeline.batch import Outcome, Pool, Report, outcome_of
+from takewise.pipeline.batch import Outcome, Pool, TakeProgress, outcome_of
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -61,7 +61,7 @@ def open_cluster(address: str) -> Iterator[Pool]:
         If no scheduler answers there.
     """
     with _connected(address) as client:
-        told: SimpleQueue[Report] = SimpleQueue()
+        told: SimpleQueue[TakeProgress] = SimpleQueue()
         topic = f"takewise-{uuid4().hex}"
         client.subscribe_topic(topic, lambda event: told.put(_report(event[1])))
         # Not pure: no two takes are one, so Dask need not compare them.
@@ -78,7 +78,7 @@ class _Cluster:
     """Gives takes to the scheduler."""
     topic: str
     """Name of the events by which workers report to this pool."""
-    told: SimpleQueue[Report]
+    told: SimpleQueue[TakeProgress]
     """What they reported."""
 
     def submit(self, request: Request) -> Future[Outcome]:
@@ -100,7 +100,7 @@ class _Cluster:
             error = _fault(request.path, fault)
         return Outcome(path=request.path, error=error)
 
-    def reports(self) -> Iterator[Report]:
+    def reports(self) -> Iterator[TakeProgress]:
         with suppress(Empty):
             while True:
                 yield self.told.get_nowait()
@@ -178,7 +178,7 @@ def _work(named: Request, request: Request, version: str, topic: str) -> Outcome
             ),
         )
 
-    def report(each: Report) -> None:
+    def report(each: TakeProgress) -> None:
         task = worker.state.tasks.get(key)
         # Nobody waits for it any more; Dask itself lets a task that runs go on to its end.
         if task is None or task.state == "cancelled":
@@ -202,6 +202,6 @@ def _called(name: str, place: str, outcome: Outcome) -> Outcome:
     return Outcome(path=name, result=result, error=error)
 
 
-def _report(message: tuple[str, int, int | None]) -> Report:
+def _report(message: tuple[str, int, int | None]) -> TakeProgress:
     path, done, count = message
-    return Report(path=path, done=done, count=count)
+    return TakeProgress(path=path, done=done, count=count)

@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from takewise.alignment import (
+    AlignedTake,
     AlignmentSettings,
     By,
-    ClockedTake,
     TakeToAlign,
     align,
     find_beats,
@@ -25,7 +25,7 @@ from takewise.errors import MediaError
 from takewise.media import read_sound
 from takewise.model import Analysis, RegionMotion
 from takewise.model.alignment import Alignment, Beat, Difference, Sound, frame_time, offset
-from takewise.model.decisions import Decisions, decided
+from takewise.model.decisions import Decisions, apply_decisions
 
 _LISTENERS = 4
 # Takes that are listened to at a time: decoding sound is quick, and disks are slow.
@@ -49,7 +49,7 @@ class TakeToCompare:
 class Comparison:
     """Takes on one clock."""
 
-    takes: tuple[ClockedTake, ...]
+    takes: tuple[AlignedTake, ...]
     """In the order given, what was decided laid over what was found."""
     clock: int
     """Number of the take whose time is the clock."""
@@ -99,9 +99,9 @@ def compare(
         for number, each in enumerate(known)
     ]
     laid = tuple(
-        ClockedTake(
+        AlignedTake(
             name=take.name,
-            analysis=decided(take.analysis, take.decisions),
+            analysis=apply_decisions(take.analysis, take.decisions),
             signals=take.signals,
             alignment=alignment,
             trusted=alignment.told or by == "none",

@@ -15,11 +15,11 @@ import numpy as np
 from takewise import media
 from takewise.clock import grid_frame
 from takewise.errors import TakewiseError
-from takewise.faces import FaceDetector, Gallery, sightings_of
+from takewise.faces import FaceDetector, PhotoIdentities, sightings_of
 from takewise.faults import foreseen
 from takewise.library import TakeKey
 from takewise.model import FacePoints, MediaInfo, TrackedFrame
-from takewise.model.photo import MeasuredShot, Photo, PortraitFace, Shot, UnnamedShot, thumb
+from takewise.model.photo import MeasuredShot, Photo, PhotoShot, PortraitFace, UnnamedShot, thumb
 from takewise.motion import close_up
 from takewise.pipeline.photo_cache import PhotoCache
 
@@ -41,7 +41,7 @@ _THREADS = 2
 class ReadPhoto:
     """A photograph that was read, or need not be."""
 
-    shot: Shot
+    shot: PhotoShot
     """What its file says."""
     photo: Photo | None = None
     """Its picture; None where it is known what there is to measure."""
@@ -118,7 +118,7 @@ def _result(path: str, future: Future[ReadPhoto]) -> ReadPhoto | TakewiseError:
         return foreseen(error, what="reading it", where=path)
 
 
-def look_at(shot: Shot, photo: Photo, detector: FaceDetector, number: int) -> UnnamedShot:
+def look_at(shot: PhotoShot, photo: Photo, detector: FaceDetector, number: int) -> UnnamedShot:
     """Measure whatever does not depend on the other pictures of the session."""
     found = detector.detect(photo.picture, number * _APART)
     sightings = sightings_of(photo.picture, found)
@@ -147,7 +147,7 @@ def look_at_frame(info: MediaInfo, tracked: TrackedFrame) -> UnnamedShot:
     )
 
 
-def named(shot: Shot, seen: UnnamedShot, gallery: Gallery) -> MeasuredShot:
+def with_names(shot: PhotoShot, seen: UnnamedShot, gallery: PhotoIdentities) -> MeasuredShot:
     """Say who is who."""
     # Two clips are an hour apart, so that place says nothing across them.
     time = shot.taken.timestamp() if shot.taken else seen.time
@@ -166,12 +166,12 @@ def _close_ups(photo: Photo, found: Sequence[FacePoints]) -> tuple[PortraitFace,
     return tuple(close_up(photo.picture, face, size=photo.size, person="") for face in found)
 
 
-def frame_shot(info: MediaInfo, seen: UnnamedShot) -> Shot:
+def frame_shot(info: MediaInfo, seen: UnnamedShot) -> PhotoShot:
     """Return which shot a frame of a clip is."""
     start, place = info.start_timecode, seen.frame
     if info.variable_rate and info.part is None and seen.time is not None:
         place = grid_frame(Fraction(seen.time), info.rate)
-    return Shot(
+    return PhotoShot(
         path=info.path,
         width=info.width,
         height=info.height,

@@ -26,7 +26,7 @@ from takewise.sidecars import (
     Given,
     RatingRules,
     SidecarSettings,
-    Written,
+    WrittenSidecar,
     given_in_sidecar,
     given_inside,
     sidecar_paths,
@@ -52,7 +52,7 @@ ADOBE_KEEPS: Mapping[Unread, str] = {
 class ShotWritten:
     """What became of the sidecars of one shot."""
 
-    done: tuple[Written, ...] = ()
+    done: tuple[WrittenSidecar, ...] = ()
     """Sidecars that say what they should, or would say it."""
     created: int = 0
     """Those of them that were not there before."""
@@ -100,7 +100,7 @@ def write_shot(
     ShotWritten
         What became of them; an error of one leaves the others.
     """
-    done: list[Written] = []
+    done: list[WrittenSidecar] = []
     failures: list[TakewiseError] = []
     created = 0
     paths = sidecar_paths(files, raws_of(files), settings.naming)

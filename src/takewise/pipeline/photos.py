@@ -23,8 +23,8 @@ from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.faces import (
     FaceDetector,
-    Gallery,
     MeshDetector,
+    PhotoIdentities,
     detect_faces,
     follow,
     open_detector,
@@ -32,9 +32,15 @@ from takewise.faces import (
 from takewise.faults import foreseen
 from takewise.library import TakeKey
 from takewise.model import MOST_MEGAPIXELS, MediaInfo
-from takewise.model.photo import MeasuredShot, Photo, Shot
+from takewise.model.photo import MeasuredShot, Photo, PhotoShot
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photo_measuring import Decoding, frame_shot, look_at, look_at_frame, named
+from takewise.pipeline.photo_measuring import (
+    Decoding,
+    frame_shot,
+    look_at,
+    look_at_frame,
+    with_names,
+)
 from takewise.prefetch import ahead
 from takewise.settings import Settings
 
@@ -48,7 +54,7 @@ _DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class PhotoSources:
     """What the user named."""
 
     photos: tuple[tuple[str, ...], ...]
@@ -64,7 +70,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Session:
+class PhotoSession:
     """Everything measured."""
 
     shots: tuple[MeasuredShot, ...]
@@ -73,7 +79,7 @@ class Session:
     """What could not be read."""
 
 
-def find_sources(paths: Sequence[str]) -> Sources:
+def find_photo_sources(paths: Sequence[str]) -> PhotoSources:
     """Find the photographs and clips that a user names.
 
     Parameters
@@ -101,16 +107,16 @@ def find_sources(paths: Sequence[str]) -> Sources:
     for path in paths:
         if path not in stills:
             clips.update(dict.fromkeys(media.find_takes((path,))))
-    return Sources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
+    return PhotoSources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
 
 
 def measure_session(
-    sources: Sources,
+    sources: PhotoSources,
     settings: Settings,
     *,
     tell: Tell | None = None,
     cache: PhotoCache | None = None,
-) -> Session:
+) -> PhotoSession:
     """Measure every shot of a session, one after another.
 
     Parameters
@@ -136,7 +142,7 @@ def measure_session(
     """
     failures: list[TakewiseError] = []
     shots: list[MeasuredShot] = []
-    gallery = Gallery()
+    gallery = PhotoIdentities()
     total = len(sources.photos)
     sources = replace(sources, most_megapixels=settings.photographs.most_megapixels)
     # Closed here, not whenever it is collected: its threads use the cache, which the caller closes.
@@ -156,11 +162,11 @@ def measure_session(
                     tell(len(shots), max(total, len(shots)))
         except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
             failures.append(foreseen(error, what="measuring it", where=clip))
-    return Session(shots=tuple(shots), failures=tuple(failures))
+    return PhotoSession(shots=tuple(shots), failures=tuple(failures))
 
 
 def measure_photos(
-    sources: Sources, gallery: Gallery | None = None, cache: PhotoCache | None = None
+    sources: PhotoSources, gallery: PhotoIdentities | None = None, cache: PhotoCache | None = None
 ) -> Generator[MeasuredShot | TakewiseError, None, None]:
     """Measure photographs one after another.
 
@@ -181,7 +187,7 @@ def measure_photos(
     """
     if not sources.photos:
         return
-    gallery = gallery or Gallery()
+    gallery = gallery or PhotoIdentities()
     # Decoding begins first, so that pictures wait once the detector is loaded.
     with (
         closing(Decoding(sources, cache=cache)) as photos,
@@ -204,13 +210,13 @@ def measure_photos(
                 if cache:
                     cache.keep(each.key, [seen])
             if seen is not None:
-                yield named(each.shot, seen, gallery)
+                yield with_names(each.shot, seen, gallery)
 
 
 def measure_clip(
     clip: str | MediaInfo,
     settings: Settings,
-    gallery: Gallery,
+    gallery: PhotoIdentities,
     *,
     detector: str = "mesh",
     model: str | None = None,
@@ -245,7 +251,7 @@ def measure_clip(
         info = media.probe(clip, digest=key.digest if key else None)
     if cache and (known := cache.find(key)) is not None:
         for seen in known:
-            yield named(frame_shot(info, seen), seen, gallery)
+            yield with_names(frame_shot(info, seen), seen, gallery)
         return
     shots = []
     frames_ahead = ahead(media.read_frames(info), _DEPTH)
@@ -254,7 +260,7 @@ def measure_clip(
             seen = look_at_frame(info, tracked)
             if cache:
                 shots.append(seen)
-            yield named(frame_shot(info, seen), seen, gallery)
+            yield with_names(frame_shot(info, seen), seen, gallery)
     if cache:
         cache.keep(key, shots)
 
@@ -272,8 +278,8 @@ def _clip_key(
     return cache.key(path, f"clip {settings.faces} {rate}", part=part, detector=detector)
 
 
-def pictures_of(
-    shots: Sequence[Shot], sides: Sequence[int | None], *, develop: bool = False
+def photo_pictures(
+    shots: Sequence[PhotoShot], sides: Sequence[int | None], *, develop: bool = False
 ) -> Iterator[tuple[int, Photo]]:
     """Read the pictures of shots again, for people to look at.
 
@@ -321,7 +327,7 @@ def _is_clip(path: str) -> bool:
 
 
 def measure_photo(
-    shot: Shot, photo: Photo, detector: FaceDetector, gallery: Gallery, number: int
+    shot: PhotoShot, photo: Photo, detector: FaceDetector, gallery: PhotoIdentities, number: int
 ) -> MeasuredShot:
     """Measure one photograph.
 
@@ -342,4 +348,4 @@ def measure_photo(
     MeasuredShot
         Holds no picture; raises `MediaError` where the whole one cannot be read.
     """
-    return named(shot, look_at(shot, photo, detector, number), gallery)
+    return with_names(shot, look_at(shot, photo, detector, number), gallery)

@@ -32,7 +32,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
+class CurveLane:
     """One quantity over the take."""
 
     name: str
@@ -45,7 +45,7 @@ class Lane:
     """One for each person."""
 
 
-def lanes(signals: tuple[RegionMotion, ...]) -> tuple[Lane, ...]:
+def lanes(signals: tuple[RegionMotion, ...]) -> tuple[CurveLane, ...]:
     """Draw what moves in a take.
 
     Parameters
@@ -108,12 +108,12 @@ def _greatest(values: FloatArray) -> FloatArray:
     return np.where(known.any(axis=1), most, np.nan)
 
 
-def _lane(name: str, unit: str, explained: str, values: dict[str, FloatArray]) -> Lane:
+def _lane(name: str, unit: str, explained: str, values: dict[str, FloatArray]) -> CurveLane:
     every = np.concatenate(list(values.values()))
     known = every[np.isfinite(every)]
     top = float(np.percentile(known, _TOP)) * 1.1 if known.size else 0.0
     top = top if top > 0 else 1.0
-    return Lane(
+    return CurveLane(
         name=name,
         top=f"{top:.3g} {unit}",
         explained=explained,

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from takewise.report.curves import HEIGHT, LENGTH
 from takewise.report.values import Report
-from takewise.report.view import alike, difference_views, kinds, take_views
+from takewise.report.view import difference_views, kinds, shared_terms, take_views
 
 
-def render(report: Report) -> bytes:
+def render_page(report: Report) -> bytes:
     """Write a page.
 
     Parameters
@@ -43,7 +43,7 @@ def render(report: Report) -> bytes:
         in_order=views,
         differences=difference_views(report),
         kinds=kinds(views),
-        alike=alike(report),
+        alike=shared_terms(report),
         unsure=[each.name for each in report.takes if not each.trusted],
         shown=sum(len(view.cards) for view in views),
         length=LENGTH,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from takewise.model import Analysis, Kind, Moment
-from takewise.model.alignment import Method, frame_time, timecode_at
-from takewise.report.curves import LENGTH, Lane, lanes
+from takewise.model.alignment import Method, frame_time, source_timecode
+from takewise.report.curves import LENGTH, CurveLane, lanes
 from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
 
@@ -93,7 +93,7 @@ class TakeView:
     """Keywords."""
     reasons: tuple[tuple[str, str, str], ...]
     """Difference from the mean, what is measured, why."""
-    lanes: tuple[Lane, ...]
+    lanes: tuple[CurveLane, ...]
     """Its curves."""
     bars: tuple[Bar, ...]
     """Its moments under the curves."""
@@ -322,7 +322,7 @@ def _on_clock(take: ReportTake, frame: int) -> float:
 
 
 def _place(analysis: Analysis, frame: int) -> str:
-    timecode = timecode_at(analysis, frame)
+    timecode = source_timecode(analysis, frame)
     return f"frame {frame}" if timecode is None else str(timecode)
 
 
@@ -340,7 +340,7 @@ def _tells(value: float) -> bool:
     return abs(value) >= _TELLS
 
 
-def alike(report: Report) -> tuple[str, ...]:
+def shared_terms(report: Report) -> tuple[str, ...]:
     """Return the terms of the score that set no take apart, where several are compared."""
     every = [reason for take in report.takes for reason in take.reasons]
     apart = {each.name for each in every if each.against is None or _tells(each.against)}

@@ -9,16 +9,16 @@
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
     "Embedded",
     "Facts",
     "Given",
-    "Merged",
+    "MergedSidecar",
     "RatingRules",
     "SidecarSettings",
-    "Written",
+    "WrittenSidecar",
     "embed",
     "given_in_sidecar",
     "given_inside",
@@ -31,27 +31,27 @@ __all__ = [
 if TYPE_CHECKING:
     from takewise.sidecars.embedding import Embedded, embed
     from takewise.sidecars.facts import Facts
-    from takewise.sidecars.merging import Merged, merge
+    from takewise.sidecars.merging import MergedSidecar, merge
     from takewise.sidecars.names import sidecar_paths
     from takewise.sidecars.settings import SidecarSettings
     from takewise.sidecars.stars import Given, RatingRules
     from takewise.sidecars.write import (
-        Written,
+        WrittenSidecar,
         given_in_sidecar,
         given_inside,
         mentions_us,
         write_sidecar,
     )
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "embedding": "Embedded embed",
             "facts": "Facts",
-            "merging": "Merged merge",
+            "merging": "MergedSidecar merge",
             "names": "sidecar_paths",
             "settings": "SidecarSettings",
             "stars": "Given RatingRules",
-            "write": "Written given_in_sidecar given_inside mentions_us write_sidecar",
+            "write": "WrittenSidecar given_in_sidecar given_inside mentions_us write_sidecar",
         },
     )

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from takewise.errors import OutputError
 from takewise.sidecars.check import check_merge
 from takewise.sidecars.facts import Facts, what_may_be_set
-from takewise.sidecars.packet import DC, OURS, RDF, XMP, Element, Packet, read_packet
+from takewise.sidecars.packet import DC, OURS, RDF, XMP, Packet, PacketElement, read_packet
 from takewise.sidecars.stars import DYNAMIC, Given, RatingRules
 
 _PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", DYNAMIC: "xmpDM", OURS: "takewise"}
@@ -36,7 +36,7 @@ _NEW = """<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Takewise">
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedSidecar:
     """What came of it."""
 
     content: bytes
@@ -61,7 +61,7 @@ def merge(
     where: str,
     rules: RatingRules = _NOTHING_REPLACED,
     given: Given = _NOTHING_GIVEN,
-) -> Merged:
+) -> MergedSidecar:
     """Set our properties in a packet.
 
     Parameters
@@ -102,7 +102,7 @@ def merge(
     changed = edits.applied()
     if changed != plain:
         check_merge(plain, changed, wanted, facts.keywords, facts.retired, where=where)
-    return Merged(
+    return MergedSidecar(
         content=mark + changed.decode().encode(encoding) if changed != plain else content,
         kept_rating=allowed.kept_rating,
         kept_label=allowed.kept_label,
@@ -180,7 +180,7 @@ class _Edits:
             last = begin
         return b"".join((content[:last], *reversed(parts)))
 
-    def _put_element(self, element: Element, value: str) -> None:
+    def _put_element(self, element: PacketElement, value: str) -> None:
         if element.children or any(a.name[0] == RDF for a in element.attributes):
             raise OutputError(
                 f"{element.tag} is written in a form that is not changed here",
@@ -206,7 +206,7 @@ class _Edits:
                 return place
         return 0
 
-    def _bag(self) -> Element | None:
+    def _bag(self) -> PacketElement | None:
         """Return the list of keywords; None where there is none."""
         for description in self._packet.descriptions:
             if any(attribute.name == _SUBJECT for attribute in description.attributes):
@@ -225,7 +225,7 @@ class _Edits:
             remedy="set them in the program that wrote the sidecar",
         )
 
-    def _extend(self, bag: Element, words: Sequence[str]) -> None:
+    def _extend(self, bag: PacketElement, words: Sequence[str]) -> None:
         prefix = _prefix_of(RDF, bag.scope)
         items = bag.children
         space = self._space_before(items[-1]) if items else b""
@@ -257,7 +257,7 @@ class _Edits:
         declared[prefix] = namespace
         return prefix
 
-    def _finish(self, place: int, description: Element) -> None:
+    def _finish(self, place: int, description: PacketElement) -> None:
         """Add new attributes behind the last one, and new elements behind the last child."""
         written = [
             (self._prefix(place, namespace) + ":" + local, value)
@@ -275,7 +275,7 @@ class _Edits:
         if inside := self._inside.get(place):
             self._insert_children(description, inside)
 
-    def _attribute_place(self, element: Element) -> tuple[int, bytes]:
+    def _attribute_place(self, element: PacketElement) -> tuple[int, bytes]:
         """Return where a new attribute goes, and the space before each one there."""
         begin, end = element.head
         head = self._packet.content[begin:end]
@@ -283,7 +283,7 @@ class _Edits:
         body = head[: -2 if element.empty else -1].rstrip()
         return begin + len(body), last[1] if last else b" "
 
-    def _insert_children(self, description: Element, inside: Sequence[bytes]) -> None:
+    def _insert_children(self, description: PacketElement, inside: Sequence[bytes]) -> None:
         content = self._packet.content
         space = self._space_before(description)
         if description.children:
@@ -300,18 +300,18 @@ class _Edits:
             added = b"".join((space + b" " if space else b"") + each for each in inside)
             self._replaced.append((place, place, added))
 
-    def _space_before(self, element: Element) -> bytes:
+    def _space_before(self, element: PacketElement) -> bytes:
         content, end = self._packet.content, element.head[0]
         begin = end
         while begin > 0 and content[begin - 1 : begin].isspace():
             begin -= 1
         return content[begin:end]
 
-    def _with_space_before(self, element: Element) -> tuple[int, int]:
+    def _with_space_before(self, element: PacketElement) -> tuple[int, int]:
         return element.head[0] - len(self._space_before(element)), element.foot[1]
 
 
-def _item_text(item: Element) -> str:
+def _item_text(item: PacketElement) -> str:
     return item.text.strip()
 
 

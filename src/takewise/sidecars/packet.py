@@ -48,7 +48,7 @@ class Attribute:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Element:
+class PacketElement:
     """One element."""
 
     name: tuple[str, str]
@@ -63,7 +63,7 @@ class Element:
     """Prefix to namespace, as far as is declared here."""
     empty: bool
     """Whether it is written as one tag that closes itself."""
-    children: list[Element] = field(default_factory=list)
+    children: list[PacketElement] = field(default_factory=list)
     """Elements within it."""
     text: str = ""
     """What stands directly in it."""
@@ -77,7 +77,7 @@ class Packet:
 
     content: bytes
     """UTF-8, without a mark in front."""
-    descriptions: tuple[Element, ...]
+    descriptions: tuple[PacketElement, ...]
     """The top level of `rdf:RDF`; at least one."""
     prefixes: frozenset[str]
     """Every prefix that is declared anywhere."""
@@ -132,12 +132,12 @@ class _Reader:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._open: list[Element] = []
+        self._open: list[PacketElement] = []
         self._scopes: list[dict[str, str]] = [dict(_XML)]
-        self._roots: list[Element] = []
+        self._roots: list[PacketElement] = []
         self.prefixes: set[str] = set()
 
-    def found(self, names: tuple[str, ...]) -> Iterator[Element]:
+    def found(self, names: tuple[str, ...]) -> Iterator[PacketElement]:
         """Yield the elements of RDF with such a name, outermost first."""
         waiting = self._roots[::-1]
         while waiting:
@@ -151,7 +151,7 @@ class _Reader:
         begin, end = at, _tag_end(self._content, at)
         scope = self._scope_of(attributes)
         self._scopes.append(scope)
-        element = Element(
+        element = PacketElement(
             name=_resolved(tag, scope, scope.get("", "")),
             tag=tag,
             head=(begin, end),

@@ -20,7 +20,7 @@ _NOTHING_REPLACED, _NOTHING_GIVEN = RatingRules(), Given()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenSidecar:
     """What became of a sidecar."""
 
     path: Path
@@ -43,7 +43,7 @@ def write_sidecar(
     rules: RatingRules = _NOTHING_REPLACED,
     given: Given = _NOTHING_GIVEN,
     dry: bool = False,
-) -> Written:
+) -> WrittenSidecar:
     """Merge facts into a sidecar, or make one.
 
     Parameters
@@ -79,7 +79,7 @@ def write_sidecar(
     if before is not None:
         _check_owner(before, extensions, place)
     merged = merge(start, facts, where=str(path), rules=rules, given=given)
-    result = Written(
+    result = WrittenSidecar(
         path=path,
         # Where all was left to others, no sidecar is made to say nothing.
         changed=merged.content != start,

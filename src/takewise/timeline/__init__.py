@@ -16,9 +16,9 @@ these do not hold; none knows another.
 """
 
 from takewise.timeline.file_names import fit_for_file
-from takewise.timeline.formats import FORMATS, Format, Written
+from takewise.timeline.formats import FORMATS, Format, WrittenFiles
 from takewise.timeline.losses import Carries, Loss, Rendered, tally
-from takewise.timeline.markers import MarkerSettings, grid_of, markers
+from takewise.timeline.markers import MarkerSettings, grid_of, make_markers
 from takewise.timeline.palette import PALETTE
 from takewise.timeline.settings import (
     AvidSettings,
@@ -57,12 +57,12 @@ __all__ = [
     "ResolveEdlSettings",
     "Take",
     "Timeline",
-    "Written",
+    "WrittenFiles",
     "arrange",
     "common_rate",
     "fit_for_file",
     "grid_of",
-    "markers",
+    "make_markers",
     "picture_timecode",
     "record_start",
     "take",

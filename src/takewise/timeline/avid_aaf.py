@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from takewise.clock import Timecode, nominal_rate
 from takewise.errors import MissingExtra
 from takewise.model import Colour, Marker
-from takewise.timeline.losses import Carries, Rendered, joined, uncarried
+from takewise.timeline.losses import Carries, Rendered, joined, unsupported
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_url, media_path
 from takewise.timeline.settings import ExportSettings
@@ -41,7 +41,7 @@ _RGB = {
 # 16 bits of each; the attribute with the colour's name is what counts.
 
 
-def check_ready() -> None:
+def check_pyaaf2() -> None:
     """Refuse to begin without the library.
 
     Raises
@@ -70,9 +70,9 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     -------
     Rendered
         One file, whose identifiers and dates differ each time; raises what
-        `check_ready` raises.
+        `check_pyaaf2` raises.
     """
-    check_ready()
+    check_pyaaf2()
     from aaf2.file import AAFFile  # noqa: PLC0415 - optional
 
     with AAFFile() as file:
@@ -80,7 +80,9 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         file.save()
         file.cfb.close()
         content: bytes = file.f.getvalue()
-    return Rendered(files={"": content}, losses=(*joined(timeline), *uncarried(timeline, CARRIES)))
+    return Rendered(
+        files={"": content}, losses=(*joined(timeline), *unsupported(timeline, CARRIES))
+    )
 
 
 def _sequence(file: AAFFile, timeline: Timeline, settings: ExportSettings) -> None:

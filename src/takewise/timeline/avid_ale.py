@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from takewise.model import Marker
-from takewise.timeline.losses import Carries, Rendered, lost, uncarried
+from takewise.timeline.losses import Carries, Rendered, lost, unsupported
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import file_name, media_path
 from takewise.timeline.settings import ExportSettings
@@ -78,7 +78,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         for marker in timeline.placed
         if id(marker.source) not in best
     ]
-    return Rendered(files=files, losses=(*others, *uncarried(timeline, CARRIES)))
+    return Rendered(files=files, losses=(*others, *unsupported(timeline, CARRIES)))
 
 
 def best_moment(take: Take) -> Marker | None:

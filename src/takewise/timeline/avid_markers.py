@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from takewise.clock import Timecode
 from takewise.model import Marker
-from takewise.timeline.losses import Carries, Rendered, joined, uncarried
+from takewise.timeline.losses import Carries, Rendered, joined, unsupported
 from takewise.timeline.markers import comment
 from takewise.timeline.settings import AvidSettings, ExportSettings
 from takewise.timeline.timeline import Timeline
@@ -52,7 +52,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     else:
         files = {"": _text(timeline.markers, timeline.start, avid)}
     carries = replace(CARRIES, length=avid.columns != 5)
-    return Rendered(files=files, losses=(*joined(timeline), *uncarried(timeline, carries)))
+    return Rendered(files=files, losses=(*joined(timeline), *unsupported(timeline, carries)))
 
 
 def _text(markers: Iterable[Marker], start: Timecode, avid: AvidSettings) -> bytes:

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 
 from takewise.model import Marker
-from takewise.timeline.losses import Carries, Rendered, uncarried
+from takewise.timeline.losses import Carries, Rendered, unsupported
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import Timeline
 
@@ -30,7 +30,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     """Write the markers as chapters, as `Render` has it: UTF-8, lines end in LF."""
     del settings
     parts = [";FFMETADATA1\n", *(_chapter(m, timeline.rate) for m in timeline.markers)]
-    return Rendered(files={"": "".join(parts).encode()}, losses=uncarried(timeline, CARRIES))
+    return Rendered(files={"": "".join(parts).encode()}, losses=unsupported(timeline, CARRIES))
 
 
 def _chapter(marker: Marker, rate: Fraction) -> str:

@@ -124,7 +124,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ClipSource:
     """Where a clip lies in its media."""
 
     span: FrameRange
@@ -139,13 +139,13 @@ class MarkedClip:
 
     clip: CutClip
     """The clip."""
-    source: Source
+    source: ClipSource
     """Where it lies in its media."""
     placed: PlacedTake
     """The part of the take that is seen, on the cut's ruler."""
 
 
-def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
+def find_source(clip: CutClip, info: MediaInfo) -> ClipSource | None:
     """Find the frames of its media that a clip shows.
 
     Parameters
@@ -169,10 +169,10 @@ def find_source(clip: CutClip, info: MediaInfo) -> Source | None:
             continue
         first, end = _shown_frames(clip, origin, info.rate)
         if first >= 0 and length is None:
-            return Source(span=FrameRange(first, end), origin=origin)
+            return ClipSource(span=FrameRange(first, end), origin=origin)
         # Conforming to the timeline's rate may round up the end by one.
         if length is not None and 0 <= first < length and end <= length + 1:
-            return Source(span=FrameRange(first, min(end, length)), origin=origin)
+            return ClipSource(span=FrameRange(first, min(end, length)), origin=origin)
     return None
 
 
@@ -218,7 +218,7 @@ def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> l
     return joined
 
 
-def place(cut: Cut, clip: CutClip, source: Source, take: Take) -> MarkedClip:
+def place_markers(cut: Cut, clip: CutClip, source: ClipSource, take: Take) -> MarkedClip:
     """Put what was found in a take on a clip that shows a part of it.
 
     Parameters

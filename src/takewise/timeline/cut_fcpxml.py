@@ -22,13 +22,13 @@ from xml.etree import ElementTree as ET
 from takewise.clock import Timecode
 from takewise.errors import MalformedText, MediaError
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
-from takewise.timeline.fcpxml import marker_elements
+from takewise.timeline.fcpxml import fcpxml_markers
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import NoMedia, note_on
 from takewise.timeline.timeline import shifted
-from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
+from takewise.timeline.xml_places import Element, Splice, parse_xml, put_in, spliced, taken_out
 from takewise.untrusted import read_bytes
 
 BUNDLE = ".fcpxmld"
@@ -71,7 +71,7 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(file)) from error
     except MalformedText as error:
         raise MediaError(f"cannot be read as a cut ({error.what})", where=str(file)) from error
-    document = Document(parse(original, path), path, start)
+    document = Document(parse_xml(original, path), path, start)
     clips: list[CutClip] = []
     notes: list[str] = []
     idle: list[str] = []
@@ -94,7 +94,7 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
     )
 
 
-def marked(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
+def mark_fcpxml(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     """Return the file with markers in its clips, and every other byte as it was.
 
     Parameters
@@ -109,7 +109,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     bytes
         Markers that an earlier run left are replaced; those of others stay.
     """
-    root = parse(cut.original, cut.path)
+    root = parse_xml(cut.original, cut.path)
     seen = [each for each in Document(root, cut.path).seen() if isinstance(each, SeenMedia)]
     hosts: dict[int, tuple[Element, list[ET.Element]]] = {}
     for each in clips:
@@ -149,7 +149,7 @@ def _elements(cut: Cut, each: MarkedClip, place: SeenMedia) -> list[ET.Element]:
     """Return a clip's markers in its host's own time, which may be stretched."""
     markers = [signed(shifted(m, -each.placed.span.start)) for m in each.placed.markers]
     rate: Fraction = cut.ruler_rate(each.placed.take.info) / place.host_time.speed
-    return marker_elements(markers, place.host_time.at(place.start), rate)
+    return fcpxml_markers(markers, place.host_time.at(place.start), rate)
 
 
 def _insertion(content: bytes, host: Element, new: list[ET.Element]) -> Splice:

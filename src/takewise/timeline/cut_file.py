@@ -48,7 +48,7 @@ from takewise.timeline.cut_items import (
     known_seconds,
 )
 from takewise.timeline.edl_text import BLACK, read_edl
-from takewise.timeline.losses import Rendered, uncarried
+from takewise.timeline.losses import Rendered, unsupported
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import is_made, is_still, note_on
@@ -75,7 +75,7 @@ def own_kind(path: Path) -> CutKind:
     return _KINDS.get(path.suffix.casefold(), "otio")
 
 
-def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
+def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
     """Return a cut in its own kind with markers, and everything else as it was.
 
     Parameters
@@ -95,10 +95,10 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> R
     """
     timeline = on_ruler(cut, clips)
     if cut.kind == "fcpxml":
-        content, losses = cut_fcpxml.marked(cut, clips), uncarried(timeline, fcpxml.CARRIES)
+        content, losses = cut_fcpxml.mark_fcpxml(cut, clips), unsupported(timeline, fcpxml.CARRIES)
     elif cut.kind == "premiere-xml":
-        content = cut_xmeml.marked(cut, clips, settings)
-        losses = uncarried(timeline, premiere_xml.CARRIES)
+        content = cut_xmeml.mark_xmeml(cut, clips, settings)
+        losses = unsupported(timeline, premiere_xml.CARRIES)
     else:
         content, losses = marked_otio(cut, clips, settings), otio_file.losses(timeline, settings)
     return Rendered(files={"": content}, losses=losses)
@@ -140,7 +140,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
     start = start or _start(found, dropping=_counts_dropping(found, path))
     clips, notes = _seen(found, start, path)
     if kind == "otio":
-        notes += cut_otio.remarks(original)
+        notes += cut_otio.otio_notes(original)
     if kind == "otio" and any(each.speed < 0 for each in clips):
         notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
@@ -270,13 +270,13 @@ def _text(
 ) -> tuple[str | None, Mapping[str, float]]:
     """Return a cut's text and options for its reader; no text of what that reads itself."""
     if path.suffix.casefold() == ".xml":
-        return xmeml_text.readable(original, path), {}
+        return xmeml_text.readable_xmeml(original, path), {}
     if path.suffix.casefold() == ".edl":
         edl = read_edl(path)
         counted = rate or edl.rate
         return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
     is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
-    return cut_otio.readable(original, path) if is_json else None, {}
+    return cut_otio.readable_otio(original, path) if is_json else None, {}
 
 
 def _cut_clip(number: int, seen: SeenClip, folder: Path) -> CutClip:

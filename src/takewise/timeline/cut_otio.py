@@ -16,7 +16,7 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.errors import MalformedText, MediaError
-from takewise.timeline.json_places import BOM, Value, appended, parse, style_of, without
+from takewise.timeline.json_places import BOM, Value, appended, parse_json, style_of, without
 from takewise.timeline.xml_places import Splice, spliced
 from takewise.untrusted import json_from
 
@@ -84,7 +84,7 @@ def in_utf8(content: bytes) -> bytes:
     return content.decode(coding, "replace").encode("utf-8", "replace")
 
 
-def readable(content: bytes, path: Path) -> str:
+def readable_otio(content: bytes, path: Path) -> str:
     """Return a cut's JSON in the form that the library of today reads.
 
     Parameters
@@ -130,7 +130,7 @@ def has_newer_markers(content: bytes) -> bool:
     return re.search(rb'"Marker\.(?:[3-9]|\d\d+)"', content) is not None
 
 
-def remarks(content: bytes) -> list[str]:
+def otio_notes(content: bytes) -> list[str]:
     """Return what a user should know of a cut's JSON, one sentence each."""
     if not is_json(content):
         return []
@@ -254,7 +254,7 @@ def marked(
         Markers that an earlier run left are replaced; those of others stay.
     """
     content = without_ours(content, key)
-    root = parse(content)
+    root = parse_json(content)
     style = style_of(content, root)
     items = list(_items(content, root))
     holders = [each for each in items if _is(content, each, "Clip")]
@@ -285,7 +285,7 @@ def without_ours(content: bytes, key: str) -> bytes:
     splices: list[Splice] = []
     if key.encode() not in content:
         return content
-    for item in _items(content, parse(content)):
+    for item in _items(content, parse_json(content)):
         held = item.members.get("markers")
         markers = held.items if held else []
         ours = {n for n, marker in enumerate(markers) if marker.at("metadata", key, "apex")}
@@ -296,7 +296,7 @@ def without_ours(content: bytes, key: str) -> bytes:
 
 def count_clips(content: bytes) -> int:
     """Return how many clips a cut's JSON has."""
-    return sum(_is(content, each, "Clip") for each in _items(content, parse(content)))
+    return sum(_is(content, each, "Clip") for each in _items(content, parse_json(content)))
 
 
 def _items(content: bytes, root: Value) -> Iterator[Value]:

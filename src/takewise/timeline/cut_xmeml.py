@@ -21,18 +21,18 @@ from takewise.model import Marker
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.premiere_xml import marker_elements
+from takewise.timeline.premiere_xml import xmeml_markers
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import shifted
 from takewise.timeline.xmeml_speed import remaps
-from takewise.timeline.xml_places import Element, Splice, parse, put_in, spliced, taken_out
+from takewise.timeline.xml_places import Element, Splice, parse_xml, put_in, spliced, taken_out
 
 _BEFORE_IN_CLIP = {"file", "marker"}
 _BEFORE_IN_SEQUENCE = {"timecode", "media", "marker"}
 # What Premiere writes before the markers.
 
 
-def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
+def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
     """Return the file with markers, and every other byte as it was.
 
     Parameters
@@ -55,7 +55,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> b
         If it is not in UTF-8.
     """
     content = cut.original
-    root = parse(content, cut.path)
+    root = parse_xml(content, cut.path)
     splices = [taken_out(content, each) for each in root.every("marker") if _is_ours(each)]
     if settings.on_clips:
         splices += _in_clips(cut, clips, root)
@@ -63,7 +63,7 @@ def marked(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> b
         ruler = [signed(marker) for marker in on_ruler(cut, clips).markers]
         sequence = _sequence(cut, root)
         before = _kept(sequence, _BEFORE_IN_SEQUENCE)
-        splices.append(put_in(content, sequence, before, marker_elements(ruler)))
+        splices.append(put_in(content, sequence, before, xmeml_markers(ruler)))
     return spliced(content, splices)
 
 
@@ -80,7 +80,7 @@ def speed_of(path: Path) -> SpeedOf:
     SpeedOf
         For the items that its reader made; raises `MediaError` here if it is not in UTF-8.
     """
-    found = remaps(parse(path.read_bytes(), path))
+    found = remaps(parse_xml(path.read_bytes(), path))
     return lambda item: _played(item, found.get(str(_facts(item).get("@id", ""))))
 
 
@@ -115,7 +115,7 @@ def _in_clips(cut: Cut, clips: Sequence[MarkedClip], root: Element) -> list[Spli
             new = signed(shifted(marker, take.first))
             own[marker.id] = _joined(own.get(marker.id), new)
     return [
-        put_in(cut.original, item, _kept(item, _BEFORE_IN_CLIP), marker_elements(markers.values()))
+        put_in(cut.original, item, _kept(item, _BEFORE_IN_CLIP), xmeml_markers(markers.values()))
         for name, markers in found.items()
         if markers and (item := items.get(name))
     ]

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
 from takewise.model import Marker
-from takewise.timeline.losses import Carries, Rendered, uncarried
+from takewise.timeline.losses import Carries, Rendered, unsupported
 from takewise.timeline.media_paths import file_url, media_path
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedTake, Take, Timeline
@@ -71,7 +71,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     else:
         _project(event, timeline, formats, formats[record_look])
         carried = CARRIES
-    return Rendered(files={"": document(root, "fcpxml")}, losses=uncarried(timeline, carried))
+    return Rendered(files={"": document(root, "fcpxml")}, losses=unsupported(timeline, carried))
 
 
 def _as_counted_here(take: Take) -> Take:
@@ -171,13 +171,11 @@ def _clip(
             "tcFormat": _counting(take.start),
         },
     )
-    clip.extend(marker_elements(take.markers, take.start.frame / take.info.rate, take.info.rate))
+    clip.extend(fcpxml_markers(take.markers, take.start.frame / take.info.rate, take.info.rate))
     return clip
 
 
-def marker_elements(
-    markers: Sequence[Marker], origin: Fraction, rate: Fraction
-) -> list[ET.Element]:
+def fcpxml_markers(markers: Sequence[Marker], origin: Fraction, rate: Fraction) -> list[ET.Element]:
     """Write markers, and the length of each as a keyword.
 
     Parameters

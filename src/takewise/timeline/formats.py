@@ -39,7 +39,7 @@ Bundle: TypeAlias = Callable[[Path, Timeline, ExportSettings], tuple[Loss, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenFiles:
     """What was written."""
 
     paths: tuple[Path, ...]
@@ -87,7 +87,7 @@ class Format:
 
     def write(
         self, folder: Path, stem: str, timeline: Timeline, settings: ExportSettings
-    ) -> Written:
+    ) -> WrittenFiles:
         """Write a timeline in this format.
 
         Parameters
@@ -109,12 +109,12 @@ class Format:
         """
         if self.bundle:
             path = folder / f"{stem}{self.suffix}"
-            return Written(paths=(path,), losses=self.bundle(path, timeline, settings))
+            return WrittenFiles(paths=(path,), losses=self.bundle(path, timeline, settings))
         rendered = self.render(timeline, settings)
         named = self._named(stem, rendered)
         for name, content in named.items():
             write_bytes(folder / name, content)
-        return Written(paths=tuple(folder / name for name in named), losses=rendered.losses)
+        return WrittenFiles(paths=tuple(folder / name for name in named), losses=rendered.losses)
 
     def _named(self, stem: str, rendered: Rendered) -> dict[str, bytes]:
         return {
@@ -133,7 +133,7 @@ def _otio(timeline: Timeline, settings: ExportSettings) -> Rendered:
 def _bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     from takewise.timeline import otio_bundle  # noqa: PLC0415
 
-    return otio_bundle.write(path, timeline, settings)
+    return otio_bundle.write_bundle(path, timeline, settings)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -193,7 +193,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             about="AAF with a sequence and its markers, for Avid: experimental, needs pyaaf2",
             carries=avid_aaf.CARRIES,
             render=avid_aaf.render,
-            check_ready=avid_aaf.check_ready,
+            check_ready=avid_aaf.check_pyaaf2,
         ),
         "csv": Format(
             suffix=".markers.csv",

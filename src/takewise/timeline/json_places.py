@@ -71,7 +71,7 @@ class Style:
         return lines.encode("utf-8", "replace").replace(b"\n", lead)
 
 
-def parse(content: bytes) -> Value:
+def parse_json(content: bytes) -> Value:
     """Read a file's values with their places.
 
     Parameters

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from takewise.model import Colour
-from takewise.timeline.losses import Carries, Rendered, joined, uncarried
+from takewise.timeline.losses import Carries, Rendered, joined, unsupported
 from takewise.timeline.markers import comment
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import Timeline
@@ -37,5 +37,6 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     ]
     text = json.dumps(guides, ensure_ascii=False, indent=1)
     return Rendered(
-        files={"": f"{text}\n".encode()}, losses=(*joined(timeline), *uncarried(timeline, CARRIES))
+        files={"": f"{text}\n".encode()},
+        losses=(*joined(timeline), *unsupported(timeline, CARRIES)),
     )

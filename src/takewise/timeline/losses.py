@@ -1,7 +1,7 @@
 """What a writer answers with: files, and what they could not hold.
 
 Each format says in a `Carries` what its files have room for; what has no room is
-lost for every marker alike (`uncarried`). What a writer changes besides, such as
+lost for every marker alike (`unsupported`). What a writer changes besides, such as
 a name that begins with a digit, it adds itself, marker by marker.
 """
 
@@ -83,7 +83,7 @@ def worded(marker: PlacedMarker) -> tuple[tuple[Aspect, str], ...]:
     return (("name", marker.record.label), ("note", marker.record.note))
 
 
-def uncarried(timeline: Timeline, carries: Carries) -> tuple[Loss, ...]:
+def unsupported(timeline: Timeline, carries: Carries) -> tuple[Loss, ...]:
     """List what a format has no room for, of all that the markers have.
 
     Parameters

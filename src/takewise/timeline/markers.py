@@ -93,7 +93,7 @@ class MarkerSettings:
         )
 
 
-def markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
+def make_markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
     """Turn the moments of a take into markers.
 
     Where the media's rate varies, pictures are mapped to the steady grid here,
@@ -136,7 +136,7 @@ def grid_of(analysis: Analysis) -> Sequence[int] | None:
     return (*frames, frames[-1] + 1)
 
 
-def meant(analysis: Analysis, length: int) -> FrameRange:
+def analysed_range(analysis: Analysis, length: int) -> FrameRange:
     """Tell which frames of the file's steady grid were analysed.
 
     Parameters
@@ -225,7 +225,7 @@ def _marker(
         apex = min(apex, end - 1)
     whole = FrameRange(start, end)
     length = grid[-1] if grid else analysis.media.frame_count or whole.end
-    span = _marked(whole, settings, meant(analysis, length))
+    span = _marked(whole, settings, analysed_range(analysis, length))
     person = f"{moment.person}: " if named and moment.person else ""
     return Marker(
         id=moment.id,

@@ -23,7 +23,7 @@ import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode
 from takewise.model import Marker
-from takewise.timeline.losses import OTIO, Loss, Rendered, uncarried
+from takewise.timeline.losses import OTIO, Loss, Rendered, unsupported
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.settings import ExportSettings
@@ -67,7 +67,7 @@ def written(value: object, settings: ExportSettings) -> bytes:
 
 def losses(timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     """List what a flavour leaves out."""
-    found = uncarried(timeline, OTIO)
+    found = unsupported(timeline, OTIO)
     if settings.otio.flavour == "kdenlive" and settings.on_clips:
         moved = Loss(aspect="marker", how="on the timeline only: Kdenlive misplaces clip markers")
         return (moved, *found)

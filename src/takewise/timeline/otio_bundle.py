@@ -33,7 +33,7 @@ _UNFIT = re.compile(r"[#?%]")
 # What ends or changes an address for the readers of bundles.
 
 
-def write(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
+def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     """Write a timeline with a copy of its media; all of it or nothing.
 
     Parameters

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 from takewise.clock import Timecode, grid_frame, nominal_rate
 from takewise.errors import OutputError
 from takewise.model import Colour, Marker, MediaInfo
-from takewise.timeline.losses import Carries, Rendered, uncarried
+from takewise.timeline.losses import Carries, Rendered, unsupported
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedTake, Timeline, shifted
@@ -68,10 +68,10 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         item = _clip_item(track, number, placed, settings, timeline.rate)
         if settings.on_clips:
             first = placed.take.first
-            item.extend(marker_elements(shifted(marker, first) for marker in placed.take.markers))
+            item.extend(xmeml_markers(shifted(marker, first) for marker in placed.take.markers))
     if settings.on_timeline:
-        sequence.extend(marker_elements(timeline.markers))
-    return Rendered(files={"": document(root, "xmeml")}, losses=uncarried(timeline, CARRIES))
+        sequence.extend(xmeml_markers(timeline.markers))
+    return Rendered(files={"": document(root, "xmeml")}, losses=unsupported(timeline, CARRIES))
 
 
 def _clip_item(
@@ -109,7 +109,7 @@ def _clip_item(
     return item
 
 
-def marker_elements(markers: Iterable[Marker]) -> list[ET.Element]:
+def xmeml_markers(markers: Iterable[Marker]) -> list[ET.Element]:
     """Write markers, in frames of what they lie in."""
     return [_marker(each) for each in markers]
 

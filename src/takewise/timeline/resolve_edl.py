@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from takewise.clock import Timecode
 from takewise.model import Colour
-from takewise.timeline.losses import Carries, Loss, Rendered, lost, uncarried, worded
+from takewise.timeline.losses import Carries, Loss, Rendered, lost, unsupported, worded
 from takewise.timeline.markers import one_line
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedMarker, Timeline
@@ -75,7 +75,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
             "" if whole else f"-{number}of{len(parts)}": part
             for number, part in enumerate(parts, start=1)
         },
-        losses=(*losses, *_changes(timeline), *uncarried(timeline, CARRIES)),
+        losses=(*losses, *_changes(timeline), *unsupported(timeline, CARRIES)),
     )
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from takewise.clock import grid_frame
 from takewise.model import Marker
-from takewise.timeline.losses import Carries, Loss, Rendered, lost, uncarried, worded
+from takewise.timeline.losses import Carries, Loss, Rendered, lost, unsupported, worded
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedMarker, Timeline
 
@@ -32,7 +32,7 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     ]
     changed = [loss for marker in timeline.placed for loss in _changes(marker)]
     return Rendered(
-        files={"": "\n".join(cues).encode()}, losses=(*changed, *uncarried(timeline, CARRIES))
+        files={"": "\n".join(cues).encode()}, losses=(*changed, *unsupported(timeline, CARRIES))
     )
 
 

@@ -22,10 +22,10 @@ from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis, Marker, MediaInfo
 from takewise.timeline.markers import (
     MarkerSettings,
+    analysed_range,
     at_least_a_frame,
     grid_of,
-    markers,
-    meant,
+    make_markers,
     one_line,
 )
 
@@ -173,12 +173,12 @@ def take(analysis: Analysis, settings: MarkerSettings) -> Take:
             where=info.path,
             remedy="analyze the take again",
         )
-    part = meant(analysis, length)
+    part = analysed_range(analysis, length)
     return Take(
         name=_clip_name(info.path),
         info=info,
         length=part.length,
-        markers=tuple(shifted(each, -part.start) for each in markers(analysis, settings)),
+        markers=tuple(shifted(each, -part.start) for each in make_markers(analysis, settings)),
         score=analysis.score.total,
         first=part.start,
         after=length - part.end,

@@ -9,13 +9,13 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from takewise.timeline.xml_places import Element, Splice, parse, spliced
+from takewise.timeline.xml_places import Element, Splice, parse_xml, spliced
 
 _SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
 # What Premiere writes for a clip that it makes itself.
 
 
-def readable(content: bytes, path: Path) -> str:
+def readable_xmeml(content: bytes, path: Path) -> str:
     """Return a file's text in the form that the reader of OpenTimelineIO takes.
 
     Parameters
@@ -37,7 +37,7 @@ def readable(content: bytes, path: Path) -> str:
     MediaError
         If it is no XML in UTF-8.
     """
-    root = parse(content, path)
+    root = parse_xml(content, path)
     return spliced(
         content, (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
     ).decode()

@@ -16,16 +16,18 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def text_child(parent: ET.Element, tag: str, text: object) -> None:
     """Add an element that has nothing but text."""
-    ET.SubElement(parent, tag).text = readable(str(text))
+    ET.SubElement(parent, tag).text = without_control(str(text))
 
 
 def child(parent: ET.Element, tag: str, attributes: Mapping[str, object]) -> ET.Element:
     """Add an element with attributes, those that are None left out, and return it."""
-    given = {name: readable(str(value)) for name, value in attributes.items() if value is not None}
+    given = {
+        name: without_control(str(value)) for name, value in attributes.items() if value is not None
+    }
     return ET.SubElement(parent, tag, given)
 
 
-def readable(text: str) -> str:
+def without_control(text: str) -> str:
     """Return the text with what XML cannot hold as question marks."""
     return _NOT_XML.sub("?", text)
 

@@ -70,7 +70,7 @@ class Splice:
     """What comes instead."""
 
 
-def parse(content: bytes, path: Path) -> Element:
+def parse_xml(content: bytes, path: Path) -> Element:
     """Read a file's elements with their places.
 
     Parameters

@@ -54,7 +54,7 @@ def start(
     DisplayError
         If Qt is, and cannot start.
     """
-    check_ready()
+    check_display()
     from takewise.ui.takes.window.run import show  # noqa: PLC0415 - Qt is an extra
 
     return show(requests, names, known, settings, photographs)
@@ -80,7 +80,7 @@ def choose_paths(samples: Path | None) -> tuple[str, ...]:
     DisplayError
         If Qt is, and cannot start.
     """
-    check_ready()
+    check_display()
     from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
 
     return ask_for_paths(samples)
@@ -115,14 +115,14 @@ def start_photographs(
     DisplayError
         If Qt is, and cannot start.
     """
-    check_ready()
-    from takewise.ui.photos.decision_store import LibraryKeeper  # noqa: PLC0415
+    check_display()
+    from takewise.ui.photos.decision_store import LibraryDecisionStore  # noqa: PLC0415
     from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - an extra
 
-    return show_photographs(photos, settings, LibraryKeeper(library, mode))
+    return show_photographs(photos, settings, LibraryDecisionStore(library, mode))
 
 
-def check_ready() -> None:
+def check_display() -> None:
     """Refuse to begin where no window can be opened.
 
     Raises

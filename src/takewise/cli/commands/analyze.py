@@ -11,7 +11,7 @@ from takewise.cli.options.analysis import (
     HINTS,
     PATHS,
     SIGNALS,
-    Choices,
+    AnalysisOptions,
     analysis_options,
     hinted,
 )
@@ -35,7 +35,7 @@ For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
 @HINTS
 @analysis_options
 def analyze(
-    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: Choices
+    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: AnalysisOptions
 ) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
@@ -46,9 +46,11 @@ def analyze(
     if hints:
         settings = hinted(settings)
     analyze_takes.ready_folder(out)
-    found = sources.find_sources(paths)
+    found = sources.find_take_sources(paths)
     folder = analysis_files.AnalysisFolder(out, found.names)
-    finished = analyze_takes.work(found, choices, settings, deliver=folder.write, signals=signals)
+    finished = analyze_takes.analyze_takes(
+        found, choices, settings, deliver=folder.write, signals=signals
+    )
     if choices.as_json:
         console.print_json(analysis_files.takes_document(finished, folder.written))
     else:

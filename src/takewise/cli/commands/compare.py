@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import ALIGN, PATHS, SCENE, SYNC, Choices, analysis_options
+from takewise.cli.options.analysis import (
+    ALIGN,
+    PATHS,
+    SCENE,
+    SYNC,
+    AnalysisOptions,
+    analysis_options,
+)
 
 if TYPE_CHECKING:
     from takewise.alignment import By
@@ -31,7 +38,11 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
 @SYNC
 @analysis_options
 def compare(
-    paths: tuple[str, ...], choices: Choices, scene: str | None, align: By, sync: tuple[str, ...]
+    paths: tuple[str, ...],
+    choices: AnalysisOptions,
+    scene: str | None,
+    align: By,
+    sync: tuple[str, ...],
 ) -> None:
     """Rank takes of one scene, with reasons, and tell where they differ.
 
@@ -53,24 +64,24 @@ def compare(
     from takewise.pipeline import comparison  # noqa: PLC0415
 
     settings = choices.load_settings()
-    found = sources.of_scene(sources.find_sources(paths), scene)
-    finished = analyze_takes.work(found, choices, settings, signals=True)
-    ranked = rank_takes.rank(finished)
-    decisions = stored_decisions.decisions_on(finished, choices)
+    found = sources.of_scene(sources.find_take_sources(paths), scene)
+    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
+    ranked = rank_takes.rank_takes(finished)
+    decisions = stored_decisions.decisions_of_takes(finished, choices)
     takes = compare_takes.to_compare(finished, decisions)
     syncs = compare_takes.sync_frames(sync, takes)
     compared = None
     if len(takes) > 1:
         compared = comparison.compare(takes, by=align, syncs=syncs, settings=settings.alignment)
     if choices.as_json:
-        document = rank_takes.ranking_document(finished, ranked)
+        document = rank_takes.take_ranking_document(finished, ranked)
         if compared:
             paths_of = list(finished.results)
             document |= compare_takes.comparison_document(compared, paths_of, decisions)
         console.print_json(document)
     else:
         marks = {path: compare_takes.standing(each) for path, each in decisions.items()}
-        rank_takes.print_ranking(finished, ranked, marks)
+        rank_takes.print_take_ranking(finished, ranked, marks)
         if compared:
             compare_takes.print_comparison(compared)
         tables.print_limits(finished)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import JOBS, JSON, QUIET, Choices
+from takewise.cli.options.analysis import JOBS, JSON, QUIET, AnalysisOptions
 
 if TYPE_CHECKING:
     from takewise.pipeline.takes import TakeResult
@@ -45,31 +45,31 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
         sources,
         tables,
     )
-    from takewise.cli.options.markers import MarkerWishes  # noqa: PLC0415
+    from takewise.cli.options.markers import MarkerOptions  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
 
-    choices = Choices(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
+    choices = AnalysisOptions(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
     settings = choices.load_settings()
     analyze_takes.ready_folder(out)
-    found = sources.find_sources([str(sources.sample_folder())])
+    found = sources.find_take_sources([str(sources.sample_folder())])
     folder = analysis_files.AnalysisFolder(out, found.names)
-    wishes = MarkerWishes(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
+    wishes = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
     export = marker_export.Export(out, wishes, settings, found)
 
     def deliver(path: str, result: TakeResult) -> None:
         folder.write(path, result)
         export.add(path, result)
 
-    finished = analyze_takes.work(found, choices, settings, deliver=deliver)
+    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
-    ranked = rank_takes.rank(finished)
+    ranked = rank_takes.rank_takes(finished)
     files = [*(file for files in folder.written.values() for file in files), *export.files]
     if as_json:
-        ranking_part = rank_takes.ranking_document(finished, ranked)
+        ranking_part = rank_takes.take_ranking_document(finished, ranked)
         console.print_json({**ranking_part, "files": [str(file) for file in files]})
     else:
-        rank_takes.print_ranking(finished, ranked)
+        rank_takes.print_take_ranking(finished, ranked)
         tables.print_limits(finished)
         tables.print_files(files)
     click.get_current_context().exit(finished.conclude())

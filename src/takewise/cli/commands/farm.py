@@ -10,7 +10,14 @@ from pathlib import Path
 
 import click
 
-from takewise.cli.options.analysis import FOLDER, HINTS, PATHS, SIGNALS, Choices, shaping_options
+from takewise.cli.options.analysis import (
+    FOLDER,
+    HINTS,
+    PATHS,
+    SIGNALS,
+    AnalysisOptions,
+    shaping_options,
+)
 from takewise.errors import OutputError
 
 _TASKS = 1024
@@ -56,7 +63,13 @@ be installed on them."""
 @HINTS
 @shaping_options
 def farm(
-    paths: tuple[str, ...], job: Path, out: Path, *, signals: bool, hints: bool, choices: Choices
+    paths: tuple[str, ...],
+    job: Path,
+    out: Path,
+    *,
+    signals: bool,
+    hints: bool,
+    choices: AnalysisOptions,
 ) -> None:
     """Write a job that analyses takes on a render farm.
 
@@ -70,15 +83,15 @@ def farm(
     from takewise.cli.status import status_of  # noqa: PLC0415
 
     choices.load_settings()  # a wrong one is told now, not by every task
-    found = sources.find_sources(paths)
+    found = sources.find_take_sources(paths)
     failures = [str(error) for error in found.failures]
     failures += [
         f"{path}: is analysed already" for path in found.paths if sources.is_analysis(path)
     ]
     for failure in failures:
-        console.say_error(console.remarks(), failure)
+        console.print_error(console.stderr(), failure)
     if found.note:
-        console.say(console.remarks(), found.note)
+        console.print_line(console.stderr(), found.note)
     takes = [path for path in found.paths if not sources.is_analysis(path)]
     if takes:
         tasks = [_task(path, found.names[path], out) for path in takes]
@@ -87,7 +100,7 @@ def farm(
         text = json.dumps(template, indent=2, ensure_ascii=False)
         # Bytes that are no UTF-8 become JSON's own escapes, which lead back to the file.
         write_bytes(job, f"{text}\n".encode("utf-8", "backslashreplace"))
-        console.say(console.results(), f"{job}: {console.count(len(takes), 'take')}")
+        console.print_line(console.stdout(), f"{job}: {console.count(len(takes), 'take')}")
     click.get_current_context().exit(status_of(len(takes), len(failures)))
 
 
@@ -154,7 +167,7 @@ def _task(path: str, name: str, out: Path) -> Task:
     return Task(take=_absolute(path), out=_absolute(out / led))
 
 
-def _words(choices: Choices, *, signals: bool, hints: bool) -> list[str]:
+def _words(choices: AnalysisOptions, *, signals: bool, hints: bool) -> list[str]:
     """Return the options of each task: what was chosen here, by absolute paths."""
     from takewise.faces.landmarker import MODEL_VARIABLE  # noqa: PLC0415 - it brings numpy
 

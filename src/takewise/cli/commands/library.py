@@ -11,7 +11,7 @@ from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE
 from takewise.errors import LibraryError
 
 if TYPE_CHECKING:
-    from takewise.library import Checked, Library, LibraryMode, Merged
+    from takewise.library import Checked, Library, LibraryMode, MergedDecisions
 
 
 @click.group(
@@ -44,12 +44,12 @@ def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
     A FILE that is there already is replaced when the copy is complete. To go back to a
     copy, put it where the library was, or name it with --library.
     """
-    from takewise.cli.render.console import results, say  # noqa: PLC0415 - see below
+    from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see below
     from takewise.library import backup as copy  # noqa: PLC0415 - help need not wait for numpy
 
     with _opened(library, library_mode) as opened:
         copy(opened, target)
-        say(results(), f"{opened.path} is copied to {target}")
+        print_line(stdout(), f"{opened.path} is copied to {target}")
 
 
 @library.command(
@@ -94,7 +94,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
     Takes are named by the digest of their content, so that another machine knows them.
     """
     from takewise.atomic import write_bytes  # noqa: PLC0415 - see backup
-    from takewise.cli.render.console import results, say  # noqa: PLC0415
+    from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415
     from takewise.library import decisions_to_json  # noqa: PLC0415
 
     with _opened(library, library_mode) as opened:
@@ -103,7 +103,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         click.echo(content, nl=False)
     else:
         write_bytes(target, content)
-        say(results(), f"written: {target}")
+        print_line(stdout(), f"written: {target}")
 
 
 @library.command(
@@ -128,13 +128,13 @@ def import_(files: tuple[Path, ...], library: Path | None, library_mode: Library
     Of two words on the same thing the newer one counts; what you decided since is
     never overwritten. Each FILE is taken over whole or not at all.
     """
-    from takewise.cli.render.console import results, say  # noqa: PLC0415 - see backup
+    from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see backup
     from takewise.library import merge_decisions, open_library  # noqa: PLC0415
 
     with open_library(library, mode=library_mode) as opened:
         for file in files:
             merged = merge_decisions(opened, _content(file), where=str(file))
-            say(results(), f"{file}: {_told(merged)}")
+            print_line(stdout(), f"{file}: {_told(merged)}")
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
@@ -160,7 +160,7 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
-def _told(merged: Merged) -> str:
+def _told(merged: MergedDecisions) -> str:
     from takewise.cli.render.console import count  # noqa: PLC0415 - see backup
 
     taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
@@ -170,23 +170,27 @@ def _told(merged: Merged) -> str:
 
 
 def _print(found: Checked, path: Path) -> None:
-    from takewise.cli.render.console import count, results, say  # noqa: PLC0415 - see backup
+    from takewise.cli.render.console import count, print_line, stdout  # noqa: PLC0415 - see backup
 
-    console = results()
+    console = stdout()
     way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
-    say(console, str(path))
-    say(console, f"  kept for {way}")
-    say(console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed")
+    print_line(console, str(path))
+    print_line(console, f"  kept for {way}")
+    print_line(
+        console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed"
+    )
     for problem in found.problems:
-        say(console, f"  {problem}")
+        print_line(console, f"  {problem}")
     if found.problems:
-        say(
+        print_line(
             console,
             "Put your last backup in its place, or save what is left with `takewise library",
         )
-        say(console, "export`, move the file away and import that again. Nothing was changed.")
+        print_line(
+            console, "export`, move the file away and import that again. Nothing was changed."
+        )
     else:
-        say(console, "  everything in it can be read")
+        print_line(console, "  everything in it can be read")
 
 
 def _document(found: Checked, path: Path) -> dict[str, object]:

@@ -12,12 +12,12 @@ from takewise.cli.options.analysis import (
     FOLDER,
     HINTS,
     PATHS_OR_NONE,
-    Choices,
+    AnalysisOptions,
     Grouped,
     analysis_options,
     hinted,
 )
-from takewise.cli.options.markers import MarkerWishes, marker_options
+from takewise.cli.options.markers import MarkerOptions, marker_options
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -63,9 +63,9 @@ def markers(
     paths: tuple[str, ...],
     out: Path,
     cut: Path | None,
-    wishes: MarkerWishes,
+    wishes: MarkerOptions,
     *,
-    choices: Choices,
+    choices: AnalysisOptions,
     **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
@@ -89,15 +89,15 @@ def markers(
     if hints:
         settings = hinted(settings)
     analyze_takes.ready_folder(out)
-    found = sources.find_sources(paths)
+    found = sources.find_take_sources(paths)
     export = marker_export.Export(out, wishes, settings, found, choices.rate)
 
     def deliver(path: str, result: TakeResult) -> None:
-        said = stored_decisions.decisions_about(result.analysis.media, choices)
+        said = stored_decisions.decisions_of_take(result.analysis.media, choices)
         if said.circled or not only_circled:
             export.add(path, result, said)
 
-    finished = analyze_takes.work(found, choices, settings, deliver=deliver)
+    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
@@ -137,8 +137,8 @@ def _mark_cut(
     path: Path,
     paths: tuple[str, ...],
     out: Path,
-    wishes: MarkerWishes,
-    choices: Choices,
+    wishes: MarkerOptions,
+    choices: AnalysisOptions,
     *,
     hints: bool,
 ) -> int:
@@ -153,7 +153,7 @@ def _mark_cut(
     if hints:
         settings = hinted(settings)
     analyze_takes.ready_folder(out)
-    pool = sources.find_sources(paths)
+    pool = sources.find_take_sources(paths)
     said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
     cut = read_cut(path, rate=said.rate)
     start = mark_cut.started(cut, wishes).start
@@ -163,8 +163,8 @@ def _mark_cut(
     cut = replace(cut, notes=(*cut.notes, *said.notes))
     formats = mark_cut.formats_for(cut, formats, wishes)
     used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
-    finished = stored_decisions.laid_over(
-        analyze_takes.work(used.found, choices, settings), choices
+    finished = stored_decisions.with_decisions(
+        analyze_takes.analyze_takes(used.found, choices, settings), choices
     )
     export = mark_cut.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:

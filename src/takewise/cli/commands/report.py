@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from takewise.cli.options.analysis import ALIGN, PATHS, SCENE, SYNC, Choices, analysis_options
+from takewise.cli.options.analysis import (
+    ALIGN,
+    PATHS,
+    SCENE,
+    SYNC,
+    AnalysisOptions,
+    analysis_options,
+)
 
 
 @click.command(
@@ -44,7 +51,7 @@ Examples:
 @analysis_options
 def report(
     paths: tuple[str, ...],
-    choices: Choices,
+    choices: AnalysisOptions,
     out: Path,
     pdf: Path | None,
     scene: str | None,
@@ -66,13 +73,13 @@ def report(
         find_browser()
     analyze_takes.ready_folder(out.parent)
     settings = choices.load_settings()
-    found = sources.of_scene(sources.find_sources(paths), scene)
-    finished = analyze_takes.work(found, choices, settings, signals=True)
+    found = sources.of_scene(sources.find_take_sources(paths), scene)
+    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
     page = report_page.page(
         finished,
         choices,
         settings,
-        report_page.Wishes(
+        report_page.ReportOptions(
             by=wishes["align"],
             syncs=wishes["sync"],
             title=wishes["title"] or "",
@@ -80,7 +87,7 @@ def report(
             pictures=not wishes["no_pictures"],
         ),
     )
-    files = [] if page is None else report_page.write(page, out, pdf, print_to_pdf)
+    files = [] if page is None else report_page.write_page(page, out, pdf, print_to_pdf)
     if choices.as_json:
         console.print_json(
             {"files": [str(file) for file in files], "failures": finished.listed_failures}

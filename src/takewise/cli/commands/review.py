@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import PATHS, Choices, shaping_options
+from takewise.cli.options.analysis import PATHS, AnalysisOptions, shaping_options
 from takewise.cli.options.ratings import RatingOptions, rating_options
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def review(
     photographs: bool,
     xmp: bool,
     rating: RatingOptions,
-    choices: Choices,
+    choices: AnalysisOptions,
 ) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
@@ -90,7 +90,7 @@ def _check(rating: RatingOptions, *, xmp: bool) -> None:
 
 def _review(
     paths: tuple[str, ...],
-    choices: Choices,
+    choices: AnalysisOptions,
     rating: RatingOptions | None,
     *,
     photographs: bool,
@@ -112,9 +112,9 @@ def _review(
     # Deferred: the window takes half a second to load, and help need not wait.
     from takewise.cli import status  # noqa: PLC0415
     from takewise.media import find_photos  # noqa: PLC0415
-    from takewise.ui.start import check_ready, start_photographs  # noqa: PLC0415
+    from takewise.ui.start import check_display, start_photographs  # noqa: PLC0415
 
-    check_ready()
+    check_display()
     settings = choices.load_settings()
     named = _sort(paths)
     if photographs and not named.photographs:
@@ -141,18 +141,18 @@ class _Named:
     """Paths that hold photographs."""
 
 
-def _review_takes(named: _Named, choices: Choices, settings: Settings) -> int:
+def _review_takes(named: _Named, choices: AnalysisOptions, settings: Settings) -> int:
     """Show takes in a window until it is closed; return the exit status."""
     # Deferred: photographs need none of the stages behind these.
     from takewise.cli import analyze_takes, sources, status  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
-    found = sources.find_sources(named.takes)
+    found = sources.find_take_sources(named.takes)
     for failure in found.failures:
-        console.say_error(console.remarks(), str(failure))
+        console.print_error(console.stderr(), str(failure))
     if found.note:
-        console.say(console.remarks(), found.note)
+        console.print_line(console.stderr(), found.note)
     known = {}
     for place, path in enumerate(found.paths):
         if sources.is_analysis(path):
@@ -164,7 +164,7 @@ def _review_takes(named: _Named, choices: Choices, settings: Settings) -> int:
     return start(requests, names, known, settings, _offer(named.photographs, choices))
 
 
-def _offer(photographs: tuple[str, ...], choices: Choices) -> Offer | None:
+def _offer(photographs: tuple[str, ...], choices: AnalysisOptions) -> Offer | None:
     """Say that there are photographs as well; return the button that opens them."""
     from takewise.cli.render import console  # noqa: PLC0415 - as above
     from takewise.media import find_photos  # noqa: PLC0415 - as above
@@ -174,8 +174,8 @@ def _offer(photographs: tuple[str, ...], choices: Choices) -> Offer | None:
         return None
     number = console.count(len(find_photos(photographs)), "photograph")
     words = ("--photographs", *choices.window_words(), "--", *photographs)
-    console.say(
-        console.remarks(),
+    console.print_line(
+        console.stderr(),
         f"{number} as well: takewise review --photographs {shlex.join(photographs)}",
     )
     return Offer(label=f"{number} …", words=("-m", "takewise", "review", *words))
@@ -191,7 +191,7 @@ def _sidecars(
 
     account = write_sidecars(frames, settings, rules=rating.rules(settings))
     for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
-        console.say(console.remarks(), line)
+        console.print_line(console.stderr(), line)
     return status.status_of(account.written + account.unchanged, len(account.failures))
 
 

@@ -57,7 +57,7 @@ def headed(heading: str) -> Callable[..., _Decorator[Any]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class AnalysisOptions:
     """What the user chose about the analysis and how it is told."""
 
     jobs: int = 1
@@ -384,5 +384,5 @@ def taken_from(given: dict[str, Any], kind: type) -> dict[str, Any]:
     return {each.name: given.pop(each.name) for each in fields(kind) if each.name in given}
 
 
-def _choices(given: dict[str, Any]) -> Choices:
-    return Choices(**taken_from(given, Choices))
+def _choices(given: dict[str, Any]) -> AnalysisOptions:
+    return AnalysisOptions(**taken_from(given, AnalysisOptions))

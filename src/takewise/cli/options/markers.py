@@ -50,7 +50,7 @@ _SETTINGS = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkerWishes:
+class MarkerOptions:
     """What the user chose about markers."""
 
     to: tuple[str, ...] = ()
@@ -374,9 +374,9 @@ def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
     return collecting("wishes", _wishes, _OPTIONS, command)
 
 
-def _wishes(given: dict[str, Any]) -> MarkerWishes:
+def _wishes(given: dict[str, Any]) -> MarkerOptions:
     point = given.pop("point")
     given["extent"] = None if point is None else "point" if point else "range"
     chosen = {name: given.pop(name) for name in _SETTINGS}
     named = {name: value for name, value in chosen.items() if value is not None}
-    return MarkerWishes(**taken_from(given, MarkerWishes), chosen=named)
+    return MarkerOptions(**taken_from(given, MarkerOptions), chosen=named)

@@ -51,22 +51,22 @@ def lines(*texts: str) -> Text:
     return Text("\n").join(Text(visible(each)) for each in texts if each)
 
 
-def results() -> Screen:
+def stdout() -> Screen:
     """Return standard output; 80 columns wide where it is no terminal."""
     return Screen()
 
 
-def remarks() -> Screen:
+def stderr() -> Screen:
     """Return standard error, for progress, notes and errors."""
     return Screen(stderr=True)
 
 
-def say(console: Console, text: str) -> None:
+def print_line(console: Console, text: str) -> None:
     """Print one line as it is: a path must not be broken, as people copy it."""
     console.print(as_line(text), soft_wrap=True)
 
 
-def say_error(console: Console, sentence: str) -> None:
+def print_error(console: Console, sentence: str) -> None:
     """Print an error as one line that cannot be taken for a result."""
     console.print(Text.assemble(("Error: ", "bold red"), visible(sentence)), soft_wrap=True)
 
@@ -111,7 +111,7 @@ def print_json(document: Mapping[str, object]) -> None:
     sys.stdout.flush()
 
 
-def grouped(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterable[str]:
+def group_sentences(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterable[str]:
     """Join what is said alike of several takes.
 
     Parameters
@@ -128,7 +128,7 @@ def grouped(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterable[str]:
 
     Examples
     --------
-    >>> list(grouped([("A", "soft"), ("B", "dark"), ("C", "soft")]))
+    >>> list(group_sentences([("A", "soft"), ("B", "dark"), ("C", "soft")]))
     ['A, C: soft', 'B: dark']
     """
     takes: dict[str, list[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from takewise.cli.presets import load_preset, own_folder, preset_names
-from takewise.cli.render.console import listing, results, say, table
+from takewise.cli.render.console import listing, print_line, stdout, table
 from takewise.timeline import FORMATS, Carries
 
 _ASPECTS = ("name", "colour", "note", "length", "facts", "start")
@@ -11,7 +11,7 @@ _ASPECTS = ("name", "colour", "note", "length", "facts", "start")
 
 def print_formats() -> None:
     """Print the formats with what they carry, what they are for, and the presets."""
-    console = results()
+    console = stdout()
     shown = table("format", "on", "name", "colour", "note", "length", "facts", "start TC")
     for name, each in FORMATS.items():
         places = each.carries.places
@@ -21,12 +21,12 @@ def print_formats() -> None:
         name: f" ({each.carries.remark})" if each.carries.remark else ""
         for name, each in FORMATS.items()
     }
-    say(console, "\nFormats")
+    print_line(console, "\nFormats")
     console.print(listing((name, f"{each.about}{remarks[name]}") for name, each in FORMATS.items()))
-    say(console, "\nPresets")
+    print_line(console, "\nPresets")
     presets = (load_preset(name) for name in preset_names())
     console.print(listing((each.name, f"{each.about}: {', '.join(each.to)}") for each in presets))
-    say(console, f"\nYour own presets go into {own_folder()}")
+    print_line(console, f"\nYour own presets go into {own_folder()}")
 
 
 def _row(carries: Carries) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from takewise.cli.host_paths import Host, Places
-from takewise.cli.installer import Change, nuke_line
-from takewise.cli.render.console import count, results, say
+from takewise.cli.installer import InstallPlan, nuke_line
+from takewise.cli.render.console import count, print_line, stdout
 
 
 def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
@@ -78,7 +78,9 @@ def container_steps(folders: Sequence[Path]) -> list[str]:
     ]
 
 
-def print_change(change: Change, steps: Sequence[str], *, dry_run: bool, uninstall: bool) -> None:
+def print_change(
+    change: InstallPlan, steps: Sequence[str], *, dry_run: bool, uninstall: bool
+) -> None:
     """Print what was done, or would be.
 
     Parameters
@@ -92,7 +94,7 @@ def print_change(change: Change, steps: Sequence[str], *, dry_run: bool, uninsta
     uninstall
         Whether it is to be taken away.
     """
-    console = results()
+    console = stdout()
     would = "would be " if dry_run else ""
     others = "not written by Takewise, or changed since"
     for what, paths in (
@@ -107,17 +109,17 @@ def print_change(change: Change, steps: Sequence[str], *, dry_run: bool, uninsta
         ),
     ):
         if paths:
-            say(console, f"{count(len(paths), 'file')} {what}")
+            print_line(console, f"{count(len(paths), 'file')} {what}")
             for path in sorted(paths):
-                say(console, f"  {path}")
+                print_line(console, f"  {path}")
     if change.same:
-        say(console, f"{count(len(change.same), 'file')} there already, as they should be")
+        print_line(console, f"{count(len(change.same), 'file')} there already, as they should be")
     if not (change.write or change.remove or change.cut or change.theirs or change.same):
-        say(console, "nothing of Takewise is there")
+        print_line(console, "nothing of Takewise is there")
     if steps and not dry_run:
-        say(console, "\nNext")
+        print_line(console, "\nNext")
         for step in steps:
-            say(console, f"  {step}")
+            print_line(console, f"  {step}")
 
 
 def _text(path: Path) -> str:

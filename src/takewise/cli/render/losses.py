@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from takewise.atomic import write_bytes
-from takewise.cli.render.console import results, table
-from takewise.timeline import Loss, Written, tally
+from takewise.cli.render.console import stdout, table
+from takewise.timeline import Loss, WrittenFiles, tally
 
-Deliveries: TypeAlias = Iterable[tuple[str, Written]]
+Deliveries: TypeAlias = Iterable[tuple[str, WrittenFiles]]
 """Format and what was written in it."""
 
 
@@ -23,8 +23,8 @@ def print_losses(deliveries: Deliveries) -> None:
         shown = table("not in", "what", "what became of it", "times", numbers=("times",))
         for row in rows:
             shown.add_row(*row)
-        results().print()
-        results().print(shown)
+        stdout().print()
+        stdout().print(shown)
 
 
 def tallied(deliveries: Deliveries) -> Iterator[dict[str, object]]:

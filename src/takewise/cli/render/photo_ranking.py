@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from takewise.cli.render.console import count, results, say, table
+from takewise.cli.render.console import count, print_line, stdout, table
 from takewise.model.photo import FrameTerm, RankedShot
 from takewise.photos import TERM_KEYS
 from takewise.plain_text import cell
@@ -15,7 +15,7 @@ _MOST_ROWS = 40
 # Rows of the table beyond the picks; the rest is counted, as CSV and JSON have them all.
 
 
-def print_ranking(ranked: Sequence[RankedShot]) -> None:
+def print_photo_ranking(ranked: Sequence[RankedShot]) -> None:
     """Print the ranking, best first, with the reasons.
 
     Parameters
@@ -23,7 +23,7 @@ def print_ranking(ranked: Sequence[RankedShot]) -> None:
     ranked
         Every shot.
     """
-    console = results()
+    console = stdout()
     shown = table("", "frame", "burst", "score", "why", numbers=("", "burst", "score"))
     rows = [r for number, r in enumerate(ranked) if number < _MOST_ROWS or r.picked is not None]
     for each in rows:
@@ -40,15 +40,15 @@ def print_ranking(ranked: Sequence[RankedShot]) -> None:
         console.print(f"and {count(len(ranked) - len(rows), 'frame')} more (--csv has them all)")
     picks = sum(each.picked is not None for each in ranked)
     bursts, scenes = (len({getattr(r, name) for r in ranked}) for name in ("burst", "scene"))
-    say(
+    print_line(
         console,
         f"\n* {count(picks, 'pick')} of {count(len(ranked), 'frame')}, "
         f"{count(bursts, 'burst')}, {count(scenes, 'scene')}.",
     )
-    say(console, "Scores compare the frames of this session only; no frame is rejected.")
+    print_line(console, "Scores compare the frames of this session only; no frame is rejected.")
 
 
-def ranking_document(ranked: Sequence[RankedShot]) -> dict[str, object]:
+def photo_ranking_document(ranked: Sequence[RankedShot]) -> dict[str, object]:
     """Return the ranking as a JSON document.
 
     Parameters

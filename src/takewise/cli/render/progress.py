@@ -19,11 +19,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takewise.cli.render.console import count, remarks, say, say_error
+from takewise.cli.render.console import count, print_error, print_line, stderr
 from takewise.plain_text import visible
 
 if TYPE_CHECKING:
-    from takewise.pipeline.batch import Outcome, Report
+    from takewise.pipeline.batch import Outcome, TakeProgress
 
 _NAME_WIDTH = 28
 # Columns for a take's name, so that a bar, a share and two times fit in 80.
@@ -32,7 +32,7 @@ _NAME_WIDTH = 28
 class Watcher(Protocol):
     """Is told how far the work is."""
 
-    def report(self, report: Report) -> None:
+    def report(self, report: TakeProgress) -> None:
         """Hear that a take begins or goes on."""
 
     def finished(self, outcome: Outcome) -> None:
@@ -55,7 +55,7 @@ def watch(takes: int, *, quiet: bool) -> Iterator[Watcher]:
     Watcher
         To be told.
     """
-    console = remarks()
+    console = stderr()
     if quiet or not console.is_terminal:
         yield _Lines(console, takes, quiet=quiet)
         return
@@ -80,23 +80,23 @@ class _Lines:
         self._quiet = quiet
         self._begun: dict[str, float] = {}
 
-    def report(self, report: Report) -> None:
+    def report(self, report: TakeProgress) -> None:
         """Tell that a take begins."""
         if report.path in self._begun:
             return
         self._begun[report.path] = monotonic()
         if not self._quiet:
-            say(self._console, f"{report.path}: begun, {len(self._begun)} of {self._takes}")
+            print_line(self._console, f"{report.path}: begun, {len(self._begun)} of {self._takes}")
 
     def finished(self, outcome: Outcome) -> None:
         """Tell what came of a take."""
         if outcome.error is not None:
-            say_error(self._console, told(outcome))
+            print_error(self._console, outcome_error(outcome))
         elif outcome.result is not None and outcome.path in self._begun and not self._quiet:
             moments = count(len(outcome.result.analysis.moments), "moment")
             seconds = monotonic() - self._begun[outcome.path]
             how = "known from the library" if outcome.result.from_library else f"{seconds:.1f} s"
-            say(self._console, f"{outcome.path}: done, {moments}, {how}")
+            print_line(self._console, f"{outcome.path}: done, {moments}, {how}")
 
 
 class _Bars:
@@ -110,7 +110,7 @@ class _Bars:
         self._over = 0
         self._all = bars.add_task(self._so_far(), total=takes, visible=takes > 1)
 
-    def report(self, report: Report) -> None:
+    def report(self, report: TakeProgress) -> None:
         """Move a take's bar, and the one of all."""
         if report.path not in self._tasks:
             name = _short(visible(Path(report.path).name))
@@ -124,7 +124,7 @@ class _Bars:
     def finished(self, outcome: Outcome) -> None:
         """Put a take's bar away; an error stays on the screen."""
         if outcome.error is not None:
-            say_error(self._bars.console, told(outcome))
+            print_error(self._bars.console, outcome_error(outcome))
         if (task := self._tasks.pop(outcome.path, None)) is not None:
             self._bars.remove_task(task)
             self._over += 1
@@ -140,7 +140,7 @@ class _Bars:
         return _short(f"{self._over} of {count(self._takes, 'take')}").ljust(_NAME_WIDTH)
 
 
-def told(outcome: Outcome) -> str:
+def outcome_error(outcome: Outcome) -> str:
     """Return an outcome's error as one sentence that says where.
 
     Returns

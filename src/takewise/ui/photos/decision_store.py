@@ -15,7 +15,7 @@ from takewise.pipeline.photo_cache import PhotoCache
 from takewise.ui.takes.decision_store import DecisionStore, TakenBack
 
 
-class LibraryKeeper:
+class LibraryDecisionStore:
     """Keeps decisions; may be asked by several threads.
 
     Parameters

@@ -84,13 +84,13 @@ class Measuring:
 
     def _measure(self) -> None:
         # Deferred: the face detector takes a second to load, and the first picture need not wait.
-        from takewise.pipeline.photos import Sources, measure_photos  # noqa: PLC0415
+        from takewise.pipeline.photos import PhotoSources, measure_photos  # noqa: PLC0415
 
         shots: list[MeasuredShot] = []
         due = float(_FIRST)
         count = len(self._photos)
         most = self._settings.photographs.most_megapixels
-        sources = Sources(photos=self._photos, clips=(), most_megapixels=most)
+        sources = PhotoSources(photos=self._photos, clips=(), most_megapixels=most)
         with closing(measure_photos(sources, cache=self._cache)) as measured:
             for number, each in enumerate(measured, 1):
                 if self._closed.is_set():
@@ -108,12 +108,12 @@ class Measuring:
         self._tell(Ranking(measured=count, found=found, bursts=bursts_of(found)))
 
     def _ranked(self, shots: Sequence[MeasuredShot]) -> Mapping[int, RankedShot]:
-        from takewise.photos import PickWishes, rank  # noqa: PLC0415 - as above
+        from takewise.photos import PickLimits, rank_photos  # noqa: PLC0415 - as above
 
         if not shots:
             return {}
         places = {files[0]: place for place, files in enumerate(self._photos)}
-        ranked = rank(shots, PickWishes(), self._settings.portraits)
+        ranked = rank_photos(shots, PickLimits(), self._settings.portraits)
         return {places[each.measured.shot.path]: each for each in ranked}
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from takewise.faults import foreseen
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
 from takewise.model import MOST_MEGAPIXELS
-from takewise.model.photo import Photo, Shot
+from takewise.model.photo import Photo, PhotoShot
 
 SMALL = 200
 """Longer side of a small picture, pixels: thumbnails of cameras have 160, and will do."""
@@ -33,7 +33,7 @@ class Size(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPhoto:
     """A picture that is wanted."""
 
     place: int
@@ -46,9 +46,9 @@ class Wanted:
 class Read:
     """A picture that was read, or could not be."""
 
-    wanted: Wanted
+    wanted: WantedPhoto
     """What was asked for."""
-    shot: Shot | None = None
+    shot: PhotoShot | None = None
     """What the file says about itself; None if it cannot be read."""
     photo: Photo | None = None
     """Its picture; None if it cannot be read."""
@@ -84,9 +84,9 @@ class Reader:
         self._screen = screen
         self._most_megapixels = most_megapixels
         self._changed = threading.Condition()
-        self._wanted: list[Wanted] = []
-        self._busy: set[Wanted] = set()
-        self._shots: dict[int, Shot] = {}
+        self._wanted: list[WantedPhoto] = []
+        self._busy: set[WantedPhoto] = set()
+        self._shots: dict[int, PhotoShot] = {}
         self._closed = False
         self._threads = [
             threading.Thread(target=self._run, daemon=True, name=f"takewise-photos-{number}")
@@ -95,7 +95,7 @@ class Reader:
         for thread in self._threads:
             thread.start()
 
-    def want(self, wanted: Sequence[Wanted]) -> None:
+    def want(self, wanted: Sequence[WantedPhoto]) -> None:
         """Say what is wanted now, first things first; what is not named is wanted no more."""
         with self._changed:
             self._wanted = [each for each in dict.fromkeys(wanted) if each not in self._busy]
@@ -132,7 +132,7 @@ class Reader:
                     return
             self._tell(read)
 
-    def _read(self, wanted: Wanted) -> Read:
+    def _read(self, wanted: WantedPhoto) -> Read:
         try:
             shot = self._shots.get(wanted.place) or probe_photo(
                 self._photos[wanted.place], most_megapixels=self._most_megapixels

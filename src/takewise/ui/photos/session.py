@@ -10,14 +10,20 @@ from takewise.errors import TakewiseError
 from takewise.keyboard import spelt
 from takewise.model.decisions import Decisions
 from takewise.photo_keys import PhotographSettings, StillCommand, photo_keymap
-from takewise.ui.photos.state import Change, State, apply, decide, with_frame
+from takewise.ui.photos.state import (
+    FrameChange,
+    PhotoState,
+    apply_photo_command,
+    decide_frame,
+    with_frame,
+)
 from takewise.ui.takes.decision_store import TakenBack
 
-Listener: TypeAlias = Callable[[State, State], None]
+Listener: TypeAlias = Callable[[PhotoState, PhotoState], None]
 """Called with the state before and the state now."""
 
 
-class Keeper(Protocol):
+class PhotoDecisions(Protocol):
     """Keeps what humans said of photographs."""
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
@@ -65,9 +71,9 @@ class StillsSession:
 
     def __init__(
         self,
-        state: State,
+        state: PhotoState,
         *,
-        keeper: Keeper,
+        keeper: PhotoDecisions,
         grant: Callable[[StillCommand], None],
         settings: PhotographSettings,
     ) -> None:
@@ -94,13 +100,13 @@ class StillsSession:
         """Carry out a command."""
         if command in _DECIDING:
             self._recall()
-        self.take(apply(self.state, command))
+        self.take(apply_photo_command(self.state, command))
         self._grant(command)
 
     def note(self, words: str) -> None:
         """Write a note to the frame that is looked at."""
         self._recall()
-        self.take(decide(self.state, replace(self.state.frame.decisions, note=words.strip())))
+        self.take(decide_frame(self.state, replace(self.state.frame.decisions, note=words.strip())))
 
     def recalled(self, place: int, decisions: Decisions) -> None:
         """Show what was said of a frame in an earlier session; what is known already stays."""
@@ -131,7 +137,7 @@ class StillsSession:
         """Let go of the library."""
         self._keeper.close()
 
-    def take(self, state: State) -> None:
+    def take(self, state: PhotoState) -> None:
         """Show a new state, and keep what it decides."""
         before, self.state = self.state, state
         self._keep(before, state)
@@ -147,7 +153,7 @@ class StillsSession:
             except TakewiseError as error:
                 self.state = replace(self.state, message=f"earlier decisions: {error}")
 
-    def _keep(self, before: State, after: State) -> None:
+    def _keep(self, before: PhotoState, after: PhotoState) -> None:
         """Write the decision by which two states differ."""
         if len(after.done) == len(before.done) and after.done == before.done:
             return
@@ -164,7 +170,7 @@ class StillsSession:
             self._unsaved.add(change.place)
             self.state = replace(self.state, message=f"not saved: {error}")
 
-    def _take_back(self, before: State, change: Change, *, undone: bool) -> None:
+    def _take_back(self, before: PhotoState, change: FrameChange, *, undone: bool) -> None:
         """Undo or redo a decision in the library; give up what another window changed."""
         files = before.frames[change.place].files
         words = (change.after, change.before) if undone else (change.before, change.after)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from takewise.model.decisions import Colour, Decisions, Flag, merged
+from takewise.model.decisions import ColourLabel, Decisions, Flag, merged
 from takewise.model.photo import RankedShot
 from takewise.photo_keys import StillCommand
 
@@ -41,7 +41,7 @@ class StillFrame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FrameChange:
     """A decision about one frame."""
 
     place: int
@@ -53,7 +53,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class State:
+class PhotoState:
     """Everything that is shown."""
 
     frames: tuple[StillFrame, ...] = ()
@@ -80,9 +80,9 @@ class State:
     """Frames that the machine has looked at."""
     message: str = ""
     """What is to be told; empty for nothing."""
-    done: tuple[Change, ...] = ()
+    done: tuple[FrameChange, ...] = ()
     """Decisions that can be undone, the latest last."""
-    undone: tuple[Change, ...] = ()
+    undone: tuple[FrameChange, ...] = ()
     """Decisions that can be redone, the next last."""
 
     @property
@@ -106,7 +106,7 @@ class State:
         return tuple(place for burst in self.bursts for place in burst)
 
 
-def opened(photos: Sequence[tuple[str, ...]]) -> State:
+def opened(photos: Sequence[tuple[str, ...]]) -> PhotoState:
     """Return what is shown first: all frames in one row, by name.
 
     Parameters
@@ -120,10 +120,10 @@ def opened(photos: Sequence[tuple[str, ...]]) -> State:
         At the first frame.
     """
     frames = tuple(StillFrame(files=files) for files in photos)
-    return State(frames=frames, bursts=(tuple(range(len(frames))),))
+    return PhotoState(frames=frames, bursts=(tuple(range(len(frames))),))
 
 
-def with_frame(state: State, place: int, **changes: object) -> State:
+def with_frame(state: PhotoState, place: int, **changes: object) -> PhotoState:
     """Return the state with one frame changed."""
     frames = list(state.frames)
     before = frames[place]
@@ -139,13 +139,13 @@ def _taken_back(before: StillFrame, after: Decisions) -> frozenset[str]:
     return frozenset(name for name in once if getattr(after, name) is None)
 
 
-def go_to(state: State, place: int) -> State:
+def go_to(state: PhotoState, place: int) -> PhotoState:
     """Look at a frame; a comparison goes on only if the frame is in it."""
     beside = state.beside if place in state.beside else ()
     return replace(state, at=place, beside=beside, message="")
 
 
-def grouped(state: State, bursts: Sequence[Sequence[int]]) -> State:
+def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoState:
     """Show bursts; the frame that is looked at stays.
 
     Parameters
@@ -166,7 +166,7 @@ def grouped(state: State, bursts: Sequence[Sequence[int]]) -> State:
     return replace(state, bursts=rows, grouped=True)
 
 
-def ranked(state: State, found: Mapping[int, RankedShot], *, measured: int) -> State:
+def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int) -> PhotoState:
     """Lay the machine's ranking beside the decisions; no decision changes."""
     frames = tuple(
         replace(frame, ranked=found.get(place, frame.ranked))
@@ -175,7 +175,7 @@ def ranked(state: State, found: Mapping[int, RankedShot], *, measured: int) -> S
     return replace(state, frames=frames, measured=measured)
 
 
-def decide(state: State, after: Decisions, *, advance: bool = False) -> State:
+def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoState:
     """Say something of the frame that is looked at.
 
     Parameters
@@ -194,7 +194,7 @@ def decide(state: State, after: Decisions, *, advance: bool = False) -> State:
     """
     before = state.frame.decisions
     if after != before:
-        change = Change(place=state.at, before=before, after=after)
+        change = FrameChange(place=state.at, before=before, after=after)
         state = replace(
             with_frame(state, state.at, decisions=after),
             done=(*state.done[-_KEPT:], change),
@@ -204,7 +204,7 @@ def decide(state: State, after: Decisions, *, advance: bool = False) -> State:
     return _step(state, 1) if on else replace(state, message="")
 
 
-def undo(state: State) -> State:
+def undo_frame(state: PhotoState) -> PhotoState:
     """Take the latest decision back, and look at its frame."""
     if not state.done:
         return replace(state, message="nothing to undo")
@@ -216,7 +216,7 @@ def undo(state: State) -> State:
     return replace(moved, done=state.done[:-1], undone=(*state.undone, change))
 
 
-def redo(state: State) -> State:
+def redo_frame(state: PhotoState) -> PhotoState:
     """Make the decision again that was taken back last."""
     if not state.undone:
         return replace(state, message="nothing to redo")
@@ -228,7 +228,7 @@ def redo(state: State) -> State:
     return replace(moved, done=(*state.done, change), undone=state.undone[:-1])
 
 
-def best_of(state: State, places: Sequence[int]) -> tuple[int, ...]:
+def best_of(state: PhotoState, places: Sequence[int]) -> tuple[int, ...]:
     """Return places by rank, best first; those without one follow in their order."""
 
     def key(place: int) -> tuple[bool, int]:
@@ -238,13 +238,13 @@ def best_of(state: State, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(places, key=key))
 
 
-def zoom_at(state: State, centre: tuple[float, float]) -> State:
+def zoom_at(state: PhotoState, centre: tuple[float, float]) -> PhotoState:
     """Move what is seen when zoomed, in all pictures at once."""
     x, y = (min(1.0, max(0.0, each)) for each in centre)
     return replace(state, centre=(x, y))
 
 
-def apply(state: State, command: StillCommand) -> State:
+def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoState:
     """Do what a command stands for, as far as it changes what is shown.
 
     Parameters
@@ -265,18 +265,18 @@ def apply(state: State, command: StillCommand) -> State:
     return action(state) if action else state
 
 
-def _step(state: State, by: int) -> State:
+def _step(state: PhotoState, by: int) -> PhotoState:
     order = state.order
     place = order.index(state.at) + by
     return go_to(state, order[min(len(order) - 1, max(0, place))])
 
 
-def _leap(state: State, by: int) -> State:
+def _leap(state: PhotoState, by: int) -> PhotoState:
     number = min(len(state.bursts) - 1, max(0, state.burst + by))
     return go_to(state, state.bursts[number][0])
 
 
-def _best(state: State) -> State:
+def _best(state: PhotoState) -> PhotoState:
     burst = state.bursts[state.burst]
     best = best_of(state, burst)[0]
     if state.frames[best].ranked is None:
@@ -284,28 +284,32 @@ def _best(state: State) -> State:
     return go_to(state, best)
 
 
-def _stars(stars: int | None) -> Callable[[State], State]:
-    return lambda state: decide(state, replace(state.frame.decisions, stars=stars), advance=True)
+def _stars(stars: int | None) -> Callable[[PhotoState], PhotoState]:
+    return lambda state: decide_frame(
+        state, replace(state.frame.decisions, stars=stars), advance=True
+    )
 
 
-def _flag(flag: Flag | None) -> Callable[[State], State]:
-    return lambda state: decide(state, replace(state.frame.decisions, flag=flag), advance=True)
+def _flag(flag: Flag | None) -> Callable[[PhotoState], PhotoState]:
+    return lambda state: decide_frame(
+        state, replace(state.frame.decisions, flag=flag), advance=True
+    )
 
 
-def _colour(colour: Colour) -> Callable[[State], State]:
-    def given(state: State) -> State:
+def _colour(colour: ColourLabel) -> Callable[[PhotoState], PhotoState]:
+    def given(state: PhotoState) -> PhotoState:
         said = state.frame.decisions
         wanted = None if said.colour is colour else colour
-        return decide(state, replace(said, colour=wanted))
+        return decide_frame(state, replace(said, colour=wanted))
 
     return given
 
 
-def _compare(state: State) -> State:
+def _compare(state: PhotoState) -> PhotoState:
     return replace(state, beside=()) if state.beside else _beside(state, 2)
 
 
-def _beside(state: State, many: int) -> State:
+def _beside(state: PhotoState, many: int) -> PhotoState:
     """Put the frame beside the best others of its burst; alone in it, beside those that follow."""
     burst = state.bursts[state.burst]
     others = [place for place in best_of(state, burst) if place != state.at]
@@ -322,11 +326,11 @@ def _beside(state: State, many: int) -> State:
     return replace(state, beside=tuple(sorted((state.at, *wanted), key=order.index)), message="")
 
 
-def _more(state: State) -> State:
+def _more(state: PhotoState) -> PhotoState:
     return _beside(state, max(2, len(state.beside) + 1))
 
 
-def _fewer(state: State) -> State:
+def _fewer(state: PhotoState) -> PhotoState:
     many = len(state.beside) - 1
     if many < 2:
         return replace(state, beside=())
@@ -334,14 +338,14 @@ def _fewer(state: State) -> State:
     return replace(state, beside=tuple(p for p in state.beside if p == state.at or p in keep))
 
 
-def _other(state: State) -> State:
+def _other(state: PhotoState) -> PhotoState:
     if not state.beside:
         return state
     place = (state.beside.index(state.at) + 1) % len(state.beside)
     return replace(state, at=state.beside[place], message="")
 
 
-def _zoom(state: State) -> State:
+def _zoom(state: PhotoState) -> PhotoState:
     """Show pixels, first at the eyes of the largest face if one was found."""
     if state.zoomed:
         return replace(state, zoomed=False)
@@ -353,7 +357,7 @@ def _zoom(state: State) -> State:
     return zoom_at(replace(state, zoomed=True), centre)
 
 
-_ACTIONS: Mapping[StillCommand, Callable[[State], State]] = MappingProxyType(
+_ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingProxyType(
     {
         StillCommand.NEXT: lambda state: _step(state, 1),
         StillCommand.PREVIOUS: lambda state: _step(state, -1),
@@ -367,9 +371,9 @@ _ACTIONS: Mapping[StillCommand, Callable[[State], State]] = MappingProxyType(
         StillCommand.PICK: _flag(Flag.PICK),
         StillCommand.REJECT: _flag(Flag.REJECT),
         StillCommand.NO_FLAG: _flag(None),
-        **{StillCommand(colour.value): _colour(colour) for colour in Colour},
-        StillCommand.UNDO: undo,
-        StillCommand.REDO: redo,
+        **{StillCommand(colour.value): _colour(colour) for colour in ColourLabel},
+        StillCommand.UNDO: undo_frame,
+        StillCommand.REDO: redo_frame,
         StillCommand.ZOOM: _zoom,
         StillCommand.COMPARE: _compare,
         StillCommand.MORE: _more,

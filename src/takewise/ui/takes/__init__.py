@@ -16,33 +16,33 @@ tested, where there is no screen.
 
 from typing import TYPE_CHECKING
 
-from takewise.lazy import deferred
+from takewise.lazy import lazy
 
 __all__ = [
     "Choice",
     "Layout",
     "Order",
+    "ReviewSession",
+    "ReviewState",
     "Row",
-    "Session",
     "ShownTake",
-    "State",
     "Step",
-    "apply",
+    "apply_command",
     "rows_of",
 ]
 
 if TYPE_CHECKING:
-    from takewise.ui.takes.commands import apply
+    from takewise.ui.takes.commands import apply_command
     from takewise.ui.takes.moment_list import Row, rows_of
-    from takewise.ui.takes.session import Session
-    from takewise.ui.takes.state import Choice, Layout, Order, ShownTake, State, Step
+    from takewise.ui.takes.session import ReviewSession
+    from takewise.ui.takes.state import Choice, Layout, Order, ReviewState, ShownTake, Step
 else:
-    __getattr__ = deferred(
+    __getattr__ = lazy(
         __name__,
         {
             "moment_list": "Row rows_of",
-            "commands": "apply",
-            "session": "Session",
-            "state": "Choice Layout Order ShownTake State Step",
+            "commands": "apply_command",
+            "session": "ReviewSession",
+            "state": "Choice Layout Order ShownTake ReviewState Step",
         },
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from takewise.model.alignment import Alignment
-from takewise.ui.takes.state import Laid, State
+from takewise.ui.takes.state import Laid, ReviewState
 from takewise.ui.takes.transport import seek
 
 _WORDS = {
@@ -22,7 +22,7 @@ _FINEST = 1_000_000
 # Parts of a second to which a place is told: finer than any picture or sample.
 
 
-def lay(state: State, clock: int, alignments: Mapping[int, Alignment]) -> State:
+def lay(state: ReviewState, clock: int, alignments: Mapping[int, Alignment]) -> ReviewState:
     """Lay takes beside one of them, as exactly as can be told where the clock stands.
 
     Where the reading differs in pace, takes that lie together here drift apart elsewhere.
@@ -62,7 +62,7 @@ def lay(state: State, clock: int, alignments: Mapping[int, Alignment]) -> State:
     return seek(known, known.at)
 
 
-def lift(state: State) -> State:
+def lift(state: ReviewState) -> ReviewState:
     """Let takes begin together again, but for those whose sync points a human has set."""
     if not any(take.laid for take in state.takes):
         return state.saying("no take is laid by its sound")

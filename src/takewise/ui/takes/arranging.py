@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from takewise.ui.takes.state import MOST_SHOWN, Layout, ShownTake, State
+from takewise.ui.takes.state import MOST_SHOWN, Layout, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek
 
 
-def put_take(state: State, place: int, take: ShownTake) -> State:
+def put_take(state: ReviewState, place: int, take: ShownTake) -> ReviewState:
     """Show what has become known of a take, in place of what was known before."""
     if place < len(state.takes):
         known_take = state.takes[place]
@@ -21,7 +21,7 @@ def put_take(state: State, place: int, take: ShownTake) -> State:
     return seek(known, known.reach[0] if fresh else known.at)
 
 
-def activate(state: State, place: int) -> State:
+def activate(state: ReviewState, place: int) -> ReviewState:
     """Make a take the one that decisions are about, and show it."""
     if not 0 <= place < len(state.takes):
         return state
@@ -30,14 +30,14 @@ def activate(state: State, place: int) -> State:
     return seek(moved, moved.at)
 
 
-def next_take(state: State, steps: int) -> State:
+def next_take(state: ReviewState, steps: int) -> ReviewState:
     """Make the next take (1) or the previous one (-1) the active one; after the last the first."""
     if not state.takes:
         return state
     return activate(state, (state.active + steps) % len(state.takes))
 
 
-def turn_page(state: State, steps: int) -> State:
+def turn_page(state: ReviewState, steps: int) -> ReviewState:
     """Show the next four takes (1), or the previous ones (-1)."""
     page = state.page + steps * MOST_SHOWN
     if not 0 <= page < len(state.takes):
@@ -46,13 +46,13 @@ def turn_page(state: State, steps: int) -> State:
     return seek(moved, moved.at)
 
 
-def toggle_solo(state: State) -> State:
+def toggle_solo(state: ReviewState) -> ReviewState:
     """Show the active take alone, or with the others."""
     changed = replace(state, solo=not state.solo)
     return seek(changed, changed.at)
 
 
-def choose_layout(state: State, layout: Layout) -> State:
+def choose_layout(state: ReviewState, layout: Layout) -> ReviewState:
     """Let the takes share the picture in a way; chosen twice, side by side again."""
     if layout is state.layout:
         layout = Layout.SIDE_BY_SIDE
@@ -61,12 +61,12 @@ def choose_layout(state: State, layout: Layout) -> State:
     return replace(state, layout=layout, message=layout.value)
 
 
-def move_wipe(state: State, place: float) -> State:
+def move_wipe(state: ReviewState, place: float) -> ReviewState:
     """Move the line of the wipe; 0 is the left edge, 1 the right one."""
     return replace(state, wipe=min(max(place, 0.0), 1.0))
 
 
-def toggle_face_lock(state: State) -> State:
+def toggle_face_lock(state: ReviewState) -> ReviewState:
     """Let the view follow the face, or no more."""
     words = "whole picture" if state.face_lock else "following the face"
     return replace(state, face_lock=not state.face_lock, message=words)

@@ -11,7 +11,7 @@ from takewise.errors import TakewiseError
 from takewise.media import RATE, Samples, Track, read_track
 from takewise.model import MediaInfo
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import State
+from takewise.ui.takes.state import ReviewState
 
 _SLACK = round(0.02 * RATE)
 # Samples by which the output may run away from the clock before it is set right: the two
@@ -49,7 +49,7 @@ class Sounding:
         self.trouble = ""
         """Why nothing can be heard, in one sentence; empty if nothing is wrong."""
 
-    def follow(self, state: State, now: int) -> None:
+    def follow(self, state: ReviewState, now: int) -> None:
         """Play what a state lets be heard.
 
         Parameters
@@ -70,7 +70,7 @@ class Sounding:
             ).start()
         self._anchor = (float(state.at + take.origin + take.times.begin), now)
 
-    def words(self, state: State) -> str:
+    def words(self, state: ReviewState) -> str:
         """Return what is heard, or why nothing is, in a word or three."""
         take = state.take
         if state.muted:
@@ -132,7 +132,7 @@ class Sounding:
                 self._changed()
 
 
-def _audible(state: State) -> bool:
+def _audible(state: ReviewState) -> bool:
     take = state.take
     return (
         take is not None

@@ -13,13 +13,13 @@ from takewise.keymap import Command
 from takewise.model.decisions import Verdict
 from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import Layout, State, Step, Wish
+from takewise.ui.takes.state import Layout, ReviewState, Step, WindowAction
 
-_Change: TypeAlias = Callable[[State], "State | Step"]
+_Change: TypeAlias = Callable[[ReviewState], "ReviewState | Step"]
 
 
-def apply(
-    state: State, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
+def apply_command(
+    state: ReviewState, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
 ) -> Step:
     """Carry out a command.
 
@@ -45,7 +45,7 @@ def apply(
     return done if isinstance(done, Step) else Step(state=done)
 
 
-def chosen_row(state: State, rows: Sequence[Row]) -> Row | None:
+def chosen_row(state: ReviewState, rows: Sequence[Row]) -> Row | None:
     """Return the chosen moment's row; None where none is chosen or it is not listed."""
     return next((row for row in rows if (row.take, row.moment.id) == state.selected), None)
 
@@ -54,7 +54,7 @@ def _change(command: Command, rows: Sequence[Row], handles: float) -> _Change:
     """Return the function that a command stands for."""
     if command in _CHANGES:
         return _CHANGES[command]
-    about_rows: Mapping[Command, Callable[[State], State | Step]] = {
+    about_rows: Mapping[Command, Callable[[ReviewState], ReviewState | Step]] = {
         Command.NEXT_MOMENT: lambda state: moment_list.neighbour(state, rows, 1),
         Command.PREVIOUS_MOMENT: lambda state: moment_list.neighbour(state, rows, -1),
         Command.APEX: lambda state: moment_list.through_the_moment(state, chosen_row(state, rows)),
@@ -65,19 +65,19 @@ def _change(command: Command, rows: Sequence[Row], handles: float) -> _Change:
     return about_rows[command]
 
 
-def _toggle_keys(state: State) -> State:
+def _toggle_keys(state: ReviewState) -> ReviewState:
     return replace(state, keys_shown=not state.keys_shown)
 
 
-_WISHES: Mapping[Command, Wish] = MappingProxyType(
+_WISHES: Mapping[Command, WindowAction] = MappingProxyType(
     {
-        Command.EXPORT: Wish.EXPORT,
-        Command.CANCEL: Wish.CANCEL,
-        Command.NOTE: Wish.NOTE,
-        Command.ALIGN: Wish.ALIGN,
-        Command.RENAME: Wish.RENAME,
-        Command.FULL_SCREEN: Wish.FULL_SCREEN,
-        Command.QUIT: Wish.QUIT,
+        Command.EXPORT: WindowAction.EXPORT,
+        Command.CANCEL: WindowAction.CANCEL,
+        Command.NOTE: WindowAction.NOTE,
+        Command.ALIGN: WindowAction.ALIGN,
+        Command.RENAME: WindowAction.RENAME,
+        Command.FULL_SCREEN: WindowAction.FULL_SCREEN,
+        Command.QUIT: WindowAction.QUIT,
     }
 )
 

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from takewise.clock import FrameRange
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict, marker_id, merged
-from takewise.ui.takes.state import Change, Edit, Save, State, Step, Turn
+from takewise.ui.takes.state import Edit, ReviewState, Save, Step, TakeChange, Turn
 from takewise.ui.takes.transport import seek
 
 _DONE = {Turn.UNDO: "undone", Turn.REDO: "done again"}
 
 
-def decide(state: State, after: Decisions, words: str, *, place: int | None = None) -> Step:
+def decide_take(
+    state: ReviewState, after: Decisions, words: str, *, place: int | None = None
+) -> Step:
     """Decide about a take.
 
     Parameters
@@ -36,18 +38,18 @@ def decide(state: State, after: Decisions, words: str, *, place: int | None = No
     before = state.takes[place].decisions
     if after == before:
         return Step(state=state)
-    change = Change(take=place, before=before, after=after)
+    change = TakeChange(take=place, before=before, after=after)
     edit = Edit(change=change, at=state.at, words=words)
     decided = replace(_with(state, change), past=(*state.past, edit), future=(), message=words)
     return Step(state=seek(decided, decided.at), effects=(Save(change=change),))
 
 
-def undo(state: State) -> Step:
+def undo(state: ReviewState) -> Step:
     """Take back the last decision."""
     if not state.past:
         return Step(state=state.saying("nothing to undo"))
     *past, edit = state.past
-    back = Change(take=edit.change.take, before=edit.change.after, after=edit.change.before)
+    back = TakeChange(take=edit.change.take, before=edit.change.after, after=edit.change.before)
     moved = replace(edit, at=state.at)
     undone = replace(
         _carried(state, back),
@@ -59,7 +61,7 @@ def undo(state: State) -> Step:
     return Step(state=seek(undone, undone.at), effects=(Save(change=back, turn=Turn.UNDO),))
 
 
-def redo(state: State) -> Step:
+def redo(state: ReviewState) -> Step:
     """Decide again what was taken back last."""
     if not state.future:
         return Step(state=state.saying("nothing to redo"))
@@ -75,7 +77,7 @@ def redo(state: State) -> Step:
     return Step(state=seek(redone, redone.at), effects=(Save(change=edit.change, turn=Turn.REDO),))
 
 
-def not_taken_back(state: State, turn: Turn, now: Decisions) -> State:
+def not_taken_back(state: ReviewState, turn: Turn, now: Decisions) -> ReviewState:
     """Give up an undo or redo, since another window has said something different since.
 
     Parameters
@@ -101,13 +103,13 @@ def not_taken_back(state: State, turn: Turn, now: Decisions) -> State:
     return replace(known, future=left, message=words)
 
 
-def put_decisions(state: State, place: int, now: Decisions) -> State:
+def put_decisions(state: ReviewState, place: int, now: Decisions) -> ReviewState:
     """Show what the library says of a take; where it moves on the clock, the clock stays."""
-    known = _with(state, Change(take=place, before=state.takes[place].decisions, after=now))
+    known = _with(state, TakeChange(take=place, before=state.takes[place].decisions, after=now))
     return seek(known, known.at)
 
 
-def taken_in(state: State, place: int, now: Decisions) -> State:
+def taken_in(state: ReviewState, place: int, now: Decisions) -> ReviewState:
     """Show what another window decided about a take."""
     if state.takes[place].decisions == now:
         return state
@@ -115,56 +117,56 @@ def taken_in(state: State, place: int, now: Decisions) -> State:
     return known.saying(f"{known.takes[place].name}: changed in another window")
 
 
-def judge(state: State, verdict: Verdict) -> Step:
+def judge(state: ReviewState, verdict: Verdict) -> Step:
     """Circle a take, or hold it, or call it no good; said twice it is taken back."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
     wanted = None if before.verdict is verdict else verdict
     words = f"{_name(state)}: {verdict.value if wanted else f'not {verdict.value}'}"
-    return decide(state, replace(before, verdict=wanted), words)
+    return decide_take(state, replace(before, verdict=wanted), words)
 
 
-def rate(state: State, stars: int) -> Step:
+def rate(state: ReviewState, stars: int) -> Step:
     """Give a take 1 to 5 stars; 0 takes them away."""
     if not state.takes:
         return Step(state=state)
     words = f"{_name(state)}: {'★' * stars if stars else 'no stars'}"
     before = state.takes[state.active].decisions
-    return decide(state, replace(before, stars=stars or None), words)
+    return decide_take(state, replace(before, stars=stars or None), words)
 
 
-def write_note(state: State, note: str) -> Step:
+def write_note(state: ReviewState, note: str) -> Step:
     """Put a note on a take, in place of the one it has."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
-    return decide(state, replace(before, note=note.strip()), f"{_name(state)}: note")
+    return decide_take(state, replace(before, note=note.strip()), f"{_name(state)}: note")
 
 
-def sync_here(state: State) -> Step:
+def sync_here(state: ReviewState) -> Step:
     """Make the picture of the active take the one that lies beside those of other takes."""
     take = state.take
     if take is None:
         return Step(state=state)
     frame = take.frame_at(state.at)
     after = replace(take.decisions, sync=frame)
-    done = decide(state, after, f"{take.name}: sync point at frame {frame}")
+    done = decide_take(state, after, f"{take.name}: sync point at frame {frame}")
     return replace(done, state=seek(done.state, Fraction(0)))
 
 
-def clear_sync(state: State) -> Step:
+def clear_sync(state: ReviewState) -> Step:
     """Take a take's sync point away: it begins where the others' sync points lie."""
     take = state.take
     if take is None:
         return Step(state=state)
     frame = take.frame_at(state.at)
-    done = decide(state, replace(take.decisions, sync=None), f"{take.name}: no sync point")
+    done = decide_take(state, replace(take.decisions, sync=None), f"{take.name}: no sync point")
     moved = done.state.takes[state.active]
     return replace(done, state=seek(done.state, moved.common(frame)))
 
 
-def nudge(state: State, frames: int) -> Step:
+def nudge(state: ReviewState, frames: int) -> Step:
     """Move the active take against the others.
 
     Parameters
@@ -189,10 +191,10 @@ def nudge(state: State, frames: int) -> Step:
         )
         return Step(state=state.saying(words))
     later = f"{abs(frames)} frame{'s' * (abs(frames) > 1)} {'later' if frames > 0 else 'earlier'}"
-    return decide(state, replace(take.decisions, sync=wanted), f"{take.name}: {later}")
+    return decide_take(state, replace(take.decisions, sync=wanted), f"{take.name}: {later}")
 
 
-def reject(state: State) -> Step:
+def reject(state: ReviewState) -> Step:
     """Leave the chosen moment out, or take it in again; a marker set by hand is removed."""
     if state.selected is None:
         return Step(state=state.saying("choose a moment first: . and , go to them"))
@@ -201,13 +203,13 @@ def reject(state: State) -> Step:
     if moment in before.markers:
         left = {each: marker for each, marker in before.markers.items() if each != moment}
         gone = replace(state, selected=None)
-        return decide(gone, replace(before, markers=left), "marker removed", place=place)
+        return decide_take(gone, replace(before, markers=left), "marker removed", place=place)
     rejected = before.rejected ^ {moment}
     words = "moment rejected" if moment in rejected else "moment taken in again"
-    return decide(state, replace(before, rejected=rejected), words, place=place)
+    return decide_take(state, replace(before, rejected=rejected), words, place=place)
 
 
-def add_marker(state: State, title: str = "marker") -> Step:
+def add_marker(state: ReviewState, title: str = "marker") -> Step:
     """Set a marker on the picture that the active take shows, and choose it."""
     take = state.take
     if take is None:
@@ -219,11 +221,11 @@ def add_marker(state: State, title: str = "marker") -> Step:
         chosen = replace(state, selected=(state.active, id_))
         return Step(state=chosen.saying("there is a marker already"))
     markers = {**take.decisions.markers, id_: HandMarker(span=span, title=title)}
-    done = decide(state, replace(take.decisions, markers=markers), f"{take.name}: marker")
+    done = decide_take(state, replace(take.decisions, markers=markers), f"{take.name}: marker")
     return replace(done, state=replace(done.state, selected=(state.active, id_)))
 
 
-def rename(state: State, place: int, moment: str, title: str) -> Step:
+def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
     """Give a moment or a marker another title.
 
     Parameters
@@ -244,7 +246,7 @@ def rename(state: State, place: int, moment: str, title: str) -> Step:
     title = title.strip()
     if moment in before.markers:
         marker = replace(before.markers[moment], title=title or "marker")
-        return decide(
+        return decide_take(
             state,
             replace(before, markers={**before.markers, moment: marker}),
             "marker renamed",
@@ -253,25 +255,25 @@ def rename(state: State, place: int, moment: str, title: str) -> Step:
     edit = replace(before.edits.get(moment, MomentEdit()), title=title or None)
     others = {each: kept for each, kept in before.edits.items() if each != moment}
     edits = {**others, moment: edit} if edit else others
-    return decide(state, replace(before, edits=edits), "moment renamed", place=place)
+    return decide_take(state, replace(before, edits=edits), "moment renamed", place=place)
 
 
-def _with(state: State, change: Change) -> State:
+def _with(state: ReviewState, change: TakeChange) -> ReviewState:
     takes = list(state.takes)
     takes[change.take] = replace(takes[change.take], decisions=change.after)
     return replace(state, takes=tuple(takes))
 
 
-def _carried(state: State, change: Change) -> State:
+def _carried(state: ReviewState, change: TakeChange) -> ReviewState:
     """Make a change to what is said now, and leave what it does not touch."""
     now = state.takes[change.take].decisions
     after = merged(now, before=change.before, after=change.after)
     return _with(state, replace(change, after=after))
 
 
-def _resyncs(change: Change) -> bool:
+def _resyncs(change: TakeChange) -> bool:
     return change.before.sync != change.after.sync
 
 
-def _name(state: State) -> str:
+def _name(state: ReviewState) -> str:
     return state.takes[state.active].name

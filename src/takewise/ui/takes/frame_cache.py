@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
-from takewise.media import Negative, SeekableTake
+from takewise.media import SeekableTake, StoredPicture
 from takewise.model import MediaInfo, Picture
-from takewise.ui.takes.reading_ahead import Wanted, begin_at, given_up, leads_to
+from takewise.ui.takes.reading_ahead import WantedFrame, begin_at, given_up, leads_to
 
 _FAR = 24
 # Pictures between a key picture and the one that is wanted from which on the key picture
@@ -52,7 +52,7 @@ class Feed:
         self._info, self._frames, self._ticks = info, frames, ticks
         self._arrived = arrived
         self._changed = threading.Condition()
-        self._wanted: Wanted | None = None
+        self._wanted: WantedFrame | None = None
         self._held: dict[int, Held] = {}
         self._holes: set[int] = set()
         self._given_up: range = range(0)
@@ -70,7 +70,7 @@ class Feed:
             self._changed.notify()
         self._thread.join(timeout=2)
 
-    def want(self, wanted: Wanted) -> None:
+    def want(self, wanted: WantedFrame) -> None:
         """Say what is to be shown now, and how it goes on."""
         with self._changed:
             before = self._wanted
@@ -140,7 +140,7 @@ class Feed:
             if negative is not None and negative.index in window:
                 self._hold(negative, wanted, window)
 
-    def _next_missing(self, key_before: Callable[[int], int]) -> tuple[int, Wanted] | None:
+    def _next_missing(self, key_before: Callable[[int], int]) -> tuple[int, WantedFrame] | None:
         """Wait until a picture is missing; None when all is over."""
         with self._changed:
             while not self._closed:
@@ -159,18 +159,18 @@ class Feed:
     def _is_settled(self, frame: int) -> bool:
         return frame in self._holes or frame in self._given_up
 
-    def _fits(self, frame: int, wanted: Wanted) -> bool:
+    def _fits(self, frame: int, wanted: WantedFrame) -> bool:
         held = self._held.get(frame)
         return held is not None and held.picture.shape[1::-1] == wanted.size
 
-    def _glimpse(self, negative: Negative, wanted: Wanted) -> None:
+    def _glimpse(self, negative: StoredPicture, wanted: WantedFrame) -> None:
         """Hold a picture for as long as the one that is wanted is being decoded."""
         picture = negative.develop(*wanted.size)
         with self._changed:
             self._held[negative.index] = Held(frame=negative.index, picture=picture)
         self._arrived()
 
-    def _hold(self, negative: Negative, wanted: Wanted, window: set[int]) -> None:
+    def _hold(self, negative: StoredPicture, wanted: WantedFrame, window: set[int]) -> None:
         picture = negative.develop(*wanted.size)
         with self._changed:
             self._held[negative.index] = Held(frame=negative.index, picture=picture)
@@ -189,11 +189,11 @@ class _Head:
 
     def __init__(self, take: SeekableTake) -> None:
         self._take = take
-        self._pictures: Iterator[Negative] = iter(())
+        self._pictures: Iterator[StoredPicture] = iter(())
         self._next: int | None = None
 
     def turn_to(
-        self, missing: int, wanted: Wanted, holding: Container[int], window: Container[int]
+        self, missing: int, wanted: WantedFrame, holding: Container[int], window: Container[int]
     ) -> bool:
         """Make ready to read a picture, or those that lead up to it and are worth having.
 
@@ -215,7 +215,7 @@ class _Head:
         self._pictures = self._take.pictures(key if far else begin)
         return far
 
-    def read(self) -> Negative | None:
+    def read(self) -> StoredPicture | None:
         """Return the next picture; None at the end of the take."""
         negative = next(self._pictures, None)
         self._next = None if negative is None else negative.index + 1

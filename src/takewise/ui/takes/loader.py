@@ -15,7 +15,7 @@ from takewise.library import open_library
 from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
-from takewise.pipeline.batch import Outcome, Report, apart, run
+from takewise.pipeline.batch import Outcome, TakeProgress, run, separate_pool
 from takewise.pipeline.takes import Request, TakeResult, look_up
 from takewise.ui.takes.curves import Curves, curves_of
 from takewise.ui.takes.decision_store import TakeKeeper
@@ -66,7 +66,7 @@ class Located:
     """Of its people, those that were found."""
 
 
-News: TypeAlias = Opened | Progressed | Failed | Located
+LoadEvent: TypeAlias = Opened | Progressed | Failed | Located
 
 
 class _Closed(Exception):
@@ -77,7 +77,7 @@ def _detector(request: Request) -> FaceDetector:
     return open_detector(request.detector, model=request.model)
 
 
-class Opening:
+class TakeLoader:
     """Opens takes one after the other, and then analyses those that need it.
 
     Parameters
@@ -99,7 +99,7 @@ class Opening:
         requests: Sequence[Request],
         names: Sequence[str],
         known: dict[int, TakeResult],
-        tell: Callable[[News], None],
+        tell: Callable[[LoadEvent], None],
         *,
         detector: Callable[[Request], FaceDetector] = _detector,
     ) -> None:
@@ -209,7 +209,7 @@ class Opening:
         by_path = {self._requests[place].path: place for place in places}
         requests = [self._requests[place] for place in places]
 
-        def report(each: Report) -> None:
+        def report(each: TakeProgress) -> None:
             if self._closed.is_set() or self._cancelled.is_set():
                 raise _Closed
             share = each.done / each.count if each.count else None
@@ -217,7 +217,7 @@ class Opening:
 
         try:
             # In a process of its own, so that playing does not wait for it.
-            with closing(run(requests, report=report, pool=apart(1))) as outcomes:
+            with closing(run(requests, report=report, pool=separate_pool(1))) as outcomes:
                 for outcome in outcomes:
                     self._take_in(by_path.pop(outcome.path), outcome)
         except _Closed:

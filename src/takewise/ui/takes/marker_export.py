@@ -11,11 +11,11 @@ from takewise.model import Analysis, Kind
 from takewise.model.selection import select_moments
 from takewise.settings import Settings
 from takewise.timeline import FORMATS, Timeline, arrange, fit_for_file, record_start, take
-from takewise.ui.takes.state import Choice, ShownTake, State
+from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportWish:
+class ExportOptions:
     """What the user wants to be written."""
 
     folder: Path
@@ -28,7 +28,7 @@ class ExportWish:
     """Whether only circled takes are written."""
 
 
-def exported_takes(state: State, wish: ExportWish) -> tuple[ShownTake, ...]:
+def exported_takes(state: ReviewState, wish: ExportOptions) -> tuple[ShownTake, ...]:
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
@@ -63,7 +63,7 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export(state: State, wish: ExportWish, settings: Settings) -> tuple[Path, ...]:
+def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) -> tuple[Path, ...]:
     """Write the moments that are shown as markers.
 
     Parameters
@@ -113,7 +113,7 @@ def format_names() -> Mapping[str, str]:
 
 
 def _written(
-    timeline: Timeline, stem: str, wish: ExportWish, settings: Settings
+    timeline: Timeline, stem: str, wish: ExportOptions, settings: Settings
 ) -> tuple[Path, ...]:
     return tuple(
         path

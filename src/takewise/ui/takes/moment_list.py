@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from takewise.model import Kind, Moment
-from takewise.model.decisions import decided
+from takewise.model.decisions import apply_decisions
 from takewise.model.selection import select_moments
-from takewise.ui.takes.state import Choice, Order, ShownTake, State
+from takewise.ui.takes.state import Choice, Order, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek, span
 
 THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
@@ -54,7 +54,7 @@ def rows_of(takes: Sequence[ShownTake], shown: Sequence[int], choice: Choice) ->
         take = takes[place]
         if take.analysis is None:
             continue
-        everything = decided(take.analysis, replace(take.decisions, rejected=frozenset()))
+        everything = apply_decisions(take.analysis, replace(take.decisions, rejected=frozenset()))
         kept = select_moments(take.analysis, choice.selection, take.decisions).moments
         ids = {moment.id for moment in kept}
         found += [
@@ -76,13 +76,13 @@ def listed(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.kept)
 
 
-def select(state: State, row: Row) -> State:
+def select(state: ReviewState, row: Row) -> ReviewState:
     """Choose a moment, and go to its apex."""
     chosen = replace(state, selected=(row.take, row.moment.id), active=row.take)
     return seek(chosen, row.at)
 
 
-def neighbour(state: State, rows: Sequence[Row], steps: int) -> State:
+def neighbour(state: ReviewState, rows: Sequence[Row], steps: int) -> ReviewState:
     """Choose the next moment (1) or the previous one (-1) on the clock.
 
     Parameters
@@ -107,7 +107,7 @@ def neighbour(state: State, rows: Sequence[Row], steps: int) -> State:
     return select(state, ahead[0] if steps > 0 else ahead[-1])
 
 
-def through_the_moment(state: State, row: Row | None) -> State:
+def through_the_moment(state: ReviewState, row: Row | None) -> ReviewState:
     """Go from a moment's onset to its apex, to its last frame, and to its onset again."""
     if row is None:
         return state.saying("choose a moment first: . and , go to them")
@@ -118,7 +118,7 @@ def through_the_moment(state: State, row: Row | None) -> State:
     return seek(replace(state, active=row.take, shuttle=0), take.common(wanted))
 
 
-def loop_moment(state: State, row: Row | None, handles: Fraction) -> State:
+def loop_moment(state: ReviewState, row: Row | None, handles: Fraction) -> ReviewState:
     """Play a moment over and over; where that is done already, stop.
 
     Parameters
@@ -145,7 +145,7 @@ def loop_moment(state: State, row: Row | None, handles: Fraction) -> State:
     return seek(marked, begin).saying(f"loop: {row.moment.title}")
 
 
-def move_threshold(state: State, steps: int) -> State:
+def move_threshold(state: ReviewState, steps: int) -> ReviewState:
     """Raise (1) or lower (-1) the threshold to the next of `THRESHOLDS`."""
     now = state.choice.threshold
     higher = [each for each in THRESHOLDS if each > now]
@@ -154,14 +154,14 @@ def move_threshold(state: State, steps: int) -> State:
     return set_threshold(state, nearest[0])
 
 
-def set_threshold(state: State, strength: float) -> State:
+def set_threshold(state: ReviewState, strength: float) -> ReviewState:
     """Show only moments of at least this strength."""
     strength = max(0.0, strength)
     words = f"threshold {strength:.3g} × noise" if strength else "no threshold"
     return replace(state, choice=replace(state.choice, threshold=strength), message=words)
 
 
-def toggle_kind(state: State, kind: Kind) -> State:
+def toggle_kind(state: ReviewState, kind: Kind) -> ReviewState:
     """Show a kind of moment, or hide it; markers set by hand stay."""
     if kind is Kind.MARKER:
         return state.saying("markers set by hand are always shown and exported")
@@ -169,12 +169,12 @@ def toggle_kind(state: State, kind: Kind) -> State:
     return replace(state, choice=replace(state.choice, kinds=kinds))
 
 
-def choose_person(state: State, person: str | None) -> State:
+def choose_person(state: ReviewState, person: str | None) -> ReviewState:
     """Show only one person's moments, or with None everybody's."""
     return replace(state, choice=replace(state.choice, person=person))
 
 
-def next_order(state: State) -> State:
+def next_order(state: ReviewState) -> ReviewState:
     """Sort the list in the next of the orders."""
     orders = list(Order)
     order = orders[(orders.index(state.choice.order) + 1) % len(orders)]
@@ -197,7 +197,7 @@ def _place(row: Row) -> tuple[Fraction, int, str]:
     return row.at, row.take, row.moment.id
 
 
-def _here(state: State, rows: Sequence[Row]) -> tuple[Fraction, int, str]:
+def _here(state: ReviewState, rows: Sequence[Row]) -> tuple[Fraction, int, str]:
     """Return the chosen moment's place if the clock stands at it, else the clock's."""
     for row in rows:
         if (row.take, row.moment.id) == state.selected and row.at == state.at:
@@ -205,7 +205,7 @@ def _here(state: State, rows: Sequence[Row]) -> tuple[Fraction, int, str]:
     return state.at, -1, ""
 
 
-def _around(state: State, row: Row, handles: Fraction) -> tuple[Fraction, Fraction]:
+def _around(state: ReviewState, row: Row, handles: Fraction) -> tuple[Fraction, Fraction]:
     take = state.takes[row.take]
     start, end = state.reach
     onset, offset = row.moment.span.start, row.moment.span.end

@@ -9,8 +9,8 @@ from takewise.clock import FrameRange
 from takewise.ui.takes.drop_counter import Punctuality
 from takewise.ui.takes.frame_cache import Feed, Held
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.reading_ahead import Wanted
-from takewise.ui.takes.state import ShownTake, State
+from takewise.ui.takes.reading_ahead import WantedFrame
+from takewise.ui.takes.state import ReviewState, ShownTake
 from takewise.ui.takes.transport import span
 
 _LEAP = Fraction(4, 25)
@@ -53,7 +53,7 @@ class Playing:
         return feed.error.without_place if feed and feed.error else ""
 
     def follow(
-        self, state: State, rows: Sequence[Row], size_of: Callable[[int], tuple[int, int]]
+        self, state: ReviewState, rows: Sequence[Row], size_of: Callable[[int], tuple[int, int]]
     ) -> None:
         """Ask for what a state shows, and for what it may show next.
 
@@ -79,7 +79,7 @@ class Playing:
                 feed = Feed(take.info, times.frames, times.ticks, self._arrived)
                 self._feeds[place] = feed
             feed.want(
-                Wanted(
+                WantedFrame(
                     frame=take.frame_at(state.at),
                     direction=-1 if state.shuttle < 0 else 1,
                     size=size,
@@ -95,7 +95,7 @@ class Playing:
         if feed:
             feed.close()
 
-    def note(self, state: State) -> None:
+    def note(self, state: ReviewState) -> None:
         """Count what is there and what is late, while it plays."""
         for place in state.shown:
             take, feed = state.takes[place], self._feeds.get(place)
@@ -105,7 +105,7 @@ class Playing:
                 self.punctuality.see(place, frame, there=feed.holds(frame), every=every)
 
 
-def _pins(state: State, place: int, rows: Sequence[Row]) -> tuple[int, ...]:
+def _pins(state: ReviewState, place: int, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the apexes next to the clock, and what else a key may jump to."""
     take = state.takes[place]
     later = sorted(row.at for row in rows if row.at > state.at)[:_PINNED]
@@ -115,12 +115,12 @@ def _pins(state: State, place: int, rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(take.frame_at(at) for at in (*later, *sorted((*earlier, *marks)))))
 
 
-def _leap(state: State, take: ShownTake) -> int:
+def _leap(state: ReviewState, take: ShownTake) -> int:
     """Return how many pictures to give up where one comes late; 0 where the clock waits."""
     return max(1, round(_LEAP * take.times.rate * state.speed)) if state.shuttle > 0 else 0
 
 
-def _loop(state: State, take: ShownTake) -> FrameRange | None:
+def _loop(state: ReviewState, take: ShownTake) -> FrameRange | None:
     """Return the pictures that a loop plays; None where nothing loops."""
     if not (state.loop and state.shuttle > 0):
         return None

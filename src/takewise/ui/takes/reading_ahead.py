@@ -19,7 +19,7 @@ LEAST_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedFrame:
     """What a take must show now, and what it may have to show next."""
 
     frame: int
@@ -140,7 +140,7 @@ def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) 
     return reader is not None and key_before(wanted) <= reader <= wanted
 
 
-def given_up(wanted: Wanted, late: int, key_before: Callable[[int], int]) -> range:
+def given_up(wanted: WantedFrame, late: int, key_before: Callable[[int], int]) -> range:
     """Tell which pictures to give up where the one that is due is not there.
 
     Parameters

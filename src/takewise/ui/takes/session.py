@@ -12,16 +12,16 @@ from takewise.keymap import Command, ReviewSettings, keymap
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.ui.takes import decisions
-from takewise.ui.takes.commands import apply, chosen_row
+from takewise.ui.takes.commands import apply_command, chosen_row
 from takewise.ui.takes.decision_store import TakenBack
 from takewise.ui.takes.moment_list import Row, listed, rows_of
-from takewise.ui.takes.state import Choice, Save, ShownTake, State, Step, Turn, Wish
+from takewise.ui.takes.state import Choice, ReviewState, Save, ShownTake, Step, Turn, WindowAction
 
-Listener: TypeAlias = Callable[[State, State], None]
+Listener: TypeAlias = Callable[[ReviewState, ReviewState], None]
 """Called with the state before and the state now."""
 
 
-class Keeper(Protocol):
+class TakeDecisions(Protocol):
     """Keeps what humans said of takes; each raises `TakewiseError` where it cannot."""
 
     def keep(self, info: MediaInfo, before: Decisions, after: Decisions) -> None:
@@ -41,7 +41,7 @@ class Keeper(Protocol):
         ...
 
 
-class Session:
+class ReviewSession:
     """What is shown, and everything that may happen to it.
 
     Parameters
@@ -59,13 +59,13 @@ class Session:
         self,
         settings: ReviewSettings,
         *,
-        keeper: Keeper,
-        grant: Callable[[Wish], None],
-        state: State | None = None,
+        keeper: TakeDecisions,
+        grant: Callable[[WindowAction], None],
+        state: ReviewState | None = None,
     ) -> None:
         self.settings = settings
         """Which keys do what."""
-        self.state = state or State()
+        self.state = state or ReviewState()
         """What is shown."""
         self._keys: Mapping[str, Command] = keymap(settings)
         self._keeper = keeper
@@ -114,9 +114,9 @@ class Session:
 
     def do(self, command: Command) -> None:
         """Carry out a command."""
-        self.take(apply(self.state, command, self.listed, handles=self.settings.handles))
+        self.take(apply_command(self.state, command, self.listed, handles=self.settings.handles))
 
-    def change(self, function: Callable[..., State | Step], *given: object) -> None:
+    def change(self, function: Callable[..., ReviewState | Step], *given: object) -> None:
         """Change the state by a function of it, such as ``transport.seek``."""
         done = function(self.state, *given)
         self.take(done if isinstance(done, Step) else Step(state=done))
@@ -130,7 +130,7 @@ class Session:
         for listener in self._listeners:
             listener(before, self.state)
         for effect in step.effects:
-            if isinstance(effect, Wish):
+            if isinstance(effect, WindowAction):
                 self._grant(effect)
 
     def refresh(self) -> None:
@@ -150,7 +150,7 @@ class Session:
         """Let go of the library."""
         self._keeper.close()
 
-    def _save(self, before: State, effect: Save) -> None:
+    def _save(self, before: ReviewState, effect: Save) -> None:
         change = effect.change
         info = self.state.takes[change.take].info
         try:
@@ -162,7 +162,7 @@ class Session:
             self._unsaved.add(change.take)
             self.state = replace(self.state, message=f"not saved: {error}")
 
-    def _take_back(self, before: State, effect: Save) -> None:
+    def _take_back(self, before: ReviewState, effect: Save) -> None:
         change = effect.change
         info = self.state.takes[change.take].info
         done = self._keeper.take_back(info, change.before, change.after)

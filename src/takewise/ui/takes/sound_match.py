@@ -10,7 +10,7 @@ from takewise.errors import TakewiseError
 from takewise.model.alignment import Alignment
 from takewise.pipeline.comparison import TakeToCompare, compare
 from takewise.settings import Settings
-from takewise.ui.takes.state import State
+from takewise.ui.takes.state import ReviewState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,7 +33,9 @@ class Unheard:
     """In one sentence."""
 
 
-def listen(state: State, settings: Settings, tell: Callable[[Aligned | Unheard], None]) -> str:
+def listen(
+    state: ReviewState, settings: Settings, tell: Callable[[Aligned | Unheard], None]
+) -> str:
     """Lay the shown takes on one clock, in a thread of its own.
 
     Parameters

@@ -141,7 +141,7 @@ def first_choice(selection: Selection) -> Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class TakeChange:
     """What became of one take's decisions."""
 
     take: int
@@ -156,7 +156,7 @@ class Change:
 class Edit:
     """A decision that can be undone."""
 
-    change: Change
+    change: TakeChange
     """What was decided."""
     at: Fraction
     """Where the clock stood, common time."""
@@ -165,7 +165,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class ReviewState:
     """Everything that the window shows."""
 
     takes: tuple[ShownTake, ...] = ()
@@ -242,7 +242,7 @@ class State:
         takes = [self.takes[place] for place in self.shown]
         return max((take.common(take.times.last) for take in takes), default=Fraction(0))
 
-    def saying(self, message: str) -> State:
+    def saying(self, message: str) -> ReviewState:
         """Return this state with other words about what was done."""
         return replace(self, message=message)
 
@@ -262,13 +262,13 @@ class Turn(str, Enum):
 class Save:
     """Ask for a change of mind to be written to the library."""
 
-    change: Change
+    change: TakeChange
     """What became of which take."""
     turn: Turn = Turn.DECIDE
     """How it came about."""
 
 
-class Wish(str, Enum):
+class WindowAction(str, Enum):
     """What only a window can do."""
 
     EXPORT = "export"
@@ -291,7 +291,7 @@ class Wish(str, Enum):
 class Step:
     """A new state, and what is to be done because of it."""
 
-    state: State
+    state: ReviewState
     """What is shown from now on."""
-    effects: tuple[Save | Wish, ...] = ()
+    effects: tuple[Save | WindowAction, ...] = ()
     """In this order."""

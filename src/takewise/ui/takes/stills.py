@@ -29,7 +29,7 @@ class Still:
     """uint8 (`HEIGHT`, width, 3), RGB."""
 
 
-class Stills:
+class ThumbnailDecoder:
     """Decodes small pictures in the order in which they are asked for.
 
     Parameters

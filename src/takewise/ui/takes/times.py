@@ -116,7 +116,7 @@ def times_of(info: MediaInfo, analysis: Analysis | None, ticks: tuple[int, ...])
     return TakeTimes(frames=frames, rate=info.rate, ticks=known, time_base=info.time_base)
 
 
-def timecode_at(info: MediaInfo, times: TakeTimes, frame: int) -> str:
+def shown_timecode(info: MediaInfo, times: TakeTimes, frame: int) -> str:
     """Write the source timecode of a picture.
 
     Returns

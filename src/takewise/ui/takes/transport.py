@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from takewise.ui.takes.state import State
+from takewise.ui.takes.state import ReviewState
 
 PACES = (Fraction(1, 6), Fraction(1, 4), Fraction(1, 2), Fraction(1))
 """Normal speeds to choose from. Haggard and Isaacs found micro-expressions at 1/6
@@ -15,13 +15,13 @@ FASTEST = 8
 """Times the normal speed; beyond it single pictures fly by too fast to see."""
 
 
-def seek(state: State, at: Fraction) -> State:
+def seek(state: ReviewState, at: Fraction) -> ReviewState:
     """Go to a common time; outside of the takes there is the nearest in them."""
     start, _ = state.reach
     return replace(state, at=min(max(at, start), max(start, state.last)))
 
 
-def toggle(state: State) -> State:
+def toggle(state: ReviewState) -> ReviewState:
     """Play at normal speed, or stand still; from the end it begins again."""
     if state.shuttle:
         return stop(state)
@@ -29,12 +29,12 @@ def toggle(state: State) -> State:
     return replace(begun, shuttle=1)
 
 
-def stop(state: State) -> State:
+def stop(state: ReviewState) -> ReviewState:
     """Stand still."""
     return replace(state, shuttle=0)
 
 
-def shuttle(state: State, direction: int) -> State:
+def shuttle(state: ReviewState, direction: int) -> ReviewState:
     """Play in a direction, 1 or -1; where that is done already, twice as fast."""
     if state.shuttle * direction > 0:
         faster = min(abs(state.shuttle) * 2, FASTEST)
@@ -42,20 +42,20 @@ def shuttle(state: State, direction: int) -> State:
     return replace(state, shuttle=direction)
 
 
-def change_pace(state: State, steps: int) -> State:
+def change_pace(state: ReviewState, steps: int) -> ReviewState:
     """Choose a slower (-1) or a faster (1) normal speed."""
     place = PACES.index(state.pace) + steps
     pace = PACES[min(max(place, 0), len(PACES) - 1)]
     return replace(state, pace=pace, message=f"speed {pace}")
 
 
-def slow_motion(state: State) -> State:
+def slow_motion(state: ReviewState) -> ReviewState:
     """Choose 1/6 of the normal speed, or all of it again."""
     pace = PACES[-1] if state.pace == PACES[0] else PACES[0]
     return replace(state, pace=pace, message=f"speed {pace}")
 
 
-def step(state: State, frames: int) -> State:
+def step(state: ReviewState, frames: int) -> ReviewState:
     """Stand still some frames of the active take further on; before it and after it too."""
     take = state.take
     if take is None:
@@ -67,22 +67,22 @@ def step(state: State, frames: int) -> State:
     return seek(stop(state), take.common(wanted) + beyond / take.times.rate)
 
 
-def skip(state: State, seconds: int) -> State:
+def skip(state: ReviewState, seconds: int) -> ReviewState:
     """Go some seconds further on, and play on if it plays."""
     return seek(state, state.at + seconds)
 
 
-def first(state: State) -> State:
+def first(state: ReviewState) -> ReviewState:
     """Go to the beginning of the first take."""
     return seek(state, state.reach[0])
 
 
-def last(state: State) -> State:
+def last(state: ReviewState) -> ReviewState:
     """Go to the last picture of the last take."""
     return seek(state, state.last)
 
 
-def span(state: State) -> tuple[Fraction, Fraction]:
+def span(state: ReviewState) -> tuple[Fraction, Fraction]:
     """Return the common times between which a loop plays; the end is left out."""
     start, end = state.reach
     begin = start if state.mark_in is None else max(start, state.mark_in)
@@ -90,7 +90,7 @@ def span(state: State) -> tuple[Fraction, Fraction]:
     return (begin, finish) if begin < finish else (start, end)
 
 
-def advance(state: State, elapsed: Fraction) -> State:
+def advance(state: ReviewState, elapsed: Fraction) -> ReviewState:
     """Let time pass.
 
     Parameters
@@ -116,7 +116,7 @@ def advance(state: State, elapsed: Fraction) -> State:
     return stop(seek(state, at))
 
 
-def mark_in(state: State) -> State:
+def mark_in(state: ReviewState) -> ReviewState:
     """Let the loop begin with the picture of the active take that is shown."""
     take = state.take
     if take is None:
@@ -126,7 +126,7 @@ def mark_in(state: State) -> State:
     return replace(state, mark_in=at, mark_out=out, message="in")
 
 
-def mark_out(state: State) -> State:
+def mark_out(state: ReviewState) -> ReviewState:
     """Let the loop end with the picture of the active take that is shown."""
     take = state.take
     if take is None:
@@ -137,21 +137,21 @@ def mark_out(state: State) -> State:
     return replace(state, mark_in=begin, mark_out=at, message="out")
 
 
-def clear_marks(state: State) -> State:
+def clear_marks(state: ReviewState) -> ReviewState:
     """Forget in and out."""
     return replace(state, mark_in=None, mark_out=None, loop=False, message="in and out forgotten")
 
 
-def toggle_loop(state: State) -> State:
+def toggle_loop(state: ReviewState) -> ReviewState:
     """Begin again at the end, or no more."""
     return replace(state, loop=not state.loop, message="loop off" if state.loop else "loop on")
 
 
-def toggle_mute(state: State) -> State:
+def toggle_mute(state: ReviewState) -> ReviewState:
     """Let nothing be heard, or the active take again."""
     return replace(state, muted=not state.muted, message="sound" if state.muted else "muted")
 
 
-def _last(state: State) -> Fraction:
+def _last(state: ReviewState) -> Fraction:
     """Return where playing forward ends."""
     return min(state.last, span(state)[1]) if state.loop else state.last

@@ -15,11 +15,19 @@ from takewise.model.decisions import Decisions
 from takewise.model.photo import MeasuredShot, thumb
 from takewise.photo_keys import PhotographSettings, StillCommand, photo_keys_of
 from takewise.settings import Settings
-from takewise.ui.photos.decision_store import LibraryKeeper, Recalling
+from takewise.ui.photos.decision_store import LibraryDecisionStore, Recalling
 from takewise.ui.photos.measuring import Measuring, Ranking, first_bursts
-from takewise.ui.photos.reading import Read, Reader, Size, Wanted
+from takewise.ui.photos.reading import Read, Reader, Size, WantedPhoto
 from takewise.ui.photos.session import StillsSession
-from takewise.ui.photos.state import State, go_to, grouped, opened, ranked, with_frame, zoom_at
+from takewise.ui.photos.state import (
+    PhotoState,
+    go_to,
+    group_bursts,
+    opened,
+    ranked,
+    with_frame,
+    zoom_at,
+)
 from takewise.ui.photos.window.keys import StillsKeys
 from takewise.ui.photos.window.marks import draw_marks
 from takewise.ui.photos.window.pictures import PictureStore
@@ -78,7 +86,7 @@ class StillsWindow(QWidget):
         photos: tuple[tuple[str, ...], ...],
         settings: Settings,
         *,
-        keeper: LibraryKeeper,
+        keeper: LibraryDecisionStore,
         title: str,
     ) -> None:
         super().__init__()
@@ -193,7 +201,7 @@ class StillsWindow(QWidget):
             widget.chosen.connect(lambda place: self.session.take(go_to(self.session.state, place)))
         self._keys.dismissed.connect(lambda: self.session.do(StillCommand.KEYS))
 
-    def _show(self, before: State, state: State) -> None:
+    def _show(self, before: PhotoState, state: PhotoState) -> None:
         del before
         for part in (self.view, self._strip, self._side, self._line):
             part.show_state(state)
@@ -209,16 +217,16 @@ class StillsWindow(QWidget):
         order = state.order
         here = order.index(state.at)
         near = [order[here + by] for by in _AHEAD if 0 <= here + by < len(order)]
-        wanted = [Wanted(place, Size.SCREEN) for place in shown]
+        wanted = [WantedPhoto(place, Size.SCREEN) for place in shown]
         if state.zoomed:
-            wanted += [Wanted(place, Size.WHOLE) for place in shown]
-        wanted += [Wanted(place, Size.SMALL) for place in self._strip.visible()]
-        wanted += [Wanted(place, Size.SCREEN) for place in near]
+            wanted += [WantedPhoto(place, Size.WHOLE) for place in shown]
+        wanted += [WantedPhoto(place, Size.SMALL) for place in self._strip.visible()]
+        wanted += [WantedPhoto(place, Size.SCREEN) for place in near]
         shot = state.frame.ranked
         if state.faces and (state.beside or (shot and len(shot.measured.faces) > 1)):
             # Small faces need all their pixels.
-            wanted += [Wanted(place, Size.WHOLE) for place in shown]
-        wanted += [Wanted(place, Size.SMALL) for place in order if place not in self._seen]
+            wanted += [WantedPhoto(place, Size.WHOLE) for place in shown]
+        wanted += [WantedPhoto(place, Size.SMALL) for place in order if place not in self._seen]
         self._reader.want(
             [each for each in wanted if not self.store.has(each) and each.place not in self._lost]
         )
@@ -244,12 +252,12 @@ class StillsWindow(QWidget):
         if not state.grouped and len(self._seen) + len(self._lost - set(self._seen)) >= len(
             self._photos
         ):
-            self.session.take(grouped(state, first_bursts(self._seen, self._settings)))
+            self.session.take(group_bursts(state, first_bursts(self._seen, self._settings)))
 
     def _take_ranking(self, news: Ranking) -> None:
         state = ranked(self.session.state, news.found, measured=news.measured)
         if news.bursts:
-            state = grouped(state, news.bursts)
+            state = group_bursts(state, news.bursts)
         if news.trouble:
             state = replace(state, message=f"no ranking: {news.trouble}")
         self.session.take(state)
@@ -296,12 +304,12 @@ class _Line(QWidget):
 
     def __init__(self, settings: PhotographSettings) -> None:
         super().__init__()
-        self._state = State()
+        self._state = PhotoState()
         keys = photo_keys_of(settings, StillCommand.KEYS)
         self._hint = [f"{keys[0]} keys"] if keys else []
         self.setFixedHeight(40)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: PhotoState) -> None:
         """Show another frame."""
         self._state = state
         self.update()
@@ -330,7 +338,7 @@ class _Line(QWidget):
             painter.drawText(room, right, words)
 
 
-def _where(state: State) -> list[str]:
+def _where(state: PhotoState) -> list[str]:
     """Return where in the session this is, and how far the machine is."""
     parts = [f"{state.order.index(state.at) + 1} of {len(state.frames)}"]
     if state.zoomed:

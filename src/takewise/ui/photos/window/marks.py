@@ -8,15 +8,15 @@ from types import MappingProxyType
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from takewise.model.decisions import MOST_STARS, Colour, Decisions, Flag
+from takewise.model.decisions import MOST_STARS, ColourLabel, Decisions, Flag
 from takewise.ui.shell import theme
 
-COLOURS: Mapping[Colour, QColor] = MappingProxyType(
+COLOURS: Mapping[ColourLabel, QColor] = MappingProxyType(
     {
-        Colour.RED: QColor(214, 72, 72),
-        Colour.YELLOW: QColor(226, 190, 62),
-        Colour.GREEN: QColor(88, 172, 96),
-        Colour.BLUE: QColor(82, 140, 222),
+        ColourLabel.RED: QColor(214, 72, 72),
+        ColourLabel.YELLOW: QColor(226, 190, 62),
+        ColourLabel.GREEN: QColor(88, 172, 96),
+        ColourLabel.BLUE: QColor(82, 140, 222),
     }
 )
 """Colour label to what is drawn."""

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from PySide6.QtGui import QImage
 
 from takewise.model import Picture
-from takewise.ui.photos.reading import Size, Wanted
+from takewise.ui.photos.reading import Size, WantedPhoto
 
 _MOST = {Size.SMALL: 1500, Size.SCREEN: 16, Size.WHOLE: 4}
 # 24 megapixels weigh 72 MB, a picture for the window 5 (18 on a screen of 3,000 pixels), a
@@ -20,7 +20,7 @@ class PictureStore:
     def __init__(self) -> None:
         self._images: dict[Size, OrderedDict[int, QImage]] = {size: OrderedDict() for size in Size}
 
-    def put(self, wanted: Wanted, picture: Picture) -> None:
+    def put(self, wanted: WantedPhoto, picture: Picture) -> None:
         """Keep a picture."""
         high, wide = picture.shape[:2]
         image = QImage(picture.data, wide, high, 3 * wide, QImage.Format.Format_RGB888).copy()
@@ -29,7 +29,7 @@ class PictureStore:
         while len(images) > _MOST[wanted.size]:
             images.popitem(last=False)
 
-    def has(self, wanted: Wanted) -> bool:
+    def has(self, wanted: WantedPhoto) -> bool:
         """Tell whether a picture is here."""
         return wanted.place in self._images[wanted.size]
 

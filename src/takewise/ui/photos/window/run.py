@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from takewise.settings import Settings
-from takewise.ui.photos.decision_store import LibraryKeeper
+from takewise.ui.photos.decision_store import LibraryDecisionStore
 from takewise.ui.photos.state import StillFrame
 from takewise.ui.photos.window.main import StillsWindow
 from takewise.ui.shell.net import net_under
@@ -13,7 +13,7 @@ from takewise.ui.shell.theme import application
 
 
 def show_photographs(
-    photos: tuple[tuple[str, ...], ...], settings: Settings, keeper: LibraryKeeper
+    photos: tuple[tuple[str, ...], ...], settings: Settings, keeper: LibraryDecisionStore
 ) -> tuple[StillFrame, ...]:
     """Show photographs until the window is closed.
 

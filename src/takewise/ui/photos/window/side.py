@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from takewise.model.photo import PortraitFace, RankedShot
 from takewise.ui.photos.reading import Size
-from takewise.ui.photos.state import State
+from takewise.ui.photos.state import PhotoState
 from takewise.ui.photos.window.pictures import PictureStore
 from takewise.ui.shell import theme
 
@@ -31,14 +31,14 @@ class StillsSide(QWidget):
     def __init__(self, store: PictureStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._state = State()
+        self._state = PhotoState()
         self.fit(0)
 
     def fit(self, window: int) -> None:
         """Take a share of a window so many pixels wide."""
         self.setFixedWidth(max(_LEAST, min(_MOST, round(_SHARE * window))))
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: PhotoState) -> None:
         """Show another frame."""
         self._state = state
         self.setVisible(state.faces)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from takewise.model.decisions import Decisions, Flag
 from takewise.ui.photos.reading import Size
-from takewise.ui.photos.state import State
+from takewise.ui.photos.state import PhotoState
 from takewise.ui.photos.window.marks import FLAGS, draw_marks
 from takewise.ui.photos.window.pictures import PictureStore
-from takewise.ui.photos.window.view import fitted
+from takewise.ui.photos.window.view import fit_image
 from takewise.ui.shell import theme
 
 _WIDE, _HIGH = 102, 76
@@ -36,12 +36,12 @@ class StillsStrip(QWidget):
     def __init__(self, store: PictureStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._state = State()
+        self._state = PhotoState()
         self._lefts: list[float] = []
         self._bursts: tuple[tuple[int, ...], ...] = ()
         self.setFixedHeight(_TOP + _HIGH + 28)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: PhotoState) -> None:
         """Show other frames."""
         self._state = state
         if state.bursts is not self._bursts:
@@ -111,7 +111,7 @@ class StillsStrip(QWidget):
         painter.fillRect(room, theme.ROOM)
         if image is not None:
             painter.setOpacity(0.3 if rejected else 1.0)
-            painter.drawImage(fitted(image, room), image)
+            painter.drawImage(fit_image(image, room), image)
             painter.setOpacity(1.0)
         if place in self._state.shown:
             painter.setPen(theme.ACCENT if place == self._state.at else theme.DIM)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QWidget
 
 from takewise.ui.photos.reading import Size
-from takewise.ui.photos.state import State, StillFrame
+from takewise.ui.photos.state import PhotoState, StillFrame
 from takewise.ui.photos.window.marks import draw_marks
 from takewise.ui.photos.window.pictures import PictureStore
 from takewise.ui.shell import theme
@@ -36,14 +36,14 @@ class StillsView(QWidget):
     def __init__(self, store: PictureStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._state = State()
+        self._state = PhotoState()
         self._held: tuple[QPointF, tuple[float, float]] | None = None
         self.drawn: set[int] = set()
         """Places whose picture for the window has been on the screen."""
         self.on_drawn: Callable[[], None] = lambda: None
         """Called when a picture is on the screen for the first time."""
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: PhotoState) -> None:
         """Show other frames."""
         self._state = state
         self.update()
@@ -83,7 +83,7 @@ class StillsView(QWidget):
         for place, cell in self._cells():
             image = self._store.best(place, Size.SCREEN, Size.SMALL)
             if image and cell.contains(event.position()) and not self._state.zoomed:
-                room = fitted(image, cell)
+                room = fit_image(image, cell)
                 at = event.position() - room.topLeft()
                 self.zoom_asked.emit()
                 self.moved.emit(at.x() / room.width(), at.y() / room.height())
@@ -126,7 +126,7 @@ class StillsView(QWidget):
         if state.zoomed:
             self._draw_pixels(painter, place, image, room)
         else:
-            painter.drawImage(fitted(image, room), image)
+            painter.drawImage(fit_image(image, room), image)
         self._note_drawn(place)
 
     def _draw_pixels(self, painter: QPainter, place: int, image: QImage, room: QRectF) -> None:
@@ -171,7 +171,7 @@ class StillsView(QWidget):
             self.on_drawn()
 
 
-def fitted(image: QImage, room: QRectF) -> QRectF:
+def fit_image(image: QImage, room: QRectF) -> QRectF:
     """Return where an image lies that fills a room, its shape kept."""
     scale = min(room.width() / image.width(), room.height() / image.height())
     wide, high = image.width() * scale, image.height() * scale

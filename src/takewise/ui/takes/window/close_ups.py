@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from takewise.ui.takes.face_boxes import FacePath
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import State
-from takewise.ui.takes.stills import Still, Stills
+from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.stills import Still, ThumbnailDecoder
 from takewise.ui.takes.window.detail import stations
 from takewise.ui.takes.window.pictures import as_image, cut_to
 
@@ -26,7 +26,7 @@ class CloseUps(QObject):
         super().__init__(parent)
         self._images: dict[tuple[int, int], QImage] = {}
         self._faces: dict[int, tuple[FacePath, ...]] = {}
-        self._stills = Stills(self._still.emit)
+        self._stills = ThumbnailDecoder(self._still.emit)
         self._still.connect(self._keep)
 
     def close(self) -> None:
@@ -43,7 +43,7 @@ class CloseUps(QObject):
         self._faces[place] = faces
         self.arrived.emit()
 
-    def ask(self, state: State, listed: Sequence[Row], chosen: Row | None) -> None:
+    def ask(self, state: ReviewState, listed: Sequence[Row], chosen: Row | None) -> None:
         """Have the apexes of the listed moments decoded, those of the chosen one first."""
         wanted: dict[int, list[int]] = {}
         for row in listed:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from takewise.ui.shell import theme
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import State
-from takewise.ui.takes.times import timecode_at
+from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.tooltips import about_row
 
 _NAMES = ("onset", "apex", "offset")
@@ -22,7 +22,7 @@ def stations(row: Row) -> tuple[int, int, int]:
     return row.moment.span.start, row.moment.apex, row.moment.span.end - 1
 
 
-def _marked(row: Row, state: State) -> int | None:
+def _marked(row: Row, state: ReviewState) -> int | None:
     """Return the close-up that the clock stands at."""
     frame = state.takes[row.take].frame_at(state.at)
     return frame if frame in stations(row) else None
@@ -47,7 +47,7 @@ class Detail(QWidget):
         super().__init__(parent)
         self._close_up = close_up
         self._row: Row | None = None
-        self._state = State()
+        self._state = ReviewState()
         self._mark: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -55,7 +55,7 @@ class Detail(QWidget):
         """Return the height of the strip and three lines."""
         return QSize(360, 232)
 
-    def show_row(self, state: State, row: Row | None) -> None:
+    def show_row(self, state: ReviewState, row: Row | None) -> None:
         """Show another moment."""
         marked = None if row is None else _marked(row, state)
         if row != self._row:
@@ -112,7 +112,7 @@ class Detail(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, name)
             painter.setFont(theme.mono(10))
             painter.setPen(theme.FAINT)
-            label = timecode_at(take.info, take.times, frame)
+            label = shown_timecode(take.info, take.times, frame)
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, label[-8:])
         self._draw_words(painter, row)
 

@@ -23,8 +23,8 @@ from takewise.settings import Settings
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
-from takewise.ui.takes.marker_export import ExportWish, format_names
-from takewise.ui.takes.state import State
+from takewise.ui.takes.marker_export import ExportOptions, format_names
+from takewise.ui.takes.state import ReviewState
 
 
 class ExportPanel(QDialog):
@@ -43,8 +43,8 @@ class ExportPanel(QDialog):
     def __init__(
         self,
         folder: Path,
-        counted: Callable[[ExportWish], tuple[int, int]],
-        write: Callable[[ExportWish], Sequence[Path]],
+        counted: Callable[[ExportOptions], tuple[int, int]],
+        write: Callable[[ExportOptions], Sequence[Path]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,9 +64,9 @@ class ExportPanel(QDialog):
         self._tell()
 
     @property
-    def wish(self) -> ExportWish:
+    def wish(self) -> ExportOptions:
         """What is asked for."""
-        return ExportWish(
+        return ExportOptions(
             folder=Path(self._folder.text()).expanduser(),
             formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
             one_timeline=self._together.isChecked(),
@@ -176,7 +176,7 @@ class ExportPanel(QDialog):
             self.reject()
 
 
-def panel_of(state: State, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
+def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
     """Return a panel that exports what a state shows.
 
     Parameters
@@ -196,11 +196,11 @@ def panel_of(state: State, folder: Path, settings: Settings, parent: QWidget) ->
         Not yet open.
     """
 
-    def counted(wish: marker_export.ExportWish) -> tuple[int, int]:
+    def counted(wish: marker_export.ExportOptions) -> tuple[int, int]:
         takes = marker_export.exported_takes(state, wish)
         markers = [len(marker_export.shown_analysis(each, state.choice).moments) for each in takes]
         return len(takes), sum(markers)
 
     return ExportPanel(
-        folder, counted, lambda wish: marker_export.export(state, wish, settings), parent
+        folder, counted, lambda wish: marker_export.export_shown(state, wish, settings), parent
     )

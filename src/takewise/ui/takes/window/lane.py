@@ -13,7 +13,7 @@ from takewise.model import FloatArray
 from takewise.ui.shell import theme
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import ShownTake, State
+from takewise.ui.takes.state import ReviewState, ShownTake
 
 _LEAST_TOP = 20.0
 # Times the noise that a lane shows at the least: a still face must look still.
@@ -110,7 +110,7 @@ def ruler_steps(length: float, width: int) -> float:
     return next((step for step in _STEPS if step >= least), _STEPS[-1])
 
 
-def draw_lane(painter: QPainter, lane: Lane, state: State) -> None:
+def draw_lane(painter: QPainter, lane: Lane, state: ReviewState) -> None:
     """Draw a lane.
 
     Parameters
@@ -143,7 +143,7 @@ def draw_lane(painter: QPainter, lane: Lane, state: State) -> None:
     painter.restore()
 
 
-def _person(lane: Lane, state: State) -> str | None:
+def _person(lane: Lane, state: ReviewState) -> str | None:
     """Return the person whose curves stand out: the one chosen, or of the chosen moment."""
     if state.choice.person:
         return state.choice.person

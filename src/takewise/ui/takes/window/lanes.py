@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from takewise.ui.shell import theme
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import State
+from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.lane import Lane, Scale, draw_lane, ruler_steps, top_of
 from takewise.ui.takes.window.tooltips import about_axis, about_curves, about_row
 
@@ -49,7 +49,7 @@ class Lanes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = State()
+        self._state = ReviewState()
         self._rows: tuple[Row, ...] = ()
         self._curves: Mapping[int, tuple[Curves, ...]] = {}
         self._image: QPixmap | None = None
@@ -77,7 +77,7 @@ class Lanes(QWidget):
             self.setFixedHeight(height)
 
     def show_state(
-        self, state: State, rows: Sequence[Row], curves: Mapping[int, tuple[Curves, ...]]
+        self, state: ReviewState, rows: Sequence[Row], curves: Mapping[int, tuple[Curves, ...]]
     ) -> None:
         """Draw a state, as far as it differs from what is drawn."""
         before = self._state

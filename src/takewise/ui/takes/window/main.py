@@ -21,13 +21,13 @@ from takewise.ui.shell.keys_sheet import KeysSheet
 from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
-from takewise.ui.takes.loader import Failed, Located, News, Opened, Progressed
+from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
-from takewise.ui.takes.session import Keeper, Session
+from takewise.ui.takes.session import ReviewSession, TakeDecisions
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import State, Step, Wish, first_choice
+from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
@@ -62,7 +62,7 @@ class ReviewWindow(QWidget):
     """
 
     news = Signal(object)
-    """Something has become known of a take: `News`; may be sent from any thread."""
+    """Something has become known of a take: `LoadEvent`; may be sent from any thread."""
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
@@ -71,15 +71,15 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keeper: Keeper,
+        keeper: TakeDecisions,
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
-        state = State(choice=first_choice(settings.markers.selection))
-        self.session = Session(settings.review, keeper=keeper, grant=self._grant, state=state)
+        state = ReviewState(choice=first_choice(settings.markers.selection))
+        self.session = ReviewSession(settings.review, keeper=keeper, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
         self.playing = Playing(self._arrived.emit)
         """The takes' pictures."""
@@ -103,7 +103,7 @@ class ReviewWindow(QWidget):
         self._others.timeout.connect(self.session.refresh)
         self._others.start()
         self._ticked = self._clock()
-        self._show(State(), self.session.state)
+        self._show(ReviewState(), self.session.state)
 
     def expect(self, names: list[str]) -> None:
         """Say which takes are going to be opened."""
@@ -118,7 +118,7 @@ class ReviewWindow(QWidget):
         """Call something when no more takes are to be analysed."""
         self._cancellers.append(canceller)
 
-    def hear(self, news: News) -> None:
+    def hear(self, news: LoadEvent) -> None:
         """Take in what has become known of a take."""
         if isinstance(news, Progressed):
             self._progress[news.place] = news.share
@@ -231,7 +231,7 @@ class ReviewWindow(QWidget):
         self.detail.sought.connect(self._seek_frame)
         self.sheet.dismissed.connect(lambda: do(Command.KEYS))
 
-    def _show(self, before: State, state: State) -> None:
+    def _show(self, before: ReviewState, state: ReviewState) -> None:
         """Draw a state."""
         if state.shuttle and not before.shuttle:
             self.playing.punctuality.begin()
@@ -254,13 +254,13 @@ class ReviewWindow(QWidget):
             self.sheet.setVisible(state.keys_shown)
 
     @staticmethod
-    def _list_differs(before: State, state: State) -> bool:
+    def _list_differs(before: ReviewState, state: ReviewState) -> bool:
         return before.takes is not state.takes or any(
             getattr(before, each) != getattr(state, each)
             for each in ("shown", "choice", "selected")
         )
 
-    def _show_transport(self, state: State) -> None:
+    def _show_transport(self, state: ReviewState) -> None:
         self.bar.show_state(
             state,
             dropped=self.playing.punctuality.dropped,
@@ -294,11 +294,11 @@ class ReviewWindow(QWidget):
     def _fail(self, news: Failed) -> None:
         place = self._places.get(news.place)
         if place is None:
-            self.session.change(State.saying, str(news.error))
+            self.session.change(ReviewState.saying, str(news.error))
             return
         take, words = self.session.state.takes[place], news.error.without_place
         self.session.change(arranging.put_take, place, replace(take, trouble=words))
-        self.session.change(State.saying, f"{take.name}: {words}")
+        self.session.change(ReviewState.saying, f"{take.name}: {words}")
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
@@ -324,22 +324,22 @@ class ReviewWindow(QWidget):
         take = self.session.state.takes[row.take]
         self.session.change(transport.seek, take.common(frame))
 
-    def _grant(self, wish: Wish) -> None:
+    def _grant(self, wish: WindowAction) -> None:
         {
-            Wish.QUIT: self.close,
-            Wish.FULL_SCREEN: self._toggle_full_screen,
-            Wish.NOTE: self._ask_for_note,
-            Wish.RENAME: self._ask_for_title,
-            Wish.ALIGN: self._listen,
-            Wish.EXPORT: self._open_export,
-            Wish.CANCEL: self._cancel,
+            WindowAction.QUIT: self.close,
+            WindowAction.FULL_SCREEN: self._toggle_full_screen,
+            WindowAction.NOTE: self._ask_for_note,
+            WindowAction.RENAME: self._ask_for_title,
+            WindowAction.ALIGN: self._listen,
+            WindowAction.EXPORT: self._open_export,
+            WindowAction.CANCEL: self._cancel,
         }[wish]()
 
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():
             canceller()
         said = "cancelling …" if self._progress else "nothing is being analysed"
-        self.session.change(State.saying, said)
+        self.session.change(ReviewState.saying, said)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -353,7 +353,7 @@ class ReviewWindow(QWidget):
     def _ask_for_title(self) -> None:
         row = self.session.chosen
         if row is None:
-            self.session.change(State.saying, "choose a moment first: . and , go to them")
+            self.session.change(ReviewState.saying, "choose a moment first: . and , go to them")
             return
         place, moment = row.take, row.moment
         self.note.ask(
@@ -364,11 +364,11 @@ class ReviewWindow(QWidget):
 
     def _listen(self) -> None:
         said = listen(self.session.state, self._settings, self._aligned.emit)
-        self.session.change(State.saying, said)
+        self.session.change(ReviewState.saying, said)
 
     def _lay(self, found: Aligned | Unheard) -> None:
         if isinstance(found, Unheard):
-            self.session.change(State.saying, found.why)
+            self.session.change(ReviewState.saying, found.why)
         else:
             self.session.change(alignment.lay, found.clock, found.alignments)
 
@@ -384,5 +384,5 @@ class ReviewWindow(QWidget):
         panel.open()
 
 
-def _frames(state: State) -> tuple[int, ...]:
+def _frames(state: ReviewState) -> tuple[int, ...]:
     return tuple(state.takes[place].frame_at(state.at) for place in state.shown)

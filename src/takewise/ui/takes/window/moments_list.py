@@ -32,8 +32,8 @@ from takewise.model import Kind
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import State
-from takewise.ui.takes.times import timecode_at
+from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.tooltips import about_kind, about_row, length_of
 
 _ROW = 78
@@ -48,7 +48,7 @@ class _Rows(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
-        self.state = State()
+        self.state = ReviewState()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own form
         """Count the rows."""
@@ -63,7 +63,7 @@ class _Rows(QAbstractListModel):
             return f"{row.moment.title}, {row.moment.because}"
         return None
 
-    def replace(self, rows: Sequence[Row], state: State) -> None:
+    def replace(self, rows: Sequence[Row], state: ReviewState) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows, self.state = tuple(rows), state
@@ -118,7 +118,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(QRectF(place.left(), place.bottom() - 3, place.width(), 3), colour)
         painter.restore()
 
-    def _draw_words(self, painter: QPainter, room: QRect, row: Row, state: State) -> None:
+    def _draw_words(self, painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
         moment, take = row.moment, state.takes[row.take]
         strength = f"{moment.strength:.0f}×" if moment.strength else ""
         painter.setFont(theme.mono(12, strong=True))
@@ -133,7 +133,7 @@ class _Painter(QStyledItemDelegate):
         self._line(painter, room.adjusted(0, -1, -wide - 8, 0), title)
         painter.setPen(theme.DIM)
         painter.setFont(theme.mono(11))
-        timecode = timecode_at(take.info, take.times, moment.apex)
+        timecode = shown_timecode(take.info, take.times, moment.apex)
         second = room.adjusted(0, 20, 0, 0)
         painter.drawText(second, timecode)
         along = QFontMetrics(painter.font()).horizontalAdvance(timecode) + 10
@@ -210,7 +210,9 @@ class MomentsList(QWidget):
         """The rows that are listed."""
         return self._model.rows
 
-    def show_state(self, state: State, everything: Sequence[Row], rows: Sequence[Row]) -> None:
+    def show_state(
+        self, state: ReviewState, everything: Sequence[Row], rows: Sequence[Row]
+    ) -> None:
         """Show other rows, and how many there are of how many."""
         keep = self._view.verticalScrollBar().value()
         self._model.replace(rows, state)
@@ -246,7 +248,7 @@ class MomentsList(QWidget):
             if (row.take, row.moment.id) == state.selected:
                 self._view.scrollTo(self._model.index(number))
 
-    def _show_chips(self, state: State, everything: Sequence[Row]) -> None:
+    def _show_chips(self, state: ReviewState, everything: Sequence[Row]) -> None:
         present = {row.moment.kind for row in everything}
         for kind, chip in self._chips.items():
             count = sum(row.moment.kind is kind for row in everything)
@@ -269,7 +271,7 @@ class MomentsList(QWidget):
             x += size.width() + 6
         self._chip_room.setFixedHeight(y + 34 if present else 0)
 
-    def _show_people(self, state: State) -> None:
+    def _show_people(self, state: ReviewState) -> None:
         people = {
             person.id
             for place in state.shown
@@ -329,7 +331,7 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     return chip
 
 
-def _why_empty(state: State, everything: Sequence[Row]) -> str:
+def _why_empty(state: ReviewState, everything: Sequence[Row]) -> str:
     if everything:
         return "Nothing passes the threshold and what is chosen above. Press − to lower it."
     takes = [state.takes[place] for place in state.shown]

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from takewise.model import Picture
 from takewise.ui.shell import theme
 from takewise.ui.takes.frame_cache import Held
-from takewise.ui.takes.state import Layout, ShownTake, State
-from takewise.ui.takes.times import timecode_at
+from takewise.ui.takes.state import Layout, ReviewState, ShownTake
+from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
 from takewise.ui.takes.window.tooltips import about_picture
 
@@ -67,7 +67,7 @@ class Pictures(QWidget):
     ) -> None:
         super().__init__(parent)
         self._held, self._view_of = held, view_of
-        self._state = State()
+        self._state = ReviewState()
         self._frames: dict[int, int] = {}
         self.notes: Mapping[int, str] = {}
         """Place of a take to what stands in the place of its picture."""
@@ -76,7 +76,7 @@ class Pictures(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: ReviewState) -> None:
         """Draw a state, as far as it differs from what is drawn."""
         frames = {place: state.takes[place].frame_at(state.at) for place in state.shown}
         before = self._state
@@ -202,7 +202,7 @@ class Pictures(QWidget):
             take=take,
             active=place == self._state.active,
             frame=there if frame is None else frame,
-            timecode=timecode_at(take.info, take.times, there if frame is None else frame),
+            timecode=shown_timecode(take.info, take.times, there if frame is None else frame),
             late=frame is not None and frame != there,
             side=_side(take, self._state),
         )
@@ -227,7 +227,7 @@ class Pictures(QWidget):
         image = as_image(held.picture)
         view = self._view_of(pane.place, held.frame) if self._state.face_lock else None
         if view is None:
-            painter.drawImage(fitted(pane.picture, take), image)
+            painter.drawImage(fit_picture(pane.picture, take), image)
             return
         target = QRectF(pane.picture)
         source = filling(view, target.size().toSize(), image.size())
@@ -273,7 +273,7 @@ def as_image(picture: Picture) -> QImage:
     return QImage(picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
 
 
-def fitted(room: QRect, take: ShownTake) -> QRect:
+def fit_picture(room: QRect, take: ShownTake) -> QRect:
     """Return the greatest place in a room that has a take's proportions."""
     size = QSize(take.info.width, take.info.height).scaled(
         room.size(), Qt.AspectRatioMode.KeepAspectRatio
@@ -363,7 +363,7 @@ def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
     return panes
 
 
-def _side(take: ShownTake, state: State) -> str:
+def _side(take: ShownTake, state: ReviewState) -> str:
     """Return words where a take has not begun, or is over, or lies by its sound."""
     if take.plays_at(state.at):
         return take.laid.words if take.laid and take.decisions.sync is None else ""

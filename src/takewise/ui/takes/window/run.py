@@ -13,7 +13,7 @@ from takewise.settings import Settings
 from takewise.ui.offer import Offer
 from takewise.ui.shell.net import net_under
 from takewise.ui.shell.theme import application
-from takewise.ui.takes.loader import Opening, kept_by
+from takewise.ui.takes.loader import TakeLoader, kept_by
 from takewise.ui.takes.window.main import ReviewWindow
 
 
@@ -48,7 +48,7 @@ def show(
     folder = Path(requests[0].path).absolute().parent / "markers"
     window = ReviewWindow(settings, keeper=kept_by(requests[0]), folder=folder)
     window.expect(list(names))
-    opening = Opening(requests, names, known, window.news.emit)
+    opening = TakeLoader(requests, names, known, window.news.emit)
     window.on_close(opening.close)
     window.on_cancel(opening.cancel)
     if photographs is not None:

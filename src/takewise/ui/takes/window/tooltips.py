@@ -12,7 +12,7 @@ from takewise.model import Kind, Moment
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ShownTake
-from takewise.ui.takes.times import timecode_at
+from takewise.ui.takes.times import shown_timecode
 
 _KINDS = {
     Kind.MICRO: "micro-expression: the whole movement takes at most half a second",
@@ -77,7 +77,7 @@ def about_picture(take: ShownTake, frame: int, due: int) -> str:
         Timecode, frame, rate, and what was said of the take.
     """
     info, said = take.info, take.decisions
-    label = timecode_at(info, take.times, frame)
+    label = shown_timecode(info, take.times, frame)
     if info.start_timecode is None:
         kind = "time from the first picture, as the file has no timecode: minutes, seconds"
     elif info.start_timecode.drop_frame:
@@ -120,7 +120,7 @@ def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str
     if not take.plays_at(at):
         return f"{escape(take.name)} does not play here"
     frame = take.frame_at(at)
-    lines = [f"<b>{escape(take.name)}</b> {timecode_at(take.info, take.times, frame)}"]
+    lines = [f"<b>{escape(take.name)}</b> {shown_timecode(take.info, take.times, frame)}"]
     number = frame - take.times.frames.start
     for each in curves:
         if number >= len(each.movement) or not np.isfinite(each.movement[number]):

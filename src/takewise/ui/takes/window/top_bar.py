@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from takewise.keymap import Command
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
-from takewise.ui.takes.state import Layout, State
+from takewise.ui.takes.state import Layout, ReviewState
 
 _LAYOUTS = {
     Layout.SIDE_BY_SIDE: ("Side by side", Command.SIDE_BY_SIDE),
@@ -82,7 +82,7 @@ class TopBar(QWidget):
         button.clicked.connect(lambda _checked: do())
         self._offers.addWidget(button)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: ReviewState) -> None:
         """Show how the takes share the picture."""
         for layout, button in self._layouts.items():
             button.setChecked(layout is state.layout)

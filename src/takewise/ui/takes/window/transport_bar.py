@@ -13,8 +13,8 @@ from takewise.keymap import Command
 from takewise.model.decisions import Verdict
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
-from takewise.ui.takes.state import State
-from takewise.ui.takes.times import timecode_at
+from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.times import shown_timecode
 
 _TIPS = {
     Command.PREVIOUS_MOMENT: "Previous moment",
@@ -75,7 +75,7 @@ class TransportBar(QWidget):
         layout.addWidget(self._light)
 
     def show_state(
-        self, state: State, *, dropped: int, progress: str, sound: tuple[str, str]
+        self, state: ReviewState, *, dropped: int, progress: str, sound: tuple[str, str]
     ) -> None:
         """Show where the clock stands.
 
@@ -98,7 +98,7 @@ class TransportBar(QWidget):
         take = state.take
         if take is not None:
             frame = take.frame_at(state.at)
-            _say(self._timecode, timecode_at(take.info, take.times, frame))
+            _say(self._timecode, shown_timecode(take.info, take.times, frame))
             count = take.times.frames.length
             number = frame - take.times.frames.start
             _say(self._place, f"{number:>{len(str(count))}} / {count}")
