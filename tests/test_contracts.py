@@ -55,7 +55,7 @@ VIOLATIONS = {
         {"Pillow lives in media, portraits and report"},
     ),
     "LibRaw in portraits": ("photos/rest.py", "import rawpy", {"LibRaw lives in media"}),
-    "lxml in timeline": ("timeline/srt.py", "import lxml", {"lxml lives in sidecars"}),
+    "lxml in timeline": ("timeline/formats/srt.py", "import lxml", {"lxml lives in sidecars"}),
     "Qt in cli": ("cli/__init__.py", "import PySide6", {"Qt lives in the windows"}),
     "Qt in the review's state": (
         "ui/takes/state.py",

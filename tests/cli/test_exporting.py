@@ -10,7 +10,7 @@ import opentimelineio as otio
 import pytest
 from lxml import etree
 
-from takewise.cli.presets import FORMAT_NAMES, load_preset, own_folder, preset_names
+from takewise.cli.presets import load_preset, own_folder, preset_names
 from takewise.errors import SettingsError
 from takewise.library import to_json
 from takewise.settings import Settings, overlaid
@@ -46,11 +46,6 @@ def test_every_format_is_written(analysed: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {f"A001C003{FORMATS[name].suffix}" for name in names}
-
-
-def test_the_names_in_the_help_are_the_formats() -> None:
-    """Help need not load the formats, and yet knows them all."""
-    assert tuple(FORMATS) == FORMAT_NAMES
 
 
 def test_formats_and_presets_are_listed(own: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from takewise.cli.one_of import nearest
-from takewise.cli.presets import FORMAT_NAMES
 from takewise.errors import DisplayError
 from takewise.media.other_files import is_other_file, pass_over
+from takewise.timeline import FORMATS
 from tests.cli.calls import call
 
 
@@ -147,7 +147,7 @@ def test_pairs_of_nothing_that_can_be_read_are_an_error(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_format_that_was_nearly_named_is_offered(word: str, meant: str) -> None:
     """By its beginning, by its likeness, by a part of it."""
-    assert nearest(word, FORMAT_NAMES) == f"did you mean {meant!r}?"
+    assert nearest(word, tuple(FORMATS)) == f"did you mean {meant!r}?"
 
 
 def test_an_editor_without_a_plugin_imports_files() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import fields
 from fractions import Fraction
+from pkgutil import iter_modules
 
 import pytest
 
@@ -14,10 +16,12 @@ from takewise.timeline import (
     ExportSettings,
     MarkerSettings,
     arrange,
-    otio,
-    resolve_edl,
+    formats,
     take,
 )
+from takewise.timeline.formats import otio, resolve_edl
+from takewise.untrusted import toml_from
+from tests.conftest import REPOSITORY
 from tests.timeline.analyses import analysis, media_info, moment
 
 
@@ -28,6 +32,35 @@ def test_formats_are_named_and_described() -> None:
         assert each.suffix.startswith(".")
         assert 0 < len(each.about) < 100
         assert "\n" not in each.about
+
+
+def test_each_module_of_the_formats_is_one() -> None:
+    """A format's module has its name, and none is forgotten in the list."""
+    modules = {each.name.replace("_", "-") for each in iter_modules(formats.__path__)}
+    assert modules == set(FORMATS)
+    assert [each.name for each in FORMATS.values()] == list(FORMATS)
+    with pytest.raises(KeyError):
+        FORMATS["avi"]
+
+
+def test_a_format_names_settings_and_extras_that_exist() -> None:
+    """Its settings are a table of those of the export; what it needs can be installed."""
+    settings = ExportSettings()
+    tables = {type(getattr(settings, each.name)) for each in fields(settings)}
+    project = toml_from((REPOSITORY / "pyproject.toml").read_bytes())["project"]
+    for each in FORMATS.values():
+        assert each.settings is None or each.settings in tables
+        assert not each.extra or each.extra in project["optional-dependencies"]
+    named = {each.settings for each in FORMATS.values()} - {None}
+    assert named == {kind for kind in tables if kind.__module__.startswith("takewise.")}
+    assert [name for name, each in FORMATS.items() if each.extra] == ["avid-aaf"]
+
+
+def test_what_holds_no_clips_has_its_markers_on_a_timeline() -> None:
+    """So it can go with a cut; only what needs the cut's start is noted with it."""
+    for each in FORMATS.values():
+        assert not each.markers_only or "timeline" in each.carries.places
+        assert each.markers_only or not each.needs_start
 
 
 def test_files_are_named_after_the_stem() -> None:

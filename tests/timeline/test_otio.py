@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takewise.clock import parse_timecode
-from takewise.timeline import ExportSettings, MarkerSettings, Take, Timeline, arrange, otio, take
+from takewise.timeline import ExportSettings, MarkerSettings, Take, Timeline, arrange, take
+from takewise.timeline.formats import otio
 from tests.timeline.analyses import (
     CLOCKS,
     NTSC,

@@ -22,9 +22,9 @@ from takewise.timeline import (
     Take,
     Timeline,
     arrange,
-    resolve_edl,
     take,
 )
+from takewise.timeline.formats import resolve_edl
 from tests.timeline.analyses import CLOCKS, NTSC, analysis, media_info, moment, otio_can_count
 
 GOLDEN = (

@@ -41,17 +41,6 @@ from takewise.timeline.cut_file import mark_cut, own_kind
 from takewise.timeline.fcpxml_bundle import write_bundle
 from takewise.timeline.start_timecode import given_start
 
-_ONTO_A_RULER = (
-    "resolve-edl",
-    "avid-markers",
-    "csv",
-    "json",
-    "ffmetadata",
-    "srt",
-    "kdenlive-guides",
-)
-# The formats that have no clips of their own, so that they cannot undo the cut.
-
 
 @dataclass(slots=True, kw_only=True)
 class CutExport:
@@ -98,7 +87,7 @@ def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise click.UsageError(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
-    fit = (own_kind(path), *_ONTO_A_RULER)
+    fit = (own_kind(path), *(name for name, each in FORMATS.items() if each.markers_only))
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:
         raise click.UsageError(

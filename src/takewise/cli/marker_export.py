@@ -20,6 +20,7 @@ from takewise.model.decisions import Decisions, apply_decisions
 from takewise.pipeline.takes import TakeResult
 from takewise.settings import Settings
 from takewise.timeline import (
+    DEFAULT_FORMAT,
     FORMATS,
     Take,
     Timeline,
@@ -35,9 +36,6 @@ _COUNTER = re.compile(r"[._-]*%\d*d$")
 
 _PART = re.compile(r"@\d{6,}-\d{6,}$")
 # The frames of a file that a take is, behind its name.
-
-_ONTO_A_TIMELINE = "resolve-edl"
-# This format has no clips: on a timeline that starts elsewhere, every marker is shifted.
 
 
 class Export:
@@ -70,7 +68,7 @@ class Export:
         found: TakeSources,
         rate: Fraction | None = None,
     ) -> None:
-        self._formats = wishes.formats or ("otio",)
+        self._formats = wishes.formats or (DEFAULT_FORMAT,)
         # Before hours of work are done in vain.
         for name in self._formats:
             FORMATS[name].check_ready()
@@ -153,7 +151,7 @@ class Export:
 
 def start_notes(name: str, done: WrittenFiles, timeline: Timeline) -> list[str]:
     """Say what timeline files are for, where every marker would be shifted on another."""
-    if name != _ONTO_A_TIMELINE:
+    if not FORMATS[name].needs_start:
         return []
     rate = decimal(timeline.rate)
     return [

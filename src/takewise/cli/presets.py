@@ -29,25 +29,8 @@ from platformdirs import user_config_path
 
 from takewise.cli.one_of import nearest
 from takewise.errors import MalformedText, SettingsError
+from takewise.timeline.formats import DEFAULT_FORMAT, FORMATS
 from takewise.untrusted import LARGEST_SETTINGS, toml_from
-
-FORMAT_NAMES = (
-    "otio",
-    "otioz",
-    "otiod",
-    "resolve-edl",
-    "premiere-xml",
-    "fcpxml",
-    "avid-markers",
-    "avid-ale",
-    "avid-aaf",
-    "csv",
-    "json",
-    "ffmetadata",
-    "srt",
-    "kdenlive-guides",
-)
-"""Names of the formats, here too so that help need not load the stage that writes them."""
 
 _NAME = re.compile(r"[\w-]+")
 _SUFFIX = ".toml"
@@ -107,8 +90,8 @@ def load_preset(name: str) -> Preset:
     except (OSError, MalformedText) as error:
         said = error.what if isinstance(error, MalformedText) else error.strerror
         raise SettingsError(f"this preset cannot be read ({said})", where=str(found)) from error
-    about, to = content.pop("about", ""), content.pop("to", ["otio"])
-    if not isinstance(to, list) or not set(map(str, to)) <= set(FORMAT_NAMES):
+    about, to = content.pop("about", ""), content.pop("to", [DEFAULT_FORMAT])
+    if not isinstance(to, list) or not set(map(str, to)) <= set(FORMATS):
         raise SettingsError(
             f"`to` must list formats, not {to!r}",
             where=str(found),

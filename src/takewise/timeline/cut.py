@@ -33,7 +33,7 @@ from takewise.model import Marker, MediaInfo
 from takewise.timeline import cut_otio
 from takewise.timeline.cut_items import Spot, own_time
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.otio import marker_on, written
+from takewise.timeline.otio_values import marker_on, written
 from takewise.timeline.ruler import Ruler
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedMarker, PlacedTake, Take, Timeline, excerpt, file_start

@@ -22,8 +22,8 @@ from xml.etree import ElementTree as ET
 from takewise.clock import Timecode
 from takewise.errors import MalformedText, MediaError
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
-from takewise.timeline.fcpxml import fcpxml_markers
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
+from takewise.timeline.formats.fcpxml import fcpxml_markers
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import NoMedia, note_on

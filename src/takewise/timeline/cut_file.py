@@ -23,12 +23,9 @@ from takewise.timeline import (
     cut_otio,
     cut_xmeml,
     edl_speed,
-    fcpxml,
-    premiere_xml,
     xmeml_speed,
     xmeml_text,
 )
-from takewise.timeline import otio as otio_file
 from takewise.timeline.cut import (
     OURS,
     Cut,
@@ -48,6 +45,8 @@ from takewise.timeline.cut_items import (
     known_seconds,
 )
 from takewise.timeline.edl_text import BLACK, read_edl
+from takewise.timeline.formats import fcpxml, premiere_xml
+from takewise.timeline.formats.otio import losses as otio_losses
 from takewise.timeline.losses import Rendered, unsupported
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
@@ -95,12 +94,15 @@ def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) ->
     """
     timeline = on_ruler(cut, clips)
     if cut.kind == "fcpxml":
-        content, losses = cut_fcpxml.mark_fcpxml(cut, clips), unsupported(timeline, fcpxml.CARRIES)
+        content, losses = (
+            cut_fcpxml.mark_fcpxml(cut, clips),
+            unsupported(timeline, fcpxml.FORMAT.carries),
+        )
     elif cut.kind == "premiere-xml":
         content = cut_xmeml.mark_xmeml(cut, clips, settings)
-        losses = unsupported(timeline, premiere_xml.CARRIES)
+        losses = unsupported(timeline, premiere_xml.FORMAT.carries)
     else:
-        content, losses = marked_otio(cut, clips, settings), otio_file.losses(timeline, settings)
+        content, losses = marked_otio(cut, clips, settings), otio_losses(timeline, settings)
     return Rendered(files={"": content}, losses=losses)
 
 

@@ -20,8 +20,8 @@ from takewise.errors import MediaError
 from takewise.model import Marker
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
+from takewise.timeline.formats.premiere_xml import xmeml_markers
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.premiere_xml import xmeml_markers
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import shifted
 from takewise.timeline.xmeml_speed import remaps

@@ -45,10 +45,6 @@ class Carries:
     """What else a user should know, one short sentence."""
 
 
-OTIO = Carries(places=("timeline", "clip"), facts=True, remark="hosts may take less")
-"""What OpenTimelineIO has room for; here, so that its library need not load to tell."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
     """One thing that a file does not say as the timeline did."""

@@ -13,10 +13,11 @@ import click
 
 from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import collecting, headed, taken_from
-from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
+from takewise.cli.presets import Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind
+from takewise.timeline.formats import DEFAULT_FORMAT, FORMATS
 
 if TYPE_CHECKING:
     from takewise.media import StillKind
@@ -188,12 +189,12 @@ _host = headed("For one host")
 _OPTIONS = (
     _files(
         "--to",
-        type=OneOf(FORMAT_NAMES, "format"),
+        type=OneOf(tuple(FORMATS), "format"),
         multiple=True,
         metavar="FORMAT",
         help="Kind of file, such as otio, resolve-edl, premiere-xml, fcpxml or avid-markers; may "
         "be given several times. --list-formats names them all. The default is the preset's, "
-        "else otio.",
+        f"else {DEFAULT_FORMAT}.",
     ),
     _files(
         "--preset",

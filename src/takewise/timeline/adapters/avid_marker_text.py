@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import opentimelineio as otio
 
-from takewise.timeline import avid_markers
 from takewise.timeline.adapters.reading import text_of, timeline_of
+from takewise.timeline.formats import avid_markers
 from takewise.timeline.settings import AvidColumns, AvidSettings, ExportSettings
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import opentimelineio as otio
 
-from takewise.timeline import resolve_edl
 from takewise.timeline.adapters.reading import text_of, timeline_of
+from takewise.timeline.formats import resolve_edl
 from takewise.timeline.settings import Collision, ExportSettings, ResolveEdlSettings
 
 

@@ -10,7 +10,15 @@ from takewise.errors import OutputError
 from takewise.model import Analysis, Kind
 from takewise.model.selection import select_moments
 from takewise.settings import Settings
-from takewise.timeline import FORMATS, Timeline, arrange, fit_for_file, record_start, take
+from takewise.timeline import (
+    DEFAULT_FORMAT,
+    FORMATS,
+    Timeline,
+    arrange,
+    fit_for_file,
+    record_start,
+    take,
+)
 from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 
@@ -20,7 +28,7 @@ class ExportOptions:
 
     folder: Path
     """Where to."""
-    formats: tuple[str, ...] = ("otio",)
+    formats: tuple[str, ...] = (DEFAULT_FORMAT,)
     """Names of the formats."""
     one_timeline: bool = True
     """Whether all takes lie on one timeline."""

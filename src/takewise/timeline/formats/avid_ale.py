@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from takewise.model import Marker
 from takewise.timeline.losses import Carries, Rendered, lost, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import file_name, media_path
 from takewise.timeline.settings import ExportSettings
@@ -124,3 +125,13 @@ def _row(take: Take, settings: ExportSettings) -> tuple[str, ...]:
 
 def _fps(rate: Fraction) -> str:
     return _RATES.get(rate) or f"{float(rate):.2f}".removesuffix(".00")
+
+
+FORMAT = Format(
+    name="avid-ale",
+    suffix=".ale",
+    about="Avid Log Exchange: a bin's columns with each take's score and best moment",
+    carries=CARRIES,
+    render=render,
+)
+"""The format."""

@@ -22,6 +22,7 @@ from takewise.clock import Timecode, grid_frame, nominal_rate
 from takewise.errors import OutputError
 from takewise.model import Colour, Marker, MediaInfo
 from takewise.timeline.losses import Carries, Rendered, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedTake, Timeline, shifted
@@ -153,3 +154,13 @@ def _characteristics(parent: ET.Element, info: MediaInfo, rate: Fraction) -> Non
     text_child(element, "width", info.width)
     text_child(element, "height", info.height)
     text_child(element, "pixelaspectratio", "square")
+
+
+FORMAT = Format(
+    name="premiere-xml",
+    suffix=".xml",
+    about="Final Cut Pro 7's XML: takes with their markers, for Premiere",
+    carries=CARRIES,
+    render=render,
+)
+"""The format."""

@@ -22,8 +22,9 @@ from xml.etree import ElementTree as ET
 from takewise.clock import Timecode
 from takewise.model import Marker
 from takewise.timeline.losses import Carries, Rendered, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.media_paths import file_url, media_path
-from takewise.timeline.settings import ExportSettings
+from takewise.timeline.settings import ExportSettings, FcpxmlSettings
 from takewise.timeline.timeline import PlacedTake, Take, Timeline
 from takewise.timeline.xml_file import child, document
 
@@ -226,3 +227,14 @@ def _seconds(frames: int, rate: Fraction) -> str:
 def _exact(seconds: Fraction) -> str:
     whole = seconds.denominator == 1
     return f"{seconds.numerator}s" if whole else f"{seconds.numerator}/{seconds.denominator}s"
+
+
+FORMAT = Format(
+    name="fcpxml",
+    suffix=".fcpxml",
+    about="Final Cut Pro: a project, or clips of the browser, with markers and keywords",
+    carries=CARRIES,
+    render=render,
+    settings=FcpxmlSettings,
+)
+"""The format."""

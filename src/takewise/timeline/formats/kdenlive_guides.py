@@ -11,6 +11,7 @@ import json
 
 from takewise.model import Colour
 from takewise.timeline.losses import Carries, Rendered, joined, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.markers import comment
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import Timeline
@@ -40,3 +41,14 @@ def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
         files={"": f"{text}\n".encode()},
         losses=(*joined(timeline), *unsupported(timeline, CARRIES)),
     )
+
+
+FORMAT = Format(
+    name="kdenlive-guides",
+    suffix=".guides.json",
+    about="Kdenlive's Guides > Import: onto an open timeline",
+    carries=CARRIES,
+    render=render,
+    markers_only=True,
+)
+"""The format."""

@@ -20,8 +20,9 @@ from dataclasses import dataclass, replace
 from takewise.clock import Timecode
 from takewise.model import Colour
 from takewise.timeline.losses import Carries, Loss, Rendered, lost, unsupported, worded
+from takewise.timeline.marker_format import Format
 from takewise.timeline.markers import one_line
-from takewise.timeline.settings import ExportSettings
+from takewise.timeline.settings import ExportSettings, ResolveEdlSettings
 from takewise.timeline.timeline import PlacedMarker, Timeline
 
 EVENTS_PER_FILE = 999
@@ -167,3 +168,16 @@ def _clean(text: str) -> str:
 def _guarded(text: str) -> str:
     """Return the text with a ``_`` before a leading digit, which Resolve would not read."""
     return f"_{text}" if text[:1].isdigit() else text
+
+
+FORMAT = Format(
+    name="resolve-edl",
+    suffix=".markers.edl",
+    about="Resolve's Timelines > Import > Timeline Markers from EDL: onto an open timeline",
+    carries=CARRIES,
+    render=render,
+    markers_only=True,
+    needs_start=True,
+    settings=ResolveEdlSettings,
+)
+"""The format."""

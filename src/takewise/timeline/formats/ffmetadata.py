@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from takewise.model import Marker
 from takewise.timeline.losses import Carries, Rendered, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import Timeline
 
@@ -44,3 +45,14 @@ def _chapter(marker: Marker, rate: Fraction) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+FORMAT = Format(
+    name="ffmetadata",
+    suffix=".ffmeta",
+    about="chapters for FFmpeg, to be put into a copy of the file",
+    carries=CARRIES,
+    render=render,
+    markers_only=True,
+)
+"""The format."""

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from takewise.errors import OutputError
 from takewise.leftovers import temporary_folder
+from takewise.timeline.formats.otio import CARRIES, losses, render
 from takewise.timeline.losses import Loss
+from takewise.timeline.marker_format import Format
 from takewise.timeline.media_paths import file_name, media_path
-from takewise.timeline.otio import build, losses, written
-from takewise.timeline.settings import ExportSettings
+from takewise.timeline.settings import ExportSettings, OtioSettings
 from takewise.timeline.timeline import Timeline
 
 _CONTENT = "content.otio"
@@ -56,6 +57,9 @@ def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tu
         If a medium is no file, a folder of that name is there already, or it cannot
         be written.
     """
+    # As in `takewise.timeline.formats.otio`.
+    from takewise.timeline.otio_values import build, written  # noqa: PLC0415
+
     places = [media_path(placed.take.info, settings.path_map) for placed in timeline.takes]
     for place in sorted(set(places)):
         if not Path(place).is_file():
@@ -126,3 +130,15 @@ def _folder(made: Path, content: bytes, names: Mapping[str, str]) -> None:
     (made / _CONTENT).write_bytes(content)
     for place, name in names.items():
         shutil.copyfile(place, made / _MEDIA / name)
+
+
+FORMAT = Format(
+    name="otioz",
+    suffix=".otioz",
+    about="OpenTimelineIO with a copy of the media, in one file",
+    carries=CARRIES,
+    render=render,
+    bundle=write_bundle,
+    settings=OtioSettings,
+)
+"""The format."""

@@ -1,4 +1,4 @@
-"""The `.otio` file: the one form that keeps markers whole.
+"""A timeline and its markers as the values of OpenTimelineIO.
 
 What each reader takes from it decides the shape:
 
@@ -23,7 +23,6 @@ import opentimelineio as otio
 
 from takewise.clock import FrameRange, Timecode
 from takewise.model import Marker
-from takewise.timeline.losses import OTIO, Loss, Rendered, unsupported
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.settings import ExportSettings
@@ -37,41 +36,12 @@ _ADDRESSED = {"premiere", "strict"}
 # The flavours that take a file:// address.
 
 
-def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline as OpenTimelineIO JSON.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Where the markers go, whose reading is followed, and which release must
-        be able to read it.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8; equal timelines give equal bytes.
-    """
-    content = written(build(timeline, settings), settings)
-    return Rendered(files={"": content}, losses=losses(timeline, settings))
-
-
 def written(value: object, settings: ExportSettings) -> bytes:
     """Write any value of the library as JSON in UTF-8, for the release that must read it."""
     text: str = otio.core.serialize_json_to_string(
         value, schema_version_targets=_SCHEMAS[settings.otio.schema], indent=4
     )
     return f"{text}\n".encode()
-
-
-def losses(timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
-    """List what a flavour leaves out."""
-    found = unsupported(timeline, OTIO)
-    if settings.otio.flavour == "kdenlive" and settings.on_clips:
-        moved = Loss(aspect="marker", how="on the timeline only: Kdenlive misplaces clip markers")
-        return (moved, *found)
-    return found
 
 
 def build(timeline: Timeline, settings: ExportSettings) -> otio.schema.Timeline:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from takewise.clock import Timecode
 from takewise.model import Marker
 from takewise.timeline.losses import Carries, Rendered, joined, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.markers import comment
 from takewise.timeline.settings import AvidSettings, ExportSettings
 from takewise.timeline.timeline import Timeline
@@ -72,3 +73,15 @@ def _line(marker: Marker, start: Timecode, avid: AvidSettings) -> str:
         colour.title(),
     ]
     return "\t".join(columns[: avid.columns])
+
+
+FORMAT = Format(
+    name="avid-markers",
+    suffix=".markers.txt",
+    about="Avid's Markers window > Import Markers: onto an open sequence or clip",
+    carries=CARRIES,
+    render=render,
+    markers_only=True,
+    settings=AvidSettings,
+)
+"""The format."""

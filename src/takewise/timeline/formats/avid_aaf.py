@@ -15,9 +15,10 @@ from takewise.clock import Timecode, nominal_rate
 from takewise.errors import MissingExtra
 from takewise.model import Colour, Marker
 from takewise.timeline.losses import Carries, Rendered, joined, unsupported
+from takewise.timeline.marker_format import Format
 from takewise.timeline.markers import comment
 from takewise.timeline.media_paths import file_url, media_path
-from takewise.timeline.settings import ExportSettings
+from takewise.timeline.settings import AvidSettings, ExportSettings
 from takewise.timeline.timeline import PlacedTake, Take, Timeline
 
 if TYPE_CHECKING:
@@ -196,3 +197,16 @@ def _descriptor(file: AAFFile, take: Take, settings: ExportSettings) -> EssenceD
 
 def _rational(start: Timecode) -> str:
     return f"{start.rate.numerator}/{start.rate.denominator}"
+
+
+FORMAT = Format(
+    name="avid-aaf",
+    suffix=".aaf",
+    about="AAF with a sequence and its markers, for Avid: experimental, needs pyaaf2",
+    carries=CARRIES,
+    render=render,
+    check_ready=check_pyaaf2,
+    settings=AvidSettings,
+    extra="aaf",
+)
+"""The format."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from takewise.clock import grid_frame
 from takewise.model import Marker
 from takewise.timeline.losses import Carries, Loss, Rendered, lost, unsupported, worded
+from takewise.timeline.marker_format import Format
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedMarker, Timeline
 
@@ -61,3 +62,14 @@ def _changes(marker: PlacedMarker) -> list[Loss]:
         for aspect, text in worded(marker)
         if _plain(text) != text
     ]
+
+
+FORMAT = Format(
+    name="srt",
+    suffix=".srt",
+    about="subtitles: the markers over the picture, in any player",
+    carries=CARRIES,
+    render=render,
+    markers_only=True,
+)
+"""The format."""
