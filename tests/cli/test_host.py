@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from takewise.cli.protocol import host_schema, parse_request
 from takewise.clock import FrameRange
 from takewise.errors import SettingsError
-from takewise.faces import PhotoIdentities
+from takewise.faces import DETECTORS, PhotoIdentities
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind
@@ -93,6 +93,8 @@ def kinds(messages: list[dict[str, Any]]) -> list[str]:
 
 def test_the_schema_is_a_schema() -> None:
     """The schema meets the rules of draft 2020-12, and knows the model's kinds."""
+    asked = SCHEMA["$defs"]["request"]["properties"]
+    assert asked["detector"]["enum"] == list(DETECTORS)
     Draft202012Validator.check_schema(SCHEMA)
     definitions: Any = SCHEMA["$defs"]
     assert definitions["moment"]["properties"]["kind"]["enum"] == [kind.value for kind in Kind]

@@ -14,6 +14,8 @@ from skimage.transform import resize, rotate
 
 from takewise.errors import DetectorError
 from takewise.faces import (
+    DEFAULT_DETECTOR,
+    DETECTORS,
     FaceDetector,
     LandmarkerDetector,
     MeshDetector,
@@ -39,7 +41,7 @@ def mesh() -> Iterator[MeshDetector]:
         yield detector
 
 
-@pytest.fixture(params=["mesh", "landmarker"])
+@pytest.fixture(params=tuple(DETECTORS))
 def detector(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
     """Return each detector in turn."""
     model = None
@@ -91,7 +93,7 @@ def test_a_picture_need_not_lie_in_one_piece(detector: FaceDetector) -> None:
 
 def test_the_detector_says_what_it_is(detector: FaceDetector) -> None:
     """The info names the detector, the library and a digest of 64 hexadecimal digits."""
-    assert detector.info.name in {"mesh", "landmarker"}
+    assert detector.info.name in DETECTORS
     assert detector.info.model.startswith("mediapipe ")
     kind, _, digest = detector.info.digest.partition(":")
     assert kind == "sha256"
@@ -204,6 +206,15 @@ def test_a_face_is_found_in_a_tall_picture(mesh: MeshDetector) -> None:
     assert_eye_corners_where_they_are(face, y=900)
 
 
+def test_each_detector_is_described_in_one_sentence() -> None:
+    """The help puts the sentences together; the first is the default."""
+    assert next(iter(DETECTORS)) == DEFAULT_DETECTOR == "mesh"
+    for name, about in DETECTORS.items():
+        assert name in about.casefold()
+        assert about.endswith(".")
+        assert "\n" not in about
+
+
 def test_the_description_is_that_of_the_open_detector(mesh: MeshDetector) -> None:
     """What is told without loading the models is what the loaded ones tell."""
     assert describe_detector("mesh") == mesh.info
@@ -222,8 +233,8 @@ def test_the_landmarker_is_described_without_being_loaded(
 
 @pytest.mark.parametrize("use", [open_detector, describe_detector])
 def test_an_unknown_name_is_refused(use: Callable[[str], object]) -> None:
-    """The error names both detectors."""
-    with pytest.raises(DetectorError, match="choose mesh or landmarker"):
+    """The error names the detectors."""
+    with pytest.raises(DetectorError, match=r"choose mesh.* or landmarker"):
         use("retina")
 
 

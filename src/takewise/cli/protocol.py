@@ -19,6 +19,7 @@ from takewise.cli.jsonl import PROTOCOL
 from takewise.cli.options.analysis import default_jobs
 from takewise.clock import snap_rate
 from takewise.errors import MalformedText, SettingsError
+from takewise.faces import DEFAULT_DETECTOR, DETECTORS
 from takewise.untrusted import exact_number, first_few, json_from
 
 
@@ -74,8 +75,8 @@ class HostRequest:
     """Most frames to pick of a take, 1 or more."""
     jobs: int = field(default_factory=default_jobs)
     """Most takes at a time; left out, what suits this machine."""
-    detector: Literal["mesh", "landmarker"] = "mesh"
-    """Name of the face detector."""
+    detector: str = DEFAULT_DETECTOR
+    """Name of the face detector, one of `takewise.faces.DETECTORS`."""
     model: str | None = None
     """Model file of the landmarker; null takes the environment's."""
     library: Path | None = None
@@ -93,7 +94,8 @@ class HostRequest:
         Raises
         ------
         SettingsError
-            If there is no take, a key occurs twice, or a number is below 1.
+            If there is no take, a key occurs twice, a number is below 1, or there is no
+            such detector.
         """
         if not self.takes:
             raise SettingsError("the request names no take", where="takes")
@@ -102,6 +104,9 @@ class HostRequest:
         for name, number in (("best", self.best), ("jobs", self.jobs)):
             if number < 1:
                 raise SettingsError(f"{number} is too few", where=name, remedy="give 1 or more")
+        if self.detector not in DETECTORS:
+            known = ", ".join(map(repr, DETECTORS))
+            raise SettingsError(f"{self.detector!r} is none of {known}", where="detector")
 
 
 def parse_request(text: bytes | str) -> HostRequest:

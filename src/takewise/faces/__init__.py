@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from takewise.lazy import lazy
 
 __all__ = [
+    "DEFAULT_DETECTOR",
     "DETECTORS",
     "MAX_FACES",
     "FaceDetector",
@@ -32,13 +33,18 @@ if TYPE_CHECKING:
     from takewise.faces.landmarker import LandmarkerDetector
     from takewise.faces.mesh import MeshDetector
     from takewise.faces.photo_identities import PhotoIdentities, sightings_of
-    from takewise.faces.registry import DETECTORS, describe_detector, open_detector
+    from takewise.faces.registry import (
+        DEFAULT_DETECTOR,
+        DETECTORS,
+        describe_detector,
+        open_detector,
+    )
     from takewise.faces.tracks import TrackSettings, follow
 else:
     __getattr__ = lazy(
         __name__,
         {
-            "registry": "DETECTORS describe_detector open_detector",
+            "registry": "DEFAULT_DETECTOR DETECTORS describe_detector open_detector",
             "detector": "MAX_FACES FaceDetector detect_faces",
             "photo_identities": "PhotoIdentities sightings_of",
             "landmarker": "LandmarkerDetector",

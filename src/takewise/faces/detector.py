@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
 
@@ -54,6 +55,16 @@ class FaceDetector(Protocol):
         trace: TracebackType | None,
     ) -> None:
         """Free the model."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector:
+    """How a face detector is had; its module offers one as ``DETECTOR``."""
+
+    open: Callable[[str | None], FaceDetector]
+    """Path of a model file, where it needs one, to the detector."""
+    describe: Callable[[str | None], DetectorInfo]
+    """The same to what the opened detector's ``info`` is, without loading it."""
 
 
 def detect_faces(frames: Iterable[Frame], detector: FaceDetector) -> Iterator[DetectedFrame]:

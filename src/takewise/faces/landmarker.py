@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from takewise.errors import DetectorError
-from takewise.faces.detector import MAX_FACES
+from takewise.faces.detector import MAX_FACES, Detector
 from takewise.faces.loading import load_mediapipe
 from takewise.faces.plausible import inside, plausible
 from takewise.faces.quiet import quiet
@@ -160,3 +160,7 @@ def _open(content: bytes) -> Any:
             num_faces=MAX_FACES,
         )
     )
+
+
+DETECTOR = Detector(open=LandmarkerDetector, describe=lambda model: landmarker_info(model)[0])
+"""It needs a model file."""

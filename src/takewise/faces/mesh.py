@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from takewise.errors import DetectorError
-from takewise.faces.detector import MAX_FACES
+from takewise.faces.detector import MAX_FACES, Detector
 from takewise.faces.loading import load_mediapipe
 from takewise.faces.plausible import plausible
 from takewise.faces.quiet import quiet
@@ -297,3 +297,7 @@ def _rectangle(**fields: float) -> Mapping[str, float]:
 
     rectangle: Mapping[str, float] = NormalizedRect(**fields)
     return rectangle
+
+
+DETECTOR = Detector(open=lambda _: MeshDetector(), describe=lambda _: mesh_info())
+"""It has its models with it."""

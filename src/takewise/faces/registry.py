@@ -1,21 +1,35 @@
-"""Face detectors by name."""
+"""Face detectors by name.
+
+To add one, write a module of its name with a ``DETECTOR``, and name it in `DETECTORS`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
 from takewise.errors import DetectorError
-from takewise.faces.detector import FaceDetector
-from takewise.faces.landmarker import LandmarkerDetector, landmarker_info
-from takewise.faces.mesh import MeshDetector, mesh_info
-from takewise.model import DetectorInfo
 
-DETECTORS = ("mesh", "landmarker")
-"""Names that `open_detector` knows; the first is the default."""
+if TYPE_CHECKING:
+    from takewise.faces.detector import Detector, FaceDetector
+    from takewise.model import DetectorInfo
 
-_REMEDY = f"choose {' or '.join(DETECTORS)}"
+DETECTORS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "mesh": "The mesh comes with MediaPipe.",
+        "landmarker": "The landmarker is steadier and slower, and needs --model.",
+    }
+)
+"""Names that `open_detector` knows to one sentence about each; known without loading one."""
+
+DEFAULT_DETECTOR: Final = next(iter(DETECTORS))
+"""The one that is used where none is named."""
 
 
 def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
-    """Tell which detector `open_detector` would open, without loading it.
+    """Return which detector `open_detector` would open, without loading it.
 
     Parameters
     ----------
@@ -25,18 +39,10 @@ def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
     Returns
     -------
     DetectorInfo
-        The same as the opened detector's ``info``.
-
-    Raises
-    ------
-    DetectorError
-        If there is no such detector, or its model is missing.
+        The same as the opened detector's ``info``; raises `DetectorError` if there is
+        no such detector, or its model is missing.
     """
-    if name == "mesh":
-        return mesh_info()
-    if name == "landmarker":
-        return landmarker_info(model)[0]
-    raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)
+    return _load(name).describe(model)
 
 
 def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
@@ -45,23 +51,25 @@ def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
     Parameters
     ----------
     name
-        ``"mesh"`` or ``"landmarker"``.
+        One of `DETECTORS`.
     model
         The landmarker's model file; None takes the one that
-        ``TAKEWISE_FACE_MODEL`` names. The mesh has its models with it.
+        ``TAKEWISE_FACE_MODEL`` names. The others need none.
 
     Returns
     -------
     FaceDetector
-        Ready to use; close it, or use it as a context manager.
-
-    Raises
-    ------
-    DetectorError
-        If there is no such detector, or its model is missing or damaged.
+        Ready to use; close it, or use it as a context manager. Raises `DetectorError`
+        if there is no such detector, or its model is missing or damaged.
     """
-    if name == "mesh":
-        return MeshDetector()
-    if name == "landmarker":
-        return LandmarkerDetector(model)
-    raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)
+    return _load(name).open(model)
+
+
+def _load(name: str) -> Detector:
+    if name not in DETECTORS:
+        *most, last = DETECTORS
+        raise DetectorError(
+            f"there is no face detector {name!r}", remedy=f"choose {', '.join(most)} or {last}"
+        )
+    found: Detector = import_module(f"takewise.faces.{name}").DETECTOR
+    return found

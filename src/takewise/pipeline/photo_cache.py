@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from takewise.clock import FrameRange
 from takewise.errors import LibraryError
-from takewise.faces import describe_detector
+from takewise.faces import DEFAULT_DETECTOR, describe_detector
 from takewise.library import (
     Library,
     LibraryMode,
@@ -58,7 +58,7 @@ class PhotoCache:
         how: str,
         *,
         part: FrameRange | None = None,
-        detector: tuple[str, str | None] = ("mesh", None),
+        detector: tuple[str, str | None] = (DEFAULT_DETECTOR, None),
     ) -> TakeKey | None:
         """Return what the measurements of a file are kept under.
 

@@ -22,6 +22,7 @@ from takewise import media
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
 from takewise.faces import (
+    DEFAULT_DETECTOR,
     FaceDetector,
     MeshDetector,
     PhotoIdentities,
@@ -218,7 +219,7 @@ def measure_clip(
     settings: Settings,
     gallery: PhotoIdentities,
     *,
-    detector: str = "mesh",
+    detector: str = DEFAULT_DETECTOR,
     model: str | None = None,
     cache: PhotoCache | None = None,
 ) -> Iterator[MeasuredShot]:

@@ -26,7 +26,7 @@ from typing import TypeAlias
 from takewise import __version__, media
 from takewise.clock import FrameRange, on_grid
 from takewise.errors import LibraryError
-from takewise.faces import describe_detector, detect_faces, follow, open_detector
+from takewise.faces import DEFAULT_DETECTOR, describe_detector, detect_faces, follow, open_detector
 from takewise.isolation import Fault, Part, fault_warnings, isolated
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
@@ -65,7 +65,7 @@ class Request:
     """Media file, or image sequence pattern, or a part of either (``take.mov@100-240``)."""
     settings: Settings = field(default_factory=Settings)
     """Every stage's settings."""
-    detector: str = "mesh"
+    detector: str = DEFAULT_DETECTOR
     """Name of the face detector."""
     model: str | None = None
     """Model file of the ``landmarker``; None takes the environment's."""
@@ -103,7 +103,7 @@ def analyze(
     path: str,
     *,
     settings: Settings | None = None,
-    detector: str = "mesh",
+    detector: str = DEFAULT_DETECTOR,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse one take, without the library.
@@ -116,7 +116,8 @@ def analyze(
     settings
         Every stage's settings; None takes the defaults.
     detector
-        ``"mesh"``, or ``"landmarker"`` with its model named by ``TAKEWISE_FACE_MODEL``.
+        One of `takewise.faces.DETECTORS`; the landmarker's model is named by
+        ``TAKEWISE_FACE_MODEL``.
     progress
         Called now and then with the pictures done and how many there are.
 

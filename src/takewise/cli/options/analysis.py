@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from takewise.faces import DEFAULT_DETECTOR, DETECTORS
+
 if TYPE_CHECKING:
     from takewise.library import LibraryMode
     from takewise.pipeline.batch import OpenPool
@@ -72,7 +74,7 @@ class AnalysisOptions:
     """Whose disk the library is on."""
     settings: Path | None = None
     """TOML file; None takes every default."""
-    detector: str = "mesh"
+    detector: str = DEFAULT_DETECTOR
     """Name of the face detector."""
     model: str | None = None
     """Model file of the landmarker; None takes the environment's."""
@@ -277,10 +279,10 @@ _SHAPING = (
     ),
     _analysis(
         "--detector",
-        type=click.Choice(["mesh", "landmarker"]),
-        default="mesh",
+        type=click.Choice(tuple(DETECTORS)),
+        default=DEFAULT_DETECTOR,
         show_default=True,
-        help="Face detector. The landmarker is steadier and slower, and needs --model.",
+        help=" ".join(("Face detector.", *DETECTORS.values())),
     ),
     _analysis(
         "--model",
