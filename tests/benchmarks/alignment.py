@@ -16,7 +16,8 @@ import numpy as np
 from rich.console import Console
 
 from takewise.alignment import AlignmentSettings, TakeToAlign, align
-from takewise.model.alignment import CANNOT_TELL, Method
+from takewise.alignment_methods import Method
+from takewise.model.alignment import CANNOT_TELL
 from tests.benchmarks.__main__ import _media_folder
 from tests.benchmarks.readings import Kind, Pair, Times, pairs
 from tests.benchmarks.tables import Table, number

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from takewise.alignment.aligned_take import AlignedTake
     from takewise.alignment.beats import find_beats
     from takewise.alignment.differences import find_differences
-    from takewise.alignment.methods import By, TakeToAlign, align
+    from takewise.alignment.methods import TakeToAlign, align
     from takewise.alignment.settings import AlignmentSettings
+    from takewise.alignment_methods import By
 else:
     __getattr__ = lazy(
         __name__,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -14,10 +13,8 @@ from takewise.alignment.features import accents, loudness
 from takewise.alignment.settings import AlignmentSettings
 from takewise.alignment.slate import find_clap
 from takewise.alignment.speech import by_speech
-from takewise.model.alignment import BAND_STEP, Alignment, Method, Sound, offset
-
-By: TypeAlias = Literal["auto", "slate", "sound", "speech", "frame", "none"]
-"""What the user wishes takes to be aligned by."""
+from takewise.alignment_methods import By, Method
+from takewise.model.alignment import BAND_STEP, Alignment, Sound, offset
 
 _RIVAL_APART = 0.2
 # Seconds from which on another lag is another place rather than the same syllable.
@@ -80,8 +77,8 @@ def align(
         return _starts(clock, take, "no sync point is set in " + _lacking(clock, take))
     if not all(each.sound and each.sound.audible for each in (clock, take)):
         return _starts(clock, take, "there is no sound to go by")
-    ways = tuple(_WAYS) if by == "auto" else (by,)
-    found = [_WAYS[way](clock, take, settings) for way in ways]
+    ways = tuple(HEARD) if by == "auto" else (by,)
+    found = [HEARD[way](clock, take, settings) for way in ways]
     told = [each for each in found if isinstance(each, Alignment)]
     if told and (best := max(told, key=_worth)).told:
         return best
@@ -158,6 +155,7 @@ def _share(value: float, ends: tuple[float, float]) -> float:
     return float(np.clip((value - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0))
 
 
-_WAYS: Mapping[Method, Callable[[TakeToAlign, TakeToAlign, AlignmentSettings], Alignment | str]] = (
+HEARD: Mapping[Method, Callable[[TakeToAlign, TakeToAlign, AlignmentSettings], Alignment | str]] = (
     MappingProxyType({"sound": _by_sound, "speech": _by_words, "slate": _by_slate})
 )
+"""The ways that go by what is heard, in the order in which their reasons are given."""

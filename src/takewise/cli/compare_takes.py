@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from takewise.alignment_methods import METHODS
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.render.console import print_line, stderr, stdout, table
 from takewise.cli.sources import ANALYSIS_SUFFIX, is_analysis
@@ -13,20 +14,12 @@ from takewise.clock import frames_per_day, grid_frame
 from takewise.errors import ClockError, LibraryError, SettingsError
 from takewise.library import signals_from_npz
 from takewise.model import Analysis, RegionMotion
-from takewise.model.alignment import Difference, Method, frame_time, source_timecode
+from takewise.model.alignment import Difference, frame_time, source_timecode
 from takewise.model.decisions import Decisions
 from takewise.pipeline.comparison import Comparison, TakeToCompare
 from takewise.pipeline.takes import TakeResult
 
 _SIGNALS_SUFFIX = ".takewise.npz"
-
-_BY: Mapping[Method, str] = {
-    "frame": "chosen frames",
-    "slate": "the slate",
-    "sound": "the same sound",
-    "speech": "the same words",
-    "start": "their starts",
-}
 
 
 def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[TakeToCompare, ...]:
@@ -106,7 +99,7 @@ def print_comparison(comparison: Comparison) -> None:
         if number != comparison.clock:
             found = take.alignment
             why = found.because if found.told else f"cannot tell: {found.because}"
-            shown.add_row(take.name, _BY[found.method], f"{found.sureness:.2f}", why)
+            shown.add_row(take.name, METHODS[found.method].evidence, f"{found.sureness:.2f}", why)
     console.print(shown)
     _print_differences(comparison)
     for note in comparison.notes:

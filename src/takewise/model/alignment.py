@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from takewise.alignment_methods import Method
 from takewise.clock import Timecode, grid_frame
 from takewise.model import Analysis, FloatArray, Moment
 
@@ -30,10 +31,6 @@ BAND_STEP = 0.01
 
 _HEARD = 1e-9
 # Energy of the loudest band below which a track is silent: -90 dB of full scale.
-
-Method: TypeAlias = Literal["frame", "slate", "sound", "speech", "start"]
-"""How takes were laid on one clock: by frames that somebody chose, by the slate's clap, by
-the same sound in both, by the same words at another pace, or by nothing but their starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from takewise.alignment_methods import METHODS
 from takewise.model import Analysis, Kind, Moment
-from takewise.model.alignment import Method, frame_time, source_timecode
+from takewise.model.alignment import frame_time, source_timecode
 from takewise.report.curves import LENGTH, CurveLane, lanes
 from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
-
-_METHODS: Mapping[Method, str] = {
-    "frame": "the frames that were chosen",
-    "slate": "the slate",
-    "sound": "the same sound",
-    "speech": "the same words at another pace",
-    "start": "their starts",
-}
 
 _LABELS = 5
 # Times under a take's curves.
@@ -283,9 +276,9 @@ def _laid(report: Report, number: int) -> str:
         return "its time is the clock"
     found = take.alignment
     if not found.told:
-        return f"laid by {_METHODS[found.method]}; cannot tell otherwise: {found.because}"
+        return f"laid by {METHODS[found.method].on_page}; cannot tell otherwise: {found.because}"
     sure = "" if found.method == "frame" else f", {found.sureness * 100:.0f} % sure"
-    return f"laid by {_METHODS[found.method]}{sure}"
+    return f"laid by {METHODS[found.method].on_page}{sure}"
 
 
 def _facts(analysis: Analysis) -> str:

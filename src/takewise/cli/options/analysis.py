@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from takewise.alignment_methods import CHOICES, METHODS
 from takewise.faces import DEFAULT_DETECTOR, DETECTORS
 
 if TYPE_CHECKING:
@@ -221,14 +222,15 @@ LIBRARY_MODE = _analysis(
 )
 """The disk of the library file."""
 
+_ABOUT = tuple(each.about for each in METHODS.values())
+
 ALIGN = click.option(
     "--align",
-    type=click.Choice(["auto", "slate", "sound", "speech", "frame", "none"]),
-    default="auto",
+    type=click.Choice(CHOICES),
+    default=CHOICES[0],
     show_default=True,
-    help="What to lay takes on one clock by: the slate's clap, the same sound, the same words at "
-    "another pace, the sync points that you set, or nothing but their starts. Of itself: sync "
-    "points if all have one, else what tells most surely.",
+    help=f"What to lay takes on one clock by: {', '.join(_ABOUT[:-1])}, or nothing but "
+    f"{_ABOUT[-1]}. Of itself: sync points if all have one, else what tells most surely.",
 )
 """How takes are laid on one clock."""
 

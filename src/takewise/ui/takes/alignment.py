@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from takewise.alignment_methods import METHODS
 from takewise.model.alignment import Alignment
 from takewise.ui.takes.state import Laid, ReviewState
 from takewise.ui.takes.transport import seek
-
-_WORDS = {
-    "frame": "by sync points",
-    "slate": "by the slate",
-    "sound": "by sound",
-    "speech": "by speech",
-    "start": "by their starts",
-}
 
 _FINEST = 1_000_000
 # Parts of a second to which a place is told: finer than any picture or sample.
@@ -47,7 +40,7 @@ def lay(state: ReviewState, clock: int, alignments: Mapping[int, Alignment]) -> 
     moment = float(state.at + still.origin + still.times.begin)
     for place, alignment in sorted(alignments.items()):
         take = takes[place]
-        words = f"{_WORDS[alignment.method]} {100 * alignment.sureness:.0f} %"
+        words = f"{METHODS[alignment.method].in_window} {100 * alignment.sureness:.0f} %"
         if take.decisions.sync is not None:
             said.append(f"take {place + 1}: by hand")
             continue
