@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from takewise.model import Movement, Side
 from takewise.moments import MomentSettings, find_moments
 from takewise.moments.hints import RULES, hint
-from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS, UNITS
+from takewise.moments.units import ACTION_UNITS
 from tests.moments.made import move
 from tests.played import at_rest
 
-CODES = [unit.code for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS)]
+CODES = list(ACTION_UNITS)
 
 
 def shown(*units: str, side: Side = "both") -> tuple[Movement, ...]:

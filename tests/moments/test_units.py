@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -10,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.model import FloatArray, Movement, Side
+from takewise.moments import units
 from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Gesture, Rise, activity, gestures, name_units
-from takewise.moments.units import UNITS, Channel, Zone
+from takewise.moments.units import ACTION_UNITS, UNITS, Channel, Zone
 from takewise.motion import REGIONS
+from tests import performer
 from tests.moments.made import CHANNELS, move
 from tests.performer.script import swell
 from tests.played import at_rest
@@ -42,6 +46,18 @@ def mirrored(shift: FloatArray) -> FloatArray:
 def named(shift: FloatArray) -> tuple[Movement, ...]:
     """Return what the face did between the frames of the course."""
     return name_units(shift, COURSE, CHANNELS, NOISE)
+
+
+def test_no_unit_is_named_that_is_not_in_the_table() -> None:
+    """Rules, titles and reasons use codes of the table; the performer plays those of flow."""
+    for path in Path(units.__file__).parent.glob("*.py"):
+        named = set(re.findall(r'"(AU\d+)"', path.read_text(encoding="utf-8")))
+        assert named <= ACTION_UNITS.keys(), path.name
+    assert performer.UNITS.keys() == {unit.code for unit in UNITS}
+    assert all(code == unit.code for code, unit in ACTION_UNITS.items())
+    assert [code for code, unit in ACTION_UNITS.items() if unit.pattern] == [
+        unit.code for unit in UNITS
+    ]
 
 
 @each_channel

@@ -19,7 +19,7 @@ from takewise.moments.lids import PointMove
 from takewise.moments.movements import Gesture
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
-from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS
+from takewise.moments.units import ACTION_UNITS, BLINK, LIPS_PART
 
 
 def with_id(moment: Moment, take: str) -> Moment:
@@ -107,7 +107,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
         kind=Kind.BLINK,
         span=_in_take(shot, blink.span.start, blink.span.end),
         apex=shot.start + blink.apex,
-        movements=(Movement(unit="AU45", name="blink", side="both", peak=0.0),),
+        movements=(Movement(unit=BLINK.code, name=BLINK.name, side="both", peak=0.0),),
         strength=blink.depth * float(np.median(shot.eyes)) / _noise(shot.eyes.mean(axis=1)),
         confidence=min(0.99, max(0.5, 0.3 + blink.depth)),
         title="half-blink" if blink.half else "blink",
@@ -117,7 +117,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
 
 def point_movement(move: PointMove) -> Movement:
     """Tell what lids do, or lips that press together, as a movement."""
-    name = next(unit.name for unit in (*LIDS, LIPS_PRESS) if unit.code == move.unit)
+    name = ACTION_UNITS[move.unit].name
     return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
 
 

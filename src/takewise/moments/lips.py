@@ -11,6 +11,7 @@ from takewise.moments.excursions import Excursion, excursions, noise_sd
 from takewise.moments.lids import PointMove
 from takewise.moments.movements import over_rest
 from takewise.moments.noise import restlessness
+from takewise.moments.units import units_of
 
 LEAST = 0.03
 """Least gap between the lips that opens, eye-widths: ten times the jitter of closed lips,
@@ -19,7 +20,7 @@ and 2 mm on a face (own value)."""
 _STRENGTH = 7.0
 # The same over the gap's own trembling.
 
-_MOUTH = frozenset({"AU10", "AU12", "AU14", "AU15", "AU17", "AU20", "AU26"})
+_MOUTH = units_of("mouth")
 # Units that move the mouth: lips that part with a brow are a word or a breath.
 
 _PIXELS = 1.5

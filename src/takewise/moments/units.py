@@ -9,8 +9,10 @@ toward the midline, so that one table serves both sides.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -144,6 +146,22 @@ LIPS_PRESS = Unit(
     part="lips", parts="lips", verb=("press together", "press together"), past="grew thinner by",
 )  # fmt: skip
 """The one unit that is read from the height of the lips' red."""
+
+BLINK = Unit(
+    code="AU45", name="blink", zone="eyes", seen=1.0, pattern={},
+    part="eye", parts="eyes", verb=("blinks", "blink"), past="closed",
+)  # fmt: skip
+"""The one unit that is no gesture; it is read from the lids."""
+
+ACTION_UNITS: Mapping[str, Unit] = MappingProxyType(
+    {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS, BLINK)}
+)
+"""Every unit by its code: all that a movement can be."""
+
+
+def units_of(zone: Zone) -> frozenset[str]:
+    """Return the codes of the units of a part of the face that region motion shows."""
+    return frozenset(unit.code for unit in UNITS if unit.zone == zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

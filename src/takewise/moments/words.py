@@ -6,9 +6,7 @@ Only what a picture shows is named, a movement and its measure; never a feeling.
 from __future__ import annotations
 
 from takewise.model import Kind, Movement
-from takewise.moments.units import LIDS, LIPS_PART, LIPS_PRESS, UNITS, Unit
-
-_UNIT = {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS)}
+from takewise.moments.units import ACTION_UNITS
 
 _TOGETHER = {
     frozenset(("AU1", "AU2")): ("brow lifts", "brows lift"),
@@ -67,12 +65,12 @@ def because(movements: tuple[Movement, ...], seconds: float, strength: float, he
     """
     first, *rest = movements
     text = (
-        f"{_who(first)} {_UNIT[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"{_who(first)} {ACTION_UNITS[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
         f"in {seconds:.2f} s, {strength:.0f} times the noise, while {head}"
     )
     if rest:
         also = ", ".join(
-            f"{_who(movement)} {_UNIT[movement.unit].past} {movement.peak * 100:.1f} %"
+            f"{_who(movement)} {ACTION_UNITS[movement.unit].past} {movement.peak * 100:.1f} %"
             for movement in rest
         )
         text = f"{text}; with it {also}"
@@ -116,7 +114,7 @@ def hold_words(movements: tuple[Movement, ...], seconds: float) -> str:
     """Give the measurement behind a hold in one sentence."""
     first = movements[0]
     return (
-        f"{_who(first)} {_UNIT[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"{_who(first)} {ACTION_UNITS[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
         f"and the face then kept still for {seconds:.2f} s"
     )
 
@@ -151,12 +149,12 @@ def size_kind(seconds: float, peak: float, *, micro_seconds: float, subtle_peak:
 
 
 def _who(movement: Movement) -> str:
-    unit: Unit = _UNIT[movement.unit]
+    unit = ACTION_UNITS[movement.unit]
     if movement.side == "both":
         return unit.parts
     return f"{movement.side} {unit.part}"
 
 
 def _phrase(movement: Movement) -> str:
-    one, several = _UNIT[movement.unit].verb
+    one, several = ACTION_UNITS[movement.unit].verb
     return f"{_who(movement)} {several if movement.side == 'both' else one}"
