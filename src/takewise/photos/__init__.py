@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from takewise.lazy import lazy
 
 __all__ = [
+    "PHOTO_TERMS",
     "TERM_KEYS",
     "Agreement",
     "Fit",
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
         fit_weights,
     )
     from takewise.photos.ranking import PickLimits, rank_photos
-    from takewise.photos.settings import TERM_KEYS, PortraitSettings
+    from takewise.photos.settings import PHOTO_TERMS, TERM_KEYS, PortraitSettings
     from takewise.photos.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
 else:
     __getattr__ = lazy(
@@ -55,7 +56,7 @@ else:
             "groups": "placed",
             "pair_sheet": "pair_pages",
             "ranking": "PickLimits rank_photos",
-            "settings": "TERM_KEYS PortraitSettings",
+            "settings": "PHOTO_TERMS TERM_KEYS PortraitSettings",
             "sheet": "SheetShot as_pdf as_png pages wanted_side",
         },
     )

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from takewise.errors import SettingsError
+from takewise.model.weighed import weighed_terms, weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortraitSettings:
     """How frames are grouped and scored; the weights are shares and need not sum to 1."""
 
-    eyes_open_weight: float = 0.27
+    eyes_open_weight: float = weighs("eyes open", 0.27, short="eyes")
     """Closed eyes are what photographers discard first."""
-    expression_weight: float = 0.22
+    expression_weight: float = weighs("expression", 0.22, short="expr.")
     """The living frame is what other tools do not see."""
-    sharp_eyes_weight: float = 0.14
+    sharp_eyes_weight: float = weighs("sharp eyes", 0.14, short="sharp")
     """Sharpness at the nearer eye, not of the frame."""
-    looking_weight: float = 0.09
+    looking_weight: float = weighs("looking at camera", 0.09, short="gaze")
     """Eyes toward the camera."""
-    light_weight: float = 0.09
+    light_weight: float = weighs("light", 0.09, short="light")
     """Tone in the face."""
-    motion_weight: float = 0.08
+    motion_weight: float = weighs("no motion blur", 0.08, short="still")
     """Blur in one direction: a shaken camera or a turning head."""
-    framing_weight: float = 0.05
+    framing_weight: float = weighs("pose and framing", 0.05, short="pose")
     """The pose of the head, and the face inside the picture."""
-    unobstructed_weight: float = 0.06
+    unobstructed_weight: float = weighs("unobstructed", 0.06, short="clear")
     """Hair, hands and glasses before the face."""
     unknown: float = 0.5
     """What a term that cannot be told counts as, 0 to 1: half, so that it neither spoils a
@@ -96,14 +97,8 @@ class PortraitSettings:
         return None
 
 
-TERM_KEYS = {
-    "eyes open": "eyes_open_weight",
-    "expression": "expression_weight",
-    "sharp eyes": "sharp_eyes_weight",
-    "looking at camera": "looking_weight",
-    "light": "light_weight",
-    "no motion blur": "motion_weight",
-    "pose and framing": "framing_weight",
-    "unobstructed": "unobstructed_weight",
-}
-"""Term to the key of its weight, in the order in which terms are told."""
+PHOTO_TERMS = weighed_terms(PortraitSettings)
+"""The terms of a photograph's score, in the order in which they are listed."""
+
+TERM_KEYS = {term.name: term.key for term in PHOTO_TERMS}
+"""Term to the key of its weight, in the same order."""

@@ -11,6 +11,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from takewise.model.photo import Photo, PortraitFace, RankedShot
+from takewise.photos.settings import PHOTO_TERMS
 from takewise.plain_text import visible
 
 PAGE = (2340, 1654)
@@ -38,8 +39,8 @@ _PICKED, _BAR, _UNKNOWN = (236, 178, 72), (126, 190, 160), (92, 92, 92)
 
 _MOST_LINES = 4
 
-_SHORT = ("eyes", "expr.", "sharp", "gaze", "light", "still", "pose", "clear")
-# Names of the terms under their bars, in their order.
+_SHORT = {term.name: term.short for term in PHOTO_TERMS}
+# Names of the terms under their bars.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +264,7 @@ def _draw_bars(
     if not terms:
         return top
     pitch = width / len(terms)
-    for number, (term, name) in enumerate(zip(terms, _SHORT, strict=True)):
+    for number, term in enumerate(terms):
         x, high = left + number * pitch, 34
         frame = (x, top, x + pitch - 8, top + high)
         draw.rectangle(frame, outline=_UNKNOWN)
@@ -273,7 +274,8 @@ def _draw_bars(
             )
         else:
             draw.text((x + (pitch - 8) / 2, top + high / 2), "?", _FAINT, _font(18), anchor="mm")
-        draw.text((x + (pitch - 8) / 2, top + high + 4), name, _FAINT, _font(13), anchor="ma")
+        below = (x + (pitch - 8) / 2, top + high + 4)
+        draw.text(below, _SHORT[term.name], _FAINT, _font(13), anchor="ma")
     return top + 34 + 22
 
 

@@ -40,16 +40,17 @@ def score(
     TakeScore
         The total is 0 where nobody is seen.
     """
-    weighed = (
-        ("subtle moments", settings.moments_weight, _moments_term(moments, settings)),
-        ("legibility", settings.legibility_weight, _legibility_term(people)),
-        ("open eyes", settings.blinks_weight, _blinks_term(moments, people)),
-        ("face in the picture", settings.face_weight, _face_term(motions)),
-    )
-    whole = sum(weight for _, weight, _ in weighed)
+    # By the names that the settings give to the terms.
+    judged = {
+        "subtle moments": _moments_term(moments, settings),
+        "legibility": _legibility_term(people),
+        "open eyes": _blinks_term(moments, people),
+        "face in the picture": _face_term(motions),
+    }
+    whole = sum(settings.weights.values())
     terms = tuple(
-        ScoreTerm(name=name, value=value, weight=weight / whole, because=because)
-        for name, weight, (value, because) in weighed
+        ScoreTerm(name=name, value=judged[name][0], weight=weight / whole, because=judged[name][1])
+        for name, weight in settings.weights.items()
     )
     return TakeScore(total=sum(term.value * term.weight for term in terms), terms=terms)
 

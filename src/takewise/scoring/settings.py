@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from takewise.errors import SettingsError
+from takewise.model.weighed import weighed_terms, weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSettings:
     """Weights and scales of the score; the weights are shares and need not sum to 1."""
 
-    moments_weight: float = 0.45
+    moments_weight: float = weighs("subtle moments", 0.45)
     """The small moments are what the director came for, and what no other tool sees."""
-    legibility_weight: float = 0.25
+    legibility_weight: float = weighs("legibility", 0.25)
     """A moment that cannot be read on the screen is lost to the audience."""
-    blinks_weight: float = 0.10
+    blinks_weight: float = weighs("open eyes", 0.10)
     """A blink over the apex hides a moment, but a cut can often avoid it."""
-    face_weight: float = 0.20
+    face_weight: float = weighs("face in the picture", 0.20)
     """A take in which the face is turned away offers less to choose from."""
     enough_moments: float = 4.0
     """Clear moments at which the first term reaches 63 %; the next ones add ever less,
@@ -39,9 +40,7 @@ class ScoreSettings:
         SettingsError
             If a weight is negative, all are nought, or a scale is not positive.
         """
-        weights = (
-            self.moments_weight, self.legibility_weight, self.blinks_weight, self.face_weight,
-        )  # fmt: skip
+        weights = self.weights.values()
         if min(weights) < 0 or sum(weights) <= 0:
             raise SettingsError(
                 "the weights of the score must be 0 or more, and one of them positive",
@@ -52,3 +51,8 @@ class ScoreSettings:
                 "enough_moments must be positive and least_eye_width below full_eye_width",
                 where="scoring",
             )
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each term by its name, as given."""
+        return {term.name: getattr(self, term.key) for term in weighed_terms(type(self))}
