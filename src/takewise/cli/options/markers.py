@@ -13,6 +13,7 @@ import click
 
 from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import collecting, headed, taken_from
+from takewise.cli.options.defaults import choice_of, default_of, left_out
 from takewise.cli.presets import Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
@@ -180,6 +181,14 @@ def _list_formats(context: click.Context, parameter: click.Parameter, value: boo
         context.exit()
 
 
+def _default(option: str) -> str:
+    return default_of(*_SETTINGS[option])
+
+
+def _choices(option: str) -> click.Choice:  # type: ignore[type-arg] # see OneOf
+    return choice_of(*_SETTINGS[option])
+
+
 _files = headed("Files")
 _choice = headed("Which moments")
 _look = headed("How they look")
@@ -240,41 +249,42 @@ _OPTIONS = (
         type=click.FloatRange(0, 1),
         metavar="X",
         help="Leave out moments that are less sure than this, 0 to 1. The default is the "
-        "settings', 0.5.",
+        f"settings', {_default('min_confidence')}.",
     ),
     _choice(
         "--max-per-take",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Keep only so many on a take, the strongest. The default is all.",
+        help="Keep only so many on a take, the strongest. The default is "
+        f"{_default('max_per_take')}.",
     ),
     _choice(
         "--kinds",
         callback=_kinds,
         metavar="KIND,...",
         help=f"Which moments: {', '.join(kind.value for kind in Kind)}, or all. The default is "
-        "all but blink.",
+        f"all but {left_out()}.",
     ),
     _look(
         "--label",
         metavar="TEXT",
         help="Name of a marker, such as '{title} {score}'; fields are title, length, frames, "
         "score, confidence, strength, kind, person, units, take_score. The default is "
-        "'{title} · {length} s'.",
+        f"'{_default('label')}'.",
     ),
     _look(
         "--color-by",
         "--colour-by",
         "color_by",
-        type=click.Choice(["kind", "person", "score"]),
+        type=_choices("color_by"),
         help="What the colour tells; by score the palette's first is the surest. The default "
-        "is kind.",
+        f"is {_default('color_by')}.",
     ),
     _look(
         "--palette",
         callback=_palette,
         metavar="COLOUR,...",
-        help="Colours in order. The default is red,yellow,green,cyan,blue, which all hosts have.",
+        help=f"Colours in order. The default is {_default('palette')}, which all hosts have.",
     ),
     _look(
         "--point/--range",
@@ -286,13 +296,14 @@ _OPTIONS = (
         "--handles",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Frames that a range begins earlier and ends later. The default is 0.",
+        help="Frames that a range begins earlier and ends later. The default is "
+        f"{_default('handles')}.",
     ),
     _look(
         "--markers-on",
-        type=click.Choice(["timeline", "clip", "both"]),
+        type=_choices("markers_on"),
         help="What carries the markers where a format has both (otio, premiere-xml). The default "
-        "is the timeline.",
+        f"is the {_default('markers_on')}.",
     ),
     _clock(
         "--start-tc",
@@ -321,40 +332,44 @@ _OPTIONS = (
     ),
     _host(
         "--otio-flavour",
-        type=click.Choice(["resolve", "premiere", "kdenlive", "strict"]),
-        help="Whose reading of OpenTimelineIO to follow. The default is resolve.",
+        type=_choices("otio_flavour"),
+        help="Whose reading of OpenTimelineIO to follow. The default is "
+        f"{_default('otio_flavour')}.",
     ),
     _host(
         "--otio-schema",
-        type=click.Choice(["0.14", "0.18"]),
-        help="Release of OpenTimelineIO that must read it. The default is 0.18.",
+        type=_choices("otio_schema"),
+        help="Release of OpenTimelineIO that must read it. The default is "
+        f"{_default('otio_schema')}.",
     ),
     _host(
         "--collision",
-        type=click.Choice(["merge", "shift"]),
+        type=_choices("collision"),
         help="Of markers on one frame (resolve-edl): one for all, or the later on the next "
-        "free frame. The default is merge.",
+        f"free frame. The default is {_default('collision')}.",
     ),
     _host(
         "--fcpxml-mode",
-        type=click.Choice(["project", "event"]),
-        help="Takes on a timeline, or as clips of the browser. The default is project.",
+        type=_choices("fcpxml_mode"),
+        help="Takes on a timeline, or as clips of the browser. The default is "
+        f"{_default('fcpxml_mode')}.",
     ),
     _host(
         "--fcpxml-version",
-        type=click.Choice(["1.9", "1.10", "1.11", "1.13", "1.14"]),
-        help="The default is 1.10.",
+        type=_choices("fcpxml_version"),
+        help=f"The default is {_default('fcpxml_version')}.",
     ),
     _host(
         "--avid-columns",
-        type=click.Choice(["5", "6", "8"]),
+        type=_choices("avid_columns"),
         callback=_number,
-        help="Columns of Avid's marker text. The default is 6.",
+        help=f"Columns of Avid's marker text. The default is {_default('avid_columns')}.",
     ),
     _host(
         "--avid-per",
-        type=click.Choice(["sequence", "take"]),
-        help="One marker text for the sequence, or one for each take. The default is sequence.",
+        type=_choices("avid_per"),
+        help="One marker text for the sequence, or one for each take. The default is "
+        f"{_default('avid_per')}.",
     ),
 )
 
