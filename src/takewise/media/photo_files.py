@@ -16,6 +16,7 @@ from typing import IO
 from PIL import Image
 
 from takewise.errors import MissingExtra, UnreadableMedia
+from takewise.photo_formats import PHOTO_FORMATS, format_of
 
 DAMAGE = (
     OSError, SyntaxError, ValueError, TypeError, EOFError, MemoryError, ArithmeticError,
@@ -28,14 +29,7 @@ DAMAGE = (
 # below what telephones take today.
 Image.MAX_IMAGE_PIXELS = None
 
-_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "AVIF")
-
-# Brands of ISO base media files that hold HEVC pictures: ISO/IEC 23008-12, annex B, and
-# those that any picture of the kind may have.
-_HEIF_BRANDS = frozenset(
-    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
-)
-_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_FORMATS = tuple(each.name for each in PHOTO_FORMATS if not each.extra)
 
 # Bytes that show what a file is: the brands of a HEIC are among the first fifty.
 _HEAD = 64
@@ -57,11 +51,7 @@ def is_plain_picture(path: str) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return False
-    return (
-        head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
-        or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
-        or bool(_brands(head) & (_HEIF_BRANDS | _AVIF_BRANDS))
-    )
+    return format_of(head) is not None
 
 
 def open_picture(file: IO[bytes], where: str, *, most_megapixels: float) -> Image.Image:
@@ -90,11 +80,11 @@ def open_picture(file: IO[bytes], where: str, *, most_megapixels: float) -> Imag
     """
     head = file.read(_HEAD)
     file.seek(0)
-    brands = _brands(head)
+    shown = format_of(head)
     formats: tuple[str, ...] = _FORMATS
-    if brands & _HEIF_BRANDS and not brands & _AVIF_BRANDS:
+    if shown and shown.extra:
         _know_heif(where)
-        formats = ("HEIF",)
+        formats = (shown.name,)
     image = Image.open(file, formats=formats)
     check_size(image.size, where, most_megapixels=most_megapixels)
     return image
@@ -168,14 +158,6 @@ def _reduced(image: Image.Image, factor: int) -> Image.Image:
     # Palettes and sixteen bits have no mean that Pillow could take.
     size = (max(1, image.width // factor), max(1, image.height // factor))
     return image.resize(size, Image.Resampling.NEAREST)
-
-
-def _brands(head: bytes) -> frozenset[bytes]:
-    """Return the brands of an ISO base media file; none of any other file."""
-    if head[4:8] != b"ftyp":
-        return frozenset()
-    end = min(int.from_bytes(head[:4], "big"), len(head))
-    return frozenset({head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))})
 
 
 def _know_heif(path: str) -> None:

@@ -10,30 +10,15 @@ from pathlib import Path
 
 from takewise.errors import MediaError
 from takewise.media.folders import files_in, is_named_by, named_by_user
+from takewise.photo_formats import PHOTO_ENDINGS, RAW_ENDINGS
 
-RAW_ENDINGS = frozenset(
-    {
-        ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc",
-        ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl",
-        ".sr2", ".srf", ".srw", ".x3f",
-    }
-)  # fmt: skip
-"""Endings of camera raw files that LibRaw reads."""
-
-HEIF_ENDINGS = frozenset({".heic", ".heif", ".hif", ".avif"})
-"""Endings that need the extra ``heif``."""
-
-PLAIN_ENDINGS = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp"})
-"""Endings that are always read."""
-
-_PHOTO = PLAIN_ENDINGS | HEIF_ENDINGS | RAW_ENDINGS
 _NUMBER = re.compile(r"(\d+)(?!.*\d)")
 # The last number of a name: cameras count there.
 
 
 def is_photo(path: str | os.PathLike[str]) -> bool:
     """Tell whether a path is named as a photograph; the file is not opened."""
-    return Path(path).suffix.lower() in _PHOTO
+    return Path(path).suffix.lower() in PHOTO_ENDINGS
 
 
 def is_raw(path: str | os.PathLike[str]) -> bool:

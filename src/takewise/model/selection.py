@@ -11,6 +11,9 @@ from takewise.model.decisions import Decisions, apply_decisions
 PERFORMANCE = tuple(kind for kind in Kind if kind is not Kind.BLINK)
 """Kinds that are kept unless others are asked for: all but blinks."""
 
+MIN_CONFIDENCE = 0.5
+"""Least confidence of a moment that is kept unless another is asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -18,7 +21,7 @@ class Selection:
 
     kinds: frozenset[Kind] = frozenset(PERFORMANCE)
     """Kinds that are kept."""
-    min_confidence: float = 0.5
+    min_confidence: float = MIN_CONFIDENCE
     """Least confidence, 0 to 1; 0.5 keeps what is more likely right than wrong."""
     min_strength: float = 0.0
     """Least strength, in units of the noise."""

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from takewise.errors import OutputError, TakewiseError
+from takewise.photo_formats import PHOTO_FORMATS
 from takewise.sidecars.exiftool import find_exiftool, read_on, run_on
 from takewise.sidecars.facts import Facts
 from takewise.sidecars.stars import Given, RatingRules, percent_of, stars_in, stars_of_percent
 
-_EMBEDDABLE = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".tif", ".tiff", ".webp", ".heic"})
+_EMBEDDABLE = frozenset[str]().union(*(each.rated_inside for each in PHOTO_FORMATS))
 
-_KINDS = frozenset({"JPEG", "PNG", "TIFF", "WEBP", "HEIC", "HEIF"})
+_KINDS = frozenset[str]().union(*(each.kinds for each in PHOTO_FORMATS))
 # What ExifTool calls them by their content: a raw file named .tif is none of them.
 
 _XMP_RATING, _XMP_LABEL, _SUBJECT = "XMP-xmp:Rating", "XMP-xmp:Label", "XMP-dc:Subject"

@@ -10,7 +10,7 @@ from unicodedata import category
 from takewise.clock import FrameRange, on_grid
 from takewise.errors import SettingsError
 from takewise.model import Analysis, Colour, Kind, Marker, Moment
-from takewise.model.selection import PERFORMANCE, Selection, select_moments
+from takewise.model.selection import MIN_CONFIDENCE, PERFORMANCE, Selection, select_moments
 from takewise.timeline.labels import DEFAULT, check_template, label, names_person, units
 from takewise.timeline.palette import PALETTE, ColourBy, colour_of
 
@@ -25,7 +25,7 @@ _BREAKS = {"Cc", "Zl", "Zp"}
 class MarkerSettings:
     """Which moments become markers, and how they are named."""
 
-    min_confidence: float = 0.5
+    min_confidence: float = MIN_CONFIDENCE
     """Least confidence, 0 to 1; 0.5 keeps what is more likely right than wrong."""
     max_per_take: int | None = None
     """Most markers on one take, the strongest kept; None keeps them all."""
