@@ -36,6 +36,7 @@ from takewise.timeline.cut import (
     on_ruler,
     only_timeline,
 )
+from takewise.timeline.cut_formats import CUT_FORMATS
 from takewise.timeline.cut_items import (
     BACKWARDS,
     SeenClip,
@@ -45,7 +46,7 @@ from takewise.timeline.cut_items import (
     known_seconds,
 )
 from takewise.timeline.edl_text import BLACK, read_edl
-from takewise.timeline.formats import fcpxml, premiere_xml
+from takewise.timeline.formats import FORMATS
 from takewise.timeline.formats.otio import losses as otio_losses
 from takewise.timeline.losses import Rendered, unsupported
 from takewise.timeline.markers import one_line
@@ -54,24 +55,11 @@ from takewise.timeline.no_media import is_made, is_still, note_on
 from takewise.timeline.settings import ExportSettings
 from takewise.untrusted import read_bytes
 
-_ADAPTERS = {".xml": "fcp_xml", ".edl": "cmx_3600"}
-# Ending to the reader that the extra brings; OpenTimelineIO reads its own files itself,
-# and FCPXML is read by us, as its adapter takes 23.976 frames a second for 23.
-
-# Cuts by ending; otioz and otiod are OpenTimelineIO with its media.
-_ENDINGS = {".otio", ".otioz", ".otiod", ".fcpxml", cut_fcpxml.BUNDLE, *_ADAPTERS}
-
-_KINDS: dict[str, CutKind] = {
-    ".xml": "premiere-xml",
-    ".fcpxml": "fcpxml",
-    cut_fcpxml.BUNDLE: "fcpxml",
-}
-# Ending to what a cut is given back as; all else as OpenTimelineIO.
-
 
 def own_kind(path: Path) -> CutKind:
     """Tell the format in which a cut is given back, by its ending."""
-    return _KINDS.get(path.suffix.casefold(), "otio")
+    found = CUT_FORMATS.get(path.suffix.casefold())
+    return found.kind if found else "otio"
 
 
 def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
@@ -93,17 +81,14 @@ def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) ->
         stay. Equal input gives equal bytes.
     """
     timeline = on_ruler(cut, clips)
-    if cut.kind == "fcpxml":
-        content, losses = (
-            cut_fcpxml.mark_fcpxml(cut, clips),
-            unsupported(timeline, fcpxml.FORMAT.carries),
-        )
-    elif cut.kind == "premiere-xml":
-        content = cut_xmeml.mark_xmeml(cut, clips, settings)
-        losses = unsupported(timeline, premiere_xml.FORMAT.carries)
-    else:
+    if cut.kind == "otio":
         content, losses = marked_otio(cut, clips, settings), otio_losses(timeline, settings)
-    return Rendered(files={"": content}, losses=losses)
+        return Rendered(files={"": content}, losses=losses)
+    if cut.kind == "fcpxml":
+        content = cut_fcpxml.mark_fcpxml(cut, clips)
+    else:
+        content = cut_xmeml.mark_xmeml(cut, clips, settings)
+    return Rendered(files={"": content}, losses=unsupported(timeline, FORMATS[cut.kind].carries))
 
 
 def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None = None) -> Cut:
@@ -162,7 +147,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
 
 def _require_known(path: Path) -> None:
     """Refuse a file that no reader of cuts is for, by its ending."""
-    if path.suffix.casefold() not in _ENDINGS:
+    if path.suffix.casefold() not in CUT_FORMATS:
         raise MediaError(
             "is not a cut that can be read",
             where=str(path),
@@ -240,7 +225,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
-    adapter = _ADAPTERS.get(path.suffix.casefold())
+    adapter = _adapter(path)
     if adapter and adapter not in otio.adapters.available_adapter_names():
         raise MissingExtra(
             f"{path.suffix} is read by a library that is not installed",
@@ -267,6 +252,12 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
         ) from error
 
 
+def _adapter(path: Path) -> str:
+    """Return the name of the reader that the extra brings; empty where none is needed."""
+    found = CUT_FORMATS.get(path.suffix.casefold())
+    return found.adapter if found else ""
+
+
 def _text(
     path: Path, original: bytes, rate: Fraction | None
 ) -> tuple[str | None, Mapping[str, float]]:
@@ -277,7 +268,7 @@ def _text(
         edl = read_edl(path)
         counted = rate or edl.rate
         return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
-    is_json = path.suffix.casefold() not in _ADAPTERS and cut_otio.is_json(original)
+    is_json = not _adapter(path) and cut_otio.is_json(original)
     return cut_otio.readable_otio(original, path) if is_json else None, {}
 
 
