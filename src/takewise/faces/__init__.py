@@ -18,6 +18,7 @@ __all__ = [
     "MAX_FACES",
     "FaceDetector",
     "LandmarkerDetector",
+    "LitertDetector",
     "MeshDetector",
     "PhotoIdentities",
     "TrackSettings",
@@ -31,6 +32,7 @@ __all__ = [
 if TYPE_CHECKING:
     from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
     from takewise.faces.landmarker import LandmarkerDetector
+    from takewise.faces.litert import LitertDetector
     from takewise.faces.mesh import MeshDetector
     from takewise.faces.photo_identities import PhotoIdentities, sightings_of
     from takewise.faces.registry import (
@@ -48,6 +50,7 @@ else:
             "detector": "MAX_FACES FaceDetector detect_faces",
             "photo_identities": "PhotoIdentities sightings_of",
             "landmarker": "LandmarkerDetector",
+            "litert": "LitertDetector",
             "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",
         },

@@ -20,6 +20,7 @@ DETECTORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "mesh": "The mesh comes with MediaPipe.",
         "landmarker": "The landmarker is steadier and slower, and needs --model.",
+        "litert": "litert runs the models of the mesh by LiteRT, which is quicker.",
     }
 )
 """Names that `open_detector` knows to one sentence about each; known without loading one."""
