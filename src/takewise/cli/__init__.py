@@ -26,7 +26,7 @@ from typing import Any
 import click
 
 from takewise import __version__
-from takewise.cli.status import CANCELLED, NOTHING_DONE, USAGE
+from takewise.app.status import CANCELLED, NOTHING_DONE, USAGE
 from takewise.errors import SettingsError, TakewiseError
 from takewise.plain_text import visible
 

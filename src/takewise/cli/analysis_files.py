@@ -7,10 +7,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from takewise.app.names import longer_names
+from takewise.app.sources import ANALYSIS_SUFFIX, SIGNALS_SUFFIX, read_analysis
 from takewise.atomic import write_bytes
 from takewise.cli.analyze_takes import Finished
-from takewise.cli.names import longer_names
-from takewise.cli.sources import ANALYSIS_SUFFIX, SIGNALS_SUFFIX, read_analysis
 from takewise.errors import TakewiseError
 from takewise.library import signals_to_npz, to_json
 from takewise.model import MediaInfo

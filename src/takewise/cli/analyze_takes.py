@@ -9,23 +9,24 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from takewise.cli.options.analysis import AnalysisOptions
-from takewise.cli.render.console import count, print_error, print_line, stderr
-from takewise.cli.render.progress import outcome_error, watch
-from takewise.cli.sources import (
+from takewise.app.sources import (
     ANALYSIS_SUFFIX,
     SIGNALS_SUFFIX,
     TakeSources,
     is_analysis,
     read_analysis,
 )
-from takewise.cli.status import CANCELLED, status_of
+from takewise.app.status import CANCELLED, status_of
+from takewise.cli.options.analysis import AnalysisOptions
+from takewise.cli.render.console import print_error, print_line, stderr
+from takewise.cli.render.progress import outcome_error, watch
 from takewise.errors import OutputError
 from takewise.faces import describe_detector
 from takewise.faults import foreseen
 from takewise.library import signals_from_npz
 from takewise.pipeline.batch import Outcome, run
 from takewise.pipeline.takes import TakeResult
+from takewise.plain_text import count
 from takewise.settings import Settings
 
 Deliver = Callable[[str, TakeResult], None]

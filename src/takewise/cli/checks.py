@@ -17,8 +17,9 @@ from takewise import __version__
 from takewise.cli.check import Finding
 from takewise.cli.optional_parts import optional_parts
 from takewise.cli.options.analysis import default_jobs
-from takewise.cli.render.console import count, print_line, stdout
+from takewise.cli.render.console import print_line, stdout
 from takewise.errors import TakewiseError
+from takewise.plain_text import count
 
 _LIBRARIES = {
     "numpy": "numpy",

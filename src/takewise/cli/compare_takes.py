@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from takewise.app.sources import ANALYSIS_SUFFIX, is_analysis
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.render.console import print_line, stderr, stdout, table
-from takewise.cli.sources import ANALYSIS_SUFFIX, is_analysis
 from takewise.clock import frames_per_day, grid_frame
 from takewise.errors import ClockError, LibraryError, SettingsError
 from takewise.library import signals_from_npz

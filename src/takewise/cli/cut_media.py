@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path, PureWindowsPath
 
-from takewise.cli.sources import TakeSources, is_analysis
-from takewise.cli.tables import decimal
+from takewise.app.sources import TakeSources, is_analysis
 from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
 from takewise.errors import ClockError, MediaError
 from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
+from takewise.plain_text import decimal
 from takewise.timeline.cut import ClipSource, Cut, CutClip, find_source, joined_spans
 from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
 from takewise.timeline.media_paths import local_path

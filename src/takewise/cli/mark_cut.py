@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from takewise.app.status import NOTHING_DONE
 from takewise.atomic import write_bytes
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.cut_media import UsedMedia
@@ -23,7 +24,6 @@ from takewise.cli.marker_export import start_notes
 from takewise.cli.options.markers import MarkerOptions
 from takewise.cli.render.console import print_error, stderr, stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.status import NOTHING_DONE
 from takewise.cli.tables import print_files, print_limits
 from takewise.clock import Timecode
 from takewise.errors import MediaError

@@ -9,15 +9,16 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from takewise.app.sources import TakeSources
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.export_stills import StillOptions, write_pictures
 from takewise.cli.options.markers import MarkerOptions
 from takewise.cli.render.console import stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.sources import TakeSources
-from takewise.cli.tables import decimal, print_files, print_limits
+from takewise.cli.tables import print_files, print_limits
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.pipeline.takes import TakeResult
+from takewise.plain_text import decimal
 from takewise.settings import Settings
 from takewise.timeline import (
     FORMATS,

@@ -14,7 +14,7 @@ from takewise.cli.analyze_takes import Finished
 from takewise.cli.compare_takes import sync_frames, to_compare
 from takewise.cli.options.analysis import AnalysisOptions
 from takewise.cli.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank_takes
-from takewise.cli.render.console import count, print_line, stderr
+from takewise.cli.render.console import print_line, stderr
 from takewise.cli.stored_decisions import decisions_of_takes
 from takewise.cli.tables import print_files
 from takewise.errors import DetectorError, MediaError
@@ -23,6 +23,7 @@ from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
 from takewise.pipeline.moment_pictures import close_ups
+from takewise.plain_text import count
 from takewise.report import Reason, Report, ReportTake, render_page
 from takewise.settings import Settings
 

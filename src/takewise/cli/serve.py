@@ -16,14 +16,14 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from takewise.app.names import unique_names
+from takewise.app.status import status_of
 from takewise.cli.analyze_takes import Finished
 from takewise.cli.compare_takes import standing
 from takewise.cli.jsonl import Line
-from takewise.cli.names import unique_names
 from takewise.cli.options.analysis import AnalysisOptions
 from takewise.cli.protocol import AskedTake, HostRequest
 from takewise.cli.rank_takes import rank_takes, take_ranking_document
-from takewise.cli.status import status_of
 from takewise.cli.stored_decisions import decisions_of_take
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities

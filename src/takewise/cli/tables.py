@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.cli.render.console import count, group_sentences, print_line, stdout, table
+from takewise.cli.render.console import group_sentences, print_line, stdout, table
 from takewise.model import Analysis
-from takewise.plain_text import visible
+from takewise.plain_text import count, decimal, visible
 
 if TYPE_CHECKING:
     # The stages behind it take half a second to load, and rankings of stills need none.
@@ -62,22 +61,6 @@ def print_files(files: Sequence[Path]) -> None:
         stdout().print("\nWritten")
         for file in files:
             print_line(stdout(), f"  {file}")
-
-
-def decimal(rate: Fraction) -> str:
-    """Return a rate as people write it.
-
-    Returns
-    -------
-    str
-        At most three digits after the point.
-
-    Examples
-    --------
-    >>> decimal(Fraction(24000, 1001)), decimal(Fraction(25))
-    ('23.976', '25')
-    """
-    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
 def _length(analysis: Analysis) -> int:

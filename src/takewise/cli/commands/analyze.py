@@ -39,7 +39,12 @@ def analyze(
 ) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analysis_files, analyze_takes, sources, tables  # noqa: PLC0415
+    from takewise.app import sources  # noqa: PLC0415
+    from takewise.cli import (  # noqa: PLC0415
+        analysis_files,
+        analyze_takes,
+        tables,
+    )
     from takewise.cli.render import console  # noqa: PLC0415
 
     settings = choices.load_settings()

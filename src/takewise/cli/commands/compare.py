@@ -52,11 +52,11 @@ def compare(
     what came earlier or later and what lasted longer is told beat by beat.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.app import sources  # noqa: PLC0415
     from takewise.cli import (  # noqa: PLC0415
         analyze_takes,
         compare_takes,
         rank_takes,
-        sources,
         stored_decisions,
         tables,
     )

@@ -37,12 +37,12 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     the same markers as a marker EDL for Resolve.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.app import sources  # noqa: PLC0415
     from takewise.cli import (  # noqa: PLC0415
         analysis_files,
         analyze_takes,
         marker_export,
         rank_takes,
-        sources,
         tables,
     )
     from takewise.cli.options.markers import MarkerOptions  # noqa: PLC0415

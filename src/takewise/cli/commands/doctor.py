@@ -23,7 +23,8 @@ def doctor(library: Path | None, *, as_json: bool) -> None:
     Ends with exit status 1 if something is amiss that Takewise needs.
     """
     # Deferred: the stages that are looked at take a second to load.
-    from takewise.cli import checks, status  # noqa: PLC0415
+    from takewise.app import status  # noqa: PLC0415
+    from takewise.cli import checks  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
 
     found = checks.examine(library)

@@ -71,7 +71,8 @@ def _answered(request: Path, line: Line) -> int:
     int
         Exit status; whatever happens, the host has been told.
     """
-    from takewise.cli import jsonl, protocol, status  # noqa: PLC0415 - see host
+    from takewise.app import status  # noqa: PLC0415 - see host
+    from takewise.cli import jsonl, protocol  # noqa: PLC0415 - see host
     from takewise.errors import TakewiseError  # noqa: PLC0415 - see host
 
     try:

@@ -82,7 +82,8 @@ def markers(
         click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analyze_takes, marker_export, sources, stored_decisions  # noqa: PLC0415
+    from takewise.app import sources  # noqa: PLC0415
+    from takewise.cli import analyze_takes, marker_export, stored_decisions  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
 
     settings = wishes.onto(choices.load_settings())
@@ -118,9 +119,10 @@ def _whole(cut: Path, *, only_circled: bool) -> Path:
 def _require_known(rate: Fraction | None) -> None:
     """Refuse a timeline that no editor has."""
     from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
+    from takewise.plain_text import decimal  # noqa: PLC0415 - see markers
 
     if rate is not None and rate not in STANDARD_RATES:
-        theirs = ", ".join(f"{float(each):.3f}".rstrip("0").rstrip(".") for each in STANDARD_RATES)
+        theirs = ", ".join(decimal(each) for each in STANDARD_RATES)
         raise click.BadParameter(
             f"editors have no timeline of {float(rate):g} frames a second; write one of {theirs}",
             param_hint="--rate",
@@ -143,7 +145,8 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import analyze_takes, cut_media, mark_cut, sources, stored_decisions  # noqa: PLC0415
+    from takewise.app import sources  # noqa: PLC0415
+    from takewise.cli import analyze_takes, cut_media, mark_cut, stored_decisions  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 

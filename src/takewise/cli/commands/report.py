@@ -64,7 +64,8 @@ def report(
     anywhere, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analyze_takes, report_page, sources  # noqa: PLC0415
+    from takewise.app import sources  # noqa: PLC0415
+    from takewise.cli import analyze_takes, report_page  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.report import print_to_pdf  # noqa: PLC0415
     from takewise.report.pdf import find_browser  # noqa: PLC0415

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from takewise.app.presets import FORMAT_NAMES, Preset, load_preset
 from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import collecting, headed, taken_from
-from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from takewise.cli.host_paths import Host, Places
 from takewise.cli.installer import InstallPlan, nuke_line
-from takewise.cli.render.console import count, print_line, stdout
+from takewise.cli.render.console import print_line, stdout
+from takewise.plain_text import count
 
 
 def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:

@@ -19,8 +19,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takewise.cli.render.console import count, print_error, print_line, stderr
-from takewise.plain_text import visible
+from takewise.cli.render.console import print_error, print_line, stderr
+from takewise.plain_text import count, visible
 
 if TYPE_CHECKING:
     from takewise.pipeline.batch import Outcome, TakeProgress
