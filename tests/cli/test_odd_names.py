@@ -19,7 +19,6 @@ from takewise.cli.jsonl import Line
 from takewise.cli.render.console import print_error, print_line, stdout, table
 from takewise.cli.render.progress import watch
 from takewise.errors import MediaError
-from takewise.pipeline.batch import TakeProgress
 from tests.cli.calls import call, run
 from tests.cli.films import write_face
 
@@ -145,10 +144,11 @@ def test_bars_show_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name in a progress bar is no markup, which could end the run, and moves no cursor."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=100, color_system=None)
-    monkeypatch.setattr("takewise.cli.render.progress.remarks", lambda: console)
-    with watch(1, quiet=False) as watcher:
-        watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=1, count=4))
-        watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=2, count=4))
+    monkeypatch.setattr("takewise.cli.render.progress.stderr", lambda: console)
+    with watch(quiet=False) as observer:
+        observer.started(1)
+        observer.progressed("x/[bold][b\x1bc\n", 1, 4)
+        observer.progressed("x/[bold][b\x1bc\n", 2, 4)
     assert r"[bold][b\x1bc\n" in file.getvalue()
     assert "\x1bc" not in file.getvalue()
 

@@ -58,3 +58,22 @@ class SilentObserver:
 
     def noted(self, sentence: str) -> None:
         """Ignore the note."""
+
+
+def failure_sentence(name: str, error: TakewiseError) -> str:
+    """Return an error as one sentence that names its input.
+
+    Parameters
+    ----------
+    name
+        The input, for an error that does not say where it happened.
+    error
+        What went wrong.
+
+    Returns
+    -------
+    str
+        Where, what, and what to do.
+    """
+    text = str(error)
+    return text if error.where or not name else f"{name}: {text}"

@@ -14,9 +14,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from takewise import __version__
+from takewise.app.analysis_options import default_jobs
 from takewise.cli.check import Finding
 from takewise.cli.optional_parts import optional_parts
-from takewise.cli.options.analysis import default_jobs
 from takewise.cli.render.console import print_line, stdout
 from takewise.errors import TakewiseError
 from takewise.plain_text import count

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from takewise.app.analyze_takes import Finished
 from takewise.app.sources import ANALYSIS_SUFFIX, is_analysis
-from takewise.cli.analyze_takes import Finished
 from takewise.cli.render.console import print_line, stderr, stdout, table
 from takewise.clock import frames_per_day, grid_frame
 from takewise.errors import ClockError, LibraryError, SettingsError

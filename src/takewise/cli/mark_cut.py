@@ -15,16 +15,18 @@ from pathlib import Path
 
 import click
 
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished
 from takewise.app.status import NOTHING_DONE
 from takewise.atomic import write_bytes
-from takewise.cli.analyze_takes import Finished
 from takewise.cli.cut_media import UsedMedia
 from takewise.cli.export_stills import StillOptions, write_pictures
 from takewise.cli.marker_export import start_notes
 from takewise.cli.options.markers import MarkerOptions
+from takewise.cli.render.conclude import conclude
 from takewise.cli.render.console import print_error, stderr, stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.tables import print_files, print_limits
+from takewise.cli.render.tables import print_files, print_limits
 from takewise.clock import Timecode
 from takewise.errors import MediaError
 from takewise.media import split_part
@@ -143,9 +145,12 @@ def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tupl
     return names if cut.ruled else (cut.kind,)
 
 
-def on_everything(settings: Settings) -> Settings:
-    """Return settings with markers on clips and ruler, which a cut has both of."""
-    return replace(settings, export=replace(settings.export, markers_on="both"))
+def cut_settings(wishes: MarkerOptions, choices: AnalysisOptions) -> Settings:
+    """Return settings with markers on clips and ruler, unless the user chose: a cut has both."""
+    settings = choices.load_settings()
+    if not choices.settings:
+        settings = replace(settings, export=replace(settings.export, markers_on="both"))
+    return wishes.onto(settings)
 
 
 def started(cut: Cut, wishes: MarkerOptions) -> Cut:
@@ -301,7 +306,7 @@ def conclude_cut(finished: Finished, export: CutExport) -> int:
     int
         Exit status: 3 where no clip could be marked, whatever the reasons.
     """
-    status = finished.conclude()
+    status = conclude(finished)
     if export.clips or finished.cancelled:
         return status
     reasons = [f", {note}" for note in export.cut.notes]

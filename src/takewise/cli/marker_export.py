@@ -9,13 +9,13 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from takewise.app.analyze_takes import Finished
 from takewise.app.sources import TakeSources
-from takewise.cli.analyze_takes import Finished
 from takewise.cli.export_stills import StillOptions, write_pictures
 from takewise.cli.options.markers import MarkerOptions
 from takewise.cli.render.console import stdout, table
 from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.tables import print_files, print_limits
+from takewise.cli.render.tables import print_files, print_limits
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.pipeline.takes import TakeResult
 from takewise.plain_text import decimal

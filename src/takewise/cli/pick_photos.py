@@ -23,7 +23,7 @@ from takewise.cli.render.photo_ranking import (
     print_photo_ranking,
     ranking_csv,
 )
-from takewise.cli.tables import print_files
+from takewise.cli.render.tables import print_files
 from takewise.errors import MediaError, TakewiseError
 from takewise.model.photo import RankedShot
 from takewise.photos import PickLimits, SheetShot, as_pdf, as_png, pages, rank_photos, wanted_side

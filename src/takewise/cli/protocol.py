@@ -15,8 +15,8 @@ import cattrs
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception, transform_error
 
+from takewise.app.analysis_options import default_jobs
 from takewise.cli.jsonl import PROTOCOL
-from takewise.cli.options.analysis import default_jobs
 from takewise.clock import snap_rate
 from takewise.errors import MalformedText, SettingsError
 from takewise.untrusted import exact_number, first_few, json_from

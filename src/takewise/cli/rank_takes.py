@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from takewise.cli.analyze_takes import Finished
+from takewise.app.analyze_takes import Finished
 from takewise.cli.render.console import lines, stdout, table
 from takewise.model import Analysis, ScoreTerm
 

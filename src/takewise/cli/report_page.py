@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
 from takewise import __version__
 from takewise.alignment import By
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished
+from takewise.app.observer import Observer
+from takewise.app.stored_decisions import decisions_of_takes
 from takewise.atomic import write_bytes
-from takewise.cli.analyze_takes import Finished
 from takewise.cli.compare_takes import sync_frames, to_compare
-from takewise.cli.options.analysis import AnalysisOptions
 from takewise.cli.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank_takes
 from takewise.cli.render.console import print_line, stderr
-from takewise.cli.stored_decisions import decisions_of_takes
-from takewise.cli.tables import print_files
+from takewise.cli.render.tables import print_files
 from takewise.errors import DetectorError, MediaError
-from takewise.model import Analysis, Moment, Picture
+from takewise.model import Picture
 from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
 from takewise.pipeline.moment_pictures import close_ups
+from takewise.pipeline.takes import TakeResult
 from takewise.plain_text import count
 from takewise.report import Reason, Report, ReportTake, render_page
 from takewise.settings import Settings
@@ -48,7 +50,11 @@ class ReportOptions:
 
 
 def page(
-    finished: Finished, choices: AnalysisOptions, settings: Settings, wishes: ReportOptions
+    finished: Finished,
+    choices: AnalysisOptions,
+    settings: Settings,
+    wishes: ReportOptions,
+    observer: Observer[TakeResult],
 ) -> bytes | None:
     """Make the page.
 
@@ -60,6 +66,8 @@ def page(
         How they were analysed, and where the library is.
     wishes
         What is wished of the page.
+    observer
+        Hears of what is missing on it.
 
     Returns
     -------
@@ -71,7 +79,7 @@ def page(
     MediaError
         If only circled takes are wished for, and none is.
     """
-    decisions = decisions_of_takes(finished, choices)
+    decisions = decisions_of_takes(finished, choices, observer)
     if wishes.only_circled:
         finished = _circled(finished, decisions)
     if not finished.results:
@@ -85,9 +93,11 @@ def page(
     )
     ranked = {each.path: each for each in rank_takes(finished)}
     shown = tuple(
-        _take(compared, number, ranked[path], decisions[path], settings, wishes)
+        _take(compared, number, ranked[path], decisions[path], settings)
         for number, path in enumerate(finished.results)
     )
+    if wishes.pictures:
+        shown = tuple(replace(each, close_ups=_pictures(each, observer)) for each in shown)
     return render_page(
         Report(
             title=wishes.title or _title(list(finished.names.values())),
@@ -166,7 +176,6 @@ def _take(
     ranked: Ranked,
     decisions: Decisions,
     settings: Settings,
-    wishes: ReportOptions,
 ) -> ReportTake:
     take = compared.takes[number]
     shown = select_moments(take.analysis, settings.markers.selection).moments
@@ -186,19 +195,19 @@ def _take(
             )
             for each in ranked.reasons
         ),
-        close_ups=_pictures(take.name, take.analysis, shown) if wishes.pictures else {},
+        close_ups={},
         alignment=take.alignment,
         trusted=take.trusted,
     )
 
 
 def _pictures(
-    name: str, analysis: Analysis, moments: Sequence[Moment]
+    take: ReportTake, observer: Observer[TakeResult]
 ) -> Mapping[str, tuple[Picture, ...]]:
     try:
-        return close_ups(analysis, moments) if moments else {}
+        return close_ups(take.analysis, take.shown) if take.shown else {}
     except (MediaError, DetectorError) as error:
-        print_line(stderr(), f"no pictures of {name}: {error.what}")
+        observer.noted(f"no pictures of {take.name}: {error.what}")
         return {}
 
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -16,15 +17,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished
 from takewise.app.names import unique_names
+from takewise.app.observer import SilentObserver
 from takewise.app.status import status_of
-from takewise.cli.analyze_takes import Finished
+from takewise.app.stored_decisions import decisions_of_take
 from takewise.cli.compare_takes import standing
 from takewise.cli.jsonl import Line
-from takewise.cli.options.analysis import AnalysisOptions
 from takewise.cli.protocol import AskedTake, HostRequest
 from takewise.cli.rank_takes import rank_takes, take_ranking_document
-from takewise.cli.stored_decisions import decisions_of_take
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities
 from takewise.faults import foreseen
@@ -36,6 +38,7 @@ from takewise.photos import rank_photos as rank_frames
 from takewise.pipeline.batch import Outcome, TakeProgress, run
 from takewise.pipeline.photos import measure_clip
 from takewise.pipeline.takes import Request, TakeResult
+from takewise.plain_text import visible
 from takewise.settings import Settings, load_settings, overlaid
 from takewise.timeline import grid_of, take
 
@@ -73,7 +76,7 @@ def answer(asked: HostRequest, line: Line) -> int:
             if outcome.result is not None:
                 media = outcome.result.analysis.media
                 said[outcome.path] = decisions_of_take(
-                    media, AnalysisOptions(library=asked.library)
+                    media, AnalysisOptions(library=asked.library), _Notes()
                 )
             found = _found(outcome, said, asked, settings, told)
             if outcome.result is None or isinstance(found, TakewiseError):
@@ -88,6 +91,14 @@ def answer(asked: HostRequest, line: Line) -> int:
         ranking=_ranking(ordered, takes, said) if asked.do == "compare" else None,
     )
     return status_of(len(results), told.failures)
+
+
+class _Notes(SilentObserver):
+    """Writes notes where the host keeps what the core says on standard error."""
+
+    def noted(self, sentence: str) -> None:
+        """Write a note as one line."""
+        sys.stderr.write(f"{visible(sentence)}\n")
 
 
 class _Told:

@@ -11,7 +11,7 @@ from takewise.cli.options.analysis import (
     PATHS,
     SCENE,
     SYNC,
-    AnalysisOptions,
+    CommandOptions,
     analysis_options,
 )
 
@@ -39,7 +39,7 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
 @analysis_options
 def compare(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     scene: str | None,
     align: By,
     sync: tuple[str, ...],
@@ -52,22 +52,21 @@ def compare(
     what came earlier or later and what lasted longer is told beat by beat.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import sources  # noqa: PLC0415
-    from takewise.cli import (  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
         analyze_takes,
-        compare_takes,
-        rank_takes,
+        sources,
         stored_decisions,
-        tables,
     )
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.cli import compare_takes, rank_takes  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
     from takewise.pipeline import comparison  # noqa: PLC0415
 
     settings = choices.load_settings()
     found = sources.of_scene(sources.find_take_sources(paths), scene)
-    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
-    ranked = rank_takes.rank_takes(finished)
-    decisions = stored_decisions.decisions_of_takes(finished, choices)
+    with progress.watch(quiet=choices.quiet) as observer:
+        finished = analyze_takes.analyze_takes(found, choices, settings, observer, signals=True)
+        ranked = rank_takes.rank_takes(finished)
+        decisions = stored_decisions.decisions_of_takes(finished, choices, observer)
     takes = compare_takes.to_compare(finished, decisions)
     syncs = compare_takes.sync_frames(sync, takes)
     compared = None
@@ -85,4 +84,4 @@ def compare(
         if compared:
             compare_takes.print_comparison(compared)
         tables.print_limits(finished)
-    click.get_current_context().exit(finished.conclude())
+    click.get_current_context().exit(conclude.conclude(finished))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import JOBS, JSON, QUIET, AnalysisOptions
+from takewise.cli.options.analysis import JOBS, JSON, QUIET, CommandOptions
 
 if TYPE_CHECKING:
     from takewise.pipeline.takes import TakeResult
@@ -37,18 +37,16 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     the same markers as a marker EDL for Resolve.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import sources  # noqa: PLC0415
-    from takewise.cli import (  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
         analysis_files,
         analyze_takes,
-        marker_export,
-        rank_takes,
-        tables,
+        sources,
     )
+    from takewise.cli import marker_export, rank_takes  # noqa: PLC0415
     from takewise.cli.options.markers import MarkerOptions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
 
-    choices = AnalysisOptions(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
+    choices = CommandOptions(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
     settings = choices.load_settings()
     analyze_takes.ready_folder(out)
     found = sources.find_take_sources([str(sources.sample_folder())])
@@ -60,7 +58,8 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
         folder.write(path, result)
         export.add(path, result)
 
-    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
+    with progress.watch(quiet=quiet) as observer:
+        finished = analyze_takes.analyze_takes(found, choices, settings, observer, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     ranked = rank_takes.rank_takes(finished)
@@ -72,4 +71,4 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
         rank_takes.print_take_ranking(finished, ranked)
         tables.print_limits(finished)
         tables.print_files(files)
-    click.get_current_context().exit(finished.conclude())
+    click.get_current_context().exit(conclude.conclude(finished))

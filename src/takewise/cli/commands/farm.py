@@ -15,7 +15,7 @@ from takewise.cli.options.analysis import (
     HINTS,
     PATHS,
     SIGNALS,
-    AnalysisOptions,
+    CommandOptions,
     shaping_options,
 )
 from takewise.errors import OutputError
@@ -69,7 +69,7 @@ def farm(
     *,
     signals: bool,
     hints: bool,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
 ) -> None:
     """Write a job that analyses takes on a render farm.
 
@@ -168,7 +168,7 @@ def _task(path: str, name: str, out: Path) -> Task:
     return Task(take=_absolute(path), out=_absolute(out / led))
 
 
-def _words(choices: AnalysisOptions, *, signals: bool, hints: bool) -> list[str]:
+def _words(choices: CommandOptions, *, signals: bool, hints: bool) -> list[str]:
     """Return the options of each task: what was chosen here, by absolute paths."""
     from takewise.faces.landmarker import MODEL_VARIABLE  # noqa: PLC0415 - it brings numpy
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from takewise.app.analysis_options import hinted
 from takewise.cli.options.analysis import (
     FOLDER,
     HINTS,
     PATHS_OR_NONE,
-    AnalysisOptions,
+    CommandOptions,
     Grouped,
     analysis_options,
-    hinted,
 )
 from takewise.cli.options.markers import MarkerOptions, marker_options
 
@@ -65,7 +65,7 @@ def markers(
     cut: Path | None,
     wishes: MarkerOptions,
     *,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
@@ -82,9 +82,13 @@ def markers(
         click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import sources  # noqa: PLC0415
-    from takewise.cli import analyze_takes, marker_export, stored_decisions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
+        analyze_takes,
+        sources,
+        stored_decisions,
+    )
+    from takewise.cli import marker_export  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress  # noqa: PLC0415
 
     settings = wishes.onto(choices.load_settings())
     if hints:
@@ -93,12 +97,14 @@ def markers(
     found = sources.find_take_sources(paths)
     export = marker_export.Export(out, wishes, settings, found, choices.rate)
 
-    def deliver(path: str, result: TakeResult) -> None:
-        said = stored_decisions.decisions_of_take(result.analysis.media, choices)
-        if said.circled or not only_circled:
-            export.add(path, result, said)
+    with progress.watch(quiet=choices.quiet) as observer:
 
-    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
+        def deliver(path: str, result: TakeResult) -> None:
+            said = stored_decisions.decisions_of_take(result.analysis.media, choices, observer)
+            if said.circled or not only_circled:
+                export.add(path, result, said)
+
+        finished = analyze_takes.analyze_takes(found, choices, settings, observer, deliver=deliver)
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
@@ -106,7 +112,7 @@ def markers(
         console.print_json(marker_export.export_document(finished, export))
     else:
         marker_export.print_export(finished, export)
-    click.get_current_context().exit(finished.conclude())
+    click.get_current_context().exit(conclude.conclude(finished))
 
 
 def _whole(cut: Path, *, only_circled: bool) -> Path:
@@ -140,19 +146,22 @@ def _mark_cut(
     paths: tuple[str, ...],
     out: Path,
     wishes: MarkerOptions,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     *,
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.app import sources  # noqa: PLC0415
-    from takewise.cli import analyze_takes, cut_media, mark_cut, stored_decisions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
+        analyze_takes,
+        sources,
+        stored_decisions,
+    )
+    from takewise.cli import cut_media, mark_cut  # noqa: PLC0415
+    from takewise.cli.render import console, progress  # noqa: PLC0415
     from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
 
     formats = mark_cut.wished_formats(path, wishes)
-    loaded = choices.load_settings()
-    settings = wishes.onto(loaded if choices.settings else mark_cut.on_everything(loaded))
+    settings = mark_cut.cut_settings(wishes, choices)
     if hints:
         settings = hinted(settings)
     analyze_takes.ready_folder(out)
@@ -166,9 +175,10 @@ def _mark_cut(
     cut = replace(cut, notes=(*cut.notes, *said.notes))
     formats = mark_cut.formats_for(cut, formats, wishes)
     used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
-    finished = stored_decisions.with_decisions(
-        analyze_takes.analyze_takes(used.found, choices, settings), choices
-    )
+    with progress.watch(quiet=choices.quiet) as observer:
+        finished = stored_decisions.with_decisions(
+            analyze_takes.analyze_takes(used.found, choices, settings, observer), choices, observer
+        )
     export = mark_cut.export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         mark_cut.write_cut(export, out, formats, settings.export)

@@ -12,7 +12,7 @@ from takewise.cli.options.analysis import (
     PATHS,
     SCENE,
     SYNC,
-    AnalysisOptions,
+    CommandOptions,
     analysis_options,
 )
 
@@ -51,7 +51,7 @@ Examples:
 @analysis_options
 def report(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     out: Path,
     pdf: Path | None,
     scene: str | None,
@@ -64,9 +64,9 @@ def report(
     anywhere, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import sources  # noqa: PLC0415
-    from takewise.cli import analyze_takes, report_page  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app import analyze_takes, sources  # noqa: PLC0415
+    from takewise.cli import report_page  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress  # noqa: PLC0415
     from takewise.report import print_to_pdf  # noqa: PLC0415
     from takewise.report.pdf import find_browser  # noqa: PLC0415
 
@@ -75,19 +75,16 @@ def report(
     analyze_takes.ready_folder(out.parent)
     settings = choices.load_settings()
     found = sources.of_scene(sources.find_take_sources(paths), scene)
-    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
-    page = report_page.page(
-        finished,
-        choices,
-        settings,
-        report_page.ReportOptions(
-            by=wishes["align"],
-            syncs=wishes["sync"],
-            title=wishes["title"] or "",
-            only_circled=wishes["only"] == "circled",
-            pictures=not wishes["no_pictures"],
-        ),
+    options = report_page.ReportOptions(
+        by=wishes["align"],
+        syncs=wishes["sync"],
+        title=wishes["title"] or "",
+        only_circled=wishes["only"] == "circled",
+        pictures=not wishes["no_pictures"],
     )
+    with progress.watch(quiet=choices.quiet) as observer:
+        finished = analyze_takes.analyze_takes(found, choices, settings, observer, signals=True)
+        page = report_page.page(finished, choices, settings, options, observer)
     files = [] if page is None else report_page.write_page(page, out, pdf, print_to_pdf)
     if choices.as_json:
         console.print_json(
@@ -95,4 +92,4 @@ def report(
         )
     else:
         report_page.print_written(files, pictures=not wishes["no_pictures"])
-    click.get_current_context().exit(finished.conclude())
+    click.get_current_context().exit(conclude.conclude(finished))

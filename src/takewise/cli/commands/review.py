@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import PATHS, AnalysisOptions, shaping_options
+from takewise.cli.options.analysis import PATHS, CommandOptions, shaping_options
 from takewise.cli.options.ratings import RatingOptions, rating_options
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def review(
     photographs: bool,
     xmp: bool,
     rating: RatingOptions,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
 ) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
@@ -90,7 +90,7 @@ def _check(rating: RatingOptions, *, xmp: bool) -> None:
 
 def _review(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     rating: RatingOptions | None,
     *,
     photographs: bool,
@@ -141,11 +141,14 @@ class _Named:
     """Paths that hold photographs."""
 
 
-def _review_takes(named: _Named, choices: AnalysisOptions, settings: Settings) -> int:
+def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) -> int:
     """Show takes in a window until it is closed; return the exit status."""
     # Deferred: photographs need none of the stages behind these.
-    from takewise.app import sources, status  # noqa: PLC0415
-    from takewise.cli import analyze_takes  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
+        analyze_takes,
+        sources,
+        status,
+    )
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
@@ -165,7 +168,7 @@ def _review_takes(named: _Named, choices: AnalysisOptions, settings: Settings) -
     return start(requests, names, known, settings, _offer(named.photographs, choices))
 
 
-def _offer(photographs: tuple[str, ...], choices: AnalysisOptions) -> Offer | None:
+def _offer(photographs: tuple[str, ...], choices: CommandOptions) -> Offer | None:
     """Say that there are photographs as well; return the button that opens them."""
     from takewise.cli.render import console  # noqa: PLC0415 - as above
     from takewise.media import find_photos  # noqa: PLC0415 - as above

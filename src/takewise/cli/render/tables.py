@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from takewise.plain_text import count, decimal, visible
 
 if TYPE_CHECKING:
     # The stages behind it take half a second to load, and rankings of stills need none.
-    from takewise.cli.analyze_takes import Finished
+    from takewise.app.analyze_takes import Finished
 
 
 def print_takes(finished: Finished) -> None:
@@ -37,6 +38,38 @@ def print_takes(finished: Finished) -> None:
         whole = count(len(finished.results), "take")
         console.print(f"\n{known} of {whole} known from the library: analysed before, not anew.")
     print_limits(finished)
+
+
+def takes_document(
+    finished: Finished, written: Mapping[str, tuple[Path, ...]]
+) -> dict[str, object]:
+    """Return what happened as a JSON document.
+
+    Parameters
+    ----------
+    finished
+        What became of the takes.
+    written
+        Take to its files.
+
+    Returns
+    -------
+    dict[str, object]
+        ``takes``, each with its analysis as its file holds it, and ``failures``.
+    """
+    # Deferred: the library is needed by none of the other tables.
+    from takewise.library import to_json  # noqa: PLC0415
+
+    takes = [
+        {
+            "path": path,
+            "files": [str(file) for file in written.get(path, ())],
+            "from_library": result.from_library,
+            "analysis": json.loads(to_json(result.analysis)),
+        }
+        for path, result in finished.results.items()
+    ]
+    return {"takes": takes, "failures": finished.listed_failures}
 
 
 def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.options.analysis import AnalysisOptions
-from takewise.cli.render.console import print_line, stderr
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished
+from takewise.app.observer import Observer
 from takewise.errors import LibraryError
 from takewise.library import library_path, open_library
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, apply_decisions
+from takewise.pipeline.takes import TakeResult
 
 
-def decisions_of_takes(finished: Finished, choices: AnalysisOptions) -> Mapping[str, Decisions]:
+def decisions_of_takes(
+    finished: Finished, choices: AnalysisOptions, observer: Observer[TakeResult]
+) -> Mapping[str, Decisions]:
     """Look up what humans decided on takes.
 
     Parameters
@@ -24,6 +28,8 @@ def decisions_of_takes(finished: Finished, choices: AnalysisOptions) -> Mapping[
     choices
         Where the library is. It is read even where results are not to be kept in it: a
         decision is no result.
+    observer
+        Hears of decisions that cannot be read.
 
     Returns
     -------
@@ -31,12 +37,14 @@ def decisions_of_takes(finished: Finished, choices: AnalysisOptions) -> Mapping[
         Path to decisions, as of `decisions_of_take`.
     """
     return {
-        path: decisions_of_take(result.analysis.media, choices)
+        path: decisions_of_take(result.analysis.media, choices, observer)
         for path, result in finished.results.items()
     }
 
 
-def decisions_of_take(media: MediaInfo, choices: AnalysisOptions) -> Decisions:
+def decisions_of_take(
+    media: MediaInfo, choices: AnalysisOptions, observer: Observer[Any]
+) -> Decisions:
     """Look up what humans decided on one take.
 
     Parameters
@@ -45,11 +53,13 @@ def decisions_of_take(media: MediaInfo, choices: AnalysisOptions) -> Decisions:
         The take.
     choices
         Where the library is.
+    observer
+        Hears of a library that cannot be read.
 
     Returns
     -------
     Decisions
-        Empty where nobody said anything; told on standard error where it cannot be read.
+        Empty where there are none, or where they cannot be read.
     """
     if not library_path(choices.library).exists():
         return Decisions()
@@ -57,13 +67,15 @@ def decisions_of_take(media: MediaInfo, choices: AnalysisOptions) -> Decisions:
         with open_library(choices.library, mode=choices.library_mode) as library:
             return library.decisions(media)
     except LibraryError as error:
-        print_line(stderr(), f"decisions on {media.path} are left out: {error}")
+        observer.noted(f"decisions on {media.path} are left out: {error}")
         return Decisions()
 
 
-def with_decisions(finished: Finished, choices: AnalysisOptions) -> Finished:
-    """Return takes with what humans decided laid over what was found."""
-    said = decisions_of_takes(finished, choices)
+def with_decisions(
+    finished: Finished, choices: AnalysisOptions, observer: Observer[TakeResult]
+) -> Finished:
+    """Return takes with what humans decided applied to what was found."""
+    said = decisions_of_takes(finished, choices, observer)
     results = {
         path: replace(result, analysis=apply_decisions(result.analysis, said[path]))
         for path, result in finished.results.items()
