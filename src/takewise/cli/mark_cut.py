@@ -17,15 +17,16 @@ import click
 
 from takewise.app.analysis_options import AnalysisOptions
 from takewise.app.analyze_takes import Finished
+from takewise.app.export_markers import start_notes
+from takewise.app.export_stills import StillOptions, write_pictures
+from takewise.app.losses import tallied, write_report
+from takewise.app.marker_options import MarkerOptions
 from takewise.app.status import NOTHING_DONE
 from takewise.atomic import write_bytes
 from takewise.cli.cut_media import UsedMedia
-from takewise.cli.export_stills import StillOptions, write_pictures
-from takewise.cli.marker_export import start_notes
-from takewise.cli.options.markers import MarkerOptions
 from takewise.cli.render.conclude import conclude
 from takewise.cli.render.console import print_error, stderr, stdout, table
-from takewise.cli.render.losses import print_losses, tallied, write_report
+from takewise.cli.render.losses import print_losses
 from takewise.cli.render.tables import print_files, print_limits
 from takewise.clock import Timecode
 from takewise.errors import MediaError

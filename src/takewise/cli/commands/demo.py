@@ -40,10 +40,11 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     from takewise.app import (  # noqa: PLC0415
         analysis_files,
         analyze_takes,
+        export_markers,
         sources,
     )
-    from takewise.cli import marker_export, rank_takes  # noqa: PLC0415
-    from takewise.cli.options.markers import MarkerOptions  # noqa: PLC0415
+    from takewise.app.marker_options import MarkerOptions  # noqa: PLC0415
+    from takewise.cli import rank_takes  # noqa: PLC0415
     from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
 
     choices = CommandOptions(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
@@ -52,11 +53,11 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     found = sources.find_take_sources([str(sources.sample_folder())])
     folder = analysis_files.AnalysisFolder(out, found.names)
     wishes = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
-    export = marker_export.Export(out, wishes, settings, found)
+    export = export_markers.MarkerExport(out, wishes, settings, found.names)
 
     def deliver(path: str, result: TakeResult) -> None:
         folder.write(path, result)
-        export.add(path, result)
+        export.add(path, result.analysis)
 
     with progress.watch(quiet=quiet) as observer:
         finished = analyze_takes.analyze_takes(found, choices, settings, observer, deliver=deliver)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from takewise.app.analysis_options import hinted
+from takewise.app.marker_options import MarkerOptions
 from takewise.cli.options.analysis import (
     FOLDER,
     HINTS,
@@ -17,12 +18,10 @@ from takewise.cli.options.analysis import (
     Grouped,
     analysis_options,
 )
-from takewise.cli.options.markers import MarkerOptions, marker_options
+from takewise.cli.options.markers import marker_options
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-    from takewise.pipeline.takes import TakeResult
 
 
 @click.command(
@@ -82,37 +81,24 @@ def markers(
         click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import (  # noqa: PLC0415
-        analyze_takes,
-        sources,
-        stored_decisions,
+    from takewise.app.export_markers import ExportOptions, export_markers  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, marker_export, progress  # noqa: PLC0415
+
+    options = ExportOptions(
+        paths=paths,
+        out=out,
+        markers=wishes,
+        analysis=choices,
+        hints=hints,
+        only_circled=only_circled,
     )
-    from takewise.cli import marker_export  # noqa: PLC0415
-    from takewise.cli.render import conclude, console, progress  # noqa: PLC0415
-
-    settings = wishes.onto(choices.load_settings())
-    if hints:
-        settings = hinted(settings)
-    analyze_takes.ready_folder(out)
-    found = sources.find_take_sources(paths)
-    export = marker_export.Export(out, wishes, settings, found, choices.rate)
-
     with progress.watch(quiet=choices.quiet) as observer:
-
-        def deliver(path: str, result: TakeResult) -> None:
-            said = stored_decisions.decisions_of_take(result.analysis.media, choices, observer)
-            if said.circled or not only_circled:
-                export.add(path, result, said)
-
-        finished = analyze_takes.analyze_takes(found, choices, settings, observer, deliver=deliver)
-    if not finished.cancelled:
-        export.write_shared()
-    export.write_report()
+        done = export_markers(options, observer)
     if choices.as_json:
-        console.print_json(marker_export.export_document(finished, export))
+        console.print_json(marker_export.export_document(done.finished, done.export))
     else:
-        marker_export.print_export(finished, export)
-    click.get_current_context().exit(conclude.conclude(finished))
+        marker_export.print_export(done.finished, done.export)
+    click.get_current_context().exit(conclude.conclude(done.finished))
 
 
 def _whole(cut: Path, *, only_circled: bool) -> Path:
