@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from takewise.app.analysis_options import hinted
 from takewise.app.marker_options import MarkerOptions
 from takewise.cli.options.analysis import (
     FOLDER,
@@ -77,8 +75,8 @@ def markers(
     _require_known(choices.rate)
     hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
-        whole = _whole(cut, only_circled=only_circled)
-        click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
+        _refuse_circled(only_circled=only_circled)
+        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.export_markers import ExportOptions, export_markers  # noqa: PLC0415
@@ -101,11 +99,10 @@ def markers(
     click.get_current_context().exit(conclude.conclude(done.finished))
 
 
-def _whole(cut: Path, *, only_circled: bool) -> Path:
+def _refuse_circled(*, only_circled: bool) -> None:
     """Refuse to choose takes where a cut has its own."""
     if only_circled:
         raise click.UsageError("--only circled chooses takes, and a cut has its own.")
-    return cut
 
 
 def _require_known(rate: Fraction | None) -> None:
@@ -137,41 +134,20 @@ def _mark_cut(
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.app import (  # noqa: PLC0415
-        analyze_takes,
-        sources,
-        stored_decisions,
-    )
-    from takewise.cli import cut_media, mark_cut  # noqa: PLC0415
-    from takewise.cli.render import console, progress  # noqa: PLC0415
-    from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
+    from takewise.app.mark_cut import MarkCutOptions, UnfitOptions, mark_cut_file  # noqa: PLC0415
+    from takewise.cli.render import console, progress  # noqa: PLC0415 - see markers
+    from takewise.cli.render import cut as shown  # noqa: PLC0415 - see markers
 
-    formats = mark_cut.wished_formats(path, wishes)
-    settings = mark_cut.cut_settings(wishes, choices)
-    if hints:
-        settings = hinted(settings)
-    analyze_takes.ready_folder(out)
-    pool = sources.find_take_sources(paths)
-    said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
-    cut = read_cut(path, rate=said.rate)
-    start = mark_cut.started(cut, wishes).start
-    if start != cut.start:
-        # Notes name clips by their timecode in the cut.
-        cut = read_cut(path, rate=said.rate, start=start)
-    cut = replace(cut, notes=(*cut.notes, *said.notes))
-    formats = mark_cut.formats_for(cut, formats, wishes)
-    used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
-    with progress.watch(quiet=choices.quiet) as observer:
-        finished = stored_decisions.with_decisions(
-            analyze_takes.analyze_takes(used.found, choices, settings, observer), choices, observer
-        )
-    export = mark_cut.export_cut(cut, used, finished, settings)
-    if export.clips and not finished.cancelled:
-        mark_cut.write_cut(export, out, formats, settings.export)
-        mark_cut.write_cut_pictures(export, finished, out, wishes)
-        mark_cut.write_cut_report(export, wishes)
+    options = MarkCutOptions(
+        cut=path, paths=paths, out=out, markers=wishes, analysis=choices, hints=hints
+    )
+    try:
+        with progress.watch(quiet=choices.quiet) as observer:
+            done = mark_cut_file(options, observer)
+    except UnfitOptions as error:
+        raise click.UsageError(str(error)) from error
     if choices.as_json:
-        console.print_json(mark_cut.cut_document(finished, export))
+        console.print_json(shown.cut_document(done.finished, done.export))
     else:
-        mark_cut.print_cut(finished, export)
-    return mark_cut.conclude_cut(finished, export)
+        shown.print_cut(done.finished, done.export)
+    return shown.conclude_cut(done.finished, done.export)

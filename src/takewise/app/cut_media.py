@@ -20,17 +20,16 @@ from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.timeline import file_start
 
-_CONTEXT = Fraction(2)
 # Seconds before and after what a cut uses that are analysed too: a movement that is
 # under way at the cut is seen whole, against the face at rest.
+_CONTEXT = Fraction(2)
 
-_CUT_OFF = 7
 # Characters of a reel's name from which it may be the beginning of a longer one: an EDL
 # has room for eight (CMX 3600), and some writers use seven.
+_CUT_OFF = 7
 
-
-_LABELS = 30
 # Frames a second above which a timeline of half the rate is as likely.
+_LABELS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
