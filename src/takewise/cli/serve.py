@@ -19,14 +19,14 @@ from typing import Any
 
 from takewise.app.analysis_options import AnalysisOptions
 from takewise.app.analyze_takes import Finished
+from takewise.app.compare_takes import standing
 from takewise.app.names import unique_names
 from takewise.app.observer import SilentObserver
+from takewise.app.rank_takes import rank_takes
 from takewise.app.status import status_of
 from takewise.app.stored_decisions import decisions_of_take
-from takewise.cli.compare_takes import standing
 from takewise.cli.jsonl import Line
 from takewise.cli.protocol import AskedTake, HostRequest
-from takewise.cli.rank_takes import rank_takes, take_ranking_document
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities
 from takewise.faults import foreseen
@@ -314,16 +314,15 @@ def _ranking(
         asked=len(takes),
         cancelled=False,
     )
-    document: Any = take_ranking_document(finished, rank_takes(finished))
     return [
         {
             "key": asked.key,
-            "rank": each["rank"],
-            "score": each["score"],
-            "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
-            "circled": said[each["path"]].circled if said[each["path"]].verdict else None,
-            "standing": standing(said[each["path"]]),
+            "rank": each.rank,
+            "score": round(each.score, 6),
+            "because": f"{each.reasons[0].term.name}: {each.reasons[0].term.because}",
+            "circled": said[each.path].circled if said[each.path].verdict else None,
+            "standing": standing(said[each.path]),
         }
-        for each in document["takes"]
-        for asked in takes[each["path"]]
+        for each in rank_takes(finished)
+        for asked in takes[each.path]
     ]

@@ -64,18 +64,16 @@ def report(
     anywhere, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app import analyze_takes, sources  # noqa: PLC0415
-    from takewise.cli import report_page  # noqa: PLC0415
+    from takewise.app.report import ReportOptions, write_report_page  # noqa: PLC0415
     from takewise.cli.render import conclude, console, progress  # noqa: PLC0415
-    from takewise.report import print_to_pdf  # noqa: PLC0415
-    from takewise.report.pdf import find_browser  # noqa: PLC0415
+    from takewise.cli.render import report as shown  # noqa: PLC0415
 
-    if pdf:
-        find_browser()
-    analyze_takes.ready_folder(out.parent)
-    settings = choices.load_settings()
-    found = sources.of_scene(sources.find_take_sources(paths), scene)
-    options = report_page.ReportOptions(
+    options = ReportOptions(
+        paths=paths,
+        out=out,
+        analysis=choices,
+        pdf=pdf,
+        scene=scene,
         by=wishes["align"],
         syncs=wishes["sync"],
         title=wishes["title"] or "",
@@ -83,13 +81,10 @@ def report(
         pictures=not wishes["no_pictures"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
-        finished = analyze_takes.analyze_takes(found, choices, settings, observer, signals=True)
-        page = report_page.page(finished, choices, settings, options, observer)
-    files = [] if page is None else report_page.write_page(page, out, pdf, print_to_pdf)
+        done = write_report_page(options, observer)
     if choices.as_json:
-        console.print_json(
-            {"files": [str(file) for file in files], "failures": finished.listed_failures}
-        )
+        files = [str(file) for file in done.files]
+        console.print_json({"files": files, "failures": done.finished.listed_failures})
     else:
-        report_page.print_written(files, pictures=not wishes["no_pictures"])
-    click.get_current_context().exit(conclude.conclude(finished))
+        shown.print_written(done.files, pictures=options.pictures)
+    click.get_current_context().exit(conclude.conclude(done.finished))
