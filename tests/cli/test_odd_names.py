@@ -15,10 +15,10 @@ import pytest
 from rich.console import Console
 
 import takewise.cli
-from takewise.cli.jsonl import Line
 from takewise.cli.render.console import print_error, print_line, stdout, table
 from takewise.cli.render.progress import watch
 from takewise.errors import MediaError
+from takewise.host.jsonl import Line
 from tests.cli.calls import call, run
 from tests.cli.films import write_face
 

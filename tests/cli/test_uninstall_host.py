@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.host_paths import HOSTS, Host
+from takewise.app.host_paths import HOSTS, Host
 from tests.cli.calls import call
 from tests.cli.test_install_host import files
 

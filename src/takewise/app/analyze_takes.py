@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from takewise.app.analysis_options import AnalysisOptions
 from takewise.app.observer import Observer, failure_sentence
@@ -110,7 +111,7 @@ def analyze_takes(
     cancelled = False
     try:
         with closing(
-            run(requests, report=_passed_on(observer), jobs=choices.jobs, pool=choices.pool())
+            run(requests, report=passed_on(observer), jobs=choices.jobs, pool=choices.pool())
         ) as analysed:
             for each in chain(map(_read, known), analysed):
                 outcome = _delivered(each, deliver)
@@ -131,7 +132,8 @@ def analyze_takes(
     )
 
 
-def _passed_on(observer: Observer[TakeResult]) -> Callable[[TakeProgress], None]:
+def passed_on(observer: Observer[Any]) -> Callable[[TakeProgress], None]:
+    """Return what passes the progress of takes on to an observer."""
     return lambda told: observer.progressed(told.path, told.done, told.count)
 
 

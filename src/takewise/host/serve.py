@@ -18,24 +18,23 @@ from statistics import fmean
 from typing import Any
 
 from takewise.app.analysis_options import AnalysisOptions
-from takewise.app.analyze_takes import Finished
+from takewise.app.analyze_takes import Finished, passed_on
 from takewise.app.compare_takes import standing
 from takewise.app.names import unique_names
-from takewise.app.observer import SilentObserver
 from takewise.app.rank_takes import rank_takes
 from takewise.app.status import status_of
 from takewise.app.stored_decisions import decisions_of_take
-from takewise.cli.jsonl import Line
-from takewise.cli.protocol import AskedTake, HostRequest
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities
 from takewise.faults import foreseen
+from takewise.host.jsonl import Line
+from takewise.host.protocol import AskedTake, HostRequest
 from takewise.media import find_sequence, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.photos import PickLimits
 from takewise.photos import rank_photos as rank_frames
-from takewise.pipeline.batch import Outcome, TakeProgress, run
+from takewise.pipeline.batch import Outcome, run
 from takewise.pipeline.photos import measure_clip
 from takewise.pipeline.takes import Request, TakeResult
 from takewise.plain_text import visible
@@ -66,24 +65,23 @@ def answer(asked: HostRequest, line: Line) -> int:
     line.begun = True
     takes = _by_path(asked.takes)
     # To pick, each picture is looked at once more.
-    told = _Told(line, takes, rounds=2 if asked.do == "pick" else 1)
+    told = HostObserver(line, takes, rounds=2 if asked.do == "pick" else 1)
     answers: dict[str, dict[str, object]] = {}
     results: dict[str, TakeResult] = {}
     said: dict[str, Decisions] = {}
     requests = [_request(each[0], asked, settings) for each in takes.values()]
-    with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
+    with closing(run(requests, report=passed_on(told), jobs=asked.jobs)) as outcomes:
         for outcome in outcomes:
             if outcome.result is not None:
-                media = outcome.result.analysis.media
                 said[outcome.path] = decisions_of_take(
-                    media, AnalysisOptions(library=asked.library), _Notes()
+                    outcome.result.analysis.media, AnalysisOptions(library=asked.library), told
                 )
             found = _found(outcome, said, asked, settings, told)
-            if outcome.result is None or isinstance(found, TakewiseError):
+            if isinstance(found, TakewiseError):
                 told.failed(outcome.path, found)
-            else:
+            elif outcome.result is not None:
                 results[outcome.path], answers[outcome.path] = outcome.result, found
-                told.done(outcome.path, found)
+                told.finished(outcome.path, found)
     ordered = {path: results[path] for path in takes if path in results}
     line.send(
         "result",
@@ -93,16 +91,18 @@ def answer(asked: HostRequest, line: Line) -> int:
     return status_of(len(results), told.failures)
 
 
-class _Notes(SilentObserver):
-    """Writes notes where the host keeps what the core says on standard error."""
+class HostObserver:
+    """Sends the host what happens.
 
-    def noted(self, sentence: str) -> None:
-        """Write a note as one line."""
-        sys.stderr.write(f"{visible(sentence)}\n")
-
-
-class _Told:
-    """Tells the host how far the work is."""
+    Parameters
+    ----------
+    line
+        Where to.
+    takes
+        Path to the takes of the host that have it.
+    rounds
+        How often each picture is looked at.
+    """
 
     def __init__(
         self, line: Line, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
@@ -115,31 +115,37 @@ class _Told:
         self.failures = 0
         """Takes that failed."""
 
-    def report(self, report: TakeProgress) -> None:
-        """Tell how far one take is."""
-        self._progress(report.path, report.done, report.count)
+    def started(self, count: int) -> None:
+        """Send nothing: the first progress says how many takes there are."""
+
+    def progressed(self, name: str, done: int, count: int | None) -> None:
+        """Send how far one take is."""
+        self._progress(name, done, count)
+
+    def noted(self, sentence: str) -> None:
+        """Write a note to standard error, which the host keeps."""
+        sys.stderr.write(f"{visible(sentence)}\n")
 
     def looked_at(self, path: str, done: int, count: int | None) -> None:
-        """Tell how far the second round is, which looks for a take's best frames."""
+        """Send how far the second round is, which looks for a take's best frames."""
         self._progress(path, count + min(done, count) if count else done, count)
 
-    def done(self, path: str, found: Mapping[str, Any]) -> None:
-        """Tell a take's moments."""
+    def finished(self, name: str, result: Mapping[str, Any]) -> None:
+        """Send a take's moments."""
         self._over += 1
-        for each in self._takes[path]:
-            for moment in found["moments"]:
+        for each in self._takes[name]:
+            for moment in result["moments"]:
                 self._line.send("moment", key=each.key, **moment)
-        length = found["media"]["frames"]
-        self._progress(path, self._rounds * length, length)
+        length = result["media"]["frames"]
+        self._progress(name, self._rounds * length, length)
 
-    def failed(self, path: str, error: object) -> None:
-        """Tell that a take cannot be had, and why."""
+    def failed(self, name: str, error: TakewiseError) -> None:
+        """Send why there is nothing of a take."""
         self._over += 1
-        self._shares[path] = 1.0
+        self._shares[name] = 1.0
         self.failures += 1
-        for each in self._takes[path]:
-            if isinstance(error, TakewiseError):
-                self._line.error(error, key=each.key)
+        for each in self._takes[name]:
+            self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
         """Tell how far a take is, with what its rounds have done and what one of them has."""
@@ -183,7 +189,7 @@ def _found(
     said: Mapping[str, Decisions],
     asked: HostRequest,
     settings: Settings,
-    told: _Told,
+    told: HostObserver,
 ) -> dict[str, object] | TakewiseError:
     """Return what the host hears of a take, or why it hears nothing."""
     if outcome.result is None:

@@ -19,8 +19,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import takewise
+from takewise.app.host_paths import Host, Places
 from takewise.atomic import write_bytes
-from takewise.cli.host_paths import Host, Places
 from takewise.errors import MalformedText, OutputError
 from takewise.untrusted import json_from
 
