@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from takewise.app.analysis_options import AnalysisOptions
 from takewise.app.analyze_takes import Finished
 from takewise.app.observer import Observer
 from takewise.errors import LibraryError
-from takewise.library import library_path, open_library
+from takewise.library import Library, library_path, open_library
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.pipeline.takes import TakeResult
@@ -36,10 +36,8 @@ def decisions_of_takes(
     Mapping[str, Decisions]
         Path to decisions, as of `decisions_of_take`.
     """
-    return {
-        path: decisions_of_take(result.analysis.media, choices, observer)
-        for path, result in finished.results.items()
-    }
+    media = [result.analysis.media for result in finished.results.values()]
+    return dict(zip(finished.results, _decisions(media, choices, observer), strict=True))
 
 
 def decisions_of_take(
@@ -61,14 +59,35 @@ def decisions_of_take(
     Decisions
         Empty where there are none, or where they cannot be read.
     """
+    (found,) = _decisions((media,), choices, observer)
+    return found
+
+
+def _decisions(
+    takes: Sequence[MediaInfo], choices: AnalysisOptions, observer: Observer[Any]
+) -> list[Decisions]:
+    """Return what humans decided on each take; the library is opened once for all."""
     if not library_path(choices.library).exists():
-        return Decisions()
+        return [Decisions() for _ in takes]
     try:
         with open_library(choices.library, mode=choices.library_mode) as library:
-            return library.decisions(media)
+            return [_read(library, media, observer) for media in takes]
     except LibraryError as error:
-        observer.noted(f"decisions on {media.path} are left out: {error}")
+        for media in takes:
+            observer.noted(_left_out(media, error))
+        return [Decisions() for _ in takes]
+
+
+def _read(library: Library, media: MediaInfo, observer: Observer[Any]) -> Decisions:
+    try:
+        return library.decisions(media)
+    except LibraryError as error:
+        observer.noted(_left_out(media, error))
         return Decisions()
+
+
+def _left_out(media: MediaInfo, error: LibraryError) -> str:
+    return f"decisions on {media.path} are left out: {error}"
 
 
 def with_decisions(
