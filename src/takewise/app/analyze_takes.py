@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 
 from takewise.app.analysis_options import AnalysisOptions
 from takewise.app.observer import Observer, failure_sentence
@@ -25,7 +24,7 @@ from takewise.faces import describe_detector
 from takewise.faults import foreseen
 from takewise.library import signals_from_npz
 from takewise.pipeline.batch import Outcome, TakeProgress, run
-from takewise.pipeline.takes import TakeResult
+from takewise.pipeline.takes import Request, TakeResult
 from takewise.settings import Settings
 
 Deliver = Callable[[str, TakeResult], None]
@@ -106,21 +105,16 @@ def analyze_takes(
     if requests:
         # Once for all: a missing model would fail every take.
         describe_detector(choices.detector, model=choices.model)
-    observer.started(len(requests))
     results: dict[str, TakeResult] = {}
     cancelled = False
+    outcomes = analyze_requests(requests, choices, observer, deliver=deliver, known=known)
     try:
-        with closing(
-            run(requests, report=passed_on(observer), jobs=choices.jobs, pool=choices.pool())
-        ) as analysed:
-            for each in chain(map(_read, known), analysed):
-                outcome = _delivered(each, deliver)
+        with closing(outcomes):
+            for outcome in outcomes:
                 if outcome.result is not None:
                     results[outcome.path] = outcome.result
-                    observer.finished(outcome.path, outcome.result)
                 elif outcome.error is not None:
                     failures[outcome.path] = failure_sentence(outcome.path, outcome.error)
-                    observer.failed(outcome.path, outcome.error)
     except KeyboardInterrupt:
         cancelled = True
     return Finished(
@@ -132,9 +126,50 @@ def analyze_takes(
     )
 
 
-def passed_on(observer: Observer[Any]) -> Callable[[TakeProgress], None]:
-    """Return what passes the progress of takes on to an observer."""
-    return lambda told: observer.progressed(told.path, told.done, told.count)
+def analyze_requests(
+    requests: Sequence[Request],
+    choices: AnalysisOptions,
+    observer: Observer[TakeResult],
+    *,
+    deliver: Deliver | None = None,
+    known: Sequence[str] = (),
+    delivery: str = "writing its results",
+) -> Generator[Outcome, None, None]:
+    """Analyse takes, each delivered and reported as soon as it is there.
+
+    Parameters
+    ----------
+    requests
+        The takes.
+    choices
+        Where, and how many at a time.
+    observer
+        Hears of each take.
+    deliver
+        Takes what is finished; an error of it is its take's error.
+    known
+        Analysis files that stand for takes; they come first.
+    delivery
+        What `deliver` does, for the report of an unforeseen fault.
+
+    Yields
+    ------
+    Outcome
+        A result that was delivered, or an error; `KeyboardInterrupt` comes through.
+    """
+
+    def report(told: TakeProgress) -> None:
+        observer.progressed(told.path, told.done, told.count)
+
+    observer.started(len(requests))
+    with closing(run(requests, report=report, jobs=choices.jobs, pool=choices.pool())) as analysed:
+        for each in chain(map(_read, known), analysed):
+            outcome = _delivered(each, deliver, delivery)
+            if outcome.result is not None:
+                observer.finished(outcome.path, outcome.result)
+            elif outcome.error is not None:
+                observer.failed(outcome.path, outcome.error)
+            yield outcome
 
 
 def ready_folder(folder: Path) -> None:
@@ -187,12 +222,12 @@ def _read(path: str) -> Outcome:
         return Outcome(path=path, error=foreseen(error, what="reading it", where=path))
 
 
-def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:
+def _delivered(outcome: Outcome, deliver: Deliver | None, delivery: str) -> Outcome:
     if deliver is None or outcome.result is None:
         return outcome
     try:
         deliver(outcome.path, outcome.result)
     except Exception as error:  # noqa: BLE001 - one take must not lose the others
-        fault = foreseen(error, what="writing its results", where=outcome.path)
+        fault = foreseen(error, what=delivery, where=outcome.path)
         return Outcome(path=outcome.path, error=fault)
     return outcome
