@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from takewise.app.host_paths import HOSTS, Host
-from takewise.app.installer import _filled
+from takewise.app.plugin_files import _filled
 from tests.cli.calls import call
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from takewise.app import installer
+from takewise.app import installer, plugin_files
 from takewise.app.host_paths import Host, Places, places
 
 
@@ -63,12 +63,12 @@ def install_host(options: InstallOptions) -> InstallResult:
     manifest = Path(where.library) / installer.MANIFEST
     earlier = installer.read_manifest(manifest)
     if options.uninstall:
-        line = installer.nuke_line(where.library) if options.host == "nuke" else ""
+        line = plugin_files.nuke_line(where.library) if options.host == "nuke" else ""
         plan = installer.plan_uninstall(earlier, line)
         if not options.dry_run:
             installer.uninstall(plan, manifest)
         return InstallResult(plan=plan, where=where)
-    wanted = installer.plugin_files(options.host, where, earlier)
+    wanted = plugin_files.plugin_files(options.host, where, earlier)
     plan = installer.plan_install(wanted, earlier)
     if not options.dry_run:
         installer.install(plan, wanted, earlier, manifest)

@@ -1,9 +1,8 @@
 """The command line: arguments become requests, errors become one sentence each.
 
 ```
- arguments ─► options ─► sources ─► running ─► tables, files, exit status
-                         (takes)    (batch,
-                                     progress)
+ arguments ─► options ─► app: a use case ─► render: tables, JSON, exit status
+                          └─► render: progress, errors and notes as they happen
 ```
 
 A result goes to standard output; progress, notes and errors go to standard

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from takewise.app.host_paths import HOSTS, Host
-from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import JSON
+from takewise.cli.options.one_of import OneOf
 
 # Editors without a plugin of ours: they import files.
 _BY_FILE = {

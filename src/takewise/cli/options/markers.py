@@ -11,8 +11,8 @@ import click
 
 from takewise.app.marker_options import OPTION_SETTINGS, MarkerOptions
 from takewise.app.presets import FORMAT_NAMES, Preset, load_preset
-from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import collecting, headed, taken_from
+from takewise.cli.options.one_of import OneOf
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from takewise.app.host_paths import Host, Places, containers
 from takewise.app.install_host import InstallOptions
-from takewise.app.installer import InstallPlan, nuke_line
+from takewise.app.installer import InstallPlan
+from takewise.app.plugin_files import nuke_line
 from takewise.cli.render.console import print_line, stdout
 from takewise.plain_text import count
 
