@@ -8,14 +8,14 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from takewise.cli.protocol import HostRequest
 from takewise.faces import DETECTORS
+from takewise.host.protocol import HostRequest
 from takewise.model import Colour, Kind, Side
 from tests.conftest import REPOSITORY
 
 KINDS = [kind.value for kind in Kind]
 EXPECTED: dict[str, dict[str, list[object]]] = {
-    "cli/schema/host-1.json": {
+    "host/schema/host-1.json": {
         "do": [*get_args(get_type_hints(HostRequest)["do"])],
         "detector": [*DETECTORS],
         "kind": [*KINDS],

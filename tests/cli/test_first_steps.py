@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.one_of import nearest
 from takewise.errors import DisplayError
 from takewise.media.other_files import is_other_file, pass_over
+from takewise.plain_text import nearest
 from takewise.timeline import FORMATS
 from tests.cli.calls import call
 

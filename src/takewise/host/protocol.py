@@ -15,11 +15,11 @@ import cattrs
 from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception, transform_error
 
-from takewise.cli.jsonl import PROTOCOL
-from takewise.cli.options.analysis import default_jobs
+from takewise.app.analysis_options import default_jobs
 from takewise.clock import snap_rate
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import DEFAULT_DETECTOR, DETECTORS
+from takewise.host.jsonl import PROTOCOL
 from takewise.untrusted import exact_number, first_few, json_from
 
 
@@ -154,7 +154,7 @@ def _rate(text: str) -> Fraction:
 
 def host_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of requests and answers."""
-    resource = files("takewise.cli") / "schema" / "host-1.json"
+    resource = files("takewise.host") / "schema" / "host-1.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
 
 
