@@ -18,7 +18,7 @@ from takewise.library.json_reader import Block
 from takewise.library.opening import LibraryFile
 from takewise.untrusted import json_from
 
-DECISIONS_SCHEMA = "takewise.model.decisions/1"
+DECISIONS_SCHEMA = "takewise.decisions/1"
 """Name and version of the file's schema; it changes when a reader must."""
 
 _Row: TypeAlias = tuple[str, str, str, str | None, int]
