@@ -6,10 +6,13 @@ JSON Schemas, so they cannot be out of date; none of them is a file of the repos
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,18 +148,30 @@ def _formats() -> Iterator[str]:
 
 
 def _schema_page(title: str, about: str, schema: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"# {title}", "", about, "", _plain(str(schema.get("description", ""))))
-    objects = [("The whole", schema), *schema.get("$defs", {}).items()]
-    for name, each in objects:
+    yield from (f"# {title}", "", about)
+    for name, each in _objects("The whole", schema):
         yield from ("", f"## {name}", "", _plain(str(each.get("description", ""))), "")
         fields = each.get("properties", {})
         if fields:
             yield from ("| field | type | meaning |", "|---|---|---|")
+        else:
+            yield f"Type: {_type(each)}."
         for key, field in fields.items():
             needed = "" if key in each.get("required", ()) else " (may be absent)"
             meaning = _cell(_plain(str(field.get("description", ""))))
             yield f"| `{key}` | {_cell(_type(field))}{needed} | {meaning} |"
     yield from ("", "## The schema", "", "```json", json.dumps(schema, indent=1), "```")
+
+
+def _objects(name: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield an object of a schema, those within it, and its definitions."""
+    yield name, schema
+    for key, field in schema.get("properties", {}).items():
+        inner = field.get("items", field)
+        if isinstance(inner, Mapping) and "properties" in inner:
+            yield from _objects(key if schema.get("$defs") else f"{name}.{key}", inner)
+    for key, each in schema.get("$defs", {}).items():
+        yield from _objects(key, each)
 
 
 def _type(field: Any) -> str:
@@ -187,12 +202,34 @@ def _python() -> Iterator[str]:
             yield from ("", f"## {name}", "", "```text")
             if not isinstance(value, type):
                 yield f"{name}{inspect.signature(value)}\n"
-            yield from (inspect.getdoc(value) or "", "```")
+            yield from (inspect.getdoc(value) or "", "```", "")
+            about = _fields(value) if isinstance(value, type) else {}
+            if about:
+                yield from ("| field | meaning |", "|---|---|")
+            yield from (f"| `{key}` | {_cell(_plain(text))} |" for key, text in about.items())
+
+
+def _fields(kind: type) -> dict[str, str]:
+    """Return the docstring under each field of a class."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    found = {}
+    if isinstance(body, ast.ClassDef):
+        for field, below in pairwise(body.body):
+            match field, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ):
+                    found[name] = text
+    return found
 
 
 def _plain(text: str) -> str:
     """Return text whose signs Markdown does not take for tags or emphasis."""
-    return text.replace("``", "`").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
+    parts = text.replace("``", "`").split("`")
+    # Every second part stands between backticks, where signs are only signs.
+    parts[::2] = [re.sub(r"([*_])", r"\\\1", part.replace("<", "&lt;")) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def _cell(text: str) -> str:

@@ -136,23 +136,25 @@ def _breaking(name: str) -> Iterable[str]:
 def table() -> str:
     """Return the table as Markdown."""
     head = "| format | markers of 9 | on | name | colour | note | frame | length | facts | start | "
-    lines = [f"{head}rates that break |", f"|{'---|' * 11}"]
-    for name in READERS:
-        found, carries = survival(name), FORMATS[name].carries
-        marks = (
-            found.name,
-            found.colour,
-            found.note,
-            found.frame,
-            found.length,
-            found.facts,
-            found.start,
-        )
-        said = " | ".join("yes" if mark else "**no**" for mark in marks)
-        places = ", ".join(carries.places)
-        breaks = "; ".join(found.breaks) or "none"
-        lines.append(f"| {name} | {found.markers} | {places} | {said} | {breaks} |")
-    return "\n".join(lines)
+    rows = (row(name, survival(name)) for name in READERS)
+    return "\n".join((f"{head}rates that break |", f"|{'---|' * 11}", *rows))
+
+
+def row(name: str, found: Survival) -> str:
+    """Return the row of a format."""
+    marks = (
+        found.name,
+        found.colour,
+        found.note,
+        found.frame,
+        found.length,
+        found.facts,
+        found.start,
+    )
+    said = " | ".join("yes" if mark else "**no**" for mark in marks)
+    places = ", ".join(FORMATS[name].carries.places)
+    breaks = "; ".join(found.breaks) or "none"
+    return f"| {name} | {found.markers} | {places} | {said} | {breaks} |"
 
 
 def main() -> None:

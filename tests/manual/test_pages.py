@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
+from docs import generate
 
+from takewise.library import analysis_schema
+from takewise.settings import Settings
 from tests.conftest import REPOSITORY
 from tests.manual import pages
 
@@ -91,6 +95,24 @@ def test_the_manual_builds(tmp_path: Path) -> None:
     assert "takewise analyze" in (tmp_path / "site/reference/commands.html").read_text("utf-8")
     page = (tmp_path / "site/tutorials/editor.html").read_text("utf-8")
     assert not re.search(r"(?:<script[^>]*src|<link[^>]*stylesheet[^>]*href)=\"https?:", page)
+
+
+def test_the_reference_is_whole() -> None:
+    """The reference has every command, option, setting and field, as of now."""
+    commands = PAGES["docs/reference/commands.md"]
+    for path, command in generate.commands():
+        assert f"\n## {' '.join(path)}\n" in commands
+        for option in (each for parameter in command.params for each in parameter.opts):
+            assert option in commands or not option.startswith("-")
+    settings = PAGES["docs/reference/settings.md"]
+    for table in fields(Settings):
+        assert f"## [{table.name}]" in settings
+        for field in fields(getattr(Settings(), table.name)):
+            assert f"`{field.name}`" in settings or f".{field.name}]" in settings
+    schema = analysis_schema()
+    assert isinstance(schema["properties"], dict)
+    for field in schema["properties"]:
+        assert f"| `{field}` |" in PAGES["docs/reference/analysis-file.md"]
 
 
 def test_the_places_that_the_architecture_names_exist() -> None:
