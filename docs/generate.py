@@ -14,12 +14,13 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 from click.testing import CliRunner
 
 import takewise
+from takewise import keymap, photo_keys
 from takewise.cli import takewise as program
 from takewise.library import analysis_schema
 
@@ -43,6 +44,7 @@ def pages() -> dict[str, str]:
     return {
         "reference/commands.md": _joined(_commands()),
         "reference/settings.md": _joined(_settings()),
+        "reference/keys.md": _joined(_keys()),
         "reference/formats.md": _joined(_formats()),
         "reference/analysis-file.md": _joined(
             _schema_page(
@@ -134,6 +136,31 @@ def _settings() -> Iterator[str]:
 
 def _row(key: str, value: str, about: list[str]) -> str:
     return f"| `{key}` | `{_cell(value)}` | {_cell(_plain(' '.join(about)))} |"
+
+
+def _keys() -> Iterator[str]:
+    yield from ("# Keys", "")
+    yield "Generated from the program; `?` shows them in the window. `keys` under `[review]` of the"
+    yield "settings chooses the keys of another editor, and `remap` there or under `[photographs]`"
+    yield "gives a command other keys. On a Mac `Ctrl` means the command key."
+    yield from ("", "## Takes", "")
+    presets = get_args(keymap.Preset)
+    yield f"| command | does | {' | '.join(presets)} |"
+    yield f"|---|---|{'---|' * len(presets)}"
+    settings = [keymap.ReviewSettings(keys=preset) for preset in presets]
+    for group in keymap.GROUPS.values():
+        for command, about in group.items():
+            keys = (_key_cell(keymap.keys_of(each, command)) for each in settings)
+            yield f"| `{command.value}` | {_cell(_plain(about))} | {' | '.join(keys)} |"
+    yield from ("", "## Photographs", "", "| command | does | keys |", "|---|---|---|")
+    for lines in photo_keys.GROUPS.values():
+        for still, about in lines.items():
+            keys_of_it = photo_keys.photo_keys_of(photo_keys.PhotographSettings(), still)
+            yield f"| `{still.value}` | {_cell(_plain(about))} | {_key_cell(keys_of_it)} |"
+
+
+def _key_cell(keys: tuple[str, ...]) -> str:
+    return " ".join(f"`{_cell(key)}`" for key in keys)
 
 
 def _formats() -> Iterator[str]:

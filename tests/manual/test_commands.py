@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 
 import click
 import pytest
 from docs import generate
 
+from takewise.keymap import ReviewSettings, keymap
+from takewise.photo_keys import PhotographSettings, photo_keymap
 from tests.manual import pages
 
 COMMANDS = dict(generate.commands())
@@ -82,6 +85,21 @@ def test_options_in_sentences_exist(path: str) -> None:
     text = pages.without_blocks(pages.written()[path])
     named = {each.split()[0].split("=")[0] for each in re.findall(r"`(--[a-z][^`]*)`", text)}
     assert named - known - OTHERS == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "known"),
+    [
+        ("docs/tutorials/director.md", keymap(ReviewSettings())),
+        ("docs/tutorials/photographer.md", photo_keymap(PhotographSettings())),
+    ],
+)
+def test_keys_exist(page: str, known: Mapping[str, object]) -> None:
+    """Each key in the table of a tutorial does something in the window."""
+    rows = re.findall(r"^\| (`[^|]*) \|", pages.written()[page], re.MULTILINE)
+    keys = [key for cells in rows for key in re.findall(r"`([^`]+)`", cells)]
+    assert len(keys) > 8
+    assert [key for key in keys if key not in known] == []
 
 
 OTHERS = {"--write", "--lower"}
