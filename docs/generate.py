@@ -102,7 +102,8 @@ def _commands() -> Iterator[str]:
         yield from ("| option | meaning |", "|---|---|")
         for parameter in command.get_params(context):
             record = parameter.get_help_record(context)
-            if record is not None:
+            # An argument is explained by the usage and the text below.
+            if record is not None and record[1]:
                 yield f"| `{_cell(record[0])}` | {_cell(_plain(record[1]))} |"
         if command.epilog:
             epilog = inspect.cleandoc(command.epilog.replace("\b", ""))
