@@ -145,7 +145,7 @@ def test_bars_show_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name in a progress bar is no markup, which could end the run, and moves no cursor."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=100, color_system=None)
-    monkeypatch.setattr("takewise.cli.render.progress.remarks", lambda: console)
+    monkeypatch.setattr("takewise.cli.render.progress.stderr", lambda: console)
     with watch(1, quiet=False) as watcher:
         watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=1, count=4))
         watcher.report(TakeProgress(path="x/[bold][b\x1bc\n", done=2, count=4))
@@ -166,10 +166,10 @@ def test_only_the_screen_prints() -> None:
     allowed = {
         # Text of ours alone; JSON, in which every character is escaped; an error made visible.
         "settings.py": {"echo"}, "library.py": {"echo"}, "__init__.py": {"echo"},
-        "screen.py": {"Console", "Table"}, "first_steps.py": {"echo"},
+        "console.py": {"Console", "Table"}, "first_steps.py": {"echo"},
     }  # fmt: skip
     found: dict[str, set[str]] = {}
-    for path in sorted(Path(takewise.cli.__file__).parent.glob("*.py")):
+    for path in sorted(Path(takewise.cli.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
