@@ -201,9 +201,13 @@ def _decoded(content: bytes) -> str:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines that matter: before the first event, only those that are known."""
     begun = False
-    for each in re.split("\r\n|\r|\n", text):
-        line = _in_capitals(_BREAKS.sub(" ", each).strip())
+    every = [_in_capitals(_BREAKS.sub(" ", each).strip()) for each in re.split("\r\n|\r|\n", text)]
+    for at, line in enumerate(every):
         begun = begun or line[:1].isdigit()
+        # The reader takes the two lines behind it for events, whatever they are.
+        halves = [each[:1].isdigit() for each in every[at + 1 : at + 3]]
+        if line.startswith("SPLIT") and halves != [True, True]:
+            continue
         if begun or _HEAD.match(line):
             yield line
 
