@@ -154,8 +154,11 @@ def _write(
     written: list[Path] = []
     picks = sorted((r for r in ranked if r.picked is not None), key=lambda r: r.picked or 0)
     if options.csv:
-        write_bytes(options.csv, ranking_csv(ranked))
-        written.append(options.csv)
+        try:
+            write_bytes(options.csv, ranking_csv(ranked))
+            written.append(options.csv)
+        except TakewiseError as error:
+            failures.append(error)
     if options.sheet:
         shown = ranked if options.sheet_all else picks
         try:
