@@ -97,6 +97,18 @@ def test_a_table_that_cannot_be_written_costs_neither_ranking_nor_sidecars(
     assert len(document["frames"]) == 1
 
 
+def test_json_is_printed_where_nothing_could_be_ranked(tmp_path: Path) -> None:
+    """As by the commands for takes: a program that reads it need not know the status."""
+    damaged = tmp_path / "a.jpg"
+    damaged.write_bytes(b"no picture")
+    for named in (damaged, tmp_path / "gone"):
+        done = call("pick", named, "--json", "--quiet")
+        assert done.exit_code == 3
+        document = json.loads(done.stdout)
+        assert document["frames"] == document["written"] == []
+        assert document["failures"][0]["path"] == str(named)
+
+
 def test_sidecars_of_the_picks_alone(picked: dict[str, Any]) -> None:
     """Each pick has a sidecar with its stars; no other frame has one."""
     sidecars = sorted((picked["out"] / "shoot").glob("*.xmp"))
