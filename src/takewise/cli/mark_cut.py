@@ -37,6 +37,7 @@ from takewise.timeline.cut import (
     on_ruler,
     place_markers,
 )
+from takewise.timeline.cut_fcpxml import IN_BUNDLE
 from takewise.timeline.cut_file import mark_cut, own_kind
 from takewise.timeline.fcpxml_bundle import write_bundle
 from takewise.timeline.start_timecode import given_start
@@ -98,6 +99,8 @@ def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
         raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise click.UsageError(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
+    if path.is_dir() and not (path / IN_BUNDLE).is_file():
+        raise click.UsageError(f"{path} has no {IN_BUNDLE} in it; export it again")
     fit = (own_kind(path), *_ONTO_A_RULER)
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:

@@ -22,7 +22,7 @@ from takewise.cli.render.photo_ranking import (
     ranking_csv,
 )
 from takewise.cli.sources import passed_over_note
-from takewise.cli.status import CANCELLED, status_of
+from takewise.cli.status import CANCELLED, NOTHING_DONE, status_of
 from takewise.cli.tables import print_files
 from takewise.errors import MediaError, TakewiseError
 from takewise.model.photo import RankedShot
@@ -68,9 +68,11 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         )
     if options.naming:
         settings = replace(settings, sidecars=replace(settings.sidecars, naming=options.naming))
+    unread: tuple[TakewiseError, ...] = ()
     try:
         session = _measured(paths, options, settings)
-        for failure in session.failures:
+        unread = session.failures
+        for failure in unread:
             print_error(stderr(), str(failure))
         if not session.shots:
             raise MediaError("none of these could be read")
@@ -86,6 +88,13 @@ def run_pick(paths: Sequence[str], options: PickOptions) -> int:
         kept = "" if options.no_cache else "; what was measured is kept"
         print_line(stderr(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
+    except MediaError as error:
+        if not options.as_json:
+            raise
+        print_error(stderr(), str(error))
+        # A program that reads the document gets one, whatever the status.
+        print_json(_document((), (), Counter(), (*unread, error)))
+        return NOTHING_DONE
     _show(session, ranked, options, written, failures, left)
     return status_of(len(ranked), len(session.failures) + len(failures))
 
@@ -134,16 +143,24 @@ def _show(
     for failure in failures:
         print_error(stderr(), str(failure))
     if options.as_json:
-        document = photo_ranking_document(ranked)
-        document["written"] = [str(path) for path in written]
-        document["ratings_left_alone"] = {str(each): left[each] for each in sorted(left)}
-        document["failures"] = [
-            {"path": error.where, "error": str(error)} for error in (*session.failures, *failures)
-        ]
-        print_json(document)
+        print_json(_document(ranked, written, left, (*session.failures, *failures)))
         return
     print_photo_ranking(ranked)
     print_files(written)
+
+
+def _document(
+    ranked: Sequence[RankedShot],
+    written: Sequence[Path],
+    left: Counter[int],
+    failures: Sequence[TakewiseError],
+) -> dict[str, object]:
+    """Return what `--json` prints."""
+    return photo_ranking_document(ranked) | {
+        "written": [str(path) for path in written],
+        "ratings_left_alone": {str(each): left[each] for each in sorted(left)},
+        "failures": [{"path": error.where, "error": str(error)} for error in failures],
+    }
 
 
 def _write(
@@ -154,8 +171,11 @@ def _write(
     written: list[Path] = []
     picks = sorted((r for r in ranked if r.picked is not None), key=lambda r: r.picked or 0)
     if options.csv:
-        write_bytes(options.csv, ranking_csv(ranked))
-        written.append(options.csv)
+        try:
+            write_bytes(options.csv, ranking_csv(ranked))
+            written.append(options.csv)
+        except TakewiseError as error:
+            failures.append(error)
     if options.sheet:
         shown = ranked if options.sheet_all else picks
         try:
