@@ -16,6 +16,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).parents[2]
 MOST_SECONDS = 2.5
@@ -23,11 +24,25 @@ MOST_SECONDS = 2.5
 PATIENCE = 300.0
 """Seconds by the clock after which a mutant counts as one that never ends."""
 
+MOST_EVENTS = 20_000
+"""Lines of the module that are followed in one test."""
+EXAMPLES = 25
+"""How many examples a property is tried with, the same in every run."""
+
 Measured = dict[str, tuple[float, frozenset[int]]]
 """Seconds of the processor, and the lines of the module that run, by name of a test."""
 
 
-class _Measure:
+class _Quick:
+    """Tries properties with few examples, and the same ones in every run."""
+
+    def pytest_sessionstart(self) -> None:
+        quick = settings(max_examples=EXAMPLES, derandomize=True, database=None)
+        settings.register_profile("mutation", quick)
+        settings.load_profile("mutation")
+
+
+class _Measure(_Quick):
     """Notes for each test how long it takes and which lines of a file run."""
 
     def __init__(self, path: Path) -> None:
@@ -35,10 +50,15 @@ class _Measure:
         self.failed: set[str] = set()
         self._path = str(path)
         self._lines: set[int] = set()
+        self._events = 0
 
     def _line(self, frame: FrameType, event: str, _: object) -> Callable[..., Any]:
         if event == "line":
             self._lines.add(frame.f_lineno)
+            self._events += 1
+            # A test that goes on for longer has run its lines by now; following is slow.
+            if self._events > MOST_EVENTS:
+                sys.settrace(None)
         return self._line
 
     def _call(self, frame: FrameType, *_: object) -> Callable[..., Any] | None:
@@ -49,7 +69,7 @@ class _Measure:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        self._lines = set()
+        self._lines, self._events = set(), 0
         start = time.process_time()
         sys.settrace(self._call)
         try:
@@ -63,7 +83,7 @@ class _Measure:
             self.failed.add(report.nodeid)
 
 
-class _Select:
+class _Select(_Quick):
     """Keeps the tests that are named, in their order."""
 
     def __init__(self, names: list[str]) -> None:
