@@ -22,7 +22,7 @@ TESTS: dict[str, tuple[int, str]] = {
     "sidecars.stars": (1, "sidecars"),
     "sidecars.write": (1, "sidecars/test_write.py"),
     "timeline.linear_time": (3, "timeline/test_cut_speed.py timeline/test_cut_otio.py"),
-    "timeline.ruler": (3, "timeline/test_cut.py timeline/test_cut_speed.py"),
+    "timeline.ruler": (3, "timeline/test_ruler.py timeline/test_cut.py timeline/test_cut_speed.py"),
     "timeline.json_places": (3, "timeline/test_json_places.py timeline/test_cut_otio.py"),
     "timeline.markers": (3, "timeline/test_markers.py"),
     "timeline.losses": (3, "timeline/test_losses.py"),
