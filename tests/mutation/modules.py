@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 TESTS: dict[str, tuple[int, str]] = {
-    "clock": (3, "test_clock.py timeline/test_every_rate.py"),
+    "clock": (3, "test_clock.py"),
     "model.alignment": (1, "model/test_alignment.py alignment/test_align.py"),
     "model.decisions": (3, "model/test_decisions.py library/test_decisions.py"),
-    "model.selection": (3, "model/test_selection.py timeline/test_markers.py"),
+    "model.selection": (
+        3,
+        "timeline/test_markers.py model/test_selection.py::test_the_rule"
+        " model/test_selection.py::test_even_odds_are_enough"
+        " model/test_selection.py::test_decisions_come_first",
+    ),
     "scoring.legibility": (3, "scoring"),
     "scoring.score": (3, "scoring"),
     "scoring.settings": (1, "scoring"),

@@ -104,6 +104,8 @@ def _visited(node: ast.AST) -> Iterator[ast.AST]:
                     continue
                 case ast.Assign(targets=[ast.Name(id="__all__")]):
                     continue
+                case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
+                    continue
                 case ast.AST():
                     yield child
                     yield from _visited(child)

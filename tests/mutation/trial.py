@@ -24,8 +24,8 @@ MOST_SECONDS = 2.5
 PATIENCE = 300.0
 """Seconds by the clock after which a mutant counts as one that never ends."""
 
-MOST_EVENTS = 20_000
-"""Lines of the module that are followed in one test."""
+MOST_CALLS = 50_000
+"""Calls, of whatever function, that are followed in one test."""
 EXAMPLES = 25
 """How many examples a property is tried with, the same in every run."""
 
@@ -50,18 +50,18 @@ class _Measure(_Quick):
         self.failed: set[str] = set()
         self._path = str(path)
         self._lines: set[int] = set()
-        self._events = 0
+        self._calls = 0
 
     def _line(self, frame: FrameType, event: str, _: object) -> Callable[..., Any]:
         if event == "line":
             self._lines.add(frame.f_lineno)
-            self._events += 1
-            # A test that goes on for longer has run its lines by now; following is slow.
-            if self._events > MOST_EVENTS:
-                sys.settrace(None)
         return self._line
 
     def _call(self, frame: FrameType, *_: object) -> Callable[..., Any] | None:
+        self._calls += 1
+        # A test that goes on for longer has run its lines by now; following is slow.
+        if self._calls > MOST_CALLS:
+            sys.settrace(None)
         if frame.f_code.co_filename != self._path:
             return None
         self._lines.add(frame.f_lineno)
@@ -69,7 +69,7 @@ class _Measure(_Quick):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        self._lines, self._events = set(), 0
+        self._lines, self._calls = set(), 0
         start = time.process_time()
         sys.settrace(self._call)
         try:
