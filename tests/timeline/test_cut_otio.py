@@ -19,7 +19,7 @@ from takewise.errors import MediaError
 from takewise.timeline import ExportSettings, OtioSettings
 from takewise.timeline.cut import OURS, Cut, marked_otio
 from takewise.timeline.cut_file import read_cut
-from takewise.timeline.cut_otio import without_ours
+from takewise.timeline.cut_otio import otio_notes, without_ours
 from tests.timeline.test_cut import BOTH, FILM, HOUR, all_marked, clip, gap, times
 
 TIME = '{"OTIO_SCHEMA":"RationalTime.1","rate":24.0,"value":%s}'
@@ -331,3 +331,20 @@ def test_times_of_an_odd_rate_are_not_rounded(tmp_path: Path) -> None:
         (Fraction(HOUR + 90, 24), Fraction(60, 24)),
     ]
     assert times(HOUR, 1, 24).start_time.value == HOUR
+
+
+@pytest.mark.parametrize(
+    ("begins", "encoding", "what"),
+    [
+        (b"\xef\xbb\xbf", "utf-8", "begins with a byte-order mark"),
+        (b"\xff\xfe", "utf-16-le", "is in UTF-16"),
+        (b"\xfe\xff", "utf-16-be", "is in UTF-16"),
+    ],
+)
+def test_an_encoding_that_opentimelineio_does_not_read_is_noted(
+    begins: bytes, encoding: str, what: str
+) -> None:
+    """The note says which of the two it was; plain UTF-8 has none."""
+    assert otio_notes(b"{}") == []
+    (note,) = otio_notes(begins + "{}".encode(encoding))
+    assert note.startswith(f"the cut {what}, which OpenTimelineIO does not read")
