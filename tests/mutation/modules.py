@@ -15,7 +15,10 @@ TESTS: dict[str, tuple[int, str]] = {
     "scoring.legibility": (3, "scoring"),
     "scoring.score": (3, "scoring"),
     "scoring.settings": (1, "scoring"),
-    "sidecars.merging": (3, "sidecars/test_merge.py sidecars/test_hostile.py"),
+    "sidecars.merging": (
+        3,
+        "sidecars/test_merge.py sidecars/test_by_hand.py sidecars/test_write.py",
+    ),
     "sidecars.backup": (1, "sidecars/test_write.py"),
     "sidecars.check": (1, "sidecars/test_merge.py sidecars/test_write.py"),
     "sidecars.embedding": (1, "sidecars/test_embedding.py"),
