@@ -25,7 +25,9 @@ SAME := $(if $(PYTHON),test "`"$(BIN)/python" -c "$(VERSION)" 2>&1`" = "`"$(PYTH
 STALE := $(shell $(RUNS) && $(SAME) || echo stale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench bench-quick lock release clean stale
+MINUTES := 60
+SEED := 0
+.PHONY: help demo test check docs bench bench-quick mutants lock release clean stale
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -56,6 +58,9 @@ bench: $(STAMP) ## Measure accuracy and speed
 
 bench-quick: $(STAMP) ## Measure a little of both, in about two minutes
 	$(BIN)/python -m tests.benchmarks --quick
+
+mutants: $(STAMP) ## Change the source a little at a time; list what no test notices
+	nice -n 10 $(BIN)/python -m tests.mutation --minutes $(MINUTES) --seed $(SEED) $(MODULES)
 
 lock: ## Choose the pinned versions anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \

@@ -125,6 +125,15 @@ def test_what_is_put_in_is_written_as_the_file_is(text: str, expected: str) -> N
     assert spliced(content, [splice]).decode() == expected
 
 
+@pytest.mark.parametrize("text", ['{"a": []}', '{\n  "a": []\n}'])
+def test_what_utf8_cannot_hold_is_a_question_mark(text: str) -> None:
+    """Half of a surrogate pair, as a file name that is no UTF-8 has, does not stop an export."""
+    content = text.encode()
+    root = parse_json(content)
+    splice = appended(content, root, "a", [{"x": "a\udcffb"}], style_of(content, root))
+    assert json.loads(spliced(content, [splice])) == {"a": [{"x": "a?b"}]}
+
+
 @pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])
 def test_values_between_others_come_out_with_one_comma_each(gone: set[int]) -> None:
     """The rest stays a list."""
