@@ -41,7 +41,7 @@ VIOLATIONS = {
     "MediaPipe in media": ("media/frame_rate.py", "import mediapipe", {"MediaPipe lives in faces"}),
     "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion"}),
     "OpenTimelineIO in library": (
-        "library/json_reader.py",
+        "library/converter.py",
         "import opentimelineio",
         {"OpenTimelineIO lives in timeline"},
     ),
