@@ -17,13 +17,9 @@ from itertools import pairwise
 from typing import Any, cast
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
+from takewise.converter import WrongField
 from takewise.errors import ClockError, LibraryError, MalformedText
-from takewise.library.converter import (
-    FileConverter,
-    WrongField,
-    frames_made,
-    frames_written,
-)
+from takewise.library.converter import FileConverter, frames_made, frames_written
 from takewise.model import Analysis, MediaInfo, Moment
 from takewise.untrusted import json_from
 
