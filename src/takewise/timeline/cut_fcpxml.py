@@ -21,9 +21,9 @@ from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
 from takewise.errors import MalformedText, MediaError
-from takewise.splices import Splice, spliced
+from takewise.splices import Splice
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
-from takewise.timeline.cut_xml import parse_cut, put_in, taken_out
+from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
 from takewise.timeline.fcpxml import fcpxml_markers
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.markers import one_line
@@ -119,12 +119,13 @@ def mark_fcpxml(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
         _, new = hosts.setdefault(place.host.start, (place.host, []))
         new += _elements(cut, each, place)
     old = [each for name in ("marker", "keyword") for each in root.every(name) if _is_ours(each)]
-    return spliced(
+    return changed_cut(
         cut.original,
         [
             *(taken_out(cut.original, each) for each in old),
             *(_insertion(cut.original, host, new) for host, new in hosts.values() if new),
         ],
+        cut.path,
     )
 
 

@@ -18,10 +18,10 @@ import opentimelineio as otio
 from takewise.clock import FrameRange
 from takewise.errors import MediaError
 from takewise.model import Marker
-from takewise.splices import Splice, spliced
+from takewise.splices import Splice
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
-from takewise.timeline.cut_xml import parse_cut, put_in, taken_out
+from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.premiere_xml import xmeml_markers
 from takewise.timeline.settings import ExportSettings
@@ -54,7 +54,7 @@ def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) 
     Raises
     ------
     MediaError
-        If it is not in UTF-8.
+        If it is not in UTF-8, or a clip is inside a marker that would be replaced.
     """
     content = cut.original
     root = parse_cut(content, cut.path)
@@ -66,7 +66,7 @@ def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) 
         sequence = _sequence(cut, root)
         before = _kept(sequence, _BEFORE_IN_SEQUENCE)
         splices.append(put_in(content, sequence, before, xmeml_markers(ruler)))
-    return spliced(content, splices)
+    return changed_cut(content, splices, cut.path)
 
 
 def speed_of(path: Path) -> SpeedOf:

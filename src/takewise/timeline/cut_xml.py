@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from takewise.errors import MalformedText, MediaError
-from takewise.splices import Splice, line_lead
+from takewise.splices import Splice, line_lead, spliced
 from takewise.xml_places import Element, inserted, parse_xml
 
 # Indentation of a child where no sibling shows the file's own.
@@ -19,9 +19,15 @@ def parse_cut(content: bytes, path: Path) -> Element:
     try:
         return parse_xml(content, doctype=True)
     except MalformedText as error:
-        raise MediaError(
-            f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
-        ) from error
+        raise _unreadable(error, path) from error
+
+
+def changed_cut(content: bytes, splices: Iterable[Splice], path: Path) -> bytes:
+    """Return a cut's file with splices; raises `MediaError` if one is inside another."""
+    try:
+        return spliced(content, splices)
+    except MalformedText as error:
+        raise _unreadable(error, path) from error
 
 
 def put_in(
@@ -55,6 +61,12 @@ def put_in(
 def taken_out(content: bytes, element: Element) -> Splice:
     """Take out an element with the white space before it."""
     return Splice(start=element.start - len(line_lead(content, element.start)), end=element.end)
+
+
+def _unreadable(error: MalformedText, path: Path) -> MediaError:
+    return MediaError(
+        f"cannot be read as a cut ({error.what})", where=str(path), remedy="export it again"
+    )
 
 
 def _text(element: ET.Element, indent: bytes) -> bytes:

@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from takewise.splices import Splice, spliced
-from takewise.timeline.cut_xml import parse_cut
+from takewise.splices import Splice
+from takewise.timeline.cut_xml import changed_cut, parse_cut
 from takewise.xml_places import Element
 
 _SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
@@ -40,9 +40,8 @@ def readable_xmeml(content: bytes, path: Path) -> str:
         If it is no XML in UTF-8.
     """
     root = parse_cut(content, path)
-    return spliced(
-        content, (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
-    ).decode()
+    splices = (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
+    return changed_cut(content, splices, path).decode()
 
 
 def _rates(content: bytes, element: Element, around: bytes) -> Iterator[Splice]:
