@@ -110,20 +110,7 @@ class StrictConverter(cattrs.Converter):
 
 
 def faults_in(error: BaseValidationError, path: str) -> str:
-    """Return what is wrong with a document, in one sentence.
-
-    Parameters
-    ----------
-    error
-        From `StrictConverter.structure`.
-    path
-        What the document is called in front of the places in it.
-
-    Returns
-    -------
-    str
-        The first faults with their places, and how many more there are.
-    """
+    """Return the first faults of a document with their places, below the name of its whole."""
     return first_few(transform_error(error, path=path, format_exception=_sentence))
 
 

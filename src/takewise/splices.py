@@ -25,30 +25,8 @@ class Splice:
 
 
 def spliced(content: bytes, splices: Iterable[Splice]) -> bytes:
-    """Return a file's bytes with some stretches changed.
-
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    splices
-        In any order; a removal within another removal is part of it.
-
-    Returns
-    -------
-    bytes
-        Equal bytes where there are no splices.
-
-    Raises
-    ------
-    MalformedText
-        If two splices change the same bytes.
-
-    Examples
-    --------
-    >>> spliced(b"a < b", [Splice(start=2, end=3, new=b"&lt;"), Splice(start=5, end=5, new=b"!")])
-    b'a &lt; b!'
-    """
+    """Return a file's bytes with splices, which come in any order; raises `MalformedText`."""
+    # A removal within another removal is part of it; anything more would lose bytes.
     parts, done = list[bytes](), 0
     for each in sorted(splices):
         if each.start >= done:

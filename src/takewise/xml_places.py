@@ -78,20 +78,7 @@ class AttributePlace:
 def parse_xml(
     content: bytes, *, where: str = "", doctype: bool = False, most: int = LARGEST
 ) -> Element:
-    """Read a document's elements with their places.
-
-    Parameters
-    ----------
-    content
-        The document.
-    where, doctype, most
-        As in `takewise.untrusted.read_xml`, whose limits hold.
-
-    Returns
-    -------
-    Element
-        The outermost; raises `MalformedText` if it is no XML in UTF-8, or beyond a limit.
-    """
+    """Return a document's outermost element; arguments and limits as `untrusted.read_xml`."""
     builder = _Builder(content)
     read_xml(content, builder, where=where, doctype=doctype, most=most)
     return builder.top[0]
@@ -107,22 +94,7 @@ def attribute_places(content: bytes, element: Element) -> Iterator[AttributePlac
 
 
 def inserted(element: Element, new: bytes, place: int | None = None) -> Splice:
-    """Put bytes into an element.
-
-    Parameters
-    ----------
-    element
-        What they go into; a tag that closes itself is opened for them.
-    new
-        XML in UTF-8.
-    place
-        Where in it; None puts them right behind the start tag.
-
-    Returns
-    -------
-    Splice
-        What puts them there.
-    """
+    """Put XML into an element, by default first; a tag that closes itself is opened for it."""
     if element.empty:
         whole = b">" + new + f"</{element.tag}>".encode()
         return Splice(start=element.inside - len(b"/>"), end=element.inside, new=whole)

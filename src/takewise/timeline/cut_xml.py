@@ -33,24 +33,7 @@ def changed_cut(content: bytes, splices: Iterable[Splice], path: Path) -> bytes:
 def put_in(
     content: bytes, parent: Element, after: Iterable[Element], new: Iterable[ET.Element]
 ) -> Splice:
-    """Put elements into another.
-
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    parent
-        What they go into.
-    after
-        Children of it that they follow; none puts them before all others.
-    new
-        The elements.
-
-    Returns
-    -------
-    Splice
-        Each on a line of its own, indented as its siblings are.
-    """
+    """Put elements into another, behind some of its children, each on a line of its own."""
     own = line_lead(content, parent.start)
     indent = line_lead(content, parent.children[0].start) if parent.children else own + _STEP
     lines = b"".join(indent + _text(each, indent) for each in new)
