@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takewise.splices import spliced
 from takewise.timeline.json_places import Value, appended, parse_json, style_of, without
-from takewise.timeline.xml_places import spliced
 
 NEW = [{"name": "ä \u2028 [1]", "at": {"rate": 23.976, "value": 1.0}}, {"name": "b"}]
 
