@@ -40,7 +40,8 @@ VIOLATIONS = {
     "PyAV in alignment": ("alignment/methods.py", "import av", {"PyAV lives in media"}),
     "PyAV in motion": ("motion/view.py", "import av", {"PyAV lives in media"}),
     "MediaPipe in media": ("media/frame_rate.py", "import mediapipe", {"MediaPipe lives in faces"}),
-    "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion"}),
+    "LiteRT in motion": ("motion/view.py", "import ai_edge_litert", {"LiteRT lives in faces"}),
+    "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion and faces"}),
     "OpenTimelineIO in library": (
         "library/json_reader.py",
         "import opentimelineio",

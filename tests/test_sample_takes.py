@@ -40,14 +40,15 @@ each_take = pytest.mark.parametrize("name", TAKES)
 Found = Callable[[str], tuple[Analysis, dict[str, Any]]]
 
 
-@pytest.fixture(scope="module")
-def found(sample_media: Path) -> Found:
+@pytest.fixture(scope="module", params=["mesh", "litert"])
+def found(sample_media: Path, request: pytest.FixtureRequest) -> Found:
     """Return what gives the analysis of a sample take, and its truth; each made once."""
 
     @cache
     def analysis_and_truth(name: str) -> tuple[Analysis, dict[str, Any]]:
         path = sample_media / name
-        return analyze(str(path)), json.loads(truth_path(path).read_text(encoding="utf-8"))
+        truth = json.loads(truth_path(path).read_text(encoding="utf-8"))
+        return analyze(str(path), detector=request.param), truth
 
     return analysis_and_truth
 

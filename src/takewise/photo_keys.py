@@ -84,9 +84,9 @@ _ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
     "Look": {
         StillCommand.ZOOM: ("pixel for pixel, and back", ("Z",)),
         StillCommand.COMPARE: ("side by side, and back", ("C",)),
-        StillCommand.MORE: ("one frame more beside it", ("+", "=")),
+        StillCommand.MORE: ("add a frame next to it", ("+", "=")),
         StillCommand.FEWER: ("one frame fewer", ("-",)),
-        StillCommand.OTHER: ("the next of those beside", ("Tab",)),
+        StillCommand.OTHER: ("next of those compared", ("Tab",)),
         StillCommand.FACES: ("faces, close up", ("F",)),
     },
     "Window": {

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from takewise.faces import DETECTORS
 from tests.benchmarks import (
     ablation,
     detectors,
@@ -230,7 +231,7 @@ def _detectors(run: _Run) -> Table:
         return detectors.absent()
     os.environ[detectors.MODEL] = str(model)
     part = detectors.chosen(run.scenes("validation"))
-    return detectors.table({name: run.play(part, name) for name in ("mesh", "landmarker")})
+    return detectors.table({name: run.play(part, name) for name in DETECTORS})
 
 
 def _compared(parts: Sequence[str], run: _Run) -> dict[str, list[Table]]:

@@ -43,7 +43,7 @@ class _Started:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("takewise.ui.start.check_display", lambda: None)
-        monkeypatch.setattr("takewise.ui.takes.start", self._takes)
+        monkeypatch.setattr("takewise.ui.start.start", self._takes)
         monkeypatch.setattr("takewise.ui.start.start_photographs", self._photographs)
         self.takes: list[str] = []
         self.offer: Offer | None = None

@@ -1,4 +1,4 @@
-"""Both detectors on a portrait, on nothing, and without their models."""
+"""Every detector on a portrait, on nothing, and without their models."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from takewise.faces import (
     describe_detector,
     open_detector,
 )
+from takewise.faces.following import window_around
 from takewise.faces.landmarker import MODEL_VARIABLE
-from takewise.faces.mesh import coordinates, window_around
+from takewise.faces.mesh import coordinates
 from takewise.faces.search import lent
 from takewise.model import FacePoints, Picture
 
@@ -39,7 +40,7 @@ def mesh() -> Iterator[MeshDetector]:
         yield detector
 
 
-@pytest.fixture(params=["mesh", "landmarker"])
+@pytest.fixture(params=["mesh", "landmarker", "litert"])
 def detector(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
     """Return each detector in turn."""
     model = None
@@ -91,8 +92,8 @@ def test_a_picture_need_not_lie_in_one_piece(detector: FaceDetector) -> None:
 
 def test_the_detector_says_what_it_is(detector: FaceDetector) -> None:
     """The info names the detector, the library and a digest of 64 hexadecimal digits."""
-    assert detector.info.name in {"mesh", "landmarker"}
-    assert detector.info.model.startswith("mediapipe ")
+    assert detector.info.name in {"mesh", "landmarker", "litert"}
+    assert detector.info.model.startswith(("mediapipe ", "ai-edge-litert "))
     kind, _, digest = detector.info.digest.partition(":")
     assert kind == "sha256"
     assert len(bytes.fromhex(digest)) == 32
@@ -222,8 +223,8 @@ def test_the_landmarker_is_described_without_being_loaded(
 
 @pytest.mark.parametrize("use", [open_detector, describe_detector])
 def test_an_unknown_name_is_refused(use: Callable[[str], object]) -> None:
-    """The error names both detectors."""
-    with pytest.raises(DetectorError, match="choose mesh or landmarker"):
+    """The error names every detector."""
+    with pytest.raises(DetectorError, match="choose mesh, landmarker or litert"):
         use("retina")
 
 

@@ -163,6 +163,7 @@ def _face_models() -> Iterator[Finding]:
             said=str(error),
             remedy="pip install --force-reinstall mediapipe",
         )
+    yield _litert()
     try:
         said = f"model {describe_detector('landmarker').digest[:19]}"
         yield Finding(name="face landmarker", state="works", said=said)
@@ -173,6 +174,25 @@ def _face_models() -> Iterator[Finding]:
             said="no model file; only --detector landmarker needs it",
             remedy="name the file with --model or TAKEWISE_FACE_MODEL",
         )
+
+
+def _litert() -> Finding:
+    """Look at LiteRT and at the model files that it reads."""
+    from takewise.faces import open_detector  # noqa: PLC0415 - see _face_models
+    from takewise.faces.model_files import list_known  # noqa: PLC0415
+
+    name = "face mesh by LiteRT"
+    try:
+        with open_detector("litert") as detector:
+            used = detector.info.model
+    except (TakewiseError, ImportError, OSError, RuntimeError, ValueError) as error:
+        said = f"{error}; only --detector litert needs it"
+        return Finding(name=name, state="note", said=said)
+    files = [each.path for each in list_known() if each.path]
+    homes = ", ".join(sorted({str(path.parents[2]) for path in files}))
+    return Finding(
+        name=name, state="works", said=f"{used}, {count(len(files), 'model')} in {homes}"
+    )
 
 
 def _decoders() -> Iterator[Finding]:

@@ -45,6 +45,7 @@ _COMMANDS = MappingProxyType(
         "host": "Answer a plugin of an editing host, as JSON lines.",
         "install-host": "Put Takewise into the menus of Resolve, Nuke or Hiero.",
         "demo": "Do all of this with the three sample takes.",
+        "models": "List the model files that find faces, or install them.",
         "settings": "Print every setting with its default, as TOML.",
         "doctor": "Tell what works on this machine, and how to mend what does not.",
     }

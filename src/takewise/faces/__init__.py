@@ -17,6 +17,7 @@ __all__ = [
     "MAX_FACES",
     "FaceDetector",
     "LandmarkerDetector",
+    "LitertDetector",
     "MeshDetector",
     "PhotoIdentities",
     "TrackSettings",
@@ -30,6 +31,7 @@ __all__ = [
 if TYPE_CHECKING:
     from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
     from takewise.faces.landmarker import LandmarkerDetector
+    from takewise.faces.litert import LitertDetector
     from takewise.faces.mesh import MeshDetector
     from takewise.faces.photo_identities import PhotoIdentities, sightings_of
     from takewise.faces.registry import DETECTORS, describe_detector, open_detector
@@ -42,6 +44,7 @@ else:
             "detector": "MAX_FACES FaceDetector detect_faces",
             "photo_identities": "PhotoIdentities sightings_of",
             "landmarker": "LandmarkerDetector",
+            "litert": "LitertDetector",
             "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",
         },

@@ -9,11 +9,9 @@ around its last points, as MediaPipe does. Nothing is smoothed over time.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,32 +20,12 @@ import numpy as np
 
 from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES
+from takewise.faces.following import MIN_PRESENCE, Following
 from takewise.faces.loading import load_mediapipe
-from takewise.faces.plausible import plausible
+from takewise.faces.model_files import FACE_MODELS, digest_of, installed_folder
 from takewise.faces.quiet import quiet
-from takewise.faces.search import MARGIN, FaceSearch, Solution, Window, lent
+from takewise.faces.search import FaceSearch, Solution, SolutionSearch, Window, lent
 from takewise.model import DetectorInfo, FacePoints, FloatArray, Picture
-
-SEARCH_EVERY = 0.4
-"""Seconds between two searches for further faces while somebody is followed.
-
-Own choice: a second person is found within 0.4 s, one with a small face within
-1.2 s. A picture in which nobody is followed, or somebody is lost, is searched at
-once. A search takes twice the time of following a face.
-"""
-
-FORGET_AFTER = 0.5
-"""Seconds without a picture after which no face is followed any more; own choice."""
-
-MIN_PRESENCE = 0.5
-"""Lowest face presence score of the mesh model; MediaPipe's default."""
-
-MODELS = (
-    "modules/face_landmark/face_landmark_with_attention.tflite",
-    "modules/face_detection/face_detection_full_range_sparse.tflite",
-    "modules/face_detection/face_detection_short_range.tflite",
-)
-"""Files inside the mediapipe package that decide what is found."""
 
 _PRESENCE = "facelandmarkcpu__face_presence_score"
 # The executor is the thread that asks: a picture of one face leaves nothing to do side by
@@ -88,18 +66,16 @@ class MeshDetector:
     """
 
     def __init__(self, *, most: int = MAX_FACES) -> None:
-        self._most = most
         self._info = mesh_info()
         with quiet():
             load_mediapipe()
             self._mesh = _mesh_solution()
-            self._search = FaceSearch()
+            self._search = FaceSearch(*(SolutionSearch(model) for model in (1, 0)))
             # The first run of each model chatters too.
             blank = np.zeros((64, 64, 3), np.uint8)
             self._points(blank, Window(x=32, y=32, side=64, angle=0))
             self._search.windows(blank, thorough=False)
-        self._followed: tuple[FacePoints, ...] = ()
-        self._last_time = self._last_search = -np.inf
+        self._following = Following(self._points, self._search, most=most)
 
     @property
     def info(self) -> DetectorInfo:
@@ -121,24 +97,7 @@ class MeshDetector:
         tuple[FacePoints, ...]
             At most as many as are wanted; those followed from the last picture come first.
         """
-        afresh = not 0 < time - self._last_time <= FORGET_AFTER
-        if afresh:
-            self._followed = ()
-        self._last_time = time
-        height, width = picture.shape[:2]
-        faces = [
-            face
-            for known in self._followed
-            if (face := self._points(picture, window_around(known.points)))
-        ]
-        faces = list(plausible(faces, width, height, most=self._most))
-        lost = len(faces) < max(1, len(self._followed))
-        due = time - self._last_search >= SEARCH_EVERY and len(faces) < self._most
-        if lost or due:
-            faces += self._new_faces(picture, faces, thorough=afresh)
-            self._last_search = time
-        self._followed = plausible(faces, width, height, most=self._most)
-        return self._followed
+        return self._following.detect(picture, time)
 
     def close(self) -> None:
         """Free the models."""
@@ -157,22 +116,6 @@ class MeshDetector:
     ) -> None:
         """Free the models."""
         self.close()
-
-    def _new_faces(
-        self, picture: Picture, known: list[FacePoints], *, thorough: bool
-    ) -> list[FacePoints]:
-        """Search the picture; return the faces that are not known, largest first."""
-        found: list[FacePoints] = []
-        for window in self._search.windows(picture, thorough=thorough):
-            if any(window.centred_in(face.points) for face in (*known, *found)):
-                continue
-            face = self._points(picture, window)
-            # Once more in the square that later pictures will use: a mesh in the
-            # search's square differs by more than a small movement does.
-            face = face and self._points(picture, window_around(face.points))
-            if face:
-                found.append(face)
-        return sorted(found, key=lambda face: -face.eye_width)
 
     def _points(self, picture: Picture, window: Window) -> FacePoints | None:
         """Run the mesh in a window; None where it sees no face."""
@@ -213,43 +156,18 @@ def mesh_info() -> DetectorInfo:
     return DetectorInfo(name="mesh", model=f"mediapipe {version('mediapipe')}", digest=_digest())
 
 
-def window_around(points: FloatArray) -> Window:
-    """Return the square in which the mesh looks for a face in the next picture.
-
-    Parameters
-    ----------
-    points
-        (478, 2 or 3), pixels: the face in the last picture.
-
-    Returns
-    -------
-    Window
-        Upright in the head's frame: turned along the line of the outer eye corners.
-    """
-    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    eyes = points[263, :2] - points[33, :2]
-    return Window(
-        x=float(low[0] + high[0]) / 2,
-        y=float(low[1] + high[1]) / 2,
-        side=MARGIN * float((high - low).max()),
-        angle=float(np.arctan2(eyes[1], eyes[0])),
-    )
-
-
 @cache
 def _digest() -> str:
     """Return the digest of the bundled models (3.4 MB: about 10 ms)."""
-    spec = find_spec("mediapipe")
-    home = Path(spec.origin).parent if spec and spec.origin else Path()
+    home = installed_folder() or Path()
     try:
-        content = b"".join((home / model).read_bytes() for model in MODELS)
+        return digest_of([(home / model).read_bytes() for model in FACE_MODELS])
     except OSError as error:
         raise DetectorError(
             "the installed mediapipe carries no face mesh models",
             where=str(home),
             remedy="install mediapipe 0.10.14 to 0.10.21, or choose the landmarker",
         ) from error
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _mesh_solution() -> Solution:

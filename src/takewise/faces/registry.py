@@ -5,13 +5,14 @@ from __future__ import annotations
 from takewise.errors import DetectorError
 from takewise.faces.detector import FaceDetector
 from takewise.faces.landmarker import LandmarkerDetector, landmarker_info
+from takewise.faces.litert import LitertDetector, litert_info
 from takewise.faces.mesh import MeshDetector, mesh_info
 from takewise.model import DetectorInfo
 
-DETECTORS = ("mesh", "landmarker")
+DETECTORS = ("mesh", "landmarker", "litert")
 """Names that `open_detector` knows; the first is the default."""
 
-_REMEDY = f"choose {' or '.join(DETECTORS)}"
+_REMEDY = f"choose {', '.join(DETECTORS[:-1])} or {DETECTORS[-1]}"
 
 
 def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
@@ -36,6 +37,8 @@ def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
         return mesh_info()
     if name == "landmarker":
         return landmarker_info(model)[0]
+    if name == "litert":
+        return litert_info()
     raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)
 
 
@@ -45,10 +48,10 @@ def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
     Parameters
     ----------
     name
-        ``"mesh"`` or ``"landmarker"``.
+        ``"mesh"``, ``"landmarker"`` or ``"litert"``.
     model
         The landmarker's model file; None takes the one that
-        ``TAKEWISE_FACE_MODEL`` names. The mesh has its models with it.
+        ``TAKEWISE_FACE_MODEL`` names. The others need none.
 
     Returns
     -------
@@ -64,4 +67,6 @@ def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
         return MeshDetector()
     if name == "landmarker":
         return LandmarkerDetector(model)
+    if name == "litert":
+        return LitertDetector()
     raise DetectorError(f"there is no face detector {name!r}", remedy=_REMEDY)

@@ -7,7 +7,7 @@ for small ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -85,16 +85,31 @@ def lent(picture: Picture) -> Picture:
     return lent
 
 
+class PartSearch(Protocol):
+    """A search model, whatever library runs it."""
+
+    def found(self, part: Picture) -> list[tuple[float, Window]]:
+        """Return score and window of each face in a picture or a part of one."""
+
+    def close(self) -> None:
+        """Free the model."""
+
+
 class FaceSearch:
     """Searches whole pictures, and their squares in turn.
 
     A face is found in the whole picture if its eyes are about 3 % of the longer
     side apart (50 pixels in 1920), in a square if about 1.3 % (25 pixels;
     measured on five real faces pasted into larger pictures).
+
+    Parameters
+    ----------
+    full_range, short_range
+        The two search models.
     """
 
-    def __init__(self) -> None:
-        self._full_range, self._short_range = (_solution(model) for model in (1, 0))
+    def __init__(self, full_range: PartSearch, short_range: PartSearch) -> None:
+        self._full_range, self._short_range = full_range, short_range
         self._turn = 0
 
     def windows(self, picture: Picture, *, thorough: bool) -> list[Window]:
@@ -133,15 +148,42 @@ class FaceSearch:
         self._short_range.close()
 
     @staticmethod
-    def _run(search: Solution, part: Picture, left: int, top: int) -> list[tuple[float, Window]]:
+    def _run(search: PartSearch, part: Picture, left: int, top: int) -> list[tuple[float, Window]]:
         """Return score and window of the faces in a part of the picture."""
-        height, width = part.shape[:2]
-        detections = search.process(lent(part)).detections or ()
         return [
-            (one.score[0], _window_of(one.location_data, width, height, left, top))
-            for one in detections
-            if one.score[0] >= MIN_SEARCH_SCORE
+            (score, replace(window, x=window.x + left, y=window.y + top))
+            for score, window in search.found(part)
+            if score >= MIN_SEARCH_SCORE
         ]
+
+
+class SolutionSearch:
+    """A search model that MediaPipe's own graph runs.
+
+    Parameters
+    ----------
+    model
+        1 for the full-range model, 0 for the short-range one.
+    """
+
+    def __init__(self, model: int) -> None:
+        self._solution = _solution(model)
+
+    def found(self, part: Picture) -> list[tuple[float, Window]]:
+        """Return score and window of each face in a picture or a part of one.
+
+        Returns
+        -------
+        list[tuple[float, Window]]
+            In the order of MediaPipe.
+        """
+        height, width = part.shape[:2]
+        detections = self._solution.process(lent(part)).detections or ()
+        return [(one.score[0], _window_of(one.location_data, width, height)) for one in detections]
+
+    def close(self) -> None:
+        """Free the model."""
+        self._solution.close()
 
 
 def _squares(width: int, height: int) -> list[tuple[int, int]]:
@@ -153,13 +195,13 @@ def _squares(width: int, height: int) -> list[tuple[int, int]]:
     return [(at, 0) if width > height else (0, at) for at in starts]
 
 
-def _window_of(location: Any, width: int, height: int, left: int, top: int) -> Window:
+def _window_of(location: Any, width: int, height: int) -> Window:
     """Return the square for a face that was found by the search."""
     box = location.relative_bounding_box
     right_eye, left_eye = location.relative_keypoints[:2]
     return Window(
-        x=(box.xmin + box.width / 2) * width + left,
-        y=(box.ymin + box.height / 2) * height + top,
+        x=(box.xmin + box.width / 2) * width,
+        y=(box.ymin + box.height / 2) * height,
         side=MARGIN * max(box.width * width, box.height * height),
         angle=float(
             np.arctan2((left_eye.y - right_eye.y) * height, (left_eye.x - right_eye.x) * width)

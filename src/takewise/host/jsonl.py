@@ -196,6 +196,14 @@ def _next_piece() -> bytes:
         ) from None
 
 
+class _Interrupted(KeyboardInterrupt):
+    """Raised in place of `KeyboardInterrupt` itself.
+
+    Once that has left code which `exec` runs from a string, as dataclasses are made, CPython
+    ends the process by SIGINT, even where it was caught.
+    """
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C and a request to terminate raise `KeyboardInterrupt`, once.
@@ -212,7 +220,7 @@ def interruptible() -> Iterator[None]:
         # Ending the work takes a moment, which a second signal must not spoil.
         for each in before:
             signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        raise _Interrupted
 
     for number in before:
         signal.signal(number, interrupted)

@@ -74,7 +74,7 @@ class HostRequest:
     """Most frames to pick of a take, 1 or more."""
     jobs: int = field(default_factory=default_jobs)
     """Most takes at a time; left out, what suits this machine."""
-    detector: Literal["mesh", "landmarker"] = "mesh"
+    detector: Literal["mesh", "landmarker", "litert"] = "mesh"
     """Name of the face detector."""
     model: str | None = None
     """Model file of the landmarker; null takes the environment's."""

@@ -137,7 +137,7 @@ class DetectorInfo:
     """Which face detector made an analysis."""
 
     name: str
-    """``"mesh"`` or ``"landmarker"``."""
+    """``"mesh"``, ``"landmarker"`` or ``"litert"``."""
     model: str
     """Library and version that carries the model, e.g. ``"mediapipe 0.10.21"``."""
     digest: str

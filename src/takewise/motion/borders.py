@@ -28,6 +28,10 @@ _ROWS = 128
 _LEAST = 0.05
 # Share of the outermost pixels that must be black, or there is no border to follow.
 
+# Share of the grid that may change before the border is worked out again: in a dark room
+# some places of the rim come and go in nearly every picture (own value).
+_FLICKER = 0.002
+
 _RING = np.array([(0.0, 0.0), *((np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4)])
 # A place and eight around it, at distance 1.
 
@@ -68,7 +72,13 @@ class Borders:
         else:
             self._count = np.where(now, np.minimum(self._count + 1, STAYS), 0).astype(np.uint8)
         stays = self._count >= STAYS
-        if self._stays is None or not np.array_equal(stays, self._stays):
+        known = self._stays
+        # Against what was worked out last, so that small changes add up.
+        if (
+            known is None
+            or known.shape != stays.shape
+            or np.count_nonzero(stays != known) > _FLICKER * stays.size
+        ):
             self._stays, self._around = stays, _around(stays)
 
     def unseen(self, places: FloatArray, reach: float = 0.0) -> BoolArray:

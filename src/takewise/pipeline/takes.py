@@ -116,7 +116,8 @@ def analyze(
     settings
         Every stage's settings; None takes the defaults.
     detector
-        ``"mesh"``, or ``"landmarker"`` with its model named by ``TAKEWISE_FACE_MODEL``.
+        ``"mesh"``, ``"litert"``, or ``"landmarker"`` with its model named by
+        ``TAKEWISE_FACE_MODEL``.
     progress
         Called now and then with the pictures done and how many there are.
 

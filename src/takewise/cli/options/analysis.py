@@ -211,10 +211,11 @@ _SHAPING = (
     ),
     _analysis(
         "--detector",
-        type=click.Choice(["mesh", "landmarker"]),
+        type=click.Choice(["mesh", "landmarker", "litert"]),
         default="mesh",
         show_default=True,
-        help="Face detector. The landmarker is steadier and slower, and needs --model.",
+        help="Face detector. The landmarker is steadier and slower, and needs --model. "
+        "litert runs the models of the mesh by LiteRT, which is quicker.",
     ),
     _analysis(
         "--model",

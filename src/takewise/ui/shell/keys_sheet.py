@@ -1,35 +1,92 @@
-"""The sheet of all keys, over everything else."""
+"""The sheet of all keys, over everything else in a window."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from takewise.keymap import GROUPS, Command, ReviewSettings, keys_of
 from takewise.ui.shell import theme
 
+# Pixels: a line, a heading, the widest column, the rim.
 _LINE = 25
 _HEAD = 34
-_COLUMNS = (("Play",), ("Moments", "Window"), ("The take",), ("Side by side",))
+_COLUMN = 295
+_RIM = 32
+
+Command = TypeVar("Command", bound=Enum)
+"""A command, of whichever window."""
+
 _SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "⏎"}
 
 
-class KeysSheet(QWidget):
-    """Draws every command with its keys.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyGroup:
+    """Commands that belong together."""
+
+    heading: str
+    """What they are about."""
+    lines: tuple[tuple[tuple[str, ...], str], ...]
+    """The keys of each command, none if it has none, and what it does."""
+
+
+def columns_of(
+    layout: Sequence[Sequence[str]],
+    groups: Mapping[str, Mapping[Command, str]],
+    keys_of: Callable[[Command], tuple[str, ...]],
+) -> tuple[tuple[KeyGroup, ...], ...]:
+    """Return the columns of a sheet.
 
     Parameters
     ----------
-    settings
-        Which keys do what.
+    layout
+        For each column the names of its groups.
+    groups
+        Name of a group to its commands, each with what it does.
+    keys_of
+        Returns a command's keys, the one to show first.
+
+    Returns
+    -------
+    tuple[tuple[KeyGroup, ...], ...]
+        For `KeysSheet`.
+    """
+    return tuple(
+        tuple(
+            KeyGroup(
+                heading=name,
+                lines=tuple((keys_of(command), about) for command, about in groups[name].items()),
+            )
+            for name in column
+        )
+        for column in layout
+    )
+
+
+class KeysSheet(QWidget):
+    """Draws every command with its first key.
+
+    Parameters
+    ----------
+    columns
+        The groups of each column, from the left.
+    remark
+        One line about how keys are changed.
     """
 
     dismissed = Signal()
     """The sheet was clicked away."""
 
-    def __init__(self, settings: ReviewSettings, parent: QWidget) -> None:
+    def __init__(
+        self, columns: Sequence[Sequence[KeyGroup]], *, remark: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._columns, self._remark = columns, remark
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
@@ -47,64 +104,67 @@ class KeysSheet(QWidget):
             painter.drawRoundedRect(QRectF(room), 10, 10)
             painter.setPen(theme.TEXT)
             painter.setFont(theme.sans(18, strong=True))
-            painter.drawText(room.adjusted(32, 24, 0, 0), "Keys")
+            painter.drawText(room.adjusted(_RIM, 24, 0, 0), "Keys")
             painter.setPen(theme.FAINT)
             painter.setFont(theme.sans(12))
-            words = f"preset {self._settings.keys} · every key can be changed in the settings file"
             painter.drawText(
-                room.adjusted(0, 30, -32, 0),
+                room.adjusted(0, 30, -_RIM, 0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
-                words,
+                self._remark,
             )
-            wide = (room.width() - 64) // len(_COLUMNS)
-            for number, groups in enumerate(_COLUMNS):
+            wide = (room.width() - 2 * _RIM) // len(self._columns)
+            for number, groups in enumerate(self._columns):
                 top = room.top() + 66
                 for group in groups:
-                    column = QRect(room.left() + 32 + number * wide, top, wide - 24, 0)
-                    top = self._draw_group(painter, column, group)
+                    column = QRect(room.left() + _RIM + number * wide, top, wide - 24, 0)
+                    top = _draw_group(painter, column, group)
 
     def _room(self) -> QRect:
-        lines = max(sum(len(GROUPS[group]) for group in groups) for groups in _COLUMNS)
-        heads = max(map(len, _COLUMNS))
-        height = 66 + lines * _LINE + heads * (_HEAD + 10)
-        room = QRect(0, 0, min(1180, self.width() - 32), min(height, self.height() - 8))
+        """Return where the sheet is, in the middle of the window."""
+        height = 66 + max(
+            sum(len(group.lines) * _LINE + _HEAD + 10 for group in groups)
+            for groups in self._columns
+        )
+        width = len(self._columns) * _COLUMN
+        room = QRect(0, 0, min(width, self.width() - 32), min(height, self.height() - 8))
         room.moveCenter(self.rect().center())
         return room
 
-    def _draw_group(self, painter: QPainter, column: QRect, group: str) -> int:
-        """Draw a group of commands; return where the next one begins."""
-        y = column.top()
-        painter.setFont(theme.sans(12, strong=True))
-        painter.setPen(theme.ACCENT)
-        painter.drawText(QRect(column.left(), y, column.width(), _HEAD), group)
-        y += _HEAD - 8
-        for command, about in GROUPS[group].items():
-            self._draw_line(painter, QRect(column.left(), y, column.width(), _LINE), command, about)
-            y += _LINE
-        return y + 18
 
-    def _draw_line(self, painter: QPainter, room: QRect, command: Command, about: str) -> None:
-        keys = keys_of(self._settings, command)
-        painter.setFont(theme.mono(11, strong=True))
-        text = said(keys[0]) if keys else "—"
-        wide = max(26, QFontMetrics(painter.font()).horizontalAdvance(text) + 14)
-        cap = QRectF(room.left(), room.top() + 1, wide, _LINE - 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.RAISED)
-        painter.drawRoundedRect(cap, 4, 4)
-        painter.setPen(theme.TEXT)
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
-        painter.setFont(theme.sans(12))
-        painter.setPen(theme.DIM)
-        left = max(wide, 58) + 10
-        painter.drawText(
-            QRectF(room.left() + left, room.top(), room.width() - left, _LINE - 3),
-            Qt.AlignmentFlag.AlignVCenter,
-            about,
-        )
+def _draw_group(painter: QPainter, column: QRect, group: KeyGroup) -> int:
+    """Draw a group, and return where the next one begins."""
+    y = column.top()
+    painter.setFont(theme.sans(12, strong=True))
+    painter.setPen(theme.ACCENT)
+    painter.drawText(QRect(column.left(), y, column.width(), _HEAD), group.heading)
+    y += _HEAD - 8
+    for keys, about in group.lines:
+        _draw_line(painter, QRect(column.left(), y, column.width(), _LINE), keys, about)
+        y += _LINE
+    return y + 18
 
 
-def said(key: str) -> str:
+def _draw_line(painter: QPainter, room: QRect, keys: tuple[str, ...], about: str) -> None:
+    painter.setFont(theme.mono(11, strong=True))
+    text = shown_key(keys[0]) if keys else "—"
+    wide = max(26, QFontMetrics(painter.font()).horizontalAdvance(text) + 14)
+    cap = QRectF(room.left(), room.top() + 1, wide, _LINE - 5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.RAISED)
+    painter.drawRoundedRect(cap, 4, 4)
+    painter.setPen(theme.TEXT)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(theme.sans(12))
+    painter.setPen(theme.DIM)
+    left = max(wide, 58) + 10
+    painter.drawText(
+        QRectF(room.left() + left, room.top(), room.width() - left, _LINE - 3),
+        Qt.AlignmentFlag.AlignVCenter,
+        about,
+    )
+
+
+def shown_key(key: str) -> str:
     """Write a key as it stands on a keyboard: ``Shift+Left`` as ``⇧←``."""
     parts = key.split("+") if not key.endswith("+") else [*key[:-2].split("+"), "+"]
     *modifiers, name = [part for part in parts if part]

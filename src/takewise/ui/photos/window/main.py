@@ -28,7 +28,7 @@ from takewise.ui.photos.state import (
     with_frame,
     zoom_at,
 )
-from takewise.ui.photos.window.keys import StillsKeys
+from takewise.ui.photos.window.keys import photo_sheet
 from takewise.ui.photos.window.marks import draw_marks
 from takewise.ui.photos.window.pictures import PictureStore
 from takewise.ui.photos.window.side import StillsSide
@@ -108,7 +108,7 @@ class StillsWindow(QWidget):
         self._strip = StillsStrip(self.store)
         self._side = StillsSide(self.store)
         self._line = _Line(settings.photographs)
-        self._keys = StillsKeys(settings.photographs, self)
+        self._keys = photo_sheet(settings.photographs, self)
         self._note = NoteLine(self)
         self._seen: dict[int, MeasuredShot] = {}
         self._lost: set[int] = set()

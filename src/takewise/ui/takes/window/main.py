@@ -17,7 +17,6 @@ from takewise.settings import Settings
 from takewise.ui.shell.columns import column
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
-from takewise.ui.shell.keys_sheet import KeysSheet
 from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
@@ -31,6 +30,7 @@ from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choic
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
+from takewise.ui.takes.window.keys import take_sheet
 from takewise.ui.takes.window.lanes import Lanes
 from takewise.ui.takes.window.moments_list import MomentsList
 from takewise.ui.takes.window.pictures import Pictures
@@ -185,7 +185,7 @@ class ReviewWindow(QWidget):
         self.list = MomentsList(self._close_ups.apex)
         self.detail = Detail(self._close_ups.of)
         self.bar = TransportBar(keys)
-        self.sheet = KeysSheet(self._settings.review, self)
+        self.sheet = take_sheet(self._settings.review, self)
         self.note = NoteLine(self)
 
     def _lay_out(self) -> None:
