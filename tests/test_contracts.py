@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 ORDER = "Stages are siblings: only the pipeline knows their order"
+TERMINAL = "click and rich live in the command line"
 CYCLES = "No cycles between the modules of a package"
 
 VIOLATIONS = {
@@ -46,7 +47,7 @@ VIOLATIONS = {
         "import opentimelineio",
         {"OpenTimelineIO lives in timeline"},
     ),
-    "pyaaf2 in cli": ("cli/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
+    "pyaaf2 in app": ("app/presets.py", "import aaf2", {"pyaaf2 lives in timeline"}),
     "Jinja2 in cli": ("cli/commands/report.py", "import jinja2", {"Jinja2 lives in report"}),
     "report imports the alignment": ("report/view.py", "import takewise.alignment", {ORDER}),
     "Dask in batch": ("pipeline/batch.py", "import distributed", {"Dask lives in cluster"}),
@@ -78,6 +79,32 @@ VIOLATIONS = {
         "import takewise.ui.takes",
         {ORDER, CYCLES},
     ),
+    "a use case imports the command line": (
+        "app/analyze.py",
+        "import takewise.cli.render.tables",
+        {ORDER, CYCLES},
+    ),
+    "a use case imports a window": ("app/report.py", "import takewise.ui.start", {ORDER, CYCLES}),
+    "the pipeline imports a use case": (
+        "pipeline/takes.py",
+        "import takewise.app.observer",
+        {ORDER, CYCLES},
+    ),
+    "a table imports a window": ("cli/render/tables.py", "import takewise.ui.start", {ORDER}),
+    "a window imports the command line": (
+        "ui/takes/marker_export.py",
+        "import takewise.cli.render.tables",
+        {ORDER, CYCLES},
+    ),
+    "the host imports the command line": (
+        "host/serve.py",
+        "import takewise.cli.render.tables",
+        {ORDER, CYCLES},
+    ),
+    "the host imports a window": ("host/serve.py", "import takewise.ui.start", {ORDER}),
+    "click in a use case": ("app/mark_cut.py", "import click", {TERMINAL}),
+    "rich in the host": ("host/serve.py", "import rich.console", {TERMINAL}),
+    "Qt in a use case": ("app/export_markers.py", "import PySide6", {"Qt lives in the windows"}),
     "keys import the model": ("keymap.py", "import takewise.model", {ORDER}),
 }
 """What is done: (module, the line added to it, contracts that it breaks)."""

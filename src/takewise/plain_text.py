@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+from fractions import Fraction
 
 # Control characters, format characters (direction, zero width), line and paragraph
 # separators, and halves of pairs, by which Python writes bytes that are no UTF-8: Unicode
@@ -89,6 +92,60 @@ def cell(text: str) -> str:
     """
     harmless = encodable(text)
     return f"'{harmless}" if harmless.startswith(_FORMULA) else harmless
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Returns
+    -------
+    str
+        With the plural's s, but for 1.
+
+    Examples
+    --------
+    >>> count(1, "take"), count(3, "take")
+    ('1 take', '3 takes')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def decimal(rate: Fraction) -> str:
+    """Return a rate as people write it.
+
+    Returns
+    -------
+    str
+        At most three digits after the point.
+
+    Examples
+    --------
+    >>> decimal(Fraction(24000, 1001)), decimal(Fraction(25))
+    ('23.976', '25')
+    """
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
+
+
+def nearest(word: str, names: Sequence[str]) -> str:
+    """Return the question whether one of the names was meant.
+
+    Returns
+    -------
+    str
+        Empty if none is near.
+
+    Examples
+    --------
+    >>> nearest("premiere", ["otio", "premiere-xml"])
+    "did you mean 'premiere-xml'?"
+    >>> nearest("wav", ["otio", "premiere-xml"])
+    ''
+    """
+    folded = word.casefold()
+    near = [name for name in names if name.casefold().startswith(folded)]
+    near = near or get_close_matches(folded, names, n=1)
+    near = near or [name for name in names if folded in name.casefold()]
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _escaped(character: str) -> str:

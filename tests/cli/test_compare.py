@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.rank_takes import WHAT_THE_SCORE_IS
+from takewise.app.rank_takes import WHAT_THE_SCORE_IS
 from tests.cli.calls import call, valid_analysis
 from tests.media.clips import write_clip
 

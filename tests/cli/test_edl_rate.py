@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.cut_media import said_rate
-from takewise.cli.sources import find_take_sources
+from takewise.app.cut_media import said_rate
+from takewise.app.sources import find_take_sources
 from takewise.errors import MediaError
 from tests.cli.calls import call
 from tests.media.clips import write_clip

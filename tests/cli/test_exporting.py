@@ -10,7 +10,7 @@ import opentimelineio as otio
 import pytest
 from lxml import etree
 
-from takewise.cli.presets import FORMAT_NAMES, load_preset, own_folder, preset_names
+from takewise.app.presets import FORMAT_NAMES, load_preset, own_folder, preset_names
 from takewise.errors import SettingsError
 from takewise.library import to_json
 from takewise.settings import Settings, overlaid

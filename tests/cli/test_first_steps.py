@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.one_of import nearest
-from takewise.cli.presets import FORMAT_NAMES
+from takewise.app.presets import FORMAT_NAMES
 from takewise.errors import DisplayError
 from takewise.media.other_files import is_other_file, pass_over
+from takewise.plain_text import nearest
 from tests.cli.calls import call
 
 

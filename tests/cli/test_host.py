@@ -15,10 +15,10 @@ import av
 import pytest
 from jsonschema import Draft202012Validator
 
-from takewise.cli.protocol import host_schema, parse_request
 from takewise.clock import FrameRange
 from takewise.errors import SettingsError
 from takewise.faces import PhotoIdentities
+from takewise.host.protocol import host_schema, parse_request
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Kind

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.host_paths import HOSTS, Host
-from takewise.cli.installer import _filled
+from takewise.app.host_paths import HOSTS, Host
+from takewise.app.plugin_files import _filled
 from tests.cli.calls import call
 
 

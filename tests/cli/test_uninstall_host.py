@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from takewise.cli.host_paths import HOSTS, Host
+from takewise.app.host_paths import HOSTS, Host
 from tests.cli.calls import call
 from tests.cli.test_install_host import files
 
@@ -82,7 +82,7 @@ def test_what_python_made_of_our_modules_goes_too(host: Host, home: Path) -> Non
 
 KILLED = """
 import os, sys
-from takewise.cli import installer as host_files
+from takewise.app import installer as host_files
 from takewise.cli import takewise
 whole, left = host_files.write_bytes, [int(sys.argv.pop(1))]
 def write(path, content):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from takewise.cli.protocol import parse_request
+from takewise.host.protocol import parse_request
 from takewise.library import (
     check_frames,
     decisions_to_json,

@@ -179,7 +179,7 @@ def _window_export(scene: Scene) -> list[str]:
     settings = load_settings(scene.settings)
     settings = replace(settings, markers=replace(settings.markers, label="{title}"))
     wish = ExportOptions(folder=scene.folder / "window", formats=("csv",))
-    (file,) = export_shown(_state(scene), wish, settings)
+    (file,) = export_shown(_state(scene), wish, settings).files
     with file.open(newline="", encoding="utf-8-sig") as opened:
         return [row["name"] for row in csv.DictReader(opened)]
 

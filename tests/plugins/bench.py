@@ -19,7 +19,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from takewise.cli.protocol import host_schema
+from takewise.host.protocol import host_schema
 from tests.conftest import REPOSITORY
 from tests.plugins.fake_core import SLEEPER
 

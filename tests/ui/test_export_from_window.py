@@ -45,6 +45,7 @@ def test_every_format_says_what_the_window_shows(review: Review) -> None:
     panel.choose(*format_names(), only_circled=True)
     panel.write()
     assert panel.said.startswith("Written:"), panel.said
+    assert "Not in srt: start timecode, counted from 0 (1×)" in panel.remarks
     readers = READERS | dict.fromkeys(("otioz", "otiod"), READERS["otio"])
     assert readers.keys() | {"avid-ale"} == format_names().keys()
     for name, read in readers.items():

@@ -1,9 +1,8 @@
 """The command line: arguments become requests, errors become one sentence each.
 
 ```
- arguments ─► options ─► sources ─► running ─► tables, files, exit status
-                         (takes)    (batch,
-                                     progress)
+ arguments ─► options ─► app: a use case ─► render: tables, JSON, exit status
+                          └─► render: progress, errors and notes as they happen
 ```
 
 A result goes to standard output; progress, notes and errors go to standard
@@ -26,7 +25,7 @@ from typing import Any
 import click
 
 from takewise import __version__
-from takewise.cli.status import CANCELLED, NOTHING_DONE, USAGE
+from takewise.app.status import CANCELLED, NOTHING_DONE, USAGE
 from takewise.errors import SettingsError, TakewiseError
 from takewise.plain_text import visible
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from takewise.cli import status
+from takewise.app import status
 from takewise.errors import DisplayError, MediaError, MissingExtra
 
 _FIRST_STEPS = """\
@@ -43,7 +43,7 @@ def start_here() -> int:
 
 
 def _samples() -> Path | None:
-    from takewise.cli.sources import sample_folder  # noqa: PLC0415 - as above
+    from takewise.app.sources import sample_folder  # noqa: PLC0415 - as above
 
     try:
         return sample_folder()

@@ -11,19 +11,19 @@ from time import monotonic
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from takewise.app.sources import passed_over_note
+from takewise.app.status import CANCELLED, NOTHING_DONE, status_of
 from takewise.atomic import write_bytes
 from takewise.cli.copy_picks import copy_picks
 from takewise.cli.options.pick import PickOptions
 from takewise.cli.rate_photos import Rated, embed_ratings, unread_sidecars, write_ratings
-from takewise.cli.render.console import count, print_error, print_json, print_line, stderr
+from takewise.cli.render.console import print_error, print_json, print_line, stderr
 from takewise.cli.render.photo_ranking import (
     photo_ranking_document,
     print_photo_ranking,
     ranking_csv,
 )
-from takewise.cli.sources import passed_over_note
-from takewise.cli.status import CANCELLED, NOTHING_DONE, status_of
-from takewise.cli.tables import print_files
+from takewise.cli.render.tables import print_files
 from takewise.errors import MediaError, TakewiseError
 from takewise.model.photo import RankedShot
 from takewise.photos import PickLimits, SheetShot, as_pdf, as_png, pages, rank_photos, wanted_side
@@ -37,6 +37,7 @@ from takewise.pipeline.photos import (
     measure_session,
     photo_pictures,
 )
+from takewise.plain_text import count
 from takewise.settings import Settings, load_settings
 from takewise.sidecars import RatingRules, SidecarSettings
 

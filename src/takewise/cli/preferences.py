@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
+from takewise.app.status import CANCELLED, DONE
 from takewise.atomic import write_bytes
 from takewise.cli.pick_photos import session_note, watched
 from takewise.cli.render.console import print_error, print_line, stderr, stdout, table
-from takewise.cli.status import CANCELLED, DONE
 from takewise.errors import MediaError, OutputError
 from takewise.model.photo import Photo, RankedShot
 from takewise.photos import (

@@ -19,6 +19,7 @@ from takewise.media.camera_clock import read_camera_clock
 from takewise.media.mxf_timecode import read_mxf_timecode
 from takewise.media.source import MediaSource
 from takewise.media.timecode_track import TimecodeTrack, read_timecode_track, track_kinds
+from takewise.plain_text import decimal
 
 _TIMECODE_KEYS = ("timecode", "TIMECODE")
 """MOV, MP4 and MXF write it small, Matroska in capitals."""
@@ -118,7 +119,7 @@ def _counted(track: TimecodeTrack, rate: Fraction) -> tuple[Timecode, tuple[str,
 
 
 def _not_dropped(rate: Fraction) -> str:
-    words = f"{float(rate):.3f}".rstrip("0").rstrip(".")
+    words = decimal(rate)
     return (
         f"its timecode says drop-frame, which does not exist at {words} frames a second: "
         "its frame numbers are taken as they are"

@@ -20,6 +20,7 @@ from takewise.media.packets import begins_midway, first_picture, shown_from
 from takewise.media.parts import Counting, counted_part, find_part, split_part
 from takewise.media.source import KeyPacket, MediaSource, open_take, track_words
 from takewise.model import MediaInfo
+from takewise.plain_text import decimal
 
 
 def probe(
@@ -235,7 +236,7 @@ def _rate_warnings(
     source: MediaSource, survey: _Survey, pace: Pace, sequence_rate: Fraction | None
 ) -> tuple[str, ...]:
     """Return a sentence for each thing about the rate that the user should know."""
-    words = f"{float(pace.rate):.3f}".rstrip("0").rstrip(".")
+    words = decimal(pace.rate)
     warnings = []
     if source.stills and sequence_rate is None:
         warnings.append(f"an image sequence has no frame rate: {words} fps is assumed")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from takewise.model import Analysis, Kind, Moment
 from takewise.model.alignment import Method, frame_time, source_timecode
+from takewise.plain_text import decimal
 from takewise.report.curves import LENGTH, CurveLane, lanes
 from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
@@ -292,7 +293,7 @@ def _facts(analysis: Analysis) -> str:
     media = analysis.media
     first, length = _extent(analysis)
     seconds = frame_time(analysis, first + length) - frame_time(analysis, first)
-    rate = f"{float(media.rate):.3f}".rstrip("0").rstrip(".")
+    rate = decimal(media.rate)
     people = len(analysis.people)
     said = [
         f"{_minutes(seconds)} at {rate} fps",

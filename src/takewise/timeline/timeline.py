@@ -20,6 +20,7 @@ from takewise.clock import (
 )
 from takewise.errors import MediaError, OutputError
 from takewise.model import Analysis, Marker, MediaInfo
+from takewise.plain_text import decimal
 from takewise.timeline.markers import (
     MarkerSettings,
     analysed_range,
@@ -358,13 +359,13 @@ def _own_start(take: Take) -> Timecode:
 def _notes(takes: Sequence[Take], start: Timecode) -> tuple[str, ...]:
     # What concerns a take alone, such as uneven pictures, its analysis says.
     notes = [
-        f"{each.name}: {_decimal(each.info.rate)} frames a second on a timeline of "
-        f"{_decimal(start.rate)}; its length and markers are placed by time"
+        f"{each.name}: {decimal(each.info.rate)} frames a second on a timeline of "
+        f"{decimal(start.rate)}; its length and markers are placed by time"
         for each in takes
         if each.info.rate != start.rate
     ]
     if start.rate not in STANDARD_RATES:
-        notes.append(f"{_decimal(start.rate)} frames a second: editors have no such timeline")
+        notes.append(f"{decimal(start.rate)} frames a second: editors have no such timeline")
     return tuple(notes)
 
 
@@ -372,7 +373,3 @@ def _clip_name(path: str) -> str:
     """Return the file's name without its ending and without an image sequence's counter."""
     stem = Path(path).stem
     return one_line(_COUNTER.sub("", stem)) or one_line(path)
-
-
-def _decimal(rate: Fraction) -> str:
-    return f"{float(rate):.3f}".rstrip("0").rstrip(".")

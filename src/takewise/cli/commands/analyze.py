@@ -11,9 +11,8 @@ from takewise.cli.options.analysis import (
     HINTS,
     PATHS,
     SIGNALS,
-    AnalysisOptions,
+    CommandOptions,
     analysis_options,
-    hinted,
 )
 
 
@@ -35,25 +34,19 @@ For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
 @HINTS
 @analysis_options
 def analyze(
-    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: AnalysisOptions
+    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: CommandOptions
 ) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analysis_files, analyze_takes, sources, tables  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app.analyze import AnalyzeOptions, analyze  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
 
-    settings = choices.load_settings()
-    if hints:
-        settings = hinted(settings)
-    analyze_takes.ready_folder(out)
-    found = sources.find_take_sources(paths)
-    folder = analysis_files.AnalysisFolder(out, found.names)
-    finished = analyze_takes.analyze_takes(
-        found, choices, settings, deliver=folder.write, signals=signals
-    )
+    options = AnalyzeOptions(paths=paths, out=out, analysis=choices, signals=signals, hints=hints)
+    with progress.watch(quiet=choices.quiet) as observer:
+        done = analyze(options, observer)
     if choices.as_json:
-        console.print_json(analysis_files.takes_document(finished, folder.written))
+        console.print_json(tables.takes_document(done.finished, done.written))
     else:
-        tables.print_takes(finished)
-        tables.print_files([file for files in folder.written.values() for file in files])
-    click.get_current_context().exit(finished.conclude())
+        tables.print_takes(done.finished)
+        tables.print_files(done.files)
+    click.get_current_context().exit(conclude.conclude(done.finished))

@@ -11,7 +11,7 @@ from takewise.cli.options.analysis import (
     PATHS,
     SCENE,
     SYNC,
-    AnalysisOptions,
+    CommandOptions,
     analysis_options,
 )
 
@@ -39,7 +39,7 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
 @analysis_options
 def compare(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     scene: str | None,
     align: By,
     sync: tuple[str, ...],
@@ -52,37 +52,23 @@ def compare(
     what came earlier or later and what lasted longer is told beat by beat.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import (  # noqa: PLC0415
-        analyze_takes,
-        compare_takes,
-        rank_takes,
-        sources,
-        stored_decisions,
-        tables,
-    )
-    from takewise.cli.render import console  # noqa: PLC0415
-    from takewise.pipeline import comparison  # noqa: PLC0415
+    from takewise.app.compare_takes import CompareOptions, compare_takes, standing  # noqa: PLC0415
+    from takewise.cli.render import comparison, conclude, console, progress, tables, take_ranking  # noqa: PLC0415  # noqa: PLC0415
 
-    settings = choices.load_settings()
-    found = sources.of_scene(sources.find_take_sources(paths), scene)
-    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
-    ranked = rank_takes.rank_takes(finished)
-    decisions = stored_decisions.decisions_of_takes(finished, choices)
-    takes = compare_takes.to_compare(finished, decisions)
-    syncs = compare_takes.sync_frames(sync, takes)
-    compared = None
-    if len(takes) > 1:
-        compared = comparison.compare(takes, by=align, syncs=syncs, settings=settings.alignment)
+    options = CompareOptions(paths=paths, analysis=choices, scene=scene, align=align, syncs=sync)
+    with progress.watch(quiet=choices.quiet) as observer:
+        done = compare_takes(options, observer)
     if choices.as_json:
-        document = rank_takes.take_ranking_document(finished, ranked)
-        if compared:
-            paths_of = list(finished.results)
-            document |= compare_takes.comparison_document(compared, paths_of, decisions)
+        document = take_ranking.take_ranking_document(done.finished, done.ranked)
+        if done.comparison:
+            document |= comparison.comparison_document(
+                done.comparison, list(done.finished.results), done.decisions
+            )
         console.print_json(document)
     else:
-        marks = {path: compare_takes.standing(each) for path, each in decisions.items()}
-        rank_takes.print_take_ranking(finished, ranked, marks)
-        if compared:
-            compare_takes.print_comparison(compared)
-        tables.print_limits(finished)
-    click.get_current_context().exit(finished.conclude())
+        marks = {path: standing(each) for path, each in done.decisions.items()}
+        take_ranking.print_take_ranking(done.finished, done.ranked, marks)
+        if done.comparison:
+            comparison.print_comparison(done.comparison)
+        tables.print_limits(done.finished)
+    click.get_current_context().exit(conclude.conclude(done.finished))

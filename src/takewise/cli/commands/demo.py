@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import JOBS, JSON, QUIET, AnalysisOptions
-
-if TYPE_CHECKING:
-    from takewise.pipeline.takes import TakeResult
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.cli.options.analysis import JOBS, JSON, QUIET
 
 
 @click.command(
@@ -37,39 +34,16 @@ def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     the same markers as a marker EDL for Resolve.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import (  # noqa: PLC0415
-        analysis_files,
-        analyze_takes,
-        marker_export,
-        rank_takes,
-        sources,
-        tables,
-    )
-    from takewise.cli.options.markers import MarkerOptions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app.demo import run_demo  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress, tables, take_ranking  # noqa: PLC0415
 
-    choices = AnalysisOptions(jobs=jobs, quiet=quiet, as_json=as_json, no_cache=True)
-    settings = choices.load_settings()
-    analyze_takes.ready_folder(out)
-    found = sources.find_take_sources([str(sources.sample_folder())])
-    folder = analysis_files.AnalysisFolder(out, found.names)
-    wishes = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
-    export = marker_export.Export(out, wishes, settings, found)
-
-    def deliver(path: str, result: TakeResult) -> None:
-        folder.write(path, result)
-        export.add(path, result)
-
-    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
-    if not finished.cancelled:
-        export.write_shared()
-    ranked = rank_takes.rank_takes(finished)
-    files = [*(file for files in folder.written.values() for file in files), *export.files]
+    with progress.watch(quiet=quiet) as observer:
+        done = run_demo(out, AnalysisOptions(jobs=jobs, no_cache=True), observer)
     if as_json:
-        ranking_part = rank_takes.take_ranking_document(finished, ranked)
-        console.print_json({**ranking_part, "files": [str(file) for file in files]})
+        document = take_ranking.take_ranking_document(done.finished, done.ranked)
+        console.print_json({**document, "files": [str(file) for file in done.files]})
     else:
-        rank_takes.print_take_ranking(finished, ranked)
-        tables.print_limits(finished)
-        tables.print_files(files)
-    click.get_current_context().exit(finished.conclude())
+        take_ranking.print_take_ranking(done.finished, done.ranked)
+        tables.print_limits(done.finished)
+        tables.print_files(done.files)
+    click.get_current_context().exit(conclude.conclude(done.finished))

@@ -23,13 +23,14 @@ def doctor(library: Path | None, *, as_json: bool) -> None:
     Ends with exit status 1 if something is amiss that Takewise needs.
     """
     # Deferred: the stages that are looked at take a second to load.
-    from takewise.cli import checks, status  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app import checks, status  # noqa: PLC0415
+    from takewise.cli.render import console, findings  # noqa: PLC0415
+    from takewise.ui.start import check_display  # noqa: PLC0415
 
-    found = checks.examine(library)
+    found = checks.examine(library, check_display)
     if as_json:
-        console.print_json(checks.findings_document(found))
+        console.print_json(findings.findings_document(found))
     else:
-        checks.print_findings(found)
+        findings.print_findings(found)
     amiss = any(each.state == "amiss" for each in found)
     click.get_current_context().exit(status.SOME_FAILED if amiss else status.DONE)

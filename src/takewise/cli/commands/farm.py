@@ -15,7 +15,7 @@ from takewise.cli.options.analysis import (
     HINTS,
     PATHS,
     SIGNALS,
-    AnalysisOptions,
+    CommandOptions,
     shaping_options,
 )
 from takewise.errors import OutputError
@@ -69,7 +69,7 @@ def farm(
     *,
     signals: bool,
     hints: bool,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
 ) -> None:
     """Write a job that analyses takes on a render farm.
 
@@ -77,10 +77,11 @@ def farm(
     Open Job Description run it; each task is a `takewise analyze`.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.app import sources  # noqa: PLC0415
+    from takewise.app.status import status_of  # noqa: PLC0415
     from takewise.atomic import write_bytes  # noqa: PLC0415
-    from takewise.cli import sources  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
-    from takewise.cli.status import status_of  # noqa: PLC0415
+    from takewise.plain_text import count  # noqa: PLC0415
 
     choices.load_settings()  # a wrong one is told now, not by every task
     found = sources.find_take_sources(paths)
@@ -100,7 +101,7 @@ def farm(
         text = json.dumps(template, indent=2, ensure_ascii=False)
         # Bytes that are no UTF-8 become JSON's own escapes, which lead back to the file.
         write_bytes(job, f"{text}\n".encode("utf-8", "backslashreplace"))
-        console.print_line(console.stdout(), f"{job}: {console.count(len(takes), 'take')}")
+        console.print_line(console.stdout(), f"{job}: {count(len(takes), 'take')}")
     click.get_current_context().exit(status_of(len(takes), len(failures)))
 
 
@@ -167,7 +168,7 @@ def _task(path: str, name: str, out: Path) -> Task:
     return Task(take=_absolute(path), out=_absolute(out / led))
 
 
-def _words(choices: AnalysisOptions, *, signals: bool, hints: bool) -> list[str]:
+def _words(choices: CommandOptions, *, signals: bool, hints: bool) -> list[str]:
     """Return the options of each task: what was chosen here, by absolute paths."""
     from takewise.faces.landmarker import MODEL_VARIABLE  # noqa: PLC0415 - it brings numpy
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from takewise.cli.jsonl import Line
+    from takewise.host.jsonl import Line
 
 
 def _print_schema(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
     """Print the schema of both sides, and end."""
     del parameter
     if value and not context.resilient_parsing:
-        from takewise.cli.protocol import host_schema  # noqa: PLC0415 - see host
         from takewise.cli.render.console import print_json  # noqa: PLC0415 - see host
+        from takewise.host.protocol import host_schema  # noqa: PLC0415 - see host
 
         print_json(host_schema())
         context.exit()
@@ -55,7 +55,7 @@ def host(request: Path) -> None:
     REQUEST is a file with the request, or - for standard input.
     """
     # Deferred: the host should hear that somebody is there before the stages load.
-    from takewise.cli import jsonl  # noqa: PLC0415
+    from takewise.host import jsonl  # noqa: PLC0415
 
     with jsonl.private_output() as line:
         line.hello()
@@ -71,15 +71,16 @@ def _answered(request: Path, line: Line) -> int:
     int
         Exit status; whatever happens, the host has been told.
     """
-    from takewise.cli import jsonl, protocol, status  # noqa: PLC0415 - see host
+    from takewise.app import status  # noqa: PLC0415 - see host
     from takewise.errors import TakewiseError  # noqa: PLC0415 - see host
+    from takewise.host import jsonl, protocol  # noqa: PLC0415 - see host
 
     try:
         with jsonl.interruptible():
             asked = protocol.parse_request(jsonl.read_request(request))
             if asked.hold:
                 jsonl.end_with_host()
-            from takewise.cli.serve import answer  # noqa: PLC0415 - see host
+            from takewise.host.serve import answer  # noqa: PLC0415 - see host
 
             return answer(asked, line)
     except KeyboardInterrupt:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from takewise.cli.host_paths import HOSTS, Host
-from takewise.cli.one_of import OneOf
+from takewise.app.host_paths import HOSTS, Host
 from takewise.cli.options.analysis import JSON
+from takewise.cli.options.one_of import OneOf
 
 # Editors without a plugin of ours: they import files.
 _BY_FILE = {
@@ -58,50 +58,23 @@ def install_host(
     # Deferred: help need not wait for the tables' library.
     import os  # noqa: PLC0415
     import platform  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
 
-    from takewise.cli import host_paths, installer  # noqa: PLC0415
+    from takewise.app import install_host as use_case  # noqa: PLC0415
     from takewise.cli.render import console  # noqa: PLC0415
-    from takewise.cli.render.install_messages import (  # noqa: PLC0415
-        container_steps,
-        last_steps,
-        next_steps,
-        print_change,
-    )
+    from takewise.cli.render.install_messages import plan_document, print_change, steps  # noqa: PLC0415
 
-    where = host_paths.places(
-        host,
-        all_users=all_users,
+    options = use_case.InstallOptions(
+        host=host,
         system=platform.system(),
         environ=os.environ,
+        all_users=all_users,
+        dry_run=dry_run,
+        uninstall=uninstall,
         folder=None if folder is None else os.path.abspath(os.path.expanduser(folder)),  # noqa: PTH100, PTH111 - links keep their names
     )
-    manifest = Path(where.library) / installer.MANIFEST
-    earlier = installer.read_manifest(manifest)
-    if uninstall:
-        line = installer.nuke_line(where.library) if host == "nuke" else ""
-        change = installer.plan_uninstall(earlier, line)
-        if not dry_run:
-            installer.uninstall(change, manifest)
-        steps = last_steps(host, where, all_users=all_users)
-    else:
-        wanted = installer.plugin_files(host, where, earlier)
-        change = installer.plan_install(wanted, earlier)
-        if not dry_run:
-            installer.install(change, wanted, earlier, manifest)
-        steps = next_steps(host, where, all_users=all_users)
-        if host == "resolve" and folder is None and not all_users:
-            steps += container_steps(host_paths.containers(platform.system(), os.environ))
+    done = use_case.install_host(options)
+    to_do = steps(options, done.where)
     if as_json:
-        document = {
-            "written": sorted(map(str, change.write)),
-            "same": sorted(map(str, change.same)),
-            "removed": sorted(map(str, change.remove)),
-            "cut": sorted(map(str, change.cut)),
-            "left": sorted(map(str, change.theirs)),
-            "dry_run": dry_run,
-            "next": steps,
-        }
-        console.print_json(document)
+        console.print_json(plan_document(done.plan, to_do, dry_run=dry_run))
     else:
-        print_change(change, steps, dry_run=dry_run, uninstall=uninstall)
+        print_change(done.plan, to_do, dry_run=dry_run, uninstall=uninstall)

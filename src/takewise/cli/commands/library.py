@@ -66,7 +66,7 @@ def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> 
 
     Ends with exit status 1 if something is.
     """
-    from takewise.cli import status  # noqa: PLC0415 - see backup
+    from takewise.app import status  # noqa: PLC0415 - see backup
     from takewise.cli.render import console  # noqa: PLC0415 - see backup
     from takewise.library import check as examine  # noqa: PLC0415
 
@@ -161,7 +161,7 @@ def _content(file: Path) -> bytes:
 
 
 def _told(merged: MergedDecisions) -> str:
-    from takewise.cli.render.console import count  # noqa: PLC0415 - see backup
+    from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
     taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
     rest = [f"{merged.same} known already"] if merged.same else []
@@ -170,7 +170,8 @@ def _told(merged: MergedDecisions) -> str:
 
 
 def _print(found: Checked, path: Path) -> None:
-    from takewise.cli.render.console import count, print_line, stdout  # noqa: PLC0415 - see backup
+    from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see backup
+    from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
     console = stdout()
     way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from takewise.app.marker_options import MarkerOptions
 from takewise.cli.options.analysis import (
     FOLDER,
     HINTS,
     PATHS_OR_NONE,
-    AnalysisOptions,
+    CommandOptions,
     Grouped,
     analysis_options,
-    hinted,
 )
-from takewise.cli.options.markers import MarkerOptions, marker_options
+from takewise.cli.options.markers import marker_options
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-    from takewise.pipeline.takes import TakeResult
 
 
 @click.command(
@@ -65,7 +62,7 @@ def markers(
     cut: Path | None,
     wishes: MarkerOptions,
     *,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
@@ -78,49 +75,43 @@ def markers(
     _require_known(choices.rate)
     hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
-        whole = _whole(cut, only_circled=only_circled)
-        click.get_current_context().exit(_mark_cut(whole, paths, out, wishes, choices, hints=hints))
+        _refuse_circled(only_circled=only_circled)
+        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analyze_takes, marker_export, sources, stored_decisions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.app.export_markers import ExportOptions, export_markers  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, marker_export, progress  # noqa: PLC0415
 
-    settings = wishes.onto(choices.load_settings())
-    if hints:
-        settings = hinted(settings)
-    analyze_takes.ready_folder(out)
-    found = sources.find_take_sources(paths)
-    export = marker_export.Export(out, wishes, settings, found, choices.rate)
-
-    def deliver(path: str, result: TakeResult) -> None:
-        said = stored_decisions.decisions_of_take(result.analysis.media, choices)
-        if said.circled or not only_circled:
-            export.add(path, result, said)
-
-    finished = analyze_takes.analyze_takes(found, choices, settings, deliver=deliver)
-    if not finished.cancelled:
-        export.write_shared()
-    export.write_report()
+    options = ExportOptions(
+        paths=paths,
+        out=out,
+        markers=wishes,
+        analysis=choices,
+        hints=hints,
+        only_circled=only_circled,
+    )
+    with progress.watch(quiet=choices.quiet) as observer:
+        done = export_markers(options, observer)
     if choices.as_json:
-        console.print_json(marker_export.export_document(finished, export))
+        console.print_json(marker_export.export_document(done.finished, done.export))
     else:
-        marker_export.print_export(finished, export)
-    click.get_current_context().exit(finished.conclude())
+        marker_export.print_export(done.finished, done.export)
+    click.get_current_context().exit(conclude.conclude(done.finished))
 
 
-def _whole(cut: Path, *, only_circled: bool) -> Path:
+def _refuse_circled(*, only_circled: bool) -> None:
     """Refuse to choose takes where a cut has its own."""
     if only_circled:
         raise click.UsageError("--only circled chooses takes, and a cut has its own.")
-    return cut
 
 
 def _require_known(rate: Fraction | None) -> None:
     """Refuse a timeline that no editor has."""
     from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
+    from takewise.plain_text import decimal  # noqa: PLC0415 - see markers
 
     if rate is not None and rate not in STANDARD_RATES:
-        theirs = ", ".join(f"{float(each):.3f}".rstrip("0").rstrip(".") for each in STANDARD_RATES)
+        theirs = ", ".join(decimal(each) for each in STANDARD_RATES)
         raise click.BadParameter(
             f"editors have no timeline of {float(rate):g} frames a second; write one of {theirs}",
             param_hint="--rate",
@@ -138,41 +129,25 @@ def _mark_cut(
     paths: tuple[str, ...],
     out: Path,
     wishes: MarkerOptions,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     *,
     hints: bool,
 ) -> int:
     """Mark a cut; return the exit status."""
-    from takewise.cli import analyze_takes, cut_media, mark_cut, sources, stored_decisions  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
-    from takewise.timeline.cut_file import read_cut  # noqa: PLC0415 - see markers
+    from takewise.app.mark_cut import MarkCutOptions, UnfitOptions, mark_cut_file  # noqa: PLC0415
+    from takewise.cli.render import console, progress  # noqa: PLC0415 - see markers
+    from takewise.cli.render import cut as shown  # noqa: PLC0415 - see markers
 
-    formats = mark_cut.wished_formats(path, wishes)
-    loaded = choices.load_settings()
-    settings = wishes.onto(loaded if choices.settings else mark_cut.on_everything(loaded))
-    if hints:
-        settings = hinted(settings)
-    analyze_takes.ready_folder(out)
-    pool = sources.find_take_sources(paths)
-    said = cut_media.said_rate(path, pool, choices.rate, choices.stream)
-    cut = read_cut(path, rate=said.rate)
-    start = mark_cut.started(cut, wishes).start
-    if start != cut.start:
-        # Notes name clips by their timecode in the cut.
-        cut = read_cut(path, rate=said.rate, start=start)
-    cut = replace(cut, notes=(*cut.notes, *said.notes))
-    formats = mark_cut.formats_for(cut, formats, wishes)
-    used = cut_media.find_media(cut, pool, choices.rate, choices.stream)
-    finished = stored_decisions.with_decisions(
-        analyze_takes.analyze_takes(used.found, choices, settings), choices
+    options = MarkCutOptions(
+        cut=path, paths=paths, out=out, markers=wishes, analysis=choices, hints=hints
     )
-    export = mark_cut.export_cut(cut, used, finished, settings)
-    if export.clips and not finished.cancelled:
-        mark_cut.write_cut(export, out, formats, settings.export)
-        mark_cut.write_cut_pictures(export, finished, out, wishes)
-        mark_cut.write_cut_report(export, wishes)
+    try:
+        with progress.watch(quiet=choices.quiet) as observer:
+            done = mark_cut_file(options, observer)
+    except UnfitOptions as error:
+        raise click.UsageError(str(error)) from error
     if choices.as_json:
-        console.print_json(mark_cut.cut_document(finished, export))
+        console.print_json(shown.cut_document(done.finished, done.export))
     else:
-        mark_cut.print_cut(finished, export)
-    return mark_cut.conclude_cut(finished, export)
+        shown.print_cut(done.finished, done.export)
+    return shown.conclude_cut(done.finished, done.export)

@@ -12,7 +12,7 @@ from takewise.cli.options.analysis import (
     PATHS,
     SCENE,
     SYNC,
-    AnalysisOptions,
+    CommandOptions,
     analysis_options,
 )
 
@@ -51,7 +51,7 @@ Examples:
 @analysis_options
 def report(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     out: Path,
     pdf: Path | None,
     scene: str | None,
@@ -64,34 +64,27 @@ def report(
     anywhere, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli import analyze_takes, report_page, sources  # noqa: PLC0415
-    from takewise.cli.render import console  # noqa: PLC0415
-    from takewise.report import print_to_pdf  # noqa: PLC0415
-    from takewise.report.pdf import find_browser  # noqa: PLC0415
+    from takewise.app.report import ReportOptions, write_report_page  # noqa: PLC0415
+    from takewise.cli.render import conclude, console, progress  # noqa: PLC0415
+    from takewise.cli.render import report as shown  # noqa: PLC0415
 
-    if pdf:
-        find_browser()
-    analyze_takes.ready_folder(out.parent)
-    settings = choices.load_settings()
-    found = sources.of_scene(sources.find_take_sources(paths), scene)
-    finished = analyze_takes.analyze_takes(found, choices, settings, signals=True)
-    page = report_page.page(
-        finished,
-        choices,
-        settings,
-        report_page.ReportOptions(
-            by=wishes["align"],
-            syncs=wishes["sync"],
-            title=wishes["title"] or "",
-            only_circled=wishes["only"] == "circled",
-            pictures=not wishes["no_pictures"],
-        ),
+    options = ReportOptions(
+        paths=paths,
+        out=out,
+        analysis=choices,
+        pdf=pdf,
+        scene=scene,
+        by=wishes["align"],
+        syncs=wishes["sync"],
+        title=wishes["title"] or "",
+        only_circled=wishes["only"] == "circled",
+        pictures=not wishes["no_pictures"],
     )
-    files = [] if page is None else report_page.write_page(page, out, pdf, print_to_pdf)
+    with progress.watch(quiet=choices.quiet) as observer:
+        done = write_report_page(options, observer)
     if choices.as_json:
-        console.print_json(
-            {"files": [str(file) for file in files], "failures": finished.listed_failures}
-        )
+        files = [str(file) for file in done.files]
+        console.print_json({"files": files, "failures": done.finished.listed_failures})
     else:
-        report_page.print_written(files, pictures=not wishes["no_pictures"])
-    click.get_current_context().exit(finished.conclude())
+        shown.print_written(done.files, pictures=options.pictures)
+    click.get_current_context().exit(conclude.conclude(done.finished))

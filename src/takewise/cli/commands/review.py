@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takewise.cli.options.analysis import PATHS, AnalysisOptions, shaping_options
+from takewise.cli.options.analysis import PATHS, CommandOptions, shaping_options
 from takewise.cli.options.ratings import RatingOptions, rating_options
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def review(
     photographs: bool,
     xmp: bool,
     rating: RatingOptions,
-    choices: AnalysisOptions,
+    choices: CommandOptions,
 ) -> None:
     """Look at takes side by side, on one clock, and decide about them.
 
@@ -90,7 +90,7 @@ def _check(rating: RatingOptions, *, xmp: bool) -> None:
 
 def _review(
     paths: tuple[str, ...],
-    choices: AnalysisOptions,
+    choices: CommandOptions,
     rating: RatingOptions | None,
     *,
     photographs: bool,
@@ -110,7 +110,7 @@ def _review(
         If an option is for photographs, and there are none.
     """
     # Deferred: the window takes half a second to load, and help need not wait.
-    from takewise.cli import status  # noqa: PLC0415
+    from takewise.app import status  # noqa: PLC0415
     from takewise.media import find_photos  # noqa: PLC0415
     from takewise.ui.start import check_display, start_photographs  # noqa: PLC0415
 
@@ -141,10 +141,14 @@ class _Named:
     """Paths that hold photographs."""
 
 
-def _review_takes(named: _Named, choices: AnalysisOptions, settings: Settings) -> int:
+def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) -> int:
     """Show takes in a window until it is closed; return the exit status."""
     # Deferred: photographs need none of the stages behind these.
-    from takewise.cli import analyze_takes, sources, status  # noqa: PLC0415
+    from takewise.app import (  # noqa: PLC0415
+        analyze_takes,
+        sources,
+        status,
+    )
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
@@ -164,15 +168,16 @@ def _review_takes(named: _Named, choices: AnalysisOptions, settings: Settings) -
     return start(requests, names, known, settings, _offer(named.photographs, choices))
 
 
-def _offer(photographs: tuple[str, ...], choices: AnalysisOptions) -> Offer | None:
+def _offer(photographs: tuple[str, ...], choices: CommandOptions) -> Offer | None:
     """Say that there are photographs as well; return the button that opens them."""
     from takewise.cli.render import console  # noqa: PLC0415 - as above
     from takewise.media import find_photos  # noqa: PLC0415 - as above
+    from takewise.plain_text import count  # noqa: PLC0415 - as above
     from takewise.ui.offer import Offer  # noqa: PLC0415 - as above
 
     if not photographs:
         return None
-    number = console.count(len(find_photos(photographs)), "photograph")
+    number = count(len(find_photos(photographs)), "photograph")
     words = ("--photographs", *choices.window_words(), "--", *photographs)
     console.print_line(
         console.stderr(),
@@ -185,7 +190,7 @@ def _sidecars(
     frames: Sequence[StillFrame], settings: SidecarSettings, rating: RatingOptions
 ) -> int:
     """Write what was decided, say what became of it, and return the exit status."""
-    from takewise.cli import status  # noqa: PLC0415 - as above
+    from takewise.app import status  # noqa: PLC0415 - as above
     from takewise.cli.render import console  # noqa: PLC0415 - as above
     from takewise.ui.photos.sidecars import sidecar_count, write_sidecars  # noqa: PLC0415 - as above
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from takewise.library import LibraryMode
-    from takewise.pipeline.batch import OpenPool
-    from takewise.pipeline.takes import Request
-    from takewise.settings import Settings
+from takewise.app.analysis_options import AnalysisOptions, default_jobs
 
 Result = TypeVar("Result")
 
 _Decorator: TypeAlias = Callable[[Callable[..., Result]], Callable[..., Result]]
-
-_PROCESSORS_PER_TAKE = 2
-# Decoding, faces and motion of one take have a thread each, and keep two processors busy for
-# six sevenths of the time; more of them only serve more takes.
 
 
 class Headed(click.Option):
@@ -57,40 +48,13 @@ def headed(heading: str) -> Callable[..., _Decorator[Any]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnalysisOptions:
-    """What the user chose about the analysis and how it is told."""
+class CommandOptions(AnalysisOptions):
+    """What the user chose about the analysis, and what is shown of it."""
 
-    jobs: int = 1
-    """Most takes at a time, on this machine."""
-    cluster: str | None = None
-    """Address of the Dask scheduler whose workers analyse; None takes this machine."""
-    no_cache: bool = False
-    """Whether the library is left alone."""
-    library: Path | None = None
-    """Library file; None takes the user's own."""
-    library_mode: LibraryMode = "auto"
-    """Whose disk the library is on."""
-    settings: Path | None = None
-    """TOML file; None takes every default."""
-    detector: str = "mesh"
-    """Name of the face detector."""
-    model: str | None = None
-    """Model file of the landmarker; None takes the environment's."""
-    rate: Fraction | None = None
-    """Frames per second of image sequences; None takes the pipeline's own."""
-    stream: int | None = None
-    """Which stream of a file holds the pictures; None takes the largest pictures."""
     quiet: bool = False
     """Whether progress is kept to oneself."""
     as_json: bool = False
     """Whether the result is JSON."""
-
-    def load_settings(self) -> Settings:
-        """Read the settings file; the defaults where none is named."""
-        # Deferred, as everything here that brings numpy, scipy or a decoder: help need not wait.
-        from takewise.settings import Settings, load_settings  # noqa: PLC0415
-
-        return load_settings(self.settings) if self.settings else Settings()
 
     def window_words(self) -> tuple[str, ...]:
         """Return the options by which another window uses the same library and settings."""
@@ -98,37 +62,12 @@ class AnalysisOptions:
         words = [word for name, file in files.items() if file for word in (name, str(file))]
         return (*words, "--library-mode", self.library_mode)
 
-    def pool(self) -> OpenPool | None:
-        """Return what opens the cluster; None where this machine does the work."""
-        if self.cluster is None:
-            return None
-        from takewise.pipeline.cluster import open_cluster  # noqa: PLC0415 - see load_settings
-
-        return partial(open_cluster, self.cluster)
-
-    def request(self, path: str, settings: Settings, *, signals: bool = False) -> Request:
-        """Return the request for one take."""
-        from takewise.pipeline.takes import Request  # noqa: PLC0415 - see load_settings
-
-        return Request(
-            path=path,
-            settings=settings,
-            detector=self.detector,
-            model=self.model,
-            sequence_rate=self.rate,
-            stream=self.stream,
-            library=self.library,
-            library_mode=self.library_mode,
-            use_library=not self.no_cache,
-            signals=signals,
-        )
-
 
 def _rate(context: click.Context, parameter: click.Parameter, value: str | None) -> Fraction | None:
     """Return the rate that is meant: 24, 23.976, 24000/1001."""
-    from takewise.clock import snap_rate  # noqa: PLC0415 - see load_settings
-    from takewise.errors import MalformedText  # noqa: PLC0415 - see load_settings
-    from takewise.untrusted import exact_number  # noqa: PLC0415 - see load_settings
+    from takewise.clock import snap_rate  # noqa: PLC0415 - help need not wait
+    from takewise.errors import MalformedText  # noqa: PLC0415 - help need not wait
+    from takewise.untrusted import exact_number  # noqa: PLC0415 - help need not wait
 
     if value is None:
         return None
@@ -138,11 +77,6 @@ def _rate(context: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(
             f"{value[:20]} is no rate; write 24, 23.976 or 24000/1001", context, parameter
         ) from error
-
-
-def default_jobs() -> int:
-    """Count the takes that this machine can well analyse at a time; at least 1."""
-    return max(1, (os.cpu_count() or 1) // _PROCESSORS_PER_TAKE)
 
 
 PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -339,11 +273,6 @@ def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
     return collecting("choices", _choices, _SHAPING, command)
 
 
-def hinted(settings: Settings) -> Settings:
-    """Return settings by which moments carry hints."""
-    return replace(settings, moments=replace(settings.moments, hints=True))
-
-
 def collecting(
     name: str,
     collect: Callable[[dict[str, Any]], object],
@@ -385,5 +314,5 @@ def taken_from(given: dict[str, Any], kind: type) -> dict[str, Any]:
     return {each.name: given.pop(each.name) for each in fields(kind) if each.name in given}
 
 
-def _choices(given: dict[str, Any]) -> AnalysisOptions:
-    return AnalysisOptions(**taken_from(given, AnalysisOptions))
+def _choices(given: dict[str, Any]) -> CommandOptions:
+    return CommandOptions(**taken_from(given, CommandOptions))

@@ -138,19 +138,3 @@ def group_sentences(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterab
         named = ", ".join(names[:most])
         more = f" and {len(names) - most} more" if len(names) > most else ""
         yield f"{named}{more}: {sentence}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Returns
-    -------
-    str
-        With the plural's s, but for 1.
-
-    Examples
-    --------
-    >>> count(1, "take"), count(3, "take")
-    ('1 take', '3 takes')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from takewise.cli.presets import load_preset, own_folder, preset_names
+from takewise.app.presets import load_preset, own_folder, preset_names
 from takewise.cli.render.console import listing, print_line, stdout, table
 from takewise.timeline import FORMATS, Carries
 

@@ -5,9 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from takewise.cli.host_paths import Host, Places
-from takewise.cli.installer import InstallPlan, nuke_line
-from takewise.cli.render.console import count, print_line, stdout
+from takewise.app.host_paths import Host, Places, containers
+from takewise.app.install_host import InstallOptions
+from takewise.app.installer import InstallPlan
+from takewise.app.plugin_files import nuke_line
+from takewise.cli.render.console import print_line, stdout
+from takewise.plain_text import count
+
+
+def steps(options: InstallOptions, where: Places) -> list[str]:
+    """Return what is left to do by hand, one sentence each."""
+    if options.uninstall:
+        return last_steps(options.host, where, all_users=options.all_users)
+    found = next_steps(options.host, where, all_users=options.all_users)
+    if options.host == "resolve" and options.folder is None and not options.all_users:
+        found += container_steps(containers(options.system, options.environ))
+    return found
+
+
+def plan_document(plan: InstallPlan, to_do: Sequence[str], *, dry_run: bool) -> dict[str, object]:
+    """Return what was done as a JSON document."""
+    return {
+        "written": sorted(map(str, plan.write)),
+        "same": sorted(map(str, plan.same)),
+        "removed": sorted(map(str, plan.remove)),
+        "cut": sorted(map(str, plan.cut)),
+        "left": sorted(map(str, plan.theirs)),
+        "dry_run": dry_run,
+        "next": list(to_do),
+    }
 
 
 def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:

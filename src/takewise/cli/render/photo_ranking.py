@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Sequence
 
-from takewise.cli.render.console import count, print_line, stdout, table
+from takewise.cli.render.console import print_line, stdout, table
 from takewise.model.photo import FrameTerm, RankedShot
 from takewise.photos import TERM_KEYS
-from takewise.plain_text import cell
+from takewise.plain_text import cell, count
 
 _MOST_ROWS = 40
 # Rows of the table beyond the picks; the rest is counted, as CSV and JSON have them all.

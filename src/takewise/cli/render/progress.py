@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -19,45 +19,35 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takewise.cli.render.console import count, print_error, print_line, stderr
-from takewise.plain_text import visible
+from takewise.app.observer import Observer, failure_sentence
+from takewise.cli.render.console import print_error, print_line, stderr
+from takewise.errors import TakewiseError
+from takewise.plain_text import count, visible
 
 if TYPE_CHECKING:
-    from takewise.pipeline.batch import Outcome, TakeProgress
+    from takewise.pipeline.takes import TakeResult
 
 _NAME_WIDTH = 28
 # Columns for a take's name, so that a bar, a share and two times fit in 80.
 
 
-class Watcher(Protocol):
-    """Is told how far the work is."""
-
-    def report(self, report: TakeProgress) -> None:
-        """Hear that a take begins or goes on."""
-
-    def finished(self, outcome: Outcome) -> None:
-        """Hear that a take is over, well or not."""
-
-
 @contextmanager
-def watch(takes: int, *, quiet: bool) -> Iterator[Watcher]:
-    """Show how far the work is.
+def watch(*, quiet: bool) -> Iterator[Observer[TakeResult]]:
+    """Show how far the work on takes is.
 
     Parameters
     ----------
-    takes
-        How many takes there are.
     quiet
-        Whether to show errors only.
+        Whether to show errors and notes only.
 
     Yields
     ------
-    Watcher
-        To be told.
+    Observer[TakeResult]
+        Shows what it hears on standard error.
     """
     console = stderr()
     if quiet or not console.is_terminal:
-        yield _Lines(console, takes, quiet=quiet)
+        yield _Lines(console, quiet=quiet)
         return
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -67,68 +57,98 @@ def watch(takes: int, *, quiet: bool) -> Iterator[Watcher]:
         TextColumn("left"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=console, transient=True) as bars:
-        yield _Bars(bars, takes)
+    bars = Progress(*columns, console=console, transient=True)
+    try:
+        yield _Bars(bars)
+    finally:
+        bars.stop()
 
 
 class _Lines:
     """A line as a take begins and one as it ends."""
 
-    def __init__(self, console: Console, takes: int, *, quiet: bool) -> None:
+    def __init__(self, console: Console, *, quiet: bool) -> None:
         self._console = console
-        self._takes = takes
+        self._takes = 0
         self._quiet = quiet
         self._begun: dict[str, float] = {}
 
-    def report(self, report: TakeProgress) -> None:
-        """Tell that a take begins."""
-        if report.path in self._begun:
-            return
-        self._begun[report.path] = monotonic()
-        if not self._quiet:
-            print_line(self._console, f"{report.path}: begun, {len(self._begun)} of {self._takes}")
+    def started(self, count: int) -> None:
+        """Learn how many takes there are."""
+        self._takes = count
 
-    def finished(self, outcome: Outcome) -> None:
-        """Tell what came of a take."""
-        if outcome.error is not None:
-            print_error(self._console, outcome_error(outcome))
-        elif outcome.result is not None and outcome.path in self._begun and not self._quiet:
-            moments = count(len(outcome.result.analysis.moments), "moment")
-            seconds = monotonic() - self._begun[outcome.path]
-            how = "known from the library" if outcome.result.from_library else f"{seconds:.1f} s"
-            print_line(self._console, f"{outcome.path}: done, {moments}, {how}")
+    def progressed(self, name: str, done: int, count: int | None) -> None:
+        """Print that a take begins."""
+        del done, count
+        if name in self._begun:
+            return
+        self._begun[name] = monotonic()
+        if not self._quiet:
+            print_line(self._console, f"{name}: begun, {len(self._begun)} of {self._takes}")
+
+    def finished(self, name: str, result: TakeResult) -> None:
+        """Print what came of a take; nothing of one that was read from a file."""
+        if name in self._begun and not self._quiet:
+            moments = count(len(result.analysis.moments), "moment")
+            seconds = monotonic() - self._begun[name]
+            how = "known from the library" if result.from_library else f"{seconds:.1f} s"
+            print_line(self._console, f"{name}: done, {moments}, {how}")
+
+    def failed(self, name: str, error: TakewiseError) -> None:
+        """Print an error."""
+        print_error(self._console, failure_sentence(name, error))
+
+    def noted(self, sentence: str) -> None:
+        """Print a note."""
+        print_line(self._console, sentence)
 
 
 class _Bars:
     """A bar for each take that runs, and one for all of them."""
 
-    def __init__(self, bars: Progress, takes: int) -> None:
+    def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._takes = takes
+        self._takes = 0
         self._shares: dict[str, float] = {}
         self._tasks: dict[str, TaskID] = {}
         self._over = 0
-        self._all = bars.add_task(self._so_far(), total=takes, visible=takes > 1)
+        self._all = TaskID(0)
 
-    def report(self, report: TakeProgress) -> None:
+    def started(self, count: int) -> None:
+        """Show the bar of all takes."""
+        self._takes = count
+        self._all = self._bars.add_task(self._so_far(), total=count, visible=count > 1)
+        self._bars.start()
+
+    def progressed(self, name: str, done: int, count: int | None) -> None:
         """Move a take's bar, and the one of all."""
-        if report.path not in self._tasks:
-            name = _short(visible(Path(report.path).name))
-            self._tasks[report.path] = self._bars.add_task(name, total=None)
-        task = self._tasks[report.path]
-        self._bars.update(task, completed=report.done, total=report.count)
-        if report.count:
-            self._shares[report.path] = min(1.0, report.done / report.count)
+        if name not in self._tasks:
+            shown = _short(visible(Path(name).name))
+            self._tasks[name] = self._bars.add_task(shown, total=None)
+        self._bars.update(self._tasks[name], completed=done, total=count)
+        if count:
+            self._shares[name] = min(1.0, done / count)
         self._move()
 
-    def finished(self, outcome: Outcome) -> None:
-        """Put a take's bar away; an error stays on the screen."""
-        if outcome.error is not None:
-            print_error(self._bars.console, outcome_error(outcome))
-        if (task := self._tasks.pop(outcome.path, None)) is not None:
+    def finished(self, name: str, result: TakeResult) -> None:
+        """Put a take's bar away."""
+        del result
+        self._end(name)
+
+    def failed(self, name: str, error: TakewiseError) -> None:
+        """Put a take's bar away; the error stays on the screen."""
+        print_error(self._bars.console, failure_sentence(name, error))
+        self._end(name)
+
+    def noted(self, sentence: str) -> None:
+        """Print a note above the bars."""
+        print_line(self._bars.console, sentence)
+
+    def _end(self, name: str) -> None:
+        if (task := self._tasks.pop(name, None)) is not None:
             self._bars.remove_task(task)
             self._over += 1
-            self._shares[outcome.path] = 1.0
+            self._shares[name] = 1.0
             self._move()
 
     def _move(self) -> None:
@@ -138,20 +158,6 @@ class _Bars:
 
     def _so_far(self) -> str:
         return _short(f"{self._over} of {count(self._takes, 'take')}").ljust(_NAME_WIDTH)
-
-
-def outcome_error(outcome: Outcome) -> str:
-    """Return an outcome's error as one sentence that says where.
-
-    Returns
-    -------
-    str
-        Empty if there is no error.
-    """
-    if outcome.error is None:
-        return ""
-    text = str(outcome.error)
-    return text if outcome.error.where else f"{outcome.path}: {text}"
 
 
 def _short(name: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from takewise.app.analyze_takes import ready_folder
+from takewise.app.export_markers import MarkerExport, common_folder, file_stems
+from takewise.app.losses import tallied
+from takewise.app.marker_options import MarkerOptions
 from takewise.errors import OutputError
 from takewise.model import Analysis, Kind
 from takewise.model.selection import select_moments
 from takewise.settings import Settings
-from takewise.timeline import FORMATS, Timeline, arrange, fit_for_file, record_start, take
+from takewise.timeline import FORMATS
 from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 
@@ -63,7 +67,7 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) -> tuple[Path, ...]:
+def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) -> MarkerExport:
     """Write the moments that are shown as markers.
 
     Parameters
@@ -77,8 +81,8 @@ def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) ->
 
     Returns
     -------
-    tuple[Path, ...]
-        The files.
+    MarkerExport
+        The files, what they could not hold, and what the user should know.
 
     Raises
     ------
@@ -91,54 +95,33 @@ def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) ->
         raise OutputError(what, where="export")
     # Here the choice has been made on the screen, moment by moment.
     every = replace(settings.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
-    made = [take(shown_analysis(each, state.choice), every) for each in shown]
-    _ready(wish.folder)
-    names = _names(shown)
-    if wish.one_timeline:
-        name = names[0] if len(shown) == 1 else _common(shown)
-        timeline = arrange(
-            made, name=name, start=record_start(made, start="auto", rate=None, drop="auto")
-        )
-        return _written(timeline, fit_for_file(name), wish, settings)
-    files: list[Path] = []
-    for one, name in zip(made, names, strict=True):
-        start = record_start([one], start="auto", rate=None, drop="auto")
-        files += _written(arrange([one], name=None, start=start), name, wish, settings)
-    return tuple(files)
+    ready_folder(wish.folder)
+    names = {each.name: each.name for each in shown}
+    alone = file_stems(names)[shown[0].name] if len(shown) == 1 else None
+    export = MarkerExport(
+        wish.folder,
+        MarkerOptions(
+            to=wish.formats,
+            one_timeline=wish.one_timeline,
+            name=alone or common_folder([each.info.path for each in shown]),
+        ),
+        replace(settings, markers=every),
+        names,
+    )
+    for each in shown:
+        kept = shown_analysis(each, state.choice)
+        export.add(each.name, kept, circled=each.decisions.circled)
+    export.write_shared()
+    return export
+
+
+def export_remarks(export: MarkerExport) -> Iterator[str]:
+    """Yield what the user should know about an export, a line each: notes, then losses."""
+    yield from dict.fromkeys(export.notes)
+    for each in tallied(export.written):
+        yield f"Not in {each['format']}: {each['what']}, {each['how']} ({each['times']}×)"
 
 
 def format_names() -> Mapping[str, str]:
     """Return the names of the formats, each with what it is for."""
     return {name: each.about for name, each in FORMATS.items()}
-
-
-def _written(
-    timeline: Timeline, stem: str, wish: ExportOptions, settings: Settings
-) -> tuple[Path, ...]:
-    return tuple(
-        path
-        for name in wish.formats
-        for path in FORMATS[name].write(wish.folder, stem, timeline, settings.export).paths
-    )
-
-
-def _ready(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be made ({error.strerror or error})",
-            where=str(folder),
-            remedy="choose another folder",
-        ) from error
-
-
-def _names(shown: Sequence[ShownTake]) -> list[str]:
-    """Return a name for each take's files that no other has."""
-    stems = [fit_for_file(Path(each.name).stem) for each in shown]
-    unique = len(set(stems)) == len(stems)
-    return stems if unique else [fit_for_file(each.name) for each in shown]
-
-
-def _common(shown: Sequence[ShownTake]) -> str:
-    return Path(shown[0].info.path).absolute().parent.name or "takes"

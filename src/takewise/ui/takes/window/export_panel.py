@@ -13,17 +13,20 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from takewise.app.export_markers import MarkerExport
 from takewise.errors import TakewiseError
+from takewise.plain_text import visible
 from takewise.settings import Settings
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
-from takewise.ui.takes.marker_export import ExportOptions, format_names
+from takewise.ui.takes.marker_export import ExportOptions, export_remarks, format_names
 from takewise.ui.takes.state import ReviewState
 
 
@@ -44,7 +47,7 @@ class ExportPanel(QDialog):
         self,
         folder: Path,
         counted: Callable[[ExportOptions], tuple[int, int]],
-        write: Callable[[ExportOptions], Sequence[Path]],
+        write: Callable[[ExportOptions], MarkerExport],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class ExportPanel(QDialog):
         self._circled = QCheckBox("only circled takes")
         self._about = PlainLabel()
         self._said = PlainLabel()
+        self._remarks = _remark_box()
         self._go = QPushButton("Write markers")
         self._lay_out()
         for box in (*self._formats.values(), self._together, self._circled):
@@ -82,18 +86,30 @@ class ExportPanel(QDialog):
     def write(self) -> None:
         """Write what is asked for, and say what was written or why not."""
         try:
-            files = self._write(self.wish)
+            export = self._write(self.wish)
         except TakewiseError as error:
+            self._remark(())
             self._say(str(error), alert=True)
             return
+        files = export.files
         named = ", ".join(path.name for path in files[:4])
         more = f" and {len(files) - 4} more" if len(files) > 4 else ""
         self._say(f"Written: {named}{more}", alert=False)
+        self._remark(tuple(export_remarks(export)))
 
     @property
     def said(self) -> str:
         """What the panel said last."""
         return self._said.text()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the user should know about what was written last, a line each."""
+        return tuple(self._remarks.toPlainText().splitlines())
+
+    def _remark(self, lines: Sequence[str]) -> None:
+        self._remarks.setPlainText("\n".join(map(visible, lines)))
+        self._remarks.setVisible(bool(lines))
 
     def _say(self, words: str, *, alert: bool) -> None:
         colour = theme.ALERT if alert else theme.VERDICTS[next(iter(theme.VERDICTS))]
@@ -141,6 +157,7 @@ class ExportPanel(QDialog):
         layout.addLayout(self._where())
         self._said.setWordWrap(True)
         layout.addWidget(self._said)
+        layout.addWidget(self._remarks)
         layout.addLayout(self._ending())
 
     def _where(self) -> QHBoxLayout:
@@ -174,6 +191,15 @@ class ExportPanel(QDialog):
         """Close with Escape."""
         if getattr(event, "key", lambda: None)() == Qt.Key.Key_Escape:
             self.reject()
+
+
+def _remark_box() -> QPlainTextEdit:
+    """Return a box for many lines, hidden until there are some."""
+    box = QPlainTextEdit()
+    box.setReadOnly(True)
+    box.setMaximumHeight(140)
+    box.setVisible(False)
+    return box
 
 
 def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:

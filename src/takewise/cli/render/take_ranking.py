@@ -1,79 +1,16 @@
-"""Takes beside each other: their order, and the reasons for it."""
+"""A ranking of takes: a table with reasons, and a JSON document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import fmean
 
-from takewise.cli.analyze_takes import Finished
+from takewise.app.analyze_takes import Finished
+from takewise.app.rank_takes import WHAT_THE_SCORE_IS, Ranked, RankReason
 from takewise.cli.render.console import lines, stdout, table
-from takewise.model import Analysis, ScoreTerm
+from takewise.model import Analysis
 
-WHAT_THE_SCORE_IS = (
-    "The score says how much a take offers to look at, beside these takes only; "
-    "the choice is yours."
-)
-"""Stands under every ranking."""
-
-_TELLS = 0.005
 # Smallest part of the score that the two digits of a table can show.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankReason:
-    """One term of a score, beside the same term of the other takes."""
-
-    term: ScoreTerm
-    """The take's own term."""
-    against_mean: float
-    """What it adds to the score more than on average over these takes, -1 to 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """One take in a ranking."""
-
-    rank: int
-    """From 1; takes of equal score share a rank."""
-    path: str
-    """The take."""
-    score: float
-    """Its total, 0 to 1."""
-    reasons: tuple[RankReason, ...]
-    """What sets it apart most first."""
-
-
-def rank_takes(finished: Finished) -> tuple[Ranked, ...]:
-    """Put takes in the order of their scores.
-
-    Parameters
-    ----------
-    finished
-        The takes.
-
-    Returns
-    -------
-    tuple[Ranked, ...]
-        Highest score first; equal ones in the order named.
-    """
-    scores = {path: result.analysis.score for path, result in finished.results.items()}
-    parts: dict[str, list[float]] = {}
-    for score in scores.values():
-        for term in score.terms:
-            parts.setdefault(term.name, []).append(_part(term))
-    means = {name: fmean(values) for name, values in parts.items()}
-    totals = [score.total for score in scores.values()]
-    ranked = (
-        Ranked(
-            rank=1 + sum(total > score.total for total in totals),
-            path=path,
-            score=score.total,
-            reasons=_reasons(score.terms, means),
-        )
-        for path, score in scores.items()
-    )
-    return tuple(sorted(ranked, key=lambda each: each.rank))
+_TELLS = 0.005
 
 
 def print_take_ranking(
@@ -149,15 +86,6 @@ def take_ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[
 def _ways(analysis: Analysis) -> tuple[str, str, str]:
     """Return what two analyses must share to be set beside each other."""
     return analysis.generator, analysis.settings_digest, analysis.detector.digest
-
-
-def _part(term: ScoreTerm) -> float:
-    return term.value * term.weight
-
-
-def _reasons(terms: Sequence[ScoreTerm], means: dict[str, float]) -> tuple[RankReason, ...]:
-    reasons = (RankReason(term=term, against_mean=_part(term) - means[term.name]) for term in terms)
-    return tuple(sorted(reasons, key=lambda each: -abs(round(each.against_mean, 6))))
 
 
 def _told(reasons: Sequence[RankReason], *, alone: bool) -> list[tuple[str, str]]:

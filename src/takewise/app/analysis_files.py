@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from takewise.app.names import longer_names
+from takewise.app.sources import ANALYSIS_SUFFIX, SIGNALS_SUFFIX, read_analysis
 from takewise.atomic import write_bytes
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.names import longer_names
-from takewise.cli.sources import ANALYSIS_SUFFIX, SIGNALS_SUFFIX, read_analysis
 from takewise.errors import TakewiseError
 from takewise.library import signals_to_npz, to_json
 from takewise.model import MediaInfo
@@ -73,32 +71,3 @@ def _may_replace(file: Path, media: MediaInfo) -> bool:
         return True
     same_place = os.path.realpath(other.path) == os.path.realpath(media.path)
     return other.stream == media.stream and (same_place or other.digest == media.digest)
-
-
-def takes_document(
-    finished: Finished, written: Mapping[str, tuple[Path, ...]]
-) -> dict[str, object]:
-    """Return what happened as a JSON document.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    written
-        Take to its files.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takes``, each with its analysis as its file holds it, and ``failures``.
-    """
-    takes = [
-        {
-            "path": path,
-            "files": [str(file) for file in written.get(path, ())],
-            "from_library": result.from_library,
-            "analysis": json.loads(to_json(result.analysis)),
-        }
-        for path, result in finished.results.items()
-    ]
-    return {"takes": takes, "failures": finished.listed_failures}

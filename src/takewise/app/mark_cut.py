@@ -1,7 +1,7 @@
 """Markers for a cut that exists: its media analysed where it uses them, no further.
 
 ```
- cut ─► find_media ─► parts that are used ─► running ─► clips with markers ─► files
+ cut ─► find_media ─► parts that are used ─► analyze ─► clips with markers ─► files
         which file,   with a little around             which take's,
         which frames  them, joined                     what is seen
 ```
@@ -13,21 +13,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import click
-
+from takewise.app.analysis_options import AnalysisOptions, hinted
+from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
+from takewise.app.cut_media import UsedMedia, find_media, said_rate
+from takewise.app.export_markers import start_notes
+from takewise.app.export_stills import StillOptions, write_pictures
+from takewise.app.losses import write_report
+from takewise.app.marker_options import MarkerOptions
+from takewise.app.observer import Observer
+from takewise.app.sources import TakeSources, find_take_sources
+from takewise.app.status import NOTHING_DONE
+from takewise.app.stored_decisions import with_decisions
 from takewise.atomic import write_bytes
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.cut_media import UsedMedia
-from takewise.cli.export_stills import StillOptions, write_pictures
-from takewise.cli.marker_export import start_notes
-from takewise.cli.options.markers import MarkerOptions
-from takewise.cli.render.console import print_error, stderr, stdout, table
-from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.status import NOTHING_DONE
-from takewise.cli.tables import print_files, print_limits
 from takewise.clock import Timecode
-from takewise.errors import MediaError
+from takewise.errors import MediaError, SettingsError
 from takewise.media import split_part
+from takewise.pipeline.takes import TakeResult
 from takewise.settings import Settings
 from takewise.timeline import FORMATS, ExportSettings, Take, WrittenFiles, fit_for_file, take
 from takewise.timeline.cut import (
@@ -38,10 +39,11 @@ from takewise.timeline.cut import (
     place_markers,
 )
 from takewise.timeline.cut_fcpxml import IN_BUNDLE
-from takewise.timeline.cut_file import mark_cut, own_kind
+from takewise.timeline.cut_file import mark_cut, own_kind, read_cut
 from takewise.timeline.fcpxml_bundle import write_bundle
 from takewise.timeline.start_timecode import given_start
 
+# The formats that have no clips of their own, so that they cannot undo the cut.
 _ONTO_A_RULER = (
     "resolve-edl",
     "avid-markers",
@@ -51,7 +53,28 @@ _ONTO_A_RULER = (
     "srt",
     "kdenlive-guides",
 )
-# The formats that have no clips of their own, so that they cannot undo the cut.
+
+
+class UnfitOptions(SettingsError):
+    """The options do not go together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkCutOptions:
+    """Which cut is marked, and how."""
+
+    cut: Path
+    """The cut's file."""
+    paths: tuple[str, ...]
+    """Where to look for media that are not where the cut says."""
+    out: Path
+    """Folder for the files; made if it is missing."""
+    markers: MarkerOptions
+    """Which files, and what is in them."""
+    analysis: AnalysisOptions
+    """How to analyse."""
+    hints: bool = False
+    """Whether moments carry hints."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +97,86 @@ class CutExport:
         """All that was written."""
         return [*(path for _, done in self.written for path in done.paths), *self.others]
 
+    def seen_at(self, each: MarkedClip) -> Timecode:
+        """Return the timecode of a clip's first frame: of the cut, or of its media in a browser."""
+        if self.cut.ruled:
+            return self.cut.start.plus(each.placed.span.start)
+        return each.placed.take.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MarkCutResult:
+    """What became of a cut's media, and what was written of the cut."""
+
+    finished: Finished
+    """What became of the media that the cut uses."""
+    export: CutExport
+    """What was written."""
+
+
+def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> MarkCutResult:
+    """Analyse what a cut uses, and write the cut with markers on its clips.
+
+    Parameters
+    ----------
+    options
+        Which cut, and which files.
+    observer
+        Hears of each part of the media.
+
+    Returns
+    -------
+    MarkCutResult
+        What was written; raises `UnfitOptions` where options do not go together, and other
+        errors of `TakewiseError` where nothing can begin or be written.
+    """
+    wishes, choices = options.markers, options.analysis
+    formats = wished_formats(options.cut, wishes)
+    settings = cut_settings(wishes, choices)
+    if options.hints:
+        settings = hinted(settings)
+    ready_folder(options.out)
+    pool = find_take_sources(options.paths)
+    cut = _read(options, pool)
+    formats = formats_for(cut, formats, wishes)
+    used = find_media(cut, pool, choices.rate, choices.stream)
+    finished = with_decisions(
+        analyze_takes(used.found, choices, settings, observer), choices, observer
+    )
+    export = export_cut(cut, used, finished, settings)
+    if export.clips and not finished.cancelled:
+        write_cut(export, options.out, formats, settings.export)
+        write_cut_pictures(export, finished, options.out, wishes)
+        write_cut_report(export, wishes)
+    return MarkCutResult(finished=finished, export=export)
+
+
+def why_nothing(finished: Finished, export: CutExport) -> list[str]:
+    """Return why no clip could be marked, a sentence each; none where that was done."""
+    if export.clips or finished.cancelled:
+        return []
+    reasons = [f", {note}" for note in export.cut.notes]
+    if not (reasons or finished.failures):
+        reasons = [": no clip with pictures is seen in it"]
+    last = ": no clip could be marked, so nothing was written"
+    return [f"{export.cut.path}{reason}" for reason in (*reasons, last)]
+
+
+def export_status(finished: Finished, export: CutExport) -> int:
+    """Return the exit status: 3 where no clip could be marked, whatever the reasons."""
+    return finished.status if export.clips or finished.cancelled else NOTHING_DONE
+
+
+def _read(options: MarkCutOptions, pool: TakeSources) -> Cut:
+    """Read a cut at the rate and with the start that the user or its media say."""
+    said = said_rate(options.cut, pool, options.analysis.rate, options.analysis.stream)
+    cut = read_cut(options.cut, rate=said.rate)
+    start = started(cut, options.markers).start
+    if start != cut.start:
+        # Notes name clips by their timecode in the cut.
+        cut = read_cut(options.cut, rate=said.rate, start=start)
+    return replace(cut, notes=(*cut.notes, *said.notes))
+
 
 def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
     """Choose the formats to write for a cut.
@@ -92,19 +195,19 @@ def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
 
     Raises
     ------
-    click.UsageError
+    UnfitOptions
         If a format would write a timeline of its own, or the takes are to be arranged.
     """
     if wishes.one_timeline:
-        raise click.UsageError("--one-timeline arranges takes anew, and --cut keeps them")
+        raise UnfitOptions("--one-timeline arranges takes anew, and --cut keeps them")
     if path.is_dir() and own_kind(path) != "fcpxml":
-        raise click.UsageError(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
+        raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     if path.is_dir() and not (path / IN_BUNDLE).is_file():
-        raise click.UsageError(f"{path} has no {IN_BUNDLE} in it; export it again")
+        raise UnfitOptions(f"{path} has no {IN_BUNDLE} in it; export it again")
     fit = (own_kind(path), *_ONTO_A_RULER)
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:
-        raise click.UsageError(
+        raise UnfitOptions(
             f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
             f"choose from {', '.join(fit)}"
         )
@@ -146,9 +249,12 @@ def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tupl
     return names if cut.ruled else (cut.kind,)
 
 
-def on_everything(settings: Settings) -> Settings:
-    """Return settings with markers on clips and ruler, which a cut has both of."""
-    return replace(settings, export=replace(settings.export, markers_on="both"))
+def cut_settings(wishes: MarkerOptions, choices: AnalysisOptions) -> Settings:
+    """Return settings with markers on clips and ruler, unless the user chose: a cut has both."""
+    settings = choices.load_settings()
+    if not choices.settings:
+        settings = replace(settings, export=replace(settings.export, markers_on="both"))
+    return wishes.onto(settings)
 
 
 def started(cut: Cut, wishes: MarkerOptions) -> Cut:
@@ -273,76 +379,6 @@ def write_cut_report(export: CutExport, wishes: MarkerOptions) -> None:
 def _stem(cut: Cut) -> str:
     """Return what the files of a cut are called, whether it is marked already or not."""
     return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
-
-
-def print_cut(finished: Finished, export: CutExport) -> None:
-    """Print the clips with their markers, what limits them, and what was written."""
-    shown = table("clip", "in the cut", "markers", numbers=("markers",))
-    for each in export.clips:
-        shown.add_row(each.clip.name, str(_seen_at(export, each)), str(len(each.placed.markers)))
-    if export.clips:
-        stdout().print(shown)
-    # Where nothing is marked, they are the reasons, and errors.
-    of_cut = export.cut.notes if export.clips else ()
-    print_limits(finished, (*of_cut, *export.notes))
-    print_files(export.files)
-    print_losses(export.written)
-
-
-def conclude_cut(finished: Finished, export: CutExport) -> int:
-    """Say last words on standard error.
-
-    Parameters
-    ----------
-    finished
-        What became of the cut's media; what went wrong with it is said already.
-    export
-        What was written.
-
-    Returns
-    -------
-    int
-        Exit status: 3 where no clip could be marked, whatever the reasons.
-    """
-    status = finished.conclude()
-    if export.clips or finished.cancelled:
-        return status
-    reasons = [f", {note}" for note in export.cut.notes]
-    if not (reasons or finished.failures):
-        reasons = [": no clip with pictures is seen in it"]
-    for reason in (*reasons, ": no clip could be marked, so nothing was written"):
-        print_error(stderr(), f"{export.cut.path}{reason}")
-    return NOTHING_DONE
-
-
-def cut_document(finished: Finished, export: CutExport) -> dict[str, object]:
-    """Return what was written as a JSON document: ``clips``, ``files``, ``notes``, ..."""
-    clips = [
-        {
-            "clip": each.clip.name,
-            "path": each.placed.take.info.path,
-            "first": each.source.span.start,
-            "end": each.source.span.end,
-            "timecode": str(_seen_at(export, each)),
-            "speed": float(each.clip.speed),
-            "markers": len(each.placed.markers),
-        }
-        for each in export.clips
-    ]
-    return {
-        "clips": clips,
-        "files": [str(file) for file in export.files],
-        "notes": [*export.cut.notes, *export.notes],
-        "losses": list(tallied(export.written)),
-        "failures": finished.listed_failures,
-    }
-
-
-def _seen_at(export: CutExport, each: MarkedClip) -> Timecode:
-    """Return the timecode of a clip's first frame: of the cut, or of its media in a browser."""
-    if export.cut.ruled:
-        return export.cut.start.plus(each.placed.span.start)
-    return each.placed.take.start
 
 
 def _holds(each: Take, source: ClipSource) -> bool:

@@ -7,58 +7,40 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from takewise import __version__
-from takewise.cli.check import Finding
-from takewise.cli.optional_parts import optional_parts
-from takewise.cli.options.analysis import default_jobs
-from takewise.cli.render.console import count, print_line, stdout
+from takewise.app.analysis_options import default_jobs
+from takewise.app.finding import Finding
+from takewise.app.optional_parts import optional_parts
 from takewise.errors import TakewiseError
+from takewise.plain_text import count
 
-_LIBRARIES = {
-    "numpy": "numpy",
-    "scipy": "scipy",
-    "av": "av",
-    "opencv-contrib-python": "cv2",
-    "mediapipe": "mediapipe",
-    "opentimelineio": "opentimelineio",
-}
 # Distribution to module; those that carry compiled code and so may fail on a machine.
 
-_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
 # Distributions that write the same cv2 folder as ours.
+_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
 
-_CODECS = {
-    "h264": "H.264",
-    "hevc": "H.265",
-    "prores": "ProRes",
-    "dnxhd": "DNxHD",
-    "mjpeg": "Motion JPEG",
-    "vp9": "VP9",
-    "av1": "AV1",
-    "libdav1d": "AV1",
-}
 # FFmpeg's name to people's; AV1 has two decoders, either will do.
 
-_LEAST_SPACE = 1.0
 # Gigabytes; an analysis takes a tenth of a megabyte, its signals a few.
+_LEAST_SPACE = 1.0
 
-_PATIENCE = 120.0
 # Seconds for a library to load; MediaPipe takes twenty on a slow network disk.
+_PATIENCE = 120.0
 
 
-def examine(library: Path | None) -> tuple[Finding, ...]:
+def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[Finding, ...]:
     """Look at everything that Takewise needs.
 
     Parameters
     ----------
     library
         Library file; None for the user's own.
+    check_window
+        Raises `TakewiseError` where the review window cannot open.
 
     Returns
     -------
@@ -77,45 +59,8 @@ def examine(library: Path | None) -> tuple[Finding, ...]:
         *(_library_file(library) if "numpy" in loads else ()),
         _space(),
         _processors(),
-        *optional_parts(),
+        *optional_parts(check_window),
     )
-
-
-def print_findings(found: Sequence[Finding]) -> None:
-    """Print what was found, a line each, remedies below."""
-    console = stdout()
-    width = max(len(each.name) for each in found)
-    print_line(console, f"Takewise {__version__}\n")
-    for each in found:
-        print_line(console, f"{each.state:<5}  {each.name:<{width}}  {each.said}")
-        if each.remedy:
-            print_line(console, f"{'':<5}  {'':<{width}}  -> {each.remedy}")
-    amiss = sum(each.state == "amiss" for each in found)
-    words = "Everything that Takewise needs is here."
-    print_line(
-        console,
-        f"\n{count(amiss, 'thing')} amiss; see the remedies above." if amiss else f"\n{words}",
-    )
-
-
-def findings_document(found: Sequence[Finding]) -> dict[str, object]:
-    """Return what was found as a JSON document.
-
-    Parameters
-    ----------
-    found
-        From `examine`.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takewise``, its version; ``works``, whether nothing is amiss; ``findings``.
-    """
-    return {
-        "takewise": __version__,
-        "works": all(each.state != "amiss" for each in found),
-        "findings": [asdict(each) for each in found],
-    }
 
 
 def _python() -> Finding:
@@ -303,3 +248,23 @@ def _processors() -> Finding:
         state="works",
         said=f"{processors}; --jobs is {default_jobs()} unless you say otherwise",
     )
+
+
+_LIBRARIES = {
+    "numpy": "numpy",
+    "scipy": "scipy",
+    "av": "av",
+    "opencv-contrib-python": "cv2",
+    "mediapipe": "mediapipe",
+    "opentimelineio": "opentimelineio",
+}
+_CODECS = {
+    "h264": "H.264",
+    "hevc": "H.265",
+    "prores": "ProRes",
+    "dnxhd": "DNxHD",
+    "mjpeg": "Motion JPEG",
+    "vp9": "VP9",
+    "av1": "AV1",
+    "libdav1d": "AV1",
+}

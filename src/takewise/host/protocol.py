@@ -12,11 +12,11 @@ from typing import Any, Literal, cast
 
 from cattrs.errors import BaseValidationError
 
-from takewise.cli.jsonl import PROTOCOL
-from takewise.cli.options.analysis import default_jobs
+from takewise.app.analysis_options import default_jobs
 from takewise.clock import snap_rate
 from takewise.converter import StrictConverter, faults_in
 from takewise.errors import MalformedText, SettingsError
+from takewise.host.jsonl import PROTOCOL
 from takewise.untrusted import exact_number, json_from
 
 
@@ -147,5 +147,5 @@ def _rate(text: str) -> Fraction:
 
 def host_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of requests and answers."""
-    resource = files("takewise.cli") / "schema" / "host-1.json"
+    resource = files("takewise.host") / "schema" / "host-1.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))

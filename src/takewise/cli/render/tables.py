@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.cli.render.console import count, group_sentences, print_line, stdout, table
+from takewise.cli.render.console import group_sentences, print_line, stdout, table
 from takewise.model import Analysis
-from takewise.plain_text import visible
+from takewise.plain_text import count, decimal, visible
 
 if TYPE_CHECKING:
     # The stages behind it take half a second to load, and rankings of stills need none.
-    from takewise.cli.analyze_takes import Finished
+    from takewise.app.analyze_takes import Finished
 
 
 def print_takes(finished: Finished) -> None:
@@ -40,6 +40,38 @@ def print_takes(finished: Finished) -> None:
     print_limits(finished)
 
 
+def takes_document(
+    finished: Finished, written: Mapping[str, tuple[Path, ...]]
+) -> dict[str, object]:
+    """Return what happened as a JSON document.
+
+    Parameters
+    ----------
+    finished
+        What became of the takes.
+    written
+        Take to its files.
+
+    Returns
+    -------
+    dict[str, object]
+        ``takes``, each with its analysis as its file holds it, and ``failures``.
+    """
+    # Deferred: the library is needed by none of the other tables.
+    from takewise.library import to_json  # noqa: PLC0415
+
+    takes = [
+        {
+            "path": path,
+            "files": [str(file) for file in written.get(path, ())],
+            "from_library": result.from_library,
+            "analysis": json.loads(to_json(result.analysis)),
+        }
+        for path, result in finished.results.items()
+    ]
+    return {"takes": takes, "failures": finished.listed_failures}
+
+
 def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:
     """Print what limits the analyses, and notes of which each names its take, each once."""
     said = [
@@ -62,22 +94,6 @@ def print_files(files: Sequence[Path]) -> None:
         stdout().print("\nWritten")
         for file in files:
             print_line(stdout(), f"  {file}")
-
-
-def decimal(rate: Fraction) -> str:
-    """Return a rate as people write it.
-
-    Returns
-    -------
-    str
-        At most three digits after the point.
-
-    Examples
-    --------
-    >>> decimal(Fraction(24000, 1001)), decimal(Fraction(25))
-    ('23.976', '25')
-    """
-    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
 def _length(analysis: Analysis) -> int:

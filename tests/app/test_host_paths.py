@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from takewise.cli.host_paths import places
+from takewise.app.host_paths import places
 from takewise.errors import OutputError
 from tests.cli.calls import call
 

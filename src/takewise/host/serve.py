@@ -1,13 +1,14 @@
 """The work that a host asked for, told as it goes on.
 
 ```
- HostRequest ─► batch.run ─► Outcome ─► moments as soon as a take is done
+ HostRequest ─► analyze_requests ─► HostObserver ─► moments as soon as a take is done
    Library ─► what people decided ─┘    at last one result: all takes, and their ranking
 ```
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from fractions import Fraction
@@ -16,26 +17,25 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.compare_takes import standing
-from takewise.cli.jsonl import Line
-from takewise.cli.names import unique_names
-from takewise.cli.options.analysis import AnalysisOptions
-from takewise.cli.protocol import AskedTake, HostRequest
-from takewise.cli.rank_takes import rank_takes, take_ranking_document
-from takewise.cli.status import status_of
-from takewise.cli.stored_decisions import decisions_of_take
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished, analyze_requests
+from takewise.app.compare_takes import standing
+from takewise.app.names import unique_names
+from takewise.app.rank_takes import rank_takes
+from takewise.app.status import status_of
+from takewise.app.stored_decisions import decisions_of_take
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities
-from takewise.faults import foreseen
+from takewise.host.jsonl import Line
+from takewise.host.protocol import AskedTake, HostRequest
 from takewise.media import find_sequence, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.photos import PickLimits
 from takewise.photos import rank_photos as rank_frames
-from takewise.pipeline.batch import Outcome, TakeProgress, run
 from takewise.pipeline.photos import measure_clip
 from takewise.pipeline.takes import Request, TakeResult
+from takewise.plain_text import visible
 from takewise.settings import Settings, load_settings, overlaid
 from takewise.timeline import grid_of, take
 
@@ -63,35 +63,48 @@ def answer(asked: HostRequest, line: Line) -> int:
     line.begun = True
     takes = _by_path(asked.takes)
     # To pick, each picture is looked at once more.
-    told = _Told(line, takes, rounds=2 if asked.do == "pick" else 1)
-    answers: dict[str, dict[str, object]] = {}
-    results: dict[str, TakeResult] = {}
+    observer = HostObserver(line, takes, rounds=2 if asked.do == "pick" else 1)
+    choices = AnalysisOptions(library=asked.library, jobs=asked.jobs)
     said: dict[str, Decisions] = {}
+
+    def deliver(path: str, result: TakeResult) -> None:
+        said[path] = decisions_of_take(result.analysis.media, choices, observer)
+        shown = apply_decisions(result.analysis, said[path])
+        answered = _answered(shown, asked, settings)
+        if asked.do == "pick":
+            told = partial(observer.looked_at, path)
+            answered["picks"] = _picks(shown, asked, settings, told)
+        observer.answers[path] = answered
+
     requests = [_request(each[0], asked, settings) for each in takes.values()]
-    with closing(run(requests, report=told.report, jobs=asked.jobs)) as outcomes:
-        for outcome in outcomes:
-            if outcome.result is not None:
-                media = outcome.result.analysis.media
-                said[outcome.path] = decisions_of_take(
-                    media, AnalysisOptions(library=asked.library)
-                )
-            found = _found(outcome, said, asked, settings, told)
-            if outcome.result is None or isinstance(found, TakewiseError):
-                told.failed(outcome.path, found)
-            else:
-                results[outcome.path], answers[outcome.path] = outcome.result, found
-                told.done(outcome.path, found)
+    outcomes = analyze_requests(
+        requests, choices, observer, deliver=deliver, delivery="answering for it"
+    )
+    with closing(outcomes):
+        results = {each.path: each.result for each in outcomes if each.result is not None}
     ordered = {path: results[path] for path in takes if path in results}
     line.send(
         "result",
-        takes=[{"key": each.key, **answers[path]} for path in ordered for each in takes[path]],
+        takes=[
+            {"key": each.key, **observer.answers[path]} for path in ordered for each in takes[path]
+        ],
         ranking=_ranking(ordered, takes, said) if asked.do == "compare" else None,
     )
-    return status_of(len(results), told.failures)
+    return status_of(len(results), len(takes) - len(results))
 
 
-class _Told:
-    """Tells the host how far the work is."""
+class HostObserver:
+    """Sends the host what happens.
+
+    Parameters
+    ----------
+    line
+        Where to.
+    takes
+        Path to the takes of the host that have it.
+    rounds
+        How often each picture is looked at.
+    """
 
     def __init__(
         self, line: Line, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
@@ -101,34 +114,41 @@ class _Told:
         self._rounds = rounds
         self._shares = dict.fromkeys(takes, 0.0)
         self._over = 0
-        self.failures = 0
-        """Takes that failed."""
+        self.answers: dict[str, dict[str, Any]] = {}
+        """Path to what the host hears of a take."""
 
-    def report(self, report: TakeProgress) -> None:
-        """Tell how far one take is."""
-        self._progress(report.path, report.done, report.count)
+    def started(self, count: int) -> None:
+        """Send nothing: the first progress says how many takes there are."""
+
+    def progressed(self, name: str, done: int, count: int | None) -> None:
+        """Send how far one take is."""
+        self._progress(name, done, count)
+
+    def noted(self, sentence: str) -> None:
+        """Write a note to standard error, which the host keeps."""
+        sys.stderr.write(f"{visible(sentence)}\n")
 
     def looked_at(self, path: str, done: int, count: int | None) -> None:
-        """Tell how far the second round is, which looks for a take's best frames."""
+        """Send how far the second round is, which looks for a take's best frames."""
         self._progress(path, count + min(done, count) if count else done, count)
 
-    def done(self, path: str, found: Mapping[str, Any]) -> None:
-        """Tell a take's moments."""
+    def finished(self, name: str, result: TakeResult) -> None:
+        """Send a take's moments."""
+        del result
+        answer = self.answers[name]
         self._over += 1
-        for each in self._takes[path]:
-            for moment in found["moments"]:
+        for each in self._takes[name]:
+            for moment in answer["moments"]:
                 self._line.send("moment", key=each.key, **moment)
-        length = found["media"]["frames"]
-        self._progress(path, self._rounds * length, length)
+        length = answer["media"]["frames"]
+        self._progress(name, self._rounds * length, length)
 
-    def failed(self, path: str, error: object) -> None:
-        """Tell that a take cannot be had, and why."""
+    def failed(self, name: str, error: TakewiseError) -> None:
+        """Send why there is nothing of a take."""
         self._over += 1
-        self._shares[path] = 1.0
-        self.failures += 1
-        for each in self._takes[path]:
-            if isinstance(error, TakewiseError):
-                self._line.error(error, key=each.key)
+        self._shares[name] = 1.0
+        for each in self._takes[name]:
+            self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
         """Tell how far a take is, with what its rounds have done and what one of them has."""
@@ -165,28 +185,6 @@ def _request(asked: AskedTake, request: HostRequest, settings: Settings) -> Requ
         library=request.library,
         use_library=request.use_library,
     )
-
-
-def _found(
-    outcome: Outcome,
-    said: Mapping[str, Decisions],
-    asked: HostRequest,
-    settings: Settings,
-    told: _Told,
-) -> dict[str, object] | TakewiseError:
-    """Return what the host hears of a take, or why it hears nothing."""
-    if outcome.result is None:
-        return outcome.error or TakewiseError("nothing came of it", where=outcome.path)
-    try:
-        shown = apply_decisions(outcome.result.analysis, said[outcome.path])
-        answered = _answered(shown, asked, settings)
-        if asked.do == "pick":
-            answered["picks"] = _picks(
-                shown, asked, settings, partial(told.looked_at, outcome.path)
-            )
-        return answered
-    except Exception as error:  # noqa: BLE001 - one take must not lose the others
-        return foreseen(error, what="answering for it", where=outcome.path)
 
 
 def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dict[str, object]:
@@ -303,16 +301,15 @@ def _ranking(
         asked=len(takes),
         cancelled=False,
     )
-    document: Any = take_ranking_document(finished, rank_takes(finished))
     return [
         {
             "key": asked.key,
-            "rank": each["rank"],
-            "score": each["score"],
-            "because": f"{each['reasons'][0]['name']}: {each['reasons'][0]['because']}",
-            "circled": said[each["path"]].circled if said[each["path"]].verdict else None,
-            "standing": standing(said[each["path"]]),
+            "rank": each.rank,
+            "score": round(each.score, 6),
+            "because": f"{each.reasons[0].term.name}: {each.reasons[0].term.because}",
+            "circled": said[each.path].circled if said[each.path].verdict else None,
+            "standing": standing(said[each.path]),
         }
-        for each in document["takes"]
-        for asked in takes[each["path"]]
+        for each in rank_takes(finished)
+        for asked in takes[each.path]
     ]

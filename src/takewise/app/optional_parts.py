@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes.util
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from takewise.cli.check import Finding
+from takewise.app.finding import Finding
 from takewise.errors import TakewiseError
 
 
@@ -42,9 +42,20 @@ _EXTRAS = (
 )
 
 
-def optional_parts() -> Iterator[Finding]:
-    """Yield one finding for each part that Takewise can do without."""
-    yield _window()
+def optional_parts(check_window: Callable[[], object]) -> Iterator[Finding]:
+    """Yield one finding for each part that Takewise can do without.
+
+    Parameters
+    ----------
+    check_window
+        Raises `TakewiseError` where the review window cannot open.
+
+    Yields
+    ------
+    Finding
+        Never amiss.
+    """
+    yield _window(check_window)
     yield _sound()
     yield from map(_extra, _EXTRAS)
     yield _exiftool()
@@ -71,13 +82,10 @@ def _versions(distributions: Sequence[str]) -> str | None:
         return None
 
 
-def _window() -> Finding:
-    # Deferred: the review's package is needed only here.
-    from takewise.ui.start import check_display  # noqa: PLC0415
-
+def _window(check_window: Callable[[], object]) -> Finding:
     purpose = "takewise review, and takewise without a command"
     try:
-        check_display()
+        check_window()
     except TakewiseError as error:
         said = f"{error.what}; it is for {purpose}"
         return Finding(name="window", state="note", said=said, remedy=error.remedy)

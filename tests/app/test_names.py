@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takewise.cli.names import longer_names, unique_names
+from takewise.app.names import longer_names, unique_names
 
 PART = st.sampled_from(["A.mov", "a.mov", "B.mov", "day1", "day2", "Day1"])
 PATH = st.lists(PART, min_size=1, max_size=4).map(lambda parts: "/".join(("/r", *parts)))

@@ -2,94 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
 from takewise import __version__
 from takewise.alignment import By
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
+from takewise.app.compare_takes import sync_frames, to_compare
+from takewise.app.observer import Observer
+from takewise.app.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank_takes
+from takewise.app.sources import find_take_sources, of_scene
+from takewise.app.stored_decisions import decisions_of_takes
 from takewise.atomic import write_bytes
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.compare_takes import sync_frames, to_compare
-from takewise.cli.options.analysis import AnalysisOptions
-from takewise.cli.rank_takes import WHAT_THE_SCORE_IS, Ranked, rank_takes
-from takewise.cli.render.console import count, print_line, stderr
-from takewise.cli.stored_decisions import decisions_of_takes
-from takewise.cli.tables import print_files
 from takewise.errors import DetectorError, MediaError
-from takewise.model import Analysis, Moment, Picture
+from takewise.model import Picture
 from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
 from takewise.pipeline.moment_pictures import close_ups
-from takewise.report import Reason, Report, ReportTake, render_page
+from takewise.pipeline.takes import TakeResult
+from takewise.plain_text import count
+from takewise.report import Reason, Report, ReportTake, print_to_pdf, render_page
+from takewise.report.pdf import find_browser
 from takewise.settings import Settings
 
-_NUMBERING = " _-.0"
 # What may stand between a scene's name and a take's number.
+_NUMBERING = " _-.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """What the user wishes of the page."""
+    """Which takes the page shows, and how."""
 
-    by: By
+    paths: tuple[str, ...]
+    """Takes as the user names them."""
+    out: Path
+    """Where the page goes."""
+    analysis: AnalysisOptions
+    """How to analyse."""
+    pdf: Path | None = None
+    """Where it is printed to; None prints nothing."""
+    scene: str | None = None
+    """Text in the names of their files; None takes all."""
+    by: By = "auto"
     """What to align takes by."""
-    syncs: Sequence[str]
+    syncs: tuple[str, ...] = ()
     """Frames that belong together, as typed."""
-    title: str
+    title: str = ""
     """Of the page; empty for what the takes share."""
-    only_circled: bool
+    only_circled: bool = False
     """Whether takes that are not circled are left out."""
-    pictures: bool
+    pictures: bool = True
     """Whether moments have pictures."""
 
 
-def page(
-    finished: Finished, choices: AnalysisOptions, settings: Settings, wishes: ReportOptions
-) -> bytes | None:
-    """Make the page.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReportResult:
+    """What became of the takes, and what was written."""
+
+    finished: Finished
+    """What became of the takes."""
+    files: tuple[Path, ...]
+    """The page, then its PDF; none where no take is left."""
+
+
+def write_report_page(options: ReportOptions, observer: Observer[TakeResult]) -> ReportResult:
+    """Analyse takes, and write one page with them ranked and compared.
 
     Parameters
     ----------
-    finished
-        The takes.
-    choices, settings
-        How they were analysed, and where the library is.
-    wishes
-        What is wished of the page.
+    options
+        Which takes, and where to.
+    observer
+        Hears of each take, and of what is missing on the page.
 
     Returns
     -------
-    bytes | None
-        The file; None where no take is left.
+    ReportResult
+        What was written.
 
     Raises
     ------
     MediaError
-        If only circled takes are wished for, and none is.
+        If only circled takes are wanted, and none is.
     """
-    decisions = decisions_of_takes(finished, choices)
-    if wishes.only_circled:
+    if options.pdf:
+        find_browser()
+    ready_folder(options.out.parent)
+    settings = options.analysis.load_settings()
+    found = of_scene(find_take_sources(options.paths), options.scene)
+    finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
+    page = _page(finished, options, settings, observer)
+    files: list[Path] = []
+    if page is not None:
+        write_bytes(options.out, page)
+        files.append(options.out)
+        if options.pdf is not None:
+            write_bytes(options.pdf, print_to_pdf(page, options.pdf))
+            files.append(options.pdf)
+    return ReportResult(finished=finished, files=tuple(files))
+
+
+def _page(
+    finished: Finished,
+    options: ReportOptions,
+    settings: Settings,
+    observer: Observer[TakeResult],
+) -> bytes | None:
+    """Return the file; None where no take is left."""
+    decisions = decisions_of_takes(finished, options.analysis, observer)
+    if options.only_circled:
         finished = _circled(finished, decisions)
     if not finished.results:
         return None
     takes = to_compare(finished, decisions)
     compared = compare(
         takes,
-        by=wishes.by,
-        syncs=sync_frames(wishes.syncs, takes),
+        by=options.by,
+        syncs=sync_frames(options.syncs, takes),
         settings=settings.alignment,
     )
     ranked = {each.path: each for each in rank_takes(finished)}
     shown = tuple(
-        _take(compared, number, ranked[path], decisions[path], settings, wishes)
+        _take(compared, number, ranked[path], decisions[path], settings)
         for number, path in enumerate(finished.results)
     )
+    if options.pictures:
+        shown = tuple(replace(each, close_ups=_pictures(each, observer)) for each in shown)
     return render_page(
         Report(
-            title=wishes.title or _title(list(finished.names.values())),
+            title=options.title or _title(list(finished.names.values())),
             takes=shown,
             clock=compared.clock,
             differences=compared.differences if len(shown) > 1 else (),
@@ -98,42 +143,6 @@ def page(
             version=__version__,
         )
     )
-
-
-def write_page(
-    content: bytes, out: Path, pdf: Path | None, print_to_pdf: Callable[[bytes, Path], bytes]
-) -> list[Path]:
-    """Write the page, and print it where that is wished for.
-
-    Parameters
-    ----------
-    content
-        From `page`.
-    out
-        Where the page goes.
-    pdf
-        Where the PDF goes; None for none.
-    print_to_pdf
-        Prints a page.
-
-    Returns
-    -------
-    list[Path]
-        What was written.
-    """
-    write_bytes(out, content)
-    if pdf is None:
-        return [out]
-    write_bytes(pdf, print_to_pdf(content, pdf))
-    return [out, pdf]
-
-
-def print_written(files: Sequence[Path], *, pictures: bool) -> None:
-    """Print what was written, and how large it is: it is to be mailed."""
-    inside = "with its pictures inside" if pictures else "without pictures"
-    print_files(files)
-    for file in files[:1]:
-        print_line(stderr(), f"{file.name} is {file.stat().st_size / 1e6:.1f} MB, {inside}")
 
 
 def _left_out(finished: Finished) -> list[str]:
@@ -165,7 +174,6 @@ def _take(
     ranked: Ranked,
     decisions: Decisions,
     settings: Settings,
-    wishes: ReportOptions,
 ) -> ReportTake:
     take = compared.takes[number]
     shown = select_moments(take.analysis, settings.markers.selection).moments
@@ -185,19 +193,19 @@ def _take(
             )
             for each in ranked.reasons
         ),
-        close_ups=_pictures(take.name, take.analysis, shown) if wishes.pictures else {},
+        close_ups={},
         alignment=take.alignment,
         trusted=take.trusted,
     )
 
 
 def _pictures(
-    name: str, analysis: Analysis, moments: Sequence[Moment]
+    take: ReportTake, observer: Observer[TakeResult]
 ) -> Mapping[str, tuple[Picture, ...]]:
     try:
-        return close_ups(analysis, moments) if moments else {}
+        return close_ups(take.analysis, take.shown) if take.shown else {}
     except (MediaError, DetectorError) as error:
-        print_line(stderr(), f"no pictures of {name}: {error.what}")
+        observer.noted(f"no pictures of {take.name}: {error.what}")
         return {}
 
 

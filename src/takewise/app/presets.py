@@ -27,8 +27,8 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from takewise.cli.one_of import nearest
 from takewise.errors import MalformedText, SettingsError
+from takewise.plain_text import nearest
 from takewise.untrusted import LARGEST_SETTINGS, toml_from
 
 FORMAT_NAMES = (

@@ -1,4 +1,4 @@
-"""What a host's plugin consists of, and the careful putting and taking away of it.
+"""Putting a plugin's files where they go, and taking them away, with care.
 
 A manifest beside the modules holds the digest of each file that was written. A file is
 replaced or removed only while it is what the manifest says; anything else is somebody
@@ -11,24 +11,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import takewise
 from takewise.atomic import write_bytes
-from takewise.cli.host_paths import Host, Places
 from takewise.errors import MalformedText, OutputError
 from takewise.untrusted import json_from
 
 MANIFEST = "takewise-manifest.json"
 """File beside the modules: what was written, with digests."""
-
-NOTE = "takewise-host.json"
-"""File beside the modules: where this Takewise is."""
 
 
 _NOT_WRITTEN = (
@@ -65,65 +60,6 @@ class Manifest:
     """Folders that it made, the innermost last."""
 
 
-def plugin_files(host: Host, where: Places, earlier: Manifest) -> dict[Path, bytes]:
-    """Gather the files of a host's plugin.
-
-    Parameters
-    ----------
-    host
-        Which.
-    where
-        Where they go.
-    earlier
-        What is ours already: Nuke's ``init.py`` is the user's unless we wrote it.
-
-    Returns
-    -------
-    dict[Path, bytes]
-        Place to content.
-
-    Raises
-    ------
-    OutputError
-        If this installation has no plugins.
-    """
-    source = _plugins_folder()
-    library, menu = Path(where.library), Path(where.menu)
-    found = _modules(source / "shared" / "takewise_host", library)
-    own = source / ("resolve" if host == "resolve" else "nuke")
-    package = own / ("takewise_resolve" if host == "resolve" else "takewise_nuke")
-    found |= _modules(package, library)
-    note = json.dumps({"core": core_command()}, indent=1)
-    found[library / NOTE] = f"{note}\n".encode()
-    if host == "resolve":
-        found |= _resolve_menu(own, where)
-    elif host == "nuke":
-        found |= {library / name: (own / name).read_bytes() for name in ("init.py", "menu.py")}
-        start, line = menu / "init.py", f"{nuke_line(where.library)}\n".encode()
-        ours = earlier.files.get(start, frozenset())
-        if _digest_of(start) in {None, *ours}:
-            found[start] = line
-    else:
-        template = (own / "startup.py").read_text(encoding="utf-8")
-        found[menu / "takewise_tags.py"] = _filled(template, LIBRARY=str(where.library))
-    return found
-
-
-def nuke_line(library: PurePath) -> str:
-    """Return the line of Nuke's ``init.py`` by which it finds the plugin."""
-    return f"import nuke; nuke.pluginAddPath({library.as_posix()!r})"
-
-
-def core_command() -> list[str]:
-    """Return how to start this Takewise from elsewhere."""
-    for name in ("takewise", "takewise.exe"):
-        # Not by way of links: the one in the environment's folder belongs to it.
-        script = Path(sys.executable).with_name(name)
-        if script.is_file():
-            return [str(script)]
-    return [sys.executable, "-m", "takewise"]
-
-
 def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan:
     """Find what installing has to do.
 
@@ -142,14 +78,14 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan
     ours = earlier.files
     write, same, theirs = {}, [], []
     for path, content in wanted.items():
-        there = _digest_of(path)
+        there = digest_of(path)
         if there == _digest(content):
             same.append(path)
         elif there is None or there in ours.get(path, ()):
             write[path] = content
         else:
             theirs.append(path)
-    stale = [p for p in ours if p not in wanted and _digest_of(p) in ours[p]]
+    stale = [p for p in ours if p not in wanted and digest_of(p) in ours[p]]
     made = {each for path in wanted for each in path.parents if not each.exists()}
     return InstallPlan(
         write=write,
@@ -176,7 +112,7 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
     Change
         Nothing of it is done yet.
     """
-    there = {path: _digest_of(path) for path in earlier.files}
+    there = {path: digest_of(path) for path in earlier.files}
     gone = [path for path, digest in there.items() if digest in earlier.files[path]]
     changed = [p for p, digest in there.items() if digest is not None and p not in gone]
     cut = {path: rest for path in changed if (rest := _without(path, line)) is not None}
@@ -326,46 +262,6 @@ def _with_bytecode(paths: Iterable[Path]) -> Iterator[Path]:
                     yield each
 
 
-def _plugins_folder() -> Path:
-    package = Path(takewise.__file__).parent
-    for folder in (package / "plugins", package.parents[1] / "plugins"):
-        if (folder / "shared").is_dir():
-            return folder
-    raise OutputError(
-        "this installation has no plugins",
-        remedy="install Takewise anew, from its wheel or its repository",
-    )
-
-
-def _modules(package: Path, library: Path) -> dict[Path, bytes]:
-    files = sorted(package.glob("*.py"))
-    return {library / package.name / file.name: file.read_bytes() for file in files}
-
-
-def _resolve_menu(own: Path, where: Places) -> dict[Path, bytes]:
-    """Return a script for each command; the plugin says which there are."""
-    template = (own / "launcher.py").read_text(encoding="utf-8")
-    menu = json.loads((own / "menu.json").read_text(encoding="utf-8"))
-    return {
-        Path(where.menu) / f"{title}.py": _filled(
-            template, LIBRARY=str(where.library), COMMAND=command, TITLE=title
-        )
-        for command, title in menu.items()
-    }
-
-
-def _filled(template: str, **words: str) -> bytes:
-    """Fill in a template of Python; whatever a path holds must survive."""
-
-    def filled(found: re.Match[str]) -> str:
-        word = words[found[1] or found[2]]
-        return ascii(word) if found[1] else word
-
-    # In one pass: a path may look like a place of the template.
-    names = "|".join(words)
-    return re.sub(f'"@({names})@"|@({names})@', filled, template).encode()
-
-
 def _remove(paths: Sequence[Path]) -> None:
     for path in paths:
         _remove_one(path)
@@ -386,7 +282,7 @@ def _digest(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _digest_of(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
     """Return the digest of a file; None where there is none.
 
     Returns

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from takewise.cli.analyze_takes import Finished
-from takewise.cli.export_stills import StillOptions, write_pictures
-from takewise.cli.options.markers import MarkerOptions
-from takewise.cli.render.console import stdout, table
-from takewise.cli.render.losses import print_losses, tallied, write_report
-from takewise.cli.sources import TakeSources
-from takewise.cli.tables import decimal, print_files, print_limits
-from takewise.model.decisions import Decisions, apply_decisions
+from takewise.app.analysis_options import AnalysisOptions, hinted
+from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
+from takewise.app.export_stills import StillOptions, write_pictures
+from takewise.app.losses import write_report
+from takewise.app.marker_options import MarkerOptions
+from takewise.app.observer import Observer
+from takewise.app.sources import find_take_sources
+from takewise.app.stored_decisions import decisions_of_take
+from takewise.model import Analysis
+from takewise.model.decisions import apply_decisions
 from takewise.pipeline.takes import TakeResult
+from takewise.plain_text import decimal
 from takewise.settings import Settings
 from takewise.timeline import (
     FORMATS,
@@ -30,17 +33,85 @@ from takewise.timeline import (
     take,
 )
 
-_COUNTER = re.compile(r"[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
+_COUNTER = re.compile(r"[._-]*%\d*d$")
 
-_PART = re.compile(r"@\d{6,}-\d{6,}$")
 # The frames of a file that a take is, behind its name.
+_PART = re.compile(r"@\d{6,}-\d{6,}$")
 
-_ONTO_A_TIMELINE = "resolve-edl"
 # This format has no clips: on a timeline that starts elsewhere, every marker is shifted.
+_ONTO_A_TIMELINE = "resolve-edl"
 
 
-class Export:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """Which takes are exported, and how."""
+
+    paths: tuple[str, ...]
+    """Takes as the user names them."""
+    out: Path
+    """Folder for the files; made if it is missing."""
+    markers: MarkerOptions
+    """Which files, and what is in them."""
+    analysis: AnalysisOptions
+    """How to analyse."""
+    hints: bool = False
+    """Whether moments carry hints."""
+    only_circled: bool = False
+    """Whether takes that are not circled are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ExportResult:
+    """What became of the takes, and what was written of them."""
+
+    finished: Finished
+    """What became of the takes."""
+    export: MarkerExport
+    """What was written."""
+
+
+def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> ExportResult:
+    """Analyse takes, and write their moments as markers for editors.
+
+    Decisions that the library holds count: rejected moments are left out.
+
+    Parameters
+    ----------
+    options
+        Which takes, and which files.
+    observer
+        Hears of each take.
+
+    Returns
+    -------
+    ExportResult
+        What was written; raises `TakewiseError` where nothing can begin, or the timeline
+        that all takes share cannot be written.
+    """
+    settings = options.markers.onto(options.analysis.load_settings())
+    if options.hints:
+        settings = hinted(settings)
+    ready_folder(options.out)
+    found = find_take_sources(options.paths)
+    export = MarkerExport(
+        options.out, options.markers, settings, found.names, options.analysis.rate
+    )
+
+    def deliver(path: str, result: TakeResult) -> None:
+        said = decisions_of_take(result.analysis.media, options.analysis, observer)
+        if said.circled or not options.only_circled:
+            decided = apply_decisions(result.analysis, said)
+            export.add(path, decided, circled=said.circled)
+
+    finished = analyze_takes(found, options.analysis, settings, observer, deliver=deliver)
+    if not finished.cancelled:
+        export.write_shared()
+    export.write_report()
+    return ExportResult(finished=finished, export=export)
+
+
+class MarkerExport:
     """Writes takes with their markers as files for editors.
 
     Parameters
@@ -51,8 +122,8 @@ class Export:
         Which files.
     settings
         Which moments become markers, and how they are written.
-    found
-        The takes.
+    names
+        Take to its name, in the order of the timeline.
     rate
         Frames per second of the timelines; None lets the takes decide.
 
@@ -67,7 +138,7 @@ class Export:
         folder: Path,
         wishes: MarkerOptions,
         settings: Settings,
-        found: TakeSources,
+        names: Mapping[str, str],
         rate: Fraction | None = None,
     ) -> None:
         self._formats = wishes.formats or ("otio",)
@@ -78,8 +149,7 @@ class Export:
         self._wishes = wishes
         self._settings = settings
         self._rate = rate
-        self._stems = _stems(found)
-        self._paths = found.paths
+        self._stems = file_stems(names)
         self.takes: dict[str, Take] = {}
         """Path to take, of those that are written."""
         self.written: list[tuple[str, WrittenFiles]] = []
@@ -96,21 +166,20 @@ class Export:
         folders = [folder for folder, pictures in self.pictures.items() if pictures]
         return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
-    def add(self, path: str, result: TakeResult, decisions: Decisions | None = None) -> None:
+    def add(self, path: str, analysis: Analysis, *, circled: bool = False) -> None:
         """Take in one take, and write its own files unless all share one timeline.
 
         Parameters
         ----------
         path
             The take.
-        result
-            What was found in it; raises `OutputError` if its files cannot be written.
-        decisions
-            What humans said of it, which is laid over that; None for nothing.
+        analysis
+            Its moments, decisions applied; raises `OutputError` if its files cannot be
+            written.
+        circled
+            Whether a human chose it.
         """
-        said = decisions or Decisions()
-        analysis = apply_decisions(result.analysis, said)
-        made = replace(take(analysis, self._settings.markers), circled=said.circled)
+        made = replace(take(analysis, self._settings.markers), circled=circled)
         if not self._wishes.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
@@ -126,9 +195,9 @@ class Export:
         Nothing is written where each take has its own, or none was finished; raises
         `OutputError` if it cannot be written.
         """
-        takes = [self.takes[path] for path in self._paths if path in self.takes]
+        takes = [self.takes[path] for path in self._stems if path in self.takes]
         if self._wishes.one_timeline and takes:
-            name = self._wishes.name or _folder_name(self._paths)
+            name = self._wishes.name or common_folder(tuple(self._stems))
             self._write(fit_for_file(name).strip(". ") or "takes", takes, name=name)
 
     def write_report(self) -> None:
@@ -162,68 +231,11 @@ def start_notes(name: str, done: WrittenFiles, timeline: Timeline) -> list[str]:
     ]
 
 
-def print_export(finished: Finished, export: Export) -> None:
-    """Print the markers of each take, what limits them, and what was written.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    export
-        What was written.
-    """
-    if not export.takes:
-        return
-    console = stdout()
-    shown = table("take", "moments", "markers", numbers=("moments", "markers"))
-    for path in finished.results:
-        if path in export.takes:
-            moments = len(finished.results[path].analysis.moments)
-            count = len(export.takes[path].markers)
-            shown.add_row(finished.names[path], str(moments), str(count))
-    console.print(shown)
-    print_limits(finished, export.notes)
-    print_files(export.files)
-    print_losses(export.written)
-
-
-def export_document(finished: Finished, export: Export) -> dict[str, object]:
-    """Return what was written as a JSON document.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    export
-        What was written.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takes``, ``files``, ``notes``, ``losses`` and ``failures``.
-    """
-    takes = [
-        {
-            "path": path,
-            "moments": len(finished.results[path].analysis.moments),
-            "markers": len(made.markers),
-        }
-        for path, made in export.takes.items()
-    ]
-    return {
-        "takes": takes,
-        "files": [str(file) for file in export.files],
-        "notes": list(dict.fromkeys(export.notes)),
-        "losses": list(tallied(export.written)),
-        "failures": finished.listed_failures,
-    }
-
-
-def _stems(found: TakeSources) -> Mapping[str, str]:
+def file_stems(names: Mapping[str, str]) -> Mapping[str, str]:
     """Return a name for each take's files: without its ending, if the takes differ without it."""
-    stems = {path: _stem(name) for path, name in found.names.items()}
+    stems = {path: _stem(name) for path, name in names.items()}
     differ = len({stem.casefold() for stem in stems.values()}) == len(stems)
-    return stems if differ and all(stems.values()) else found.names
+    return stems if differ and all(stems.values()) else names
 
 
 def _stem(name: str) -> str:
@@ -233,7 +245,7 @@ def _stem(name: str) -> str:
     return _COUNTER.sub("", stem) + (part[0] if part else "")
 
 
-def _folder_name(paths: Sequence[str]) -> str:
+def common_folder(paths: Sequence[str]) -> str:
     """Return the name of the folder that holds all the takes."""
     try:
         folder = os.path.commonpath([Path(path).absolute().parent for path in paths])

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from takewise.cli.options.analysis import AnalysisOptions
-from takewise.cli.render.console import count, print_error, print_line, stderr
-from takewise.cli.render.progress import outcome_error, watch
-from takewise.cli.sources import (
+from takewise.app.analysis_options import AnalysisOptions
+from takewise.app.observer import Observer, failure_sentence
+from takewise.app.sources import (
     ANALYSIS_SUFFIX,
     SIGNALS_SUFFIX,
     TakeSources,
     is_analysis,
     read_analysis,
 )
-from takewise.cli.status import CANCELLED, status_of
+from takewise.app.status import CANCELLED, status_of
 from takewise.errors import OutputError
 from takewise.faces import describe_detector
 from takewise.faults import foreseen
 from takewise.library import signals_from_npz
-from takewise.pipeline.batch import Outcome, run
-from takewise.pipeline.takes import TakeResult
+from takewise.pipeline.batch import Outcome, TakeProgress, run
+from takewise.pipeline.takes import Request, TakeResult
 from takewise.settings import Settings
 
 Deliver = Callable[[str, TakeResult], None]
@@ -52,35 +51,30 @@ class Finished:
         """What went wrong, for a JSON document."""
         return [{"path": path, "error": error} for path, error in self.failures.items()]
 
-    def conclude(self) -> int:
-        """Say last words on standard error.
-
-        Returns
-        -------
-        int
-            Exit status.
-        """
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know about the analyses, one sentence each, each once."""
         notes = (note for result in self.results.values() for note in result.notes)
-        for note in dict.fromkeys(notes):
-            print_line(stderr(), note)
-        if self.cancelled:
-            done = f"{len(self.results)} of {count(self.asked, 'take')}"
-            print_line(stderr(), f"cancelled; {done} were finished")
-            return CANCELLED
-        return status_of(len(self.results), len(self.failures))
+        return tuple(dict.fromkeys(notes))
+
+    @property
+    def status(self) -> int:
+        """Exit status."""
+        return CANCELLED if self.cancelled else status_of(len(self.results), len(self.failures))
 
 
 def analyze_takes(
     found: TakeSources,
     choices: AnalysisOptions,
     settings: Settings,
+    observer: Observer[TakeResult],
     *,
     deliver: Deliver | None = None,
     signals: bool = False,
 ) -> Finished:
     """Analyse what the user named.
 
-    Errors are printed as they happen; those of one take end that take alone.
+    Errors are reported as they happen; those of one take end that take alone.
 
     Parameters
     ----------
@@ -88,6 +82,8 @@ def analyze_takes(
         The takes; analysis files stand for theirs.
     choices, settings
         How to analyse.
+    observer
+        Hears of each take.
     deliver
         Takes what is finished, to write it; an error of it is its take's error.
     signals
@@ -99,10 +95,10 @@ def analyze_takes(
         What became of the takes; raises `DetectorError` where no take could begin.
     """
     failures = {error.where: str(error) for error in found.failures}
-    for sentence in failures.values():
-        print_error(stderr(), sentence)
+    for missing in {error.where: error for error in found.failures}.values():
+        observer.failed(missing.where, missing)
     if found.note:
-        print_line(stderr(), found.note)
+        observer.noted(found.note)
     known = [path for path in found.paths if is_analysis(path)]
     media = [path for path in found.paths if not is_analysis(path)]
     requests = [choices.request(path, settings, signals=signals) for path in media]
@@ -111,20 +107,14 @@ def analyze_takes(
         describe_detector(choices.detector, model=choices.model)
     results: dict[str, TakeResult] = {}
     cancelled = False
+    outcomes = analyze_requests(requests, choices, observer, deliver=deliver, known=known)
     try:
-        with (
-            watch(len(requests), quiet=choices.quiet) as watcher,
-            closing(
-                run(requests, report=watcher.report, jobs=choices.jobs, pool=choices.pool())
-            ) as analysed,
-        ):
-            for each in chain(map(_read, known), analysed):
-                outcome = _delivered(each, deliver)
+        with closing(outcomes):
+            for outcome in outcomes:
                 if outcome.result is not None:
                     results[outcome.path] = outcome.result
-                else:
-                    failures[outcome.path] = outcome_error(outcome)
-                watcher.finished(outcome)
+                elif outcome.error is not None:
+                    failures[outcome.path] = failure_sentence(outcome.path, outcome.error)
     except KeyboardInterrupt:
         cancelled = True
     return Finished(
@@ -134,6 +124,52 @@ def analyze_takes(
         asked=len(found.paths) + len(found.failures),
         cancelled=cancelled,
     )
+
+
+def analyze_requests(
+    requests: Sequence[Request],
+    choices: AnalysisOptions,
+    observer: Observer[TakeResult],
+    *,
+    deliver: Deliver | None = None,
+    known: Sequence[str] = (),
+    delivery: str = "writing its results",
+) -> Generator[Outcome, None, None]:
+    """Analyse takes, each delivered and reported as soon as it is there.
+
+    Parameters
+    ----------
+    requests
+        The takes.
+    choices
+        Where, and how many at a time.
+    observer
+        Hears of each take.
+    deliver
+        Takes what is finished; an error of it is its take's error.
+    known
+        Analysis files that stand for takes; they come first.
+    delivery
+        What `deliver` does, for the report of an unforeseen fault.
+
+    Yields
+    ------
+    Outcome
+        A result that was delivered, or an error; `KeyboardInterrupt` comes through.
+    """
+
+    def report(told: TakeProgress) -> None:
+        observer.progressed(told.path, told.done, told.count)
+
+    observer.started(len(requests))
+    with closing(run(requests, report=report, jobs=choices.jobs, pool=choices.pool())) as analysed:
+        for each in chain(map(_read, known), analysed):
+            outcome = _delivered(each, deliver, delivery)
+            if outcome.result is not None:
+                observer.finished(outcome.path, outcome.result)
+            elif outcome.error is not None:
+                observer.failed(outcome.path, outcome.error)
+            yield outcome
 
 
 def ready_folder(folder: Path) -> None:
@@ -186,12 +222,12 @@ def _read(path: str) -> Outcome:
         return Outcome(path=path, error=foreseen(error, what="reading it", where=path))
 
 
-def _delivered(outcome: Outcome, deliver: Deliver | None) -> Outcome:
+def _delivered(outcome: Outcome, deliver: Deliver | None, delivery: str) -> Outcome:
     if deliver is None or outcome.result is None:
         return outcome
     try:
         deliver(outcome.path, outcome.result)
     except Exception as error:  # noqa: BLE001 - one take must not lose the others
-        fault = foreseen(error, what="writing its results", where=outcome.path)
+        fault = foreseen(error, what=delivery, where=outcome.path)
         return Outcome(path=outcome.path, error=fault)
     return outcome

@@ -1,24 +1,13 @@
-"""Takes on one clock, as the command line tells of them."""
+"""Takes on one clock: tables, and a JSON document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from pathlib import Path
 
-from takewise.cli.analyze_takes import Finished
 from takewise.cli.render.console import print_line, stderr, stdout, table
-from takewise.cli.sources import ANALYSIS_SUFFIX, is_analysis
-from takewise.clock import frames_per_day, grid_frame
-from takewise.errors import ClockError, LibraryError, SettingsError
-from takewise.library import signals_from_npz
-from takewise.model import Analysis, RegionMotion
-from takewise.model.alignment import Difference, Method, frame_time, source_timecode
+from takewise.model.alignment import Difference, Method, source_timecode
 from takewise.model.decisions import Decisions
-from takewise.pipeline.comparison import Comparison, TakeToCompare
-from takewise.pipeline.takes import TakeResult
-
-_SIGNALS_SUFFIX = ".takewise.npz"
+from takewise.pipeline.comparison import Comparison
 
 _BY: Mapping[Method, str] = {
     "frame": "chosen frames",
@@ -27,67 +16,6 @@ _BY: Mapping[Method, str] = {
     "speech": "the same words",
     "start": "their starts",
 }
-
-
-def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[TakeToCompare, ...]:
-    """Return the takes as they are compared.
-
-    Parameters
-    ----------
-    finished
-        The takes; the signals of an analysis file are those that lie beside it.
-    decisions
-        Path to what humans said of it.
-
-    Returns
-    -------
-    tuple[TakeToCompare, ...]
-        In the order named.
-    """
-    return tuple(
-        TakeToCompare(
-            name=finished.names[path],
-            analysis=result.analysis,
-            signals=_signals(path, result),
-            decisions=decisions[path],
-        )
-        for path, result in finished.results.items()
-    )
-
-
-def sync_frames(wishes: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[str, int]:
-    """Read the frames that the user chose.
-
-    Parameters
-    ----------
-    wishes
-        ``TAKE=FRAME`` or ``TAKE=TIMECODE``, as typed.
-    takes
-        What a take may be: a name or its path, whole or without folders or ending.
-
-    Returns
-    -------
-    dict[str, int]
-        Name of the take to frame.
-
-    Raises
-    ------
-    SettingsError
-        If a wish names no take, more than one, or no frame of it.
-    """
-    chosen = {}
-    for wish in wishes:
-        named, _, label = wish.rpartition("=")
-        meant = [take for take in takes if named in _called(take)]
-        if len(meant) != 1:
-            which = "none" if not meant else "more than one"
-            raise SettingsError(
-                f"{named or wish!r} names {which} of the takes",
-                where="--sync",
-                remedy="write TAKE=FRAME or TAKE=TIMECODE, such as take2.mov=37",
-            )
-        chosen[meant[0].name] = _frame(label, meant[0].analysis)
-    return chosen
 
 
 def print_comparison(comparison: Comparison) -> None:
@@ -175,13 +103,6 @@ def comparison_document(
     }
 
 
-def standing(decisions: Decisions) -> str:
-    """Return a take's verdict and stars in a few characters; empty where there are none."""
-    verdict = decisions.verdict.value if decisions.verdict else ""
-    stars = "" if decisions.stars is None else "★" * decisions.stars or "no star"
-    return " ".join(filter(None, (verdict, stars)))
-
-
 def _difference(
     comparison: Comparison, each: Difference, paths: Sequence[str]
 ) -> dict[str, object]:
@@ -224,46 +145,3 @@ def _minutes(seconds: float) -> str:
     sign = "-" if seconds < 0 else ""
     minutes, rest = divmod(round(abs(seconds), 2), 60)
     return f"{sign}{int(minutes)}:{rest:05.2f}"
-
-
-def _called(take: TakeToCompare) -> set[str]:
-    path = Path(take.analysis.media.path)
-    return {take.name, str(path), path.name, path.stem}
-
-
-def _frame(label: str, analysis: Analysis) -> int:
-    media = analysis.media
-    try:
-        frame = int(label) if label.isdecimal() else _by_timecode(label, analysis)
-    except ClockError as error:
-        raise SettingsError(error.what, where="--sync", remedy=error.remedy) from error
-    if media.frame_count is not None and frame >= media.frame_count:
-        raise SettingsError(
-            f"{label} lies outside of {media.path}, which has {media.frame_count} frames",
-            where="--sync",
-        )
-    return frame
-
-
-def _by_timecode(label: str, analysis: Analysis) -> int:
-    start = analysis.media.start_timecode
-    if start is None:
-        raise ClockError("this take carries no timecode", remedy="name a frame, from 0")
-    named = start.named(label)
-    day = frames_per_day(start.rate, drop_frame=start.drop_frame)
-    seconds = Fraction((named.frame - start.frame) % day) / start.rate
-    if not analysis.frame_pts:
-        return grid_frame(seconds, analysis.media.rate)
-    frames = range(len(analysis.frame_pts))
-    return min(frames, key=lambda each: abs(frame_time(analysis, each) - float(seconds)))
-
-
-def _signals(path: str, result: TakeResult) -> tuple[RegionMotion, ...] | None:
-    if result.signals is not None or not is_analysis(path):
-        return result.signals
-    beside = Path(path.removesuffix(ANALYSIS_SUFFIX) + _SIGNALS_SUFFIX)
-    try:
-        return signals_from_npz(beside.read_bytes(), where=str(beside))
-    except (OSError, LibraryError):
-        # Without it less can be told, which is said where it matters.
-        return None

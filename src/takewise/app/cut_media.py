@@ -9,28 +9,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path, PureWindowsPath
 
-from takewise.cli.sources import TakeSources, is_analysis
-from takewise.cli.tables import decimal
+from takewise.app.sources import TakeSources, is_analysis
 from takewise.clock import FrameRange, can_drop, nominal_rate, parse_timecode
 from takewise.errors import ClockError, MediaError
 from takewise.media import find_takes, is_sequence, probe, with_part
 from takewise.model import MediaInfo
+from takewise.plain_text import decimal
 from takewise.timeline.cut import ClipSource, Cut, CutClip, find_source, joined_spans
 from takewise.timeline.edl_text import Edl, EdlEvent, read_edl
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.timeline import file_start
 
-_CONTEXT = Fraction(2)
 # Seconds before and after what a cut uses that are analysed too: a movement that is
 # under way at the cut is seen whole, against the face at rest.
+_CONTEXT = Fraction(2)
 
-_CUT_OFF = 7
 # Characters of a reel's name from which it may be the beginning of a longer one: an EDL
 # has room for eight (CMX 3600), and some writers use seven.
+_CUT_OFF = 7
 
-
-_LABELS = 30
 # Frames a second above which a timeline of half the rate is as likely.
+_LABELS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

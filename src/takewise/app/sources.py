@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import takewise
-from takewise.cli.names import unique_names
+from takewise.app.names import unique_names
 from takewise.errors import MalformedText, MediaError, TakewiseError
 from takewise.library import check_frames, from_json
 from takewise.media import find_takes, pass_over

@@ -24,7 +24,7 @@ from queue import Empty, Queue
 from typing import BinaryIO
 
 from takewise import __version__
-from takewise.cli.status import CANCELLED
+from takewise.app.status import CANCELLED
 from takewise.errors import MalformedText, SettingsError, TakewiseError
 from takewise.plain_text import visible
 from takewise.untrusted import DEEPEST, json_from, read_bytes

@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 import click
 
-
-def nearest(word: str, names: Sequence[str]) -> str:
-    """Return the question whether one of the names was meant.
-
-    Returns
-    -------
-    str
-        Empty if none is near.
-
-    Examples
-    --------
-    >>> nearest("premiere", ["otio", "premiere-xml"])
-    "did you mean 'premiere-xml'?"
-    >>> nearest("wav", ["otio", "premiere-xml"])
-    ''
-    """
-    folded = word.casefold()
-    near = [name for name in names if name.casefold().startswith(folded)]
-    near = near or get_close_matches(folded, names, n=1)
-    near = near or [name for name in names if folded in name.casefold()]
-    return f"did you mean {near[0]!r}?" if near else ""
+from takewise.plain_text import nearest
 
 
 class OneOf(click.Choice):  # type: ignore[type-arg] # click 8.1 has no argument here

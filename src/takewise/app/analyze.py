@@ -1,0 +1,71 @@
+"""Analyse takes, and write what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from takewise.app.analysis_files import AnalysisFolder
+from takewise.app.analysis_options import AnalysisOptions, hinted
+from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
+from takewise.app.observer import Observer
+from takewise.app.sources import find_take_sources
+from takewise.pipeline.takes import TakeResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzeOptions:
+    """What to analyse, and where to write it."""
+
+    paths: tuple[str, ...]
+    """Takes as the user names them."""
+    out: Path
+    """Folder for the files; made if it is missing."""
+    analysis: AnalysisOptions
+    """How to analyse."""
+    signals: bool = False
+    """Whether the curves are written too."""
+    hints: bool = False
+    """Whether moments carry hints."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AnalyzeResult:
+    """What was found and written."""
+
+    finished: Finished
+    """What became of the takes."""
+    written: dict[str, tuple[Path, ...]]
+    """Take to its files, the analysis first."""
+
+    @property
+    def files(self) -> list[Path]:
+        """All that was written."""
+        return [file for files in self.written.values() for file in files]
+
+
+def analyze(options: AnalyzeOptions, observer: Observer[TakeResult]) -> AnalyzeResult:
+    """Find the moments of takes, and write each take's as soon as it is done.
+
+    Parameters
+    ----------
+    options
+        Which takes, and where to.
+    observer
+        Hears of each take.
+
+    Returns
+    -------
+    AnalyzeResult
+        What was found and written; raises `TakewiseError` where nothing can begin.
+    """
+    settings = options.analysis.load_settings()
+    if options.hints:
+        settings = hinted(settings)
+    ready_folder(options.out)
+    found = find_take_sources(options.paths)
+    folder = AnalysisFolder(options.out, found.names)
+    finished = analyze_takes(
+        found, options.analysis, settings, observer, deliver=folder.write, signals=options.signals
+    )
+    return AnalyzeResult(finished=finished, written=folder.written)
