@@ -11,12 +11,13 @@ from time import monotonic
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from takewise.app.rate_photos import PhotosRated, embed_ranked, rate_ranked
+from takewise.app.rating_words import ADOBE_KEEPS, kept_words
 from takewise.app.sources import passed_over_note
 from takewise.app.status import CANCELLED, status_of
 from takewise.atomic import write_bytes
 from takewise.cli.copy_picks import copy_picks
 from takewise.cli.options.pick import PickOptions
-from takewise.cli.rate_photos import Rated, embed_ratings, unread_sidecars, write_ratings
 from takewise.cli.render.console import print_error, print_json, print_line, stderr
 from takewise.cli.render.photo_ranking import (
     photo_ranking_document,
@@ -28,7 +29,6 @@ from takewise.errors import MediaError, TakewiseError
 from takewise.model.photo import RankedShot
 from takewise.photos import PickLimits, SheetShot, as_pdf, as_png, pages, rank_photos, wanted_side
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photo_ratings import ADOBE_KEEPS, kept_words
 from takewise.pipeline.photos import (
     PhotoSession,
     PhotoSources,
@@ -172,21 +172,22 @@ def _write(
 
 def _rate(
     ranked: Sequence[RankedShot], options: PickOptions, settings: SidecarSettings
-) -> Iterator[Rated]:
+) -> Iterator[PhotosRated]:
     """Write ratings wherever they were asked for, and say what was left alone."""
     rules = options.rating.rules(settings)
     if options.embed:
-        yield _told(embed_ratings(ranked, settings, rules=rules), rules, "file")
+        yield _told(embed_ranked(ranked, settings, rules=rules), rules, "file")
     if options.xmp:
-        yield _told(write_ratings(ranked, settings, rules=rules), rules, "sidecar")
-        for why in sorted(unread_sidecars(ranked)):
+        rated = _told(rate_ranked(ranked, settings, rules=rules), rules, "sidecar")
+        yield rated
+        for why in sorted(rated.unread):
             if why == "DNG":
                 print_line(stderr(), f"{ADOBE_KEEPS['DNG']}.")
             elif not options.embed:
                 print_line(stderr(), f"{ADOBE_KEEPS['other']}. --embed writes into them.")
 
 
-def _told(rated: Rated, rules: RatingRules, noun: str) -> Rated:
+def _told(rated: PhotosRated, rules: RatingRules, noun: str) -> PhotosRated:
     if words := kept_words(rated.kept, others=rated.kept_labels):
         print_line(stderr(), " ".join((words, *_ways_on(rated, rules))))
     if rated.unchanged:
@@ -194,7 +195,7 @@ def _told(rated: Rated, rules: RatingRules, noun: str) -> Rated:
     return rated
 
 
-def _ways_on(rated: Rated, rules: RatingRules) -> Iterator[str]:
+def _ways_on(rated: PhotosRated, rules: RatingRules) -> Iterator[str]:
     """Yield what the user can do about ratings that were left alone."""
     if -1 in rated.kept:
         yield "--overwrite-rejected replaces rejected ones."
