@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from takewise.app.photo_session import LibraryUse, measure_sources
 from takewise.app.status import CANCELLED, DONE
 from takewise.atomic import write_bytes
-from takewise.cli.pick_photos import session_note, watched
 from takewise.cli.render.console import print_error, print_line, stderr, stdout, table
+from takewise.cli.render.photo_progress import watch_photos
+from takewise.cli.render.photo_ranking import print_passed_over
 from takewise.errors import MediaError, OutputError
 from takewise.model.photo import Photo, RankedShot
 from takewise.photos import (
@@ -28,8 +29,7 @@ from takewise.photos import (
     pair_pages,
     rank_photos,
 )
-from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import find_photo_sources, measure_session, photo_pictures
+from takewise.pipeline.photos import find_photo_sources, photo_pictures
 from takewise.settings import Settings, load_settings
 
 _SIDE = 2000
@@ -81,11 +81,10 @@ def run_agree(paths: Sequence[str], options: AgreeOptions) -> int:
             remedy="name another file for the weights",
         )
     settings = load_settings(options.settings) if options.settings else Settings()
-    with watched(quiet=False) as tell, closing(PhotoCache()) as cache:
+    with watch_photos(quiet=False) as observer:
         found = find_photo_sources(paths)
-        if note := session_note(found):
-            print_line(stderr(), note)
-        session = measure_session(found, settings, tell=tell, cache=cache)
+        print_passed_over(found)
+        session = measure_sources(found, settings, LibraryUse(), observer).session
     for failure in session.failures:
         print_error(stderr(), str(failure))
     pairs = choose_pairs(
