@@ -96,3 +96,16 @@ def test_a_mended_library_is_used(tmp_path: Path) -> None:
             library.do(lambda opened: opened.path)
         path.unlink()
         assert library.do(lambda opened: opened.path) == path
+
+
+def test_a_closed_library_stays_closed(tmp_path: Path) -> None:
+    """A thread that goes on after its window is gone gets an error; measuring goes on."""
+    ((path,),) = photographs(tmp_path, 1)
+    store = LibraryDecisionStore(tmp_path / "library.db")
+    cache = store.measurements()
+    store.close()
+    store.close()
+    with pytest.raises(LibraryError, match="closed"):
+        store.recall((path,))
+    assert cache.key(path, "photograph") is None
+    assert "closed" in cache.trouble

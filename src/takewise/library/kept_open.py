@@ -24,19 +24,21 @@ class KeptOpen:
     """
 
     def __init__(self, path: Path | None = None, mode: LibraryMode = "auto") -> None:
-        self._path, self._mode = library_path(path), mode
+        self.path = library_path(path)
+        """The file."""
+        self._mode = mode
         self._library: Library | None = None
         self._file: tuple[int, int] | None = None
 
     def library(self) -> Library:
         """Return the open library; raises `LibraryError` where it cannot be opened."""
-        there = _identity(self._path)
+        there = _identity(self.path)
         if self._library and there != self._file:
             # Another file has taken its place, such as a backup.
             self.close()
         if self._library is None:
-            self._library = open_library(self._path, mode=self._mode)
-            self._file = _identity(self._path)
+            self._library = open_library(self.path, mode=self._mode)
+            self._file = _identity(self.path)
         return self._library
 
     def close(self) -> None:

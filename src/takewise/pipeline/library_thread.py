@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -37,8 +38,22 @@ class LibraryThread:
         return MappingProxyType(self._digests)
 
     def submit(self, work: Callable[[Library], _Value]) -> Future[_Value]:
-        """Do work as soon as what was asked for before is done."""
-        return self._thread.submit(self._do, work)
+        """Do work as soon as what was asked for before is done.
+
+        Returns
+        -------
+        Future[_Value]
+            What it returns, once it is done.
+
+        Raises
+        ------
+        LibraryError
+            If the library was closed meanwhile, as by a window that goes.
+        """
+        try:
+            return self._thread.submit(self._do, work)
+        except RuntimeError as error:
+            raise LibraryError("the library is closed", where=str(self._opened.path)) from error
 
     def do(self, work: Callable[[Library], _Value]) -> _Value:
         """Do work and return what it returns; raises `LibraryError` where it fails."""
@@ -63,8 +78,9 @@ class LibraryThread:
         return self._digests[path]
 
     def close(self) -> None:
-        """Wait until all work is done, and close the file."""
-        self._thread.submit(self._opened.close)
+        """Wait until all work is done, and close the file; a second time does nothing."""
+        with suppress(RuntimeError):
+            self._thread.submit(self._opened.close)
         self._thread.shutdown(wait=True)
 
     def _do(self, work: Callable[[Library], _Value]) -> _Value:

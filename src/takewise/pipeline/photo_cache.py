@@ -109,8 +109,12 @@ class PhotoCache:
 
     def keep(self, key: TakeKey | None, shots: Sequence[UnnamedShot]) -> None:
         """Keep what was measured, in the background; nothing for no key."""
-        if key is not None:
+        if key is None:
+            return
+        try:
             self._library.submit(lambda library: self._keep(library, key, shots))
+        except LibraryError as error:
+            self._note(error)
 
     def close(self) -> None:
         """Wait until everything is kept; a library that others use stays open."""
