@@ -271,11 +271,15 @@ def _clip_key(
     detector: tuple[str, str | None],
     cache: PhotoCache,
 ) -> TakeKey | None:
+    how = f"clip {settings.faces}"
     if isinstance(clip, MediaInfo):
-        path, part, rate = clip.path, clip.part, clip.rate
+        path, part = clip.path, clip.part
+        how += f" {clip.rate if media.is_sequence(path) else None}"
+        how += "" if clip.stream is None else f" stream={clip.stream}"
     else:
-        (path, part), rate = media.named_part(clip), None
-    return cache.key(path, f"clip {settings.faces} {rate}", part=part, detector=detector)
+        path, part = media.named_part(clip)
+        how += " None"
+    return cache.key(path, how, part=part, detector=detector)
 
 
 def photo_pictures(
