@@ -18,7 +18,8 @@ from takewise.model import MediaInfo
 from takewise.model.photo import MeasuredShot, PortraitFace
 from takewise.pipeline import photo_measuring, photos
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import PhotoSources, find_photo_sources, measure_session
+from takewise.pipeline.photo_sources import PhotoSources, find_photo_sources
+from takewise.pipeline.photos import measure_session
 from takewise.settings import Settings
 
 

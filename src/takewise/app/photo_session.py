@@ -9,7 +9,8 @@ from pathlib import Path
 from takewise.app.observer import Observer, SilentObserver
 from takewise.library import LibraryMode
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import PhotoSession, PhotoSources, measure_session
+from takewise.pipeline.photo_sources import PhotoSources
+from takewise.pipeline.photos import PhotoSession, measure_session
 from takewise.settings import Settings
 
 _SILENT = SilentObserver()

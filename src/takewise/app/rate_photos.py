@@ -137,21 +137,13 @@ def embed_ranked(
     *,
     rules: RatingRules = _NOTHING_REPLACED,
 ) -> PhotosRated:
-    """Write what was ranked into picture files by the user's ExifTool.
-
-    Parameters
-    ----------
-    ranked
-        Every shot; camera raw files and frames of clips are passed over.
-    settings
-        What to write.
-    rules
-        Which ratings and labels of others are replaced.
+    """Write what was ranked into picture files by the user's ExifTool, as `rate_ranked` does.
 
     Returns
     -------
     PhotosRated
-        What became of them; raises `MissingExtra` without ExifTool.
+        What became of them; camera raw files are passed over. Raises `MissingExtra`
+        without ExifTool.
     """
     failures: list[TakewiseError] = []
     wanted: dict[str, Facts] = {}

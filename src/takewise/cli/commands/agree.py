@@ -95,7 +95,7 @@ def _measured(paths: Sequence[str], settings: Settings) -> tuple[MeasuredShot, .
     from takewise.cli.render.console import print_error, stderr  # noqa: PLC0415 - as above
     from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415 - as above
     from takewise.cli.render.photo_ranking import print_passed_over  # noqa: PLC0415 - as above
-    from takewise.pipeline.photos import find_photo_sources  # noqa: PLC0415 - as above
+    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415 - as above
 
     with watch_photos(quiet=False) as observer:
         found = find_photo_sources(paths)

@@ -143,7 +143,7 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
     from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415
     from takewise.cli.render.tables import print_files  # noqa: PLC0415
     from takewise.errors import MediaError  # noqa: PLC0415
-    from takewise.pipeline.photos import find_photo_sources  # noqa: PLC0415
+    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415
 
     settings = options.load_settings()
     try:

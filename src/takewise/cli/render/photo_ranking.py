@@ -12,7 +12,7 @@ from takewise.app.sources import passed_over_note
 from takewise.cli.render.console import print_error, print_json, print_line, stderr, stdout, table
 from takewise.errors import TakewiseError
 from takewise.model.photo import FrameTerm, RankedShot
-from takewise.pipeline.photos import PhotoSources
+from takewise.pipeline.photo_sources import PhotoSources
 from takewise.plain_text import count
 from takewise.sidecars import RatingRules
 
