@@ -141,7 +141,6 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
     from takewise.cli.render import photo_ranking as render  # noqa: PLC0415
     from takewise.cli.render.console import print_line, stderr  # noqa: PLC0415
     from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415
-    from takewise.cli.render.tables import print_files  # noqa: PLC0415
     from takewise.errors import MediaError  # noqa: PLC0415
     from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415
 
@@ -162,6 +161,4 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
         print_line(stderr(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
     render.print_picked(picked, session.failures, request.rules, as_json=options.as_json)
-    if not options.as_json:
-        print_files(picked.written)
     return status_of(len(picked.ranked), len(session.failures) + len(picked.failures))

@@ -10,6 +10,7 @@ from takewise.app.rate_photos import PhotosRated
 from takewise.app.rating_words import ADOBE_KEEPS, kept_words
 from takewise.app.sources import passed_over_note
 from takewise.cli.render.console import print_error, print_json, print_line, stderr, stdout, table
+from takewise.cli.render.tables import print_files
 from takewise.errors import TakewiseError
 from takewise.model.photo import FrameTerm, RankedShot
 from takewise.pipeline.photo_sources import PhotoSources
@@ -83,6 +84,7 @@ def print_picked(
         print_json(document)
         return
     print_photo_ranking(picked.ranked)
+    print_files(picked.written)
 
 
 def _rating_notes(picked: PhotosPicked, rules: RatingRules) -> Iterator[str]:
