@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
 from takewise.cli.options.pick import PickOptions
 from takewise.cli.options.ratings import rating_options
+
+if TYPE_CHECKING:
+    from takewise.app.photo_session import SessionMeasured
+    from takewise.errors import TakewiseError
+    from takewise.settings import Settings
 
 
 @click.command(
@@ -135,23 +141,16 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
         If nothing could be read.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app.photo_session import measure_sources  # noqa: PLC0415
     from takewise.app.pick import pick_photos  # noqa: PLC0415
     from takewise.app.status import CANCELLED, NOTHING_DONE, status_of  # noqa: PLC0415
     from takewise.cli.render import photo_ranking as render  # noqa: PLC0415
     from takewise.cli.render.console import print_line, stderr  # noqa: PLC0415
-    from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415
-    from takewise.errors import MediaError, TakewiseError  # noqa: PLC0415
-    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415
+    from takewise.errors import MediaError  # noqa: PLC0415
 
     settings = options.load_settings()
     unread: tuple[TakewiseError, ...] = ()
     try:
-        with watch_photos(quiet=options.quiet) as observer:
-            found = replace(find_photo_sources(paths), develop=options.develop)
-            render.print_sources(found, quiet=options.quiet)
-            measured = measure_sources(found, settings, options.library_use(), observer)
-        render.print_measured(measured, quiet=options.quiet)
+        measured = _measured(paths, options, settings)
         session = measured.session
         unread = session.failures
         if not session.shots:
@@ -169,3 +168,19 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
         return NOTHING_DONE
     render.print_picked(picked, session.failures, request.rules, as_json=options.as_json)
     return status_of(len(picked.ranked), len(session.failures) + len(picked.failures))
+
+
+def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> SessionMeasured:
+    """Measure what was named, and print what the user should know of it."""
+    # Deferred: as above.
+    from takewise.app.photo_session import measure_sources  # noqa: PLC0415
+    from takewise.cli.render import photo_ranking as render  # noqa: PLC0415
+    from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415
+    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415
+
+    with watch_photos(quiet=options.quiet) as observer:
+        found = replace(find_photo_sources(paths), develop=options.develop)
+        render.print_sources(found, quiet=options.quiet)
+        measured = measure_sources(found, settings, options.library_use(), observer)
+    render.print_measured(measured, quiet=options.quiet)
+    return measured
