@@ -167,7 +167,8 @@ def _decisions(values: Mapping[Place, object]) -> Decisions:
         },
         rejected=frozenset(items["rejected"]),
         edits={
-            item: read(value, MomentEdit, f"edited {item}")
+            # What is no object changes nothing: it costs no other decision.
+            item: read(value if isinstance(value, dict) else {}, MomentEdit, f"edited {item}")
             for item, value in sorted(items["edited"].items())
         },
         markers={
