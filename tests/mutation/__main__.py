@@ -35,13 +35,17 @@ def _run(name: str, limit: int, seconds: float, seed: int) -> tuple[int, int, in
     tests = [f"tests/{each}" for each in TESTS[name][1].split()]
     measured = measure(path, tests)
     everything = mutants(path.read_text(encoding="utf-8"))
-    sample = random.Random(f"{seed} {name}").sample(everything, min(limit, len(everything)))
+    sample = list(everything)
+    random.Random(f"{seed} {name}").shuffle(sample)
     run = survived = 0
-    for each in sample if measured else []:
+    for each in sample[:limit] if measured else []:
         if run and time.monotonic() > end:
             break
         run += 1
-        if survives(path, each.source, _tests_of(each, measured)):
+        # The rest of the tests, too: they may need the line without being seen to run it.
+        if survives(path, each.source, _tests_of(each, measured)) and survives(
+            path, each.source, measured
+        ):
             survived += 1
             print(f"{path.relative_to(REPOSITORY)}:{each.line}")
             print("".join(f"  - {line}\n" for line in each.old.splitlines()), end="")

@@ -36,7 +36,11 @@ TESTS: dict[str, tuple[int, str]] = {
     "timeline.losses": (3, "timeline/test_losses.py"),
     "timeline.cut": (3, "timeline/test_cut.py timeline/test_cut_speed.py"),
     "timeline.cut_fcpxml": (2, "timeline/test_cut_final_cut.py timeline/test_cut_xml.py"),
-    "timeline.cut_file": (2, "timeline/test_cut.py timeline/test_bundles.py"),
+    "timeline.cut_file": (
+        2,
+        "timeline/test_cut.py timeline/test_bundles.py timeline/test_cut_xml.py"
+        " timeline/test_cut_final_cut.py timeline/test_cut_speed.py",
+    ),
     "timeline.cut_items": (3, "timeline/test_cut.py timeline/test_cut_speed.py"),
     "timeline.cut_otio": (3, "timeline/test_cut_otio.py"),
     "timeline.cut_xmeml": (2, "timeline/test_cut_xml.py timeline/test_cut_speed.py"),
