@@ -246,6 +246,8 @@ def _rate_warnings(
         )
     if survey.pictures == 1:
         warnings.append("only one picture: nothing can move in it")
+    if survey.pictures == 2:
+        warnings.append("only two pictures: too few to see a movement in")
     return tuple(warnings)
 
 
