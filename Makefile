@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := .ci/constraints.txt
 STAMP := $(VENV)/.installed
+PROSE := README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs examples
 PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 10 --timeout 60 --quiet
 
 # As requires-python in pyproject.toml says. A candidate is judged by running
@@ -24,7 +25,9 @@ SAME := $(if $(PYTHON),test "`"$(BIN)/python" -c "$(VERSION)" 2>&1`" = "`"$(PYTH
 STALE := $(shell $(RUNS) && $(SAME) || echo stale)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-quick lock clean stale
+MINUTES := 60
+SEED := 0
+.PHONY: help demo test check docs bench bench-quick mutants lock release clean stale
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -44,6 +47,11 @@ check: $(STAMP) ## Run the linters, the type checker and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/python .ci/words.py
+	$(BIN)/codespell $(PROSE)
+
+docs: $(STAMP) ## Build the manual into dist/manual; a broken link fails
+	$(BIN)/mkdocs build --strict --quiet
 
 bench: $(STAMP) ## Measure accuracy and speed
 	$(BIN)/python -m tests.benchmarks
@@ -51,9 +59,23 @@ bench: $(STAMP) ## Measure accuracy and speed
 bench-quick: $(STAMP) ## Measure a little of both, in about two minutes
 	$(BIN)/python -m tests.benchmarks --quick
 
+mutants: $(STAMP) ## Change the source a little at a time; list what no test notices
+	nice -n 10 $(BIN)/python -m tests.mutation --minutes $(MINUTES) --seed $(SEED) $(MODULES)
+
 lock: ## Choose the pinned versions anew (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \
 	  --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
+
+# The wheel is made from the sdist, so that both are whole, and tried where nothing else is.
+release: $(STAMP) ## Build sdist and wheel, and try the wheel in a fresh environment
+	rm -rf dist/*.tar.gz dist/*.whl dist/trial
+	$(BIN)/python -m hatchling build --target sdist
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	$(BIN)/python -m venv dist/trial
+	dist/trial/bin/python -m pip --disable-pip-version-check --retries 10 --timeout 60 --quiet \
+	  install --constraint $(LOCK) dist/*.whl
+	cd dist/trial && bin/takewise --version && bin/takewise demo --quiet
+	rm -rf dist/trial
 
 clean: ## Remove the environment and everything that was made
 	rm -rf $(VENV) demo-output dist .hypothesis .import_linter_cache .mypy_cache .ruff_cache

@@ -14,7 +14,8 @@ from typing import Any
 
 from takewise.model import Analysis
 from takewise.model.photo import MeasuredShot
-from takewise.pipeline.photos import find_photo_sources, measure_photos
+from takewise.pipeline.photo_sources import find_photo_sources
+from takewise.pipeline.photos import measure_photos
 from takewise.pipeline.takes import analyze
 from takewise.revision import REVISION
 from tests.conftest import REPOSITORY

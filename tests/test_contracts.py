@@ -43,7 +43,7 @@ VIOLATIONS = {
     "LiteRT in motion": ("motion/view.py", "import ai_edge_litert", {"LiteRT lives in faces"}),
     "OpenCV in moments": ("moments/words.py", "import cv2", {"OpenCV lives in motion and faces"}),
     "OpenTimelineIO in library": (
-        "library/json_reader.py",
+        "library/converter.py",
         "import opentimelineio",
         {"OpenTimelineIO lives in timeline"},
     ),

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from takewise.pipeline.takes import analyze
     from takewise.settings import Settings, load_settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Analysis",

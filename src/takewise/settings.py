@@ -17,18 +17,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cattrs
 from cattrs.errors import BaseValidationError
-from cattrs.v import format_exception, transform_error
 
 from takewise.alignment import AlignmentSettings
+from takewise.converter import StrictConverter, faults_in
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
@@ -39,7 +37,7 @@ from takewise.photos import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
-from takewise.untrusted import LARGEST_SETTINGS, first_few, read_bytes, toml_from
+from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
 _NOT_SHAPING = frozenset(
     {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
@@ -137,7 +135,7 @@ def settings_from(content: dict[str, Any], *, where: str) -> Settings:
         return _converter().structure(content, Settings)
     except BaseValidationError as error:
         raise SettingsError(
-            first_few(transform_error(error, path="settings", format_exception=_said)),
+            faults_in(error, "settings"),
             where=where,
             remedy="`takewise settings` lists every key with its default",
         ) from error
@@ -173,52 +171,7 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     return {**below, **both}
 
 
-def _said(error: BaseException, kind: type | None) -> str:
-    """Say a stage's own refusal in its own words, and the rest in the library's."""
-    return str(error) if isinstance(error, SettingsError) else format_exception(error, kind)
-
-
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True)
-
-    # cattrs would take the text "0.5" and the flag true for numbers, 2.5 for 2, and any
-    # text for true.
-    @converter.register_structure_hook
-    def number(value: Any, _: type[float]) -> float:
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not math.isfinite(value)
-        ):
-            raise TypeError(f"{value!r} is not a number")
-        return float(value)
-
-    @converter.register_structure_hook
-    def count(value: Any, _: type[int]) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"{value!r} is not a whole number")
-        return value
-
-    @converter.register_structure_hook
-    def flag(value: Any, _: type[bool]) -> bool:
-        if not isinstance(value, bool):
-            raise TypeError(f"{value!r} is neither true nor false")
-        return value
-
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
-    return converter
-
-
-def _text(value: Any, kind: type[str]) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    # The enumerations of markers are texts, too.
-    return kind(value) if issubclass(kind, Enum) else value
-
-
-def _texts(value: Any, _: type[tuple[str, ...]]) -> tuple[str, ...]:
-    # A text is a list of its letters, too.
-    if not isinstance(value, list | tuple):
-        raise TypeError(f"{value!r} is no list")
-    return tuple(_text(each, str) for each in value)
+@cache
+def _converter() -> StrictConverter:
+    """Return the converter of settings, which takes a while to make."""
+    return StrictConverter(forbid_extra_keys=True)

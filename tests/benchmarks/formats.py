@@ -1,4 +1,4 @@
-"""What survives in each format: ``python -m tests.benchmarks.formats``.
+"""What survives in each format: ``python -m tests.benchmarks.formats [--write]``.
 
 Nine markers of three takes are written in every format, at every rate and start
 timecode, and read back by the readers of the tests, none of which is Takewise's.
@@ -6,6 +6,7 @@ timecode, and read back by the readers of the tests, none of which is Takewise's
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,9 +14,14 @@ from fractions import Fraction
 from takewise.clock import parse_timecode
 from takewise.model import Kind
 from takewise.timeline import FORMATS, ExportSettings, MarkerSettings, Timeline, arrange, take
+from tests.conftest import REPOSITORY
 from tests.timeline.analyses import analysis, media_info, moment
 from tests.timeline.rates import RATES, STARTS, label
 from tests.timeline.readers import READERS, Clock, Seen
+
+PAGE = REPOSITORY / "docs/formats.md"
+BEGIN, END = "<!-- survival: begin -->", "<!-- survival: end -->"
+"""The page of the manual that has the table, and the signs around it."""
 
 STRENGTH = 6.437519
 """No other number of a marker looks like it: where it stands, the facts do."""
@@ -127,26 +133,38 @@ def _breaking(name: str) -> Iterable[str]:
             yield f"{float(rate):.6g}{' DF' if sign == ';' else ''} ({', '.join(wrong)})"
 
 
-def main() -> None:
-    """Print the table as Markdown."""
+def table() -> str:
+    """Return the table as Markdown."""
     head = "| format | markers of 9 | on | name | colour | note | frame | length | facts | start | "
-    print(f"{head}rates that break |")
-    print(f"|{'---|' * 11}")
-    for name in READERS:
-        found, carries = survival(name), FORMATS[name].carries
-        marks = (
-            found.name,
-            found.colour,
-            found.note,
-            found.frame,
-            found.length,
-            found.facts,
-            found.start,
-        )
-        said = " | ".join("yes" if mark else "**no**" for mark in marks)
-        places = ", ".join(carries.places)
-        breaks = "; ".join(found.breaks) or "none"
-        print(f"| {name} | {found.markers} | {places} | {said} | {breaks} |")
+    rows = (row(name, survival(name)) for name in READERS)
+    return "\n".join((f"{head}rates that break |", f"|{'---|' * 11}", *rows))
+
+
+def row(name: str, found: Survival) -> str:
+    """Return the row of a format."""
+    marks = (
+        found.name,
+        found.colour,
+        found.note,
+        found.frame,
+        found.length,
+        found.facts,
+        found.start,
+    )
+    said = " | ".join("yes" if mark else "**no**" for mark in marks)
+    places = ", ".join(FORMATS[name].carries.places)
+    breaks = "; ".join(found.breaks) or "none"
+    return f"| {name} | {found.markers} | {places} | {said} | {breaks} |"
+
+
+def main() -> None:
+    """Print the table; with ``--write``, put it into the manual."""
+    if sys.argv[1:] != ["--write"]:
+        print(table())
+        return
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    PAGE.write_text(f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,12 +23,9 @@ from takewise.faces import MeshDetector, PhotoIdentities
 from takewise.model import Picture
 from takewise.model.photo import MeasuredShot, Photo, PhotoShot, RankedShot
 from takewise.photos import PickLimits, PortraitSettings, rank_photos
-from takewise.pipeline.photos import (
-    find_photo_sources,
-    measure_clip,
-    measure_photo,
-    measure_session,
-)
+from takewise.pipeline.photo_measuring import look_at, with_names
+from takewise.pipeline.photo_sources import find_photo_sources
+from takewise.pipeline.photos import measure_clip, measure_session
 from takewise.settings import Settings
 from tests.benchmarks.faces import Face, present
 from tests.benchmarks.starting import first_times, thousand
@@ -143,7 +140,7 @@ def measured(pictures: Sequence[Picture], detector: MeshDetector) -> tuple[Measu
             number=index, width=width, height=height,
         )  # fmt: skip
         photo = Photo(picture=picture, size=(width, height))
-        shots.append(measure_photo(shot, photo, detector, gallery, index))
+        shots.append(with_names(shot, look_at(shot, photo, detector, index), gallery))
     return tuple(shots)
 
 

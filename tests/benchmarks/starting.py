@@ -30,12 +30,12 @@ _RANK = """
 import os, time
 from takewise.pipeline import photos as session
 from takewise.cli import main
-measure = session.measure_photo
+measure = session.look_at
 def measured(*given):
     found = measure(*given)
     print(time.time(), flush=True)
     os._exit(0)
-session.measure_photo = measured
+session.look_at = measured
 main()
 """
 

@@ -97,6 +97,14 @@ def test_a_folder_that_is_no_bundle_is_a_wrong_use(take: str, tmp_path: Path) ->
     assert "is a folder; --cut needs a file, or a .fcpxmld bundle" in " ".join(done.stderr.split())
 
 
+def test_a_bundle_without_its_document_is_a_wrong_use(take: str, tmp_path: Path) -> None:
+    """In one sentence that says what is missing, and what to do."""
+    (tmp_path / "edit.fcpxmld").mkdir()
+    done = call("markers", "--cut", tmp_path / "edit.fcpxmld", take, "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "edit.fcpxmld has no Info.fcpxml in it; export it again" in " ".join(done.stderr.split())
+
+
 def test_clips_without_a_project_are_marked_and_have_no_ruler(take: str, tmp_path: Path) -> None:
     """They have no timeline to count from: what needs one is refused, a preset leaves it out."""
     path = tmp_path / "day3.fcpxml"

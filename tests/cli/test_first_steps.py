@@ -62,10 +62,10 @@ def test_a_word_that_is_nothing_ends_with_2() -> None:
     "name",
     ["notes.json", "notes.md", "cut.xml", "cut.fcpxml", "cut.otio", "cut.edl", "A.wav", "A.mp3",
      "A.m4a", "A.flac", "take.0001.png", "IMG_1.CR3", "A.xmp", "A.mov.takewise.npz", "A.PDF",
-     "LUT.cube", "day1.mhl"],
+     "LUT.cube", "day1.mhl", "A.jpg.xmp.takewise-backup", "A.JPG_original"],
 )  # fmt: skip
 def test_what_is_no_film_is_known_by_its_ending(name: str) -> None:
-    """Text, sound, stills, and what editors leave in a folder of footage."""
+    """Text, sound, stills, and what editors, ExifTool and Takewise leave in a folder."""
     assert is_other_file(name)
 
 

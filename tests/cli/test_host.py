@@ -134,6 +134,8 @@ def test_a_take_is_answered(face: Path, answers: Ask) -> None:
     picked = json.loads(call("pick", face, "--top", 2, "--json").stdout)["frames"]
     best = {each["pick"]: each["frame"] for each in picked if each["pick"]}
     assert [each["frame"] for each in first["picks"]] == [best[1], best[2]]
+    again = answers(request(face, face, do="pick", best=2))[1][-1]["takes"][0]
+    assert again["picks"] == first["picks"]
     progress = [each for each in messages if each["type"] == "progress"]
     assert (progress[-1]["done"], progress[-1]["takes_done"]) == (60, 1)
 

@@ -78,6 +78,37 @@ def test_the_table_as_csv(picked: dict[str, Any]) -> None:
     assert float(rows[-1]["eyes open"]) == 0
 
 
+def test_a_table_that_cannot_be_written_costs_neither_ranking_nor_sidecars(
+    burst: Path, tmp_path: Path
+) -> None:
+    """It is one failure among what was done, and status 1."""
+    mine, blocked = tmp_path / "shoot", tmp_path / "no folder"
+    mine.mkdir()
+    shutil.copy(burst / SHARP_SMILE, mine)
+    blocked.write_text("a file")
+    done = call(
+        "pick", mine, "--top", 1, "--csv", blocked / "all.csv", "--xmp", "--json", "--quiet"
+    )
+    assert done.exit_code == 1, done.output
+    document = json.loads(done.stdout)
+    assert [Path(each).name for each in document["written"]] == [f"{SHARP_SMILE}.xmp"]
+    assert (mine / f"{SHARP_SMILE}.xmp").exists()
+    assert "cannot be written" in document["failures"][0]["error"]
+    assert len(document["frames"]) == 1
+
+
+def test_json_is_printed_where_nothing_could_be_ranked(tmp_path: Path) -> None:
+    """As by the commands for takes: a program that reads it need not know the status."""
+    damaged = tmp_path / "a.jpg"
+    damaged.write_bytes(b"no picture")
+    for named in (damaged, tmp_path / "gone"):
+        done = call("pick", named, "--json", "--quiet")
+        assert done.exit_code == 3
+        document = json.loads(done.stdout)
+        assert document["frames"] == document["written"] == []
+        assert document["failures"][0]["path"] == str(named)
+
+
 def test_sidecars_of_the_picks_alone(picked: dict[str, Any]) -> None:
     """Each pick has a sidecar with its stars; no other frame has one."""
     sidecars = sorted((picked["out"] / "shoot").glob("*.xmp"))

@@ -107,3 +107,13 @@ def test_turned_pictures_are_the_same_to_us(done: dict[str, Any]) -> None:
 def test_a_small_face_is_measured(done: dict[str, Any]) -> None:
     """The face in the corner is 30 px wide between its eyes."""
     assert done["corner.mov"]["people"][0]["eye_width"] == pytest.approx(30, abs=1.5)
+
+
+def test_a_take_of_two_pictures_is_short_and_not_covered(tmp_path: Path) -> None:
+    """It is analysed, without a moment, and says why there is none."""
+    film = write_face(tmp_path / "a.mov", frames=2)
+    done = call("analyze", film, "--out", tmp_path / "out", "--no-cache")
+    assert done.exit_code == 0, done.stderr
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "only two pictures: too few to see a movement in" in said
+    assert "covers" not in said

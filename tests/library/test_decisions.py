@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from takewise.clock import FrameRange
 from takewise.errors import LibraryError
 from takewise.library import Library, open_library
+from takewise.library.decision_rows import decisions_of
 from takewise.library.migrations import APPLICATION_ID, MIGRATIONS
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
@@ -199,3 +200,10 @@ def test_a_library_of_the_first_version_climbs(path: Path) -> None:
         library.decide(MEDIA, old=NOTHING, new=ALL)
         assert library.decisions(MEDIA) == ALL
         assert library.known_digest("f", modified_ns=1) == "sha256:d"
+
+
+@pytest.mark.parametrize("value", ["3", '"x"', "[]", "null"])
+def test_an_edit_that_is_no_object_changes_nothing(value: str) -> None:
+    """The other decisions on the take are read all the same."""
+    rows = [("edited", "m-1", value), ("stars", "", "4")]
+    assert decisions_of(rows, where="x") == Decisions(stars=4, edits={"m-1": MomentEdit()})

@@ -49,7 +49,7 @@ def test_the_file(tmp_path: Path) -> None:
         library.decide(MEDIA, old=Decisions(stars=4), new=NOTHING)
         written = json.loads(decisions_to_json(library))
     assert written == {
-        "schema": "takewise.model.decisions/1",
+        "schema": "takewise.decisions/1",
         "takes": [
             {
                 "take": MEDIA.digest,
@@ -159,7 +159,7 @@ def entry(field: str, value: object, **more: object) -> bytes:
         **more,
     }
     takes = [{"take": MEDIA.digest, "name": "A.mov", "decisions": [said]}]
-    return json.dumps({"schema": "takewise.model.decisions/1", "takes": takes}).encode()
+    return json.dumps({"schema": "takewise.decisions/1", "takes": takes}).encode()
 
 
 @pytest.mark.parametrize(

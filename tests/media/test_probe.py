@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from takewise.errors import NoPictures
 from takewise.media import content_digest, probe
@@ -94,6 +95,19 @@ def test_rotation_is_told_and_the_size_is_upright(tmp_path: Path, rotate: int) -
     sideways = rotate % 180 != 0
     assert info.rotation == rotate
     assert (info.width, info.height) == ((HEIGHT, WIDTH) if sideways else (WIDTH, HEIGHT))
+
+
+@pytest.mark.parametrize(("orientation", "turn"), [(1, 0), (3, 180), (6, 90), (8, 270)])
+def test_pictures_with_exif_data_are_a_take(tmp_path: Path, orientation: int, turn: int) -> None:
+    """A sequence of a camera's JPEGs is read, and turned as their orientation says."""
+    tags = Image.Exif()
+    # Orientation, EXIF 2.32 section 4.6.4: 6 is upright after a quarter turn clockwise.
+    tags[0x0112] = orientation
+    for number in range(1, 4):
+        Image.new("RGB", (64, 48), "grey").save(tmp_path / f"shot.{number:04}.jpg", exif=tags)
+    info = probe(str(tmp_path / "shot.%04d.jpg"))
+    assert info.rotation == turn
+    assert (info.width, info.height) == ((48, 64) if turn % 180 else (64, 48))
 
 
 def test_a_mirrored_display_is_warned_of(tmp_path: Path) -> None:

@@ -11,12 +11,15 @@ from takewise.clock import FrameRange
 from takewise.errors import DecisionError
 from takewise.model import Kind
 from takewise.model.decisions import (
+    ColourLabel,
     Decisions,
+    Flag,
     HandMarker,
     MomentEdit,
     Verdict,
     apply_decisions,
     marker_id,
+    merged,
     take_id,
 )
 from tests.library.values import PLAIN
@@ -37,6 +40,20 @@ class TestValues:
     def test_circled(self) -> None:
         """Of the verdicts only the circle circles a take."""
         assert [each for each in Verdict if Decisions(verdict=each).circled] == [Verdict.CIRCLED]
+
+    def test_the_words_that_files_have(self) -> None:
+        """Libraries and exchanged files keep these words; another word would lose a decision."""
+        assert [each.value for each in Verdict] == ["circled", "hold", "NG", "false start"]
+        assert [each.value for each in Flag] == ["pick", "reject"]
+        # As on Lightroom's keys 6 to 9.
+        assert [each.value for each in ColourLabel] == ["red", "yellow", "green", "blue"]
+
+    def test_the_least_that_can_be_decided(self) -> None:
+        """The first frame is a sync point and the ends of a marker's span are apexes."""
+        assert Decisions(sync=0)
+        assert Decisions(stars=5, tags=("a", "b"))
+        assert replace(MARKER, apex=3).apex == 3
+        assert replace(MARKER, apex=8).apex == 8
 
     @pytest.mark.parametrize("stars", [-1, 6])
     def test_ratings_that_do_not_exist(self, stars: int) -> None:
@@ -109,6 +126,29 @@ class TestDecided:
         shown = apply_decisions(PLAIN, Decisions(edits={FOUND.id: MomentEdit(span=earlier)}))
         assert shown.moments[0].apex == FOUND.apex - 1
 
+    def test_only_the_apex_is_moved(self) -> None:
+        """An apex set by hand is kept, the take's first frame too, and the reason says so."""
+        start = replace(FOUND, span=FrameRange(0, 10), apex=5)
+        analysis = replace(PLAIN, moments=(start,))
+        shown = apply_decisions(analysis, Decisions(edits={FOUND.id: MomentEdit(apex=0)}))
+        because = f"{FOUND.because}; its frames were set by hand"
+        assert shown.moments == (replace(start, apex=0, because=because),)
+
+    def test_an_apex_before_the_span(self) -> None:
+        """A span after the apex takes its first frame."""
+        later = MomentEdit(span=FrameRange(FOUND.apex + 3, FOUND.apex + 9))
+        shown = apply_decisions(PLAIN, Decisions(edits={FOUND.id: later}))
+        moment = next(each for each in shown.moments if each.id == FOUND.id)
+        assert moment.apex == FOUND.apex + 3
+
+    def test_a_marker_as_a_moment(self) -> None:
+        """A marker is sure, has no strength, and its own apex; without a note it says whose."""
+        plain = replace(MARKER, note="", person="B", apex=7)
+        shown = apply_decisions(PLAIN, Decisions(markers={"h-1": plain}))
+        moment = next(each for each in shown.moments if each.id == "h-1")
+        assert (moment.person, moment.apex, moment.because) == ("B", 7, "set by hand")
+        assert (moment.strength, moment.confidence, moment.movements) == (0.0, 1.0, ())
+
     def test_markers_join_in_order(self) -> None:
         """A marker becomes a moment of its own kind, in its place by onset."""
         shown = apply_decisions(PLAIN, Decisions(markers={"h-1": MARKER}))
@@ -136,3 +176,31 @@ class TestDecided:
     def test_no_decision_no_change(self) -> None:
         """An analysis on which nobody decided is shown as it is."""
         assert apply_decisions(PLAIN, Decisions()) == PLAIN
+
+
+class TestMerged:
+    """A change made to what is said now."""
+
+    @given(now=decisions, before=decisions, after=decisions)
+    def test_every_value_is_of_the_change_or_of_now(
+        self, now: Decisions, before: Decisions, after: Decisions
+    ) -> None:
+        """What the change touches is as after it; all the rest is as it is now."""
+        done = merged(now, before=before, after=after)
+        for name in ("verdict", "stars", "flag", "colour", "note", "tags", "sync"):
+            touched = getattr(before, name) != getattr(after, name)
+            assert getattr(done, name) == getattr(after if touched else now, name)
+        for name in ("edits", "markers"):
+            old, new, held = (getattr(each, name) for each in (before, after, now))
+            expected = {
+                key: value
+                for key in {*old, *new, *held}
+                if (value := (new if old.get(key) != new.get(key) else held).get(key))
+            }
+            assert getattr(done, name) == expected
+        assert done.rejected == {
+            key
+            for key in before.rejected | after.rejected | now.rejected
+            if key
+            in (after if (key in before.rejected) != (key in after.rejected) else now).rejected
+        }

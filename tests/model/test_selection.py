@@ -60,6 +60,13 @@ def test_the_rule(selection: Selection, kept: str) -> None:
     assert ", ".join(each.id for each in found) == kept
 
 
+@pytest.mark.parametrize(("confidence", "kept"), [(0.499, 0), (0.5, 1), (0.6, 1)])
+def test_even_odds_are_enough(confidence: float, kept: int) -> None:
+    """Unless another limit is set, a moment is kept from a confidence of one half on."""
+    shown = select_moments(analysis(moment(confidence=confidence))).moments
+    assert len(shown) == kept
+
+
 def test_decisions_come_first() -> None:
     """What is rejected takes no place among the most; what is added is kept."""
     decisions = Decisions(

@@ -106,6 +106,12 @@ def test_covers_are_named_by_their_parts() -> None:
     )
 
 
+def test_one_or_two_pictures_are_not_covered() -> None:
+    """Nothing is measured in them, which is no sign of a hand."""
+    for pictures in (1, 2):
+        assert covers(hide(at_rest(pictures), ("chin",), 0, pictures).motion()) == ()
+
+
 def test_covers_are_in_the_warnings() -> None:
     """The sentence names the person, the parts and the take's own frames, the last one too."""
     motion = hide(at_rest(N), ("chin", "lower lip"), 20, 40).motion()

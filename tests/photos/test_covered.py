@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from takewise.model.photo import MeasuredShot
 from takewise.photos import PickLimits, PortraitSettings, rank_photos
-from takewise.pipeline.photos import find_photo_sources, measure_session
+from takewise.pipeline.photo_sources import find_photo_sources
+from takewise.pipeline.photos import measure_session
 from takewise.settings import Settings
 
 BURST = Path(__file__).parents[2] / "sample_media" / "portrait_burst"

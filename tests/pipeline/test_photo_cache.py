@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from takewise import revision
+from takewise.faces import PhotoIdentities
 from takewise.library import check, open_library
+from takewise.media import probe
+from takewise.model import MediaInfo
 from takewise.model.photo import MeasuredShot, PortraitFace
 from takewise.pipeline import photo_measuring, photos
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.pipeline.photos import PhotoSources, find_photo_sources, measure_session
+from takewise.pipeline.photo_sources import PhotoSources, find_photo_sources
+from takewise.pipeline.photos import measure_session
 from takewise.settings import Settings
 
 
@@ -87,6 +91,25 @@ def test_parts_of_a_clip_are_kept_apart(sample_media: Path, tmp_path: Path) -> N
     assert found == 1
     assert all(map(same, first, second))
     assert measured(PhotoSources(photos=(), clips=(f"{clip}@12-14",)), library)[1] == 0
+
+
+def test_a_clip_is_found_by_its_path_and_by_what_is_known_of_it(
+    sample_media: Path, tmp_path: Path
+) -> None:
+    """A host finds what `takewise pick` measured; another stream of the file is another clip."""
+    path = str(sample_media / "scene12_take1.mov@10-16")
+    info = probe(path)
+    with closing(PhotoCache(tmp_path / "library.db")) as cache:
+
+        def measure(clip: str | MediaInfo) -> list[MeasuredShot]:
+            return list(photos.measure_clip(clip, Settings(), PhotoIdentities(), cache=cache))
+
+        first = measure(path)
+        assert cache.found == 0
+        assert all(map(same, first, measure(info)))
+        assert cache.found == 1
+        measure(replace(info, stream=0))
+        assert cache.found == 1
 
 
 def test_a_cancelled_run_keeps_what_was_done(burst: Path, tmp_path: Path) -> None:

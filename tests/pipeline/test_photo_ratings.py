@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from takewise.app.rating_words import kept_words
 from takewise.errors import OutputError, SettingsError
-from takewise.pipeline.photo_ratings import given_for, kept_words, unread_by_adobe, write_shot
+from takewise.pipeline.photo_ratings import given_for, unread_by_adobe, write_shot
 from takewise.sidecars import Facts, RatingRules, SidecarSettings
 from takewise.sidecars.stars import REJECTED, percent_of, stars_of_percent
 from tests.sidecars.flatten import XMP, value

@@ -12,7 +12,8 @@ from takewise.faces import PhotoIdentities
 from takewise.media import probe
 from takewise.model.photo import RankedShot
 from takewise.photos import PickLimits, PortraitSettings, rank_photos
-from takewise.pipeline.photos import find_photo_sources, measure_clip, measure_session
+from takewise.pipeline.photo_sources import find_photo_sources
+from takewise.pipeline.photos import measure_clip, measure_session
 from takewise.settings import Settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -289,3 +290,88 @@ def test_settings_that_make_no_score_are_refused(wrong: dict[str, float]) -> Non
     """Weights and scales that make no score are refused with a settings error."""
     with pytest.raises(SettingsError, match="scoring"):
         ScoreSettings(**wrong)
+
+
+def words(made: TakeScore, name: str) -> str:
+    """Return the reason of a term."""
+    return next(each.because for each in made.terms if each.name == name)
+
+
+def test_the_moments_are_counted_in_words() -> None:
+    """The first term counts moments, clear ones from a confidence of 0.8 on, and brief ones."""
+    assert (
+        words(scored((moment(confidence=0.8),)), "subtle moments")
+        == "1 moment, 1 of them clear, 0 brief"
+    )
+    two = (moment(confidence=0.79), moment(30, kind=Kind.MICRO))
+    assert words(scored(two), "subtle moments") == "2 moments, 1 of them clear, 1 brief"
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        ((), "no blinks, none over the apex of a moment"),
+        ((40,), "1 blink, none over the apex of a moment"),
+        ((13, 40), "2 blinks, 1 over the apex of a moment"),
+    ],
+    ids=str,
+)
+def test_the_blinks_are_counted_in_words(starts: tuple[int, ...], expected: str) -> None:
+    """The term of open eyes counts blinks, and the moments whose apex one of them covers."""
+    blinks = (moment(start, 4, kind=Kind.BLINK) for start in starts)
+    assert words(scored((moment(10, 10), *blinks)), "open eyes") == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "frames", "expected"),
+    [
+        (1.0, N, "a face in 100 % of the frames"),
+        (1.0, N // 2, "a face in 50 % of the frames"),
+        (0.9375, N // 2, "a face in 50 % of the frames, 94 % of it inside the picture"),
+        (0.96875, N // 2, "a face in 50 % of the frames"),
+        (0.5, N, "a face in 100 % of the frames, 50 % of it inside the picture"),
+    ],
+    ids=str,
+)
+def test_the_words_of_a_face(inside: float, frames: int, expected: str) -> None:
+    """Reasons give the share of frames with a face, and how much of it, below 95 %, is inside."""
+    made = scored((), (motion(inside=inside, seen=slice(0, frames)),))
+    assert words(made, "face in the picture") == expected
+    assert term(made, "face in the picture") == pytest.approx(inside * frames / N)
+
+
+def test_what_makes_a_face_illegible_is_listed_once() -> None:
+    """Two people in soft focus make one reason; the one who is seen for longer weighs more."""
+    both = (motion(sharp=0.0), motion(seen=slice(0, N // 2), person="B"))
+    assert words(scored((), both), "legibility") == "soft focus"
+    assert term(scored((), both), "legibility") == pytest.approx(1 / 3)
+    assert words(scored(), "legibility") == "sharp, lit and large enough"
+    soft = (motion(sharp=0.0), motion(sharp=0.0, person="B"))
+    assert words(scored((), soft), "legibility") == "soft focus"
+
+
+def test_a_fault_in_a_tenth_of_the_frames_is_a_reason() -> None:
+    """A tenth of the frames is enough, nine tenths are not yet all; both name the first frame."""
+    made = motion(seen=slice(0, 80))
+    made.legibility[8:16, 2] = 0.0
+    assert person(made).because == ("poor light on the face in 8 frames from frame 8",)
+    made.legibility[8:80, 2] = 0.0
+    assert person(made).because == ("poor light on the face in 72 frames from frame 8",)
+
+
+def test_frames_are_those_of_the_file() -> None:
+    """A part of a file has its people and their faults by the frames of the whole file."""
+    made = motion(seen=slice(8, 88))
+    made.legibility[20:30, 1] = 0.1
+    (seen,) = people((made,), ScoreSettings(), start=1000)
+    assert (seen.first, seen.last) == (1008, 1087)
+    assert seen.because == ("soft focus in 10 frames from frame 1020",)
+
+
+def test_enough_moments_is_a_scale() -> None:
+    """As many sure moments as are enough give 1 - 1/e of the first term."""
+    made = scored(
+        (moment(confidence=1.0), moment(30, confidence=1.0)),
+        settings=ScoreSettings(enough_moments=2.0),
+    )
+    assert term(made, "subtle moments") == pytest.approx(1 - math.exp(-1))

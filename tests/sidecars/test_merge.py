@@ -8,10 +8,12 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from takewise.errors import OutputError
 from takewise.sidecars import Facts, RatingRules, merge
-from tests.sidecars.flatten import XMP, decoded, keywords, others, value
+from takewise.sidecars.merging import new_packet
+from tests.sidecars.flatten import OURS, XMP, decoded, keywords, others, value
 from tests.sidecars.packets import DARKTABLE, LIGHTROOM, OLD, PACKETS
 from tests.sidecars.written import written
 
@@ -109,6 +111,52 @@ def test_a_rating_is_overwritten_when_asked_for() -> None:
     done = merge(DARKTABLE.encode(), FACTS, where="", rules=REPLACE)
     assert value(done.content, f"{XMP}Rating") == "4"
     assert not done.kept_rating
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"", "utf-8"),
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ],
+)
+def test_an_encoding_stays(mark: bytes, encoding: str) -> None:
+    """A packet of ours for a file of any name, in each encoding, takes all facts in it."""
+    start = mark + new_packet('a"&<').decode().encode(encoding)
+    done = merge(start, FACTS, where="x").content
+    assert done.startswith(mark)
+    text = done[len(mark) :].decode(encoding)
+    root = etree.fromstring(text.encode())
+    (description,) = root.iterfind(".//{*}Description")
+    photoshop = "http://ns.adobe.com/photoshop/1.0/"
+    assert description.get(f"{{{photoshop}}}SidecarForExtension") == 'a"&<'
+    assert {name: description.get(f"{OURS}{name}") for name in FACTS.ours} == dict(FACTS.ours)
+    assert (description.get(f"{XMP}Rating"), description.get(f"{XMP}Label")) == (
+        "4",
+        "Green",
+    )
+    assert [each.text for each in description.iterfind(".//{*}li")] == list(FACTS.keywords)
+    # Only additions: the empty element is opened, and every other sign stays in its place.
+    old = iter(text)
+    assert all(sign in old for sign in new_packet('a"&<').decode().replace("/>", ">"))
+
+
+@pytest.mark.parametrize(
+    ("rating", "by_hand", "allowed"),
+    [(-1, True, True), (-1, False, False), (-2, True, False), (0, False, True), (6, True, False)],
+)
+def test_a_rating_is_0_to_5_and_by_hand_a_reject(
+    rating: int, *, by_hand: bool, allowed: bool
+) -> None:
+    """The machine rejects nothing."""
+    facts = Facts(rating=rating, by_hand=by_hand)
+    if allowed:
+        assert value(merge(OLD.encode(), facts, where="x").content, f"{XMP}Rating") == str(rating)
+        return
+    with pytest.raises(OutputError, match=f"{rating} is no rating"):
+        merge(OLD.encode(), facts, where="x")
 
 
 def test_retired_keywords_go() -> None:

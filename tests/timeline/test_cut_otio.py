@@ -19,7 +19,7 @@ from takewise.errors import MediaError
 from takewise.timeline import ExportSettings, OtioSettings
 from takewise.timeline.cut import OURS, Cut, marked_otio
 from takewise.timeline.cut_file import read_cut
-from takewise.timeline.cut_otio import without_ours
+from takewise.timeline.cut_otio import count_clips, otio_notes, without_ours
 from tests.timeline.test_cut import BOTH, FILM, HOUR, all_marked, clip, gap, times
 
 TIME = '{"OTIO_SCHEMA":"RationalTime.1","rate":24.0,"value":%s}'
@@ -331,3 +331,56 @@ def test_times_of_an_odd_rate_are_not_rounded(tmp_path: Path) -> None:
         (Fraction(HOUR + 90, 24), Fraction(60, 24)),
     ]
     assert times(HOUR, 1, 24).start_time.value == HOUR
+
+
+@pytest.mark.parametrize(
+    ("begins", "encoding", "what"),
+    [
+        (b"\xef\xbb\xbf", "utf-8", "begins with a byte-order mark"),
+        (b"\xff\xfe", "utf-16-le", "is in UTF-16"),
+        (b"\xfe\xff", "utf-16-be", "is in UTF-16"),
+    ],
+)
+def test_an_encoding_that_opentimelineio_does_not_read_is_noted(
+    begins: bytes, encoding: str, what: str
+) -> None:
+    """The note says which of the two it was; plain UTF-8 has none."""
+    assert otio_notes(b"{}") == []
+    (note,) = otio_notes(begins + "{}".encode(encoding))
+    assert note.startswith(f"the cut {what}, which OpenTimelineIO does not read")
+
+
+def _one_clip(*effects: otio.core.SerializableObject) -> otio.schema.Timeline:
+    shot = clip(HOUR + 10, 20)
+    shot.effects.extend(effects)
+    timeline = otio.schema.Timeline(name="edit", tracks=[otio.schema.Track(kind="Video")])
+    timeline.tracks[0].append(shot)
+    return timeline
+
+
+def test_the_first_timeline_of_a_collection_is_the_cut() -> None:
+    """Some programs write a collection; what is in it besides a timeline is left alone."""
+    collection = otio.schema.SerializableCollection(
+        children=[clip(HOUR, 5), _one_clip(), _one_clip()]
+    )
+    assert count_clips(collection.to_json_string().encode()) == 1
+    assert count_clips(_one_clip().to_json_string().encode()) == 1
+
+
+@pytest.mark.parametrize(
+    ("effect", "speed"),
+    [
+        (otio.schema.Effect(name="Blur", effect_name="GaussianBlur"), 1),
+        (otio.schema.LinearTimeWarp(time_scalar=1000.0), 1000),
+        (otio.schema.LinearTimeWarp(time_scalar=-1000.0), -1000),
+    ],
+    ids=["no effect of time", "fastest", "fastest backwards"],
+)
+def test_an_effect_is_a_speed_or_leaves_it(
+    tmp_path: Path, effect: otio.schema.Effect, speed: int
+) -> None:
+    """A picture effect leaves the speed at 1; a thousandfold speed is the fastest there is."""
+    file = tmp_path / "edit.otio"
+    file.write_text(_one_clip(effect).to_json_string())
+    (found,) = read_cut(file).clips
+    assert found.speed == speed

@@ -17,10 +17,11 @@ from lxml import etree
 
 from takewise.clock import FrameRange, Timecode
 from takewise.errors import MediaError
+from takewise.splices import spliced
 from takewise.timeline import ExportSettings, MarkerSettings, take
 from takewise.timeline.cut import Cut, MarkedClip, find_source, place_markers
 from takewise.timeline.cut_file import mark_cut, read_cut
-from takewise.timeline.xml_places import parse_xml, put_in, spliced, taken_out
+from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
 from tests.timeline.analyses import NTSC_FILM, analysis, media_info, moment
 from tests.timeline.rates import RATES
 
@@ -416,7 +417,7 @@ def test_places_are_those_of_the_bytes(before: str, inside: str, after: str, quo
     one, two, three = safe
     element = f"<b k={quote}{two}>{quote}><c/>{two}</b >"
     text = f"<?xml version='1.0'?><!-- {one.replace('-', '.')} --><a>{one}{element}{three}<d/></a>"
-    root = parse_xml(text.encode(), Path("a.xml"))
+    root = parse_cut(text.encode(), Path("a.xml"))
     (b,) = root.every("b")
     assert text.encode()[b.start : b.end] == element.encode()
     assert b.attributes == {"k": f"{two}>"}
@@ -425,6 +426,17 @@ def test_places_are_those_of_the_bytes(before: str, inside: str, after: str, quo
     (d,) = root.every("d")
     assert text.encode()[d.start : d.end] == b"<d/>"
     assert put_in(text.encode(), d, (), ()).new.endswith(b"</d>")
+
+
+def test_a_change_within_a_change_is_refused_by_name() -> None:
+    """A file whose clip is part of a marker that goes would lose bytes."""
+    content = b"<a><marker><clip/></marker></a>"
+    root = parse_cut(content, Path("a.xml"))
+    marker, clip = next(root.every("marker")), next(root.every("clip"))
+    out = taken_out(content, marker)
+    assert changed_cut(content, [out, taken_out(content, clip)], Path("a.xml")) == b"<a></a>"
+    with pytest.raises(MediaError, match=r"^a\.xml: cannot be read as a cut .*inside each other"):
+        changed_cut(content, [out, put_in(content, clip, (), ())], Path("a.xml"))
 
 
 def test_a_frame_range_of_a_final_cut_is_that_of_its_medium(tmp_path: Path) -> None:

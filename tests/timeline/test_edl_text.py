@@ -73,6 +73,45 @@ def test_an_fcm_line_makes_colons_drop_frame(tmp_path: Path) -> None:
     assert marker.marked_range.start_time.value == 107896
 
 
+def test_words_in_small_letters_mean_what_they_mean_in_capitals(tmp_path: Path) -> None:
+    """A drop-frame mode that is overlooked would shift markers by two frames a minute."""
+    path = _written(
+        tmp_path / "edit.edl",
+        "title: DF\nfcm: drop frame\n\n"
+        "001  D001 v     c        01:00:59:22 01:01:03:02 00:59:59:00 01:00:05:16\n"
+        "m2   D001       015.0                01:00:59:22\n"
+        "* from clip name: d001c001.mov\n",
+    )
+    cut = read_cut(path)
+    (clip,) = cut.clips
+    assert (clip.start * NTSC, clip.end * NTSC, clip.name) == (109684, 109782, "d001c001.mov")
+    assert clip.speed == Fraction(1, 2)
+    assert (cut.name, str(cut.start)) == ("DF", "00:59:59;00")
+
+
+def test_a_split_before_a_single_event_costs_no_cut(tmp_path: Path) -> None:
+    """Comments may stand between the two events of a split, which its reader does not expect."""
+    path = _written(
+        tmp_path / "edit.edl",
+        "TITLE: A\nSPLIT:    AUDIO DELAY=  00:00:00:12\n" + EVENT.format(name="a.mov"),
+    )
+    assert [each.name for each in read_cut(path, rate=PAL).clips] == ["a.mov"]
+
+
+def test_a_speed_that_no_line_gives_is_said_in_words(tmp_path: Path) -> None:
+    """Not in those of the library that reads EDLs."""
+    text = EVENT.format(name="a.mov").replace("01:00:04:02", "01:00:03:02")
+    with pytest.raises(MediaError, match="102 frames of a source fill 77 of the cut") as error:
+        read_cut(_written(tmp_path / "edit.edl", text), rate=PAL)
+    assert "RationalTime" not in str(error.value)
+
+
+def test_an_edl_without_events_is_named(tmp_path: Path) -> None:
+    """By its file: it has no other name."""
+    with pytest.raises(MediaError, match=r"edit\.edl: the cut tells no frame rate"):
+        read_cut(_written(tmp_path / "edit.edl", "nothing in it\n"))
+
+
 def test_each_fcm_line_holds_to_the_next(tmp_path: Path) -> None:
     """And a semicolon says more than any of them."""
     path = _written(

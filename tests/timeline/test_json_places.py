@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takewise.splices import spliced
 from takewise.timeline.json_places import Value, appended, parse_json, style_of, without
-from takewise.timeline.xml_places import spliced
 
 NEW = [{"name": "ä \u2028 [1]", "at": {"rate": 23.976, "value": 1.0}}, {"name": "b"}]
 
@@ -123,6 +123,15 @@ def test_what_is_put_in_is_written_as_the_file_is(text: str, expected: str) -> N
     new = [{"x": 1}, {"y": [2]}]
     splice = appended(content, root, "a", new, style_of(content, root))
     assert spliced(content, [splice]).decode() == expected
+
+
+@pytest.mark.parametrize("text", ['{"a": []}', '{\n  "a": []\n}'])
+def test_what_utf8_cannot_hold_is_a_question_mark(text: str) -> None:
+    """Half of a surrogate pair, as a file name that is no UTF-8 has, does not stop an export."""
+    content = text.encode()
+    root = parse_json(content)
+    splice = appended(content, root, "a", [{"x": "a\udcffb"}], style_of(content, root))
+    assert json.loads(spliced(content, [splice])) == {"a": [{"x": "a?b"}]}
 
 
 @pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}])

@@ -22,6 +22,7 @@ from takewise.timeline import (
     take,
     tally,
 )
+from takewise.timeline.losses import Carries, unsupported
 from tests.timeline.analyses import analysis, media_info, moment
 from tests.timeline.readers import READERS, Clock
 
@@ -76,6 +77,25 @@ def test_some_lose_nothing(name: str) -> None:
 def test_a_frame_has_no_length_to_lose() -> None:
     """Where there is no room for a length, a marker of one frame loses none."""
     assert _told("kdenlive-guides", _timeline((45, 50), (60, 61)), ExportSettings())["length"] == 1
+
+
+def test_each_thing_without_room_is_a_loss() -> None:
+    """Of a format without room for anything, each aspect of each marker is listed, in order."""
+    nothing = Carries(
+        places=("timeline",), name=False, colour=False, note=False, length=False, start=False
+    )
+    timeline = _timeline((45, 47), (60, 61))
+    two, one = (marker.id for marker in timeline.markers)
+    found = unsupported(timeline, nothing)
+    assert [(loss.marker, loss.aspect, loss.how) for loss in found] == [
+        *((two, each, "no room for it") for each in ("name", "colour", "note", "length", "facts")),
+        *((one, each, "no room for it") for each in ("name", "colour", "note", "facts")),
+        ("", "start timecode", "counted from 0"),
+    ]
+    clips = replace(nothing, places=("take",))
+    assert unsupported(timeline, clips)[-1].how == "each take has its own"
+    everything = Carries(places=("timeline",), facts=True)
+    assert unsupported(timeline, everything) == ()
 
 
 def test_fewer_columns_lose_the_length() -> None:

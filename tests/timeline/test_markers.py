@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -195,6 +196,12 @@ def test_wrong_settings_are_refused_by_name(wrong: dict[str, object]) -> None:
     assert caught.value.where == next(iter(wrong))
 
 
+def test_the_limits_of_settings_are_allowed() -> None:
+    """Every moment, none but the surest, a single one, and no handles can be asked for."""
+    assert MarkerSettings(min_confidence=0.0, handles=0).selection.min_confidence == 0.0
+    assert MarkerSettings(min_confidence=1.0, max_per_take=1).selection.most == 1
+
+
 def test_variable_rate_pictures_land_on_the_steady_grid() -> None:
     """Frames come from the presentation times, not from the pictures' numbers."""
     # Ticks of 1 ms; ten pictures at 100 ms, then ten at 200 ms, on a grid of 10 frames/s.
@@ -268,6 +275,12 @@ def test_one_line_is_one_line(text: str) -> None:
     line = one_line(text)
     assert len(line.splitlines()) <= 1
     assert line == line.strip() == line.encode().decode()
+    assert not any(category(char) == "Cc" for char in line)
+
+
+def test_control_characters_are_single_spaces() -> None:
+    """A file name's escape sequence, its end of text and its line separators reach no file."""
+    assert one_line("a\x00\x1b[2Jb\x85\u2028c\u2029\x7f") == "a [2Jb c"
 
 
 def test_scripts_survive_on_one_line() -> None:

@@ -84,13 +84,15 @@ def test_a_name_is_no_markup() -> None:
     from PySide6.QtGui import QTextDocument
     from PySide6.QtWidgets import QLabel
 
-    from takewise.ui.photos.sidecars import SidecarAccount
+    from takewise.app.rate_photos import PhotosRated
+    from takewise.errors import OutputError
+    from takewise.sidecars import SidecarSettings
     from takewise.ui.photos.window.sidecar_dialog import SidecarPanel
     from takewise.ui.shell.inline_editor import NoteLine
     from takewise.ui.shell.theme import plain_tip
 
     name = '<b>a</b><img src="file:///x">.jpg'
-    panel = SidecarPanel(lambda *_: SidecarAccount(failures=(name,)))
+    panel = SidecarPanel(lambda *_: PhotosRated(failures=(OutputError(name),)), SidecarSettings())
     line = NoteLine(panel)
     line.ask(f"Note to {name}", "", lambda _: None)
     shown = [label for label in panel.findChildren(QLabel) if name in label.text()]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from takewise.app.rate_photos import rate_decided
 from takewise.errors import SettingsError
 from takewise.model.decisions import ColourLabel, Decisions, Flag
 from takewise.photo_keys import StillCommand
 from takewise.settings import Settings, settings_from
 from takewise.sidecars import RatingRules, SidecarSettings
-from takewise.ui.photos.sidecars import write_sidecars
+from takewise.ui.photos.sidecars import sidecar_remarks
 from takewise.ui.photos.state import PhotoState, StillFrame, apply_photo_command, opened
 from tests.sidecars.flatten import XMP, keywords, value
 from tests.sidecars.photographs import packet, photograph, rated
@@ -43,13 +44,13 @@ def fields(folder: Path, name: str = "a.jpg") -> dict[str, str | None]:
 def test_picks_and_rejects_reach_other_programs(tmp_path: Path) -> None:
     """P is xmpDM:pick 1 and X -1; neither touches a rating, and U takes them out again."""
     state = said(shoot(tmp_path), StillCommand.STARS_4, StillCommand.PICK)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     assert fields(tmp_path) == {"rating": "4", "pick": "1"}
     state = said(state, StillCommand.REJECT)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     assert fields(tmp_path) == {"rating": "4", "pick": "-1"}
     state = said(state, StillCommand.NO_FLAG)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     assert fields(tmp_path) == {"rating": "4", "pick": "0"}
 
 
@@ -60,18 +61,18 @@ def test_the_mapping_is_the_users(tmp_path: Path) -> None:
         flag_reject=("rating", "keyword:rejected"),
     )
     state = said(shoot(tmp_path), StillCommand.STARS_3, StillCommand.PICK)
-    write_sidecars(state.frames, settings)
+    rate_decided(state.frames, settings)
     assert fields(tmp_path) == {"rating": "3", "label": "Select"}
     sidecar = tmp_path / "a.jpg.xmp"
     assert sorted(keywords(sidecar.read_bytes())) == ["for print", "picked"]
     state = said(state, StillCommand.REJECT)
-    write_sidecars(state.frames, settings)
+    rate_decided(state.frames, settings)
     assert fields(tmp_path)["rating"] == "-1"
     assert keywords(sidecar.read_bytes()) == ["rejected"]
     # The stars are not lost, and come back with U.
     assert b'Stars="3"' in sidecar.read_bytes()
     state = said(state, StillCommand.NO_FLAG)
-    write_sidecars(state.frames, settings)
+    rate_decided(state.frames, settings)
     assert fields(tmp_path)["rating"] == "3"
     assert keywords(sidecar.read_bytes()) == []
 
@@ -80,7 +81,7 @@ def test_a_colour_goes_before_the_label_of_a_flag(tmp_path: Path) -> None:
     """A colour that was given is the label, whatever label stands for a pick."""
     settings = SidecarSettings(flag_pick=("label:Select",))
     state = said(shoot(tmp_path), StillCommand.RED, StillCommand.PICK)
-    write_sidecars(state.frames, settings)
+    rate_decided(state.frames, settings)
     assert fields(tmp_path) == {"label": "Red"}
 
 
@@ -88,30 +89,32 @@ def test_nothing_is_mapped_where_nothing_is_asked_for(tmp_path: Path) -> None:
     """With empty settings a flag stays in our own namespace, and the account says so."""
     settings = SidecarSettings(flag_pick=(), flag_reject=())
     state = said(shoot(tmp_path), StillCommand.PICK)
-    account = write_sidecars(state.frames, settings)
+    account = rate_decided(state.frames, settings)
     assert fields(tmp_path) == {}
-    assert "1 pick: other programs see nothing of it" in " ".join(account.remarks)
+    assert "1 pick: other programs see nothing of it" in " ".join(
+        sidecar_remarks(account, settings)
+    )
 
 
 def test_stars_that_were_taken_back_are_taken_out(tmp_path: Path) -> None:
     """0 takes our stars out of the sidecar; before they were written, there is none to make."""
     state = said(shoot(tmp_path), StillCommand.STARS_4, StillCommand.NO_STARS)
-    assert write_sidecars(state.frames, SidecarSettings()).written == 0
+    assert rate_decided(state.frames, SidecarSettings()).written == ()
     assert not (tmp_path / "a.jpg.xmp").exists()
     state = said(state, StillCommand.STARS_4)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     state = said(state, StillCommand.NO_STARS)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     assert fields(tmp_path) == {"rating": "0"}
 
 
 def test_a_frame_without_decisions_is_left_alone(tmp_path: Path) -> None:
     """What was decided on another machine stays where this one knows nothing of it."""
     state = said(shoot(tmp_path), StillCommand.STARS_4)
-    write_sidecars(state.frames, SidecarSettings())
+    rate_decided(state.frames, SidecarSettings())
     before = (tmp_path / "a.jpg.xmp").read_bytes()
-    account = write_sidecars(shoot(tmp_path).frames, SidecarSettings())
-    assert account.written == 0
+    account = rate_decided(shoot(tmp_path).frames, SidecarSettings())
+    assert not account.written
     assert (tmp_path / "a.jpg.xmp").read_bytes() == before
 
 
@@ -130,7 +133,7 @@ def test_the_window_obeys_the_same_rules(
     """Stars from the window give way to what the file says, as those of a ranking do."""
     state = said(shoot(tmp_path), StillCommand.STARS_4)
     photograph(tmp_path / "a.jpg", rated(inside))
-    account = write_sidecars(state.frames, SidecarSettings(), rules=rules)
+    account = rate_decided(state.frames, SidecarSettings(), rules=rules)
     if rating:
         assert fields(tmp_path) == {"rating": rating}
     else:
@@ -143,18 +146,18 @@ def test_a_flag_of_another_program_stays(tmp_path: Path) -> None:
     state = said(shoot(tmp_path), StillCommand.PICK)
     sidecar = tmp_path / "a.jpg.xmp"
     sidecar.write_bytes(packet('xmpDM:pick="-1"/>'))
-    account = write_sidecars(state.frames, SidecarSettings(), rules=RatingRules(ratings=True))
+    account = rate_decided(state.frames, SidecarSettings(), rules=RatingRules(ratings=True))
     assert fields(tmp_path) == {"pick": "-1"}
     assert account.kept_labels == 1
-    write_sidecars(state.frames, SidecarSettings(), rules=RatingRules(rejected=True))
+    rate_decided(state.frames, SidecarSettings(), rules=RatingRules(rejected=True))
     assert fields(tmp_path) == {"pick": "1"}
 
 
 def test_a_dng_is_said_to_be_unread(tmp_path: Path) -> None:
     """Where a sidecar of a DNG is written, the account says that Adobe reads none."""
     state = said(shoot(tmp_path, "a.dng"), StillCommand.STARS_4)
-    account = write_sidecars(state.frames, SidecarSettings(), dry=True)
-    assert "read no sidecar of a DNG" in " ".join(account.remarks)
+    account = rate_decided(state.frames, SidecarSettings(), dry=True)
+    assert "read no sidecar of a DNG" in " ".join(sidecar_remarks(account, SidecarSettings()))
 
 
 def test_what_is_taken_back_is_known_within_the_session() -> None:

@@ -38,6 +38,7 @@ from takewise.timeline.cut import (
     on_ruler,
     place_markers,
 )
+from takewise.timeline.cut_fcpxml import IN_BUNDLE
 from takewise.timeline.cut_file import mark_cut, own_kind, read_cut
 from takewise.timeline.fcpxml_bundle import write_bundle
 from takewise.timeline.start_timecode import given_start
@@ -190,6 +191,8 @@ def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
         raise UnfitOptions("--one-timeline arranges takes anew, and --cut keeps them")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
+    if path.is_dir() and not (path / IN_BUNDLE).is_file():
+        raise UnfitOptions(f"{path} has no {IN_BUNDLE} in it; export it again")
     fit = (own_kind(path), *(name for name, each in FORMATS.items() if each.markers_only))
     unfit = [name for name in wishes.to if name not in fit]
     if unfit:

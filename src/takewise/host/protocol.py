@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,16 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import cattrs
 from cattrs.errors import BaseValidationError
-from cattrs.v import format_exception, transform_error
 
 from takewise.app.analysis_options import default_jobs
 from takewise.clock import snap_rate
+from takewise.converter import StrictConverter, faults_in
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import DEFAULT_DETECTOR, DETECTORS
 from takewise.host.jsonl import PROTOCOL
-from takewise.untrusted import exact_number, first_few, json_from
+from takewise.untrusted import exact_number, json_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +137,10 @@ def parse_request(text: bytes | str) -> HostRequest:
             remedy="install the plugin anew with `takewise install-host`, and restart the host",
         )
     try:
-        return _converter().structure(content, HostRequest)
+        return StrictConverter(forbid_extra_keys=True).structure(content, HostRequest)
     except BaseValidationError as error:
         raise SettingsError(
-            first_few(transform_error(error, path="request", format_exception=_told)),
+            faults_in(error, "request"),
             where="request",
             remedy="`takewise host --schema` describes every field",
         ) from error
@@ -156,38 +154,3 @@ def host_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of requests and answers."""
     resource = files("takewise.host") / "schema" / "host-1.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
-
-
-def _told(error: BaseException, kind: type | None) -> str:
-    """Tell what is wrong with one field."""
-    if isinstance(error, SettingsError):
-        return str(error)
-    refused = re.fullmatch(r"(.*) not in literal typing\.Literal\[(.*)\]", str(error), re.DOTALL)
-    if refused:
-        return f"{refused[1]!r} is none of {refused[2]}"
-    return format_exception(error, kind)
-
-
-def _converter() -> cattrs.Converter:
-    # cattrs would otherwise take a number for a text, and the text "no" for true.
-    converter = cattrs.Converter(forbid_extra_keys=True)
-
-    def strict(kind: type) -> None:
-        def same(value: Any, _: type) -> Any:
-            if type(value) is not kind:
-                raise TypeError(f"{value!r} is not of type {kind.__name__}")
-            return value
-
-        converter.register_structure_hook(kind, same)
-
-    for kind in (str, int, bool):
-        strict(kind)
-
-    # A text is a list of its letters, too, and a long one a list of many errors.
-    def takes(value: Any, _: type[tuple[AskedTake, ...]]) -> tuple[AskedTake, ...]:
-        if not isinstance(value, list):
-            raise TypeError("it is no list")
-        return tuple(converter.structure(value, list[AskedTake]))
-
-    converter.register_structure_hook_func(lambda kind: kind == tuple[AskedTake, ...], takes)
-    return converter

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from takewise.model import Analysis, Marker, Moment
 from takewise.model.decisions import Decisions, apply_decisions
 from takewise.photos import PickLimits
 from takewise.photos import rank_photos as rank_frames
+from takewise.pipeline.photo_cache import PhotoCache
 from takewise.pipeline.photos import measure_clip
 from takewise.pipeline.takes import Request, TakeResult
 from takewise.plain_text import visible
@@ -272,12 +273,22 @@ def _picks(
     """Return a take's best frames, best first, as `takewise pick` finds them."""
     info = analysis.media
     shots = []
-    for shot in measure_clip(
-        info, settings, PhotoIdentities(), detector=asked.detector, model=asked.model
-    ):
-        shots.append(shot)
-        if len(shots) % _TELL_EVERY == 0:
-            tell(len(shots), info.frame_count)
+    with ExitStack() as opened:
+        cache = None
+        if asked.use_library:
+            cache = opened.enter_context(closing(PhotoCache(asked.library)))
+        found = measure_clip(
+            info,
+            settings,
+            PhotoIdentities(),
+            detector=asked.detector,
+            model=asked.model,
+            cache=cache,
+        )
+        for shot in found:
+            shots.append(shot)
+            if len(shots) % _TELL_EVERY == 0:
+                tell(len(shots), info.frame_count)
     ranked = rank_frames(shots, PickLimits(top=asked.best), settings.portraits)
     picked = [each for each in ranked if each.picked is not None]
     grid = grid_of(analysis)

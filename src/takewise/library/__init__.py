@@ -24,6 +24,7 @@ from takewise.library.exchange import (
     decisions_to_json,
     merge_decisions,
 )
+from takewise.library.kept_open import KeptOpen
 from takewise.library.maintenance import Checked, backup, check
 from takewise.library.measurements import find_measurements, keep_measurements
 from takewise.library.migrations import library_path
@@ -37,6 +38,7 @@ __all__ = [
     "SCHEMA",
     "Checked",
     "Decided",
+    "KeptOpen",
     "Library",
     "LibraryMode",
     "MergedDecisions",

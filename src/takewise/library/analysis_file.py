@@ -8,34 +8,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import cast, get_args
+from typing import Any, cast
 
 from takewise.clock import FrameRange, Timecode, parse_timecode
+from takewise.converter import WrongField
 from takewise.errors import ClockError, LibraryError, MalformedText
-from takewise.library.json_reader import Block
-from takewise.model import (
-    Analysis,
-    DetectorInfo,
-    Kind,
-    MediaInfo,
-    Moment,
-    Movement,
-    Person,
-    ScoreTerm,
-    Side,
-    TakeScore,
-)
+from takewise.library.converter import FileConverter, frames_made, frames_written
+from takewise.model import Analysis, MediaInfo, Moment
 from takewise.untrusted import json_from
 
 SCHEMA = "takewise.analysis/1"
 """Name and version of the file's schema; it changes when a reader must."""
-
-_DIGITS = 6
-# Digits after the point: a millionth of an eye-width is far below any noise,
-# and rounding hides the last bits, in which processors differ.
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # How Python keeps the bytes of a file name that is not UTF-8.
@@ -62,25 +51,7 @@ def to_json(analysis: Analysis) -> bytes:
     LibraryError
         If a number of it is NaN or infinite, which JSON cannot say.
     """
-    document = {
-        "schema": SCHEMA,
-        "generator": {
-            "name": "takewise",
-            "version": analysis.generator,
-            "settings": analysis.settings_digest,
-        },
-        "media": _media_fields(analysis.media),
-        "detector": {
-            "name": analysis.detector.name,
-            "model": analysis.detector.model,
-            "digest": analysis.detector.digest,
-        },
-        "people": [_person_fields(person) for person in analysis.people],
-        "moments": [_moment_fields(moment) for moment in analysis.moments],
-        "score": _score_fields(analysis.score),
-        "warnings": list(analysis.warnings),
-        "frame_pts": None if analysis.frame_pts is None else list(analysis.frame_pts),
-    }
+    document = {"schema": SCHEMA, **_converter().unstructure(analysis)}
     try:
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
     except ValueError as error:
@@ -116,14 +87,14 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
         If it is no JSON, of another schema, or a field is missing or wrong.
     """
     try:
-        block = Block(json_from(data))
-        if (schema := block.text("schema")) != SCHEMA:
+        document = json_from(data)
+        if (schema := _converter().field(document, "schema", str)) != SCHEMA:
             raise LibraryError(
                 f"is of schema {schema!r}, and this version reads {SCHEMA!r}",
                 where=where,
                 remedy="analyse the take again, or use the Takewise that wrote the file",
             )
-        return _analysis(block)
+        return _converter().read(document, Analysis)
     except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
             f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
@@ -166,198 +137,74 @@ def analysis_schema() -> dict[str, object]:
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
 
 
-def _media_fields(media: MediaInfo) -> dict[str, object]:
-    timecode = media.start_timecode
+@cache
+def _converter() -> FileConverter:
+    """Return what reads and writes an analysis; made once, when it is first used."""
+    converter = FileConverter()
+    converter.lay_out(
+        Moment,
+        "id person kind onset apex offset movements strength confidence title because hint",
+        made=frames_made(converter),
+        written=lambda moment: frames_written(moment.span),
+    )
+
+    def part(value: Mapping[str, Any]) -> FrameRange | None:
+        return converter.field(value, "range", FrameRange) if "range" in value else None
+
+    def timecode(value: Mapping[str, Any]) -> Timecode | None:
+        label = converter.field(value, "start_timecode", str | None)
+        if label is None:
+            return None
+        found = parse_timecode(label, converter.field(value, "timecode_rate", Fraction))
+        if found.drop_frame != converter.field(value, "drop_frame", bool):
+            raise WrongField(f"contradicts the timecode {label}", "drop_frame")
+        return found
+
+    converter.lay_out(
+        MediaInfo,
+        "path digest width height rate frame_count variable_rate start_timecode drop_frame reel "
+        "timecode_rate time_base codec interlaced rotation has_sound warnings range camera_time "
+        "stream",
+        made={"part": part, "start_timecode": timecode},
+        written=lambda media: {
+            **_timecode_fields(media.start_timecode, converter),
+            "range": converter.unstructure(media.part),
+        },
+        optional=frozenset(("drop_frame", "timecode_rate", "range", "camera_time", "stream")),
+    )
+
+    converter.lay_out(
+        Analysis,
+        "generator media detector people moments score warnings frame_pts",
+        made={
+            "generator": lambda value: converter.field(value, "generator", _Generator).version,
+            "settings_digest": lambda value: (
+                converter.field(value, "generator", _Generator).settings
+            ),
+        },
+        written=lambda analysis: {
+            "generator": {
+                "name": "takewise",
+                "version": analysis.generator,
+                "settings": analysis.settings_digest,
+            }
+        },
+    )
+    return converter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Generator:
+    """What is read of the file's generator."""
+
+    version: str
+    settings: str
+
+
+def _timecode_fields(timecode: Timecode | None, converter: FileConverter) -> dict[str, object]:
     return {
-        "path": media.path,
-        "digest": media.digest,
-        "width": media.width,
-        "height": media.height,
-        "rate": _ratio(media.rate),
-        "frame_count": media.frame_count,
-        "variable_rate": media.variable_rate,
         "start_timecode": None if timecode is None else str(timecode),
         "drop_frame": timecode is not None and timecode.drop_frame,
-        "reel": media.reel,
         # A 50p file may count its timecode at 25, so the label has its own rate.
-        "timecode_rate": None if timecode is None else _ratio(timecode.rate),
-        "time_base": _ratio(media.time_base),
-        "codec": media.codec,
-        "interlaced": media.interlaced,
-        "rotation": media.rotation,
-        "has_sound": media.has_sound,
-        "warnings": list(media.warnings),
-        "range": media.part and {"start": media.part.start, "end": media.part.end},
-        "camera_time": media.camera_time,
-        "stream": media.stream,
+        "timecode_rate": None if timecode is None else converter.unstructure(timecode.rate),
     }
-
-
-def _person_fields(person: Person) -> dict[str, object]:
-    return {
-        "id": person.id,
-        "first": person.first,
-        "last": person.last,
-        "seen": _rounded(person.seen),
-        "eye_width": _rounded(person.eye_width),
-        "legibility": _rounded(person.legibility),
-        "because": list(person.because),
-    }
-
-
-def _moment_fields(moment: Moment) -> dict[str, object]:
-    return {
-        "id": moment.id,
-        "person": moment.person,
-        "kind": moment.kind.value,
-        "onset": moment.span.start,
-        "apex": moment.apex,
-        "offset": moment.span.end,
-        "movements": [
-            {
-                "unit": movement.unit,
-                "name": movement.name,
-                "side": movement.side,
-                "peak": _rounded(movement.peak),
-            }
-            for movement in moment.movements
-        ],
-        "strength": _rounded(moment.strength),
-        "confidence": _rounded(moment.confidence),
-        "title": moment.title,
-        "because": moment.because,
-        "hint": moment.hint,
-    }
-
-
-def _score_fields(score: TakeScore) -> dict[str, object]:
-    return {
-        "total": _rounded(score.total),
-        "terms": [
-            {
-                "name": term.name,
-                "value": _rounded(term.value),
-                "weight": _rounded(term.weight),
-                "because": term.because,
-            }
-            for term in score.terms
-        ],
-    }
-
-
-def _ratio(value: Fraction) -> str:
-    """Write a fraction always as ``n/d``, so that a reader needs one rule only."""
-    return f"{value.numerator}/{value.denominator}"
-
-
-def _rounded(value: float) -> float:
-    # Adding 0.0 turns -0.0, which equals 0.0 but is written otherwise, into 0.0.
-    return round(float(value), _DIGITS) + 0.0
-
-
-def _analysis(block: Block) -> Analysis:
-    generator, detector = block.block("generator"), block.block("detector")
-    return Analysis(
-        generator=generator.text("version"),
-        settings_digest=generator.text("settings"),
-        media=_media(block.block("media")),
-        detector=DetectorInfo(
-            name=detector.text("name"),
-            model=detector.text("model"),
-            digest=detector.text("digest"),
-        ),
-        people=tuple(_person(person) for person in block.blocks("people")),
-        moments=tuple(_moment(moment) for moment in block.blocks("moments")),
-        score=_score(block.block("score")),
-        warnings=block.texts("warnings"),
-        frame_pts=block.optional("frame_pts", block.wholes),
-    )
-
-
-def _media(block: Block) -> MediaInfo:
-    return MediaInfo(
-        path=block.text("path"),
-        width=block.whole("width"),
-        height=block.whole("height"),
-        rate=block.fraction("rate"),
-        time_base=block.fraction("time_base"),
-        codec=block.text("codec"),
-        start_timecode=_timecode(block),
-        reel=block.optional("reel", block.text),
-        frame_count=block.optional("frame_count", block.whole),
-        variable_rate=block.flag("variable_rate"),
-        interlaced=block.flag("interlaced"),
-        rotation=block.whole("rotation"),
-        has_sound=block.flag("has_sound"),
-        digest=block.text("digest"),
-        warnings=block.texts("warnings"),
-        part=_part(block.block("range")) if block.has("range") else None,
-        camera_time=block.has("camera_time") and block.flag("camera_time"),
-        stream=block.whole("stream") if block.has("stream") else None,
-    )
-
-
-def _part(block: Block) -> FrameRange:
-    return FrameRange(block.whole("start"), block.whole("end"))
-
-
-def _timecode(block: Block) -> Timecode | None:
-    label = block.optional("start_timecode", block.text)
-    if label is None:
-        return None
-    timecode = parse_timecode(label, block.fraction("timecode_rate"))
-    if timecode.drop_frame != block.flag("drop_frame"):
-        raise ValueError(f"{block.place}.drop_frame contradicts the timecode {label}")
-    return timecode
-
-
-def _person(block: Block) -> Person:
-    return Person(
-        id=block.text("id"),
-        first=block.whole("first"),
-        last=block.whole("last"),
-        seen=block.number("seen"),
-        eye_width=block.number("eye_width"),
-        legibility=block.number("legibility"),
-        because=block.texts("because"),
-    )
-
-
-def _moment(block: Block) -> Moment:
-    return Moment(
-        id=block.text("id"),
-        person=block.text("person"),
-        kind=Kind(block.one_of("kind", [kind.value for kind in Kind])),
-        span=FrameRange(block.whole("onset"), block.whole("offset")),
-        apex=block.whole("apex"),
-        movements=tuple(_movement(movement) for movement in block.blocks("movements")),
-        strength=block.number("strength"),
-        confidence=block.number("confidence"),
-        title=block.text("title"),
-        because=block.text("because"),
-        hint=block.optional("hint", block.text),
-    )
-
-
-def _movement(block: Block) -> Movement:
-    return Movement(
-        unit=block.text("unit"),
-        name=block.text("name"),
-        side=cast("Side", block.one_of("side", get_args(Side))),
-        peak=block.number("peak"),
-    )
-
-
-def _score(block: Block) -> TakeScore:
-    return TakeScore(
-        total=block.number("total"),
-        terms=tuple(
-            ScoreTerm(
-                name=term.text("name"),
-                value=term.number("value"),
-                weight=term.number("weight"),
-                because=term.text("because"),
-            )
-            for term in block.blocks("terms")
-        ),
-    )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from takewise.clock import FrameRange
 from takewise.errors import ClockError, DecisionError, LibraryError, MalformedText
-from takewise.library.json_reader import Block
+from takewise.library.converter import FileConverter, frames_made, frames_written
 from takewise.model.decisions import ColourLabel, Decisions, Flag, HandMarker, MomentEdit, Verdict
 from takewise.untrusted import json_from
 
@@ -25,6 +26,19 @@ FIELDS = (
 _OF_FRAMES = ("sync", "rejected", "edited", "marker")
 # What is said of frames holds in every part that has them; what is said of a take does not,
 # for several takes in one file are judged apart.
+
+_OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
+    {
+        "verdict": Verdict,
+        "stars": int,
+        "flag": Flag,
+        "colour": ColourLabel,
+        "note": str,
+        "tags": tuple[str, ...],
+        "sync": int,
+    }
+)
+# What is said of the take itself: fields of `Decisions`, and their types.
 
 Place: TypeAlias = tuple[str, str]
 """Field and item."""
@@ -124,85 +138,62 @@ def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
 
 
 def _rows(decisions: Decisions) -> Mapping[Place, str]:
-    rows: dict[Place, object] = {
-        ("verdict", ""): decisions.verdict and decisions.verdict.value,
-        ("stars", ""): decisions.stars,
-        ("flag", ""): decisions.flag and decisions.flag.value,
-        ("colour", ""): decisions.colour and decisions.colour.value,
-        ("note", ""): decisions.note or None,
-        ("tags", ""): list(decisions.tags) or None,
-        ("sync", ""): decisions.sync,
-    }
+    write = _converter().unstructure
+    rows = {(name, ""): write(getattr(decisions, name)) for name in _OF_A_TAKE}
     rows |= {("rejected", moment): True for moment in decisions.rejected}
-    rows |= {("edited", moment): _edit(edit) for moment, edit in decisions.edits.items() if edit}
-    rows |= {("marker", id_): _marker(marker) for id_, marker in decisions.markers.items()}
+    rows |= {
+        ("edited", moment): {key: value for key, value in write(edit).items() if value is not None}
+        for moment, edit in decisions.edits.items()
+        if edit
+    }
+    rows |= {("marker", id_): write(marker) for id_, marker in decisions.markers.items()}
     return MappingProxyType(
-        {place: json.dumps(value) for place, value in rows.items() if value is not None}
+        {place: json.dumps(value) for place, value in rows.items() if value not in (None, "", [])}
     )
 
 
-def _edit(edit: MomentEdit) -> dict[str, object]:
-    written = {"title": edit.title, **_span(edit.span), "apex": edit.apex}
-    return {name: value for name, value in written.items() if value is not None}
-
-
-def _marker(marker: HandMarker) -> dict[str, object]:
-    return {
-        "title": marker.title,
-        **_span(marker.span),
-        "apex": marker.apex,
-        "person": marker.person,
-        "note": marker.note,
-    }
-
-
-def _span(span: FrameRange | None) -> dict[str, int]:
-    return {} if span is None else {"onset": span.start, "offset": span.end}
-
-
 def _decisions(values: Mapping[Place, object]) -> Decisions:
-    take = Block({field: value for (field, item), value in values.items() if not item})
+    read = _converter().read
+    of_take = {field: value for (field, item), value in values.items() if not item}
     items = {
         field: {item: value for (name, item), value in values.items() if name == field and item}
         for field in ("rejected", "edited", "marker")
     }
     return Decisions(
-        verdict=Verdict(take.text("verdict")) if take.has("verdict") else None,
-        stars=take.whole("stars") if take.has("stars") else None,
-        flag=Flag(take.text("flag")) if take.has("flag") else None,
-        colour=ColourLabel(take.text("colour")) if take.has("colour") else None,
-        note=take.text("note") if take.has("note") else "",
-        tags=take.texts("tags") if take.has("tags") else (),
-        sync=take.whole("sync") if take.has("sync") else None,
+        **{
+            field: read(of_take[field], kind, field)
+            for field, kind in _OF_A_TAKE.items()
+            if of_take.get(field) is not None
+        },
         rejected=frozenset(items["rejected"]),
         edits={
-            item: _edit_of(Block(value, f"edited {item}"))
+            # What is no object changes nothing: it costs no other decision.
+            item: read(value if isinstance(value, dict) else {}, MomentEdit, f"edited {item}")
             for item, value in sorted(items["edited"].items())
         },
         markers={
-            item: _marker_of(Block(value, f"marker {item}"))
+            item: read(value, HandMarker, f"marker {item}")
             for item, value in sorted(items["marker"].items())
         },
     )
 
 
-def _edit_of(block: Block) -> MomentEdit:
-    return MomentEdit(
-        title=block.text("title") if block.has("title") else None,
-        span=_span_of(block) if block.has("onset") else None,
-        apex=block.whole("apex") if block.has("apex") else None,
+@cache
+def _converter() -> FileConverter:
+    """Return what reads and writes the values of rows."""
+    converter = FileConverter()
+    made = frames_made(converter)
+    converter.lay_out(
+        HandMarker,
+        "title onset offset apex person note",
+        made=made,
+        written=lambda marker: frames_written(marker.span),
     )
-
-
-def _marker_of(block: Block) -> HandMarker:
-    return HandMarker(
-        span=_span_of(block),
-        title=block.text("title"),
-        note=block.text("note"),
-        person=block.text("person"),
-        apex=block.optional("apex", block.whole),
+    converter.lay_out(
+        MomentEdit,
+        "title onset offset apex",
+        made={"span": lambda value: made["span"](value) if "onset" in value else None},
+        written=lambda edit: frames_written(edit.span) if edit.span else {},
+        optional=frozenset(("title", "onset", "offset", "apex")),
     )
-
-
-def _span_of(block: Block) -> FrameRange:
-    return FrameRange(block.whole("onset"), block.whole("offset"))
+    return converter

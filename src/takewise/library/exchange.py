@@ -10,19 +10,39 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from takewise.errors import LibraryError, MalformedText
+from takewise.library.converter import FileConverter
 from takewise.library.decision_rows import FIELDS, decisions_of
-from takewise.library.json_reader import Block
 from takewise.library.opening import LibraryFile
 from takewise.untrusted import json_from
 
-DECISIONS_SCHEMA = "takewise.model.decisions/1"
+DECISIONS_SCHEMA = "takewise.decisions/1"
 """Name and version of the file's schema; it changes when a reader must."""
 
 _Row: TypeAlias = tuple[str, str, str, str | None, int]
 # Take, field, item, JSON of the value or None where it was taken back, microseconds.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One decision in a file."""
+
+    field: str
+    of: str | None = None
+    value: Any
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Take:
+    """Decisions on one take in a file."""
+
+    take: str
+    name: str
+    decisions: tuple[_Entry, ...]
+
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -98,7 +118,7 @@ def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> MergedD
         nothing of it is taken over; or if the library cannot be written.
     """
     try:
-        names, rows = _read(Block(json_from(data)))
+        names, rows = _read(json_from(data))
     except (ValueError, OverflowError, MalformedText) as error:
         raise LibraryError(
             f"is no whole file of decisions ({error})",
@@ -140,30 +160,25 @@ def _order(row: _Row) -> tuple[str, int, str, str]:
     return take, FIELDS.index(field) if field in FIELDS else len(FIELDS), field, item
 
 
-def _read(block: Block) -> tuple[dict[str, str], Sequence[_Row]]:
+def _read(document: Any) -> tuple[dict[str, str], Sequence[_Row]]:
     """Return takes with their names, and the entries, each thing once."""
-    if (schema := block.text("schema")) != DECISIONS_SCHEMA:
+    converter = FileConverter()
+    if (schema := converter.field(document, "schema", str)) != DECISIONS_SCHEMA:
         raise ValueError(f"its schema is {schema!r}, and this version reads {DECISIONS_SCHEMA!r}")
-    names = {
-        take.text("take"): take.text("name").encode(errors="replace").decode()
-        for take in block.blocks("takes")
-    }
-    rows = [
-        _row(take.text("take"), entry)
-        for take in block.blocks("takes")
-        for entry in take.blocks("decisions")
-    ]
+    converter.lay_out(_Entry, "field of value changed", optional=frozenset(("of",)))
+    takes: tuple[_Take, ...] = converter.field(document, "takes", tuple[_Take, ...])
+    names = {each.take: each.name.encode(errors="replace").decode() for each in takes}
+    rows = [_row(each.take, entry) for each in takes for entry in each.decisions]
     # Should a file that was put together by hand name a thing twice, the newer word counts.
     return names, list({row[:3]: row for row in sorted(rows, key=lambda row: row[4])}.values())
 
 
-def _row(take: str, entry: Block) -> _Row:
-    field, item = entry.text("field"), entry.text("of") if entry.has("of") else ""
-    # What is no text in UTF-8, SQLite cannot hold: better told before anything is written.
+def _row(take: str, entry: _Entry) -> _Row:
+    field, item = entry.field, entry.of or ""
+    # What is no text in UTF-8, SQLite cannot hold: refused before anything is written.
     f"{take}{field}{item}".encode()
-    value = entry.optional("value", entry.anything)
-    written = None if value is None else json.dumps(value)
-    return take, field, item, written, _microseconds(entry.text("changed"))
+    written = None if entry.value is None else json.dumps(entry.value)
+    return take, field, item, written, _microseconds(entry.changed)
 
 
 def _check(rows: Iterable[_Row], *, where: str) -> None:

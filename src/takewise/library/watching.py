@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
 from takewise.errors import LibraryError
-from takewise.library.migrations import library_path
+from takewise.library.kept_open import KeptOpen
 from takewise.library.opening import LibraryMode
-from takewise.library.store import Library, open_library
+from takewise.library.store import Library
 
 _PATIENCE_MS = 200
 # Milliseconds to wait for a writer: whoever looks every second can look again.
@@ -37,9 +36,8 @@ class Watch:
     """
 
     def __init__(self, path: Path | None = None, mode: LibraryMode = "auto") -> None:
-        self._path, self._mode = library_path(path), mode
+        self._open = KeptOpen(path, mode)
         self._library: Library | None = None
-        self._file: tuple[int, int] | None = None
         self._version: int | None = None
         self._seen: dict[str, _State] = {}
 
@@ -80,30 +78,18 @@ class Watch:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._library:
-            self._library.close()
+        self._open.close()
         self._library = self._version = None
 
     def _opened(self) -> Library:
-        there = _identity(self._path)
-        if self._library and there != self._file:
-            # Another file has taken its place, such as a backup.
-            self.close()
-        if self._library is None:
-            self._library = open_library(self._path, mode=self._mode)
-            self._file = _identity(self._path)
-            with self._library.reading() as connection:
+        library = self._open.library()
+        if library is not self._library:
+            self._library, self._version = library, None
+            with library.reading() as connection:
                 connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        return self._library
+        return library
 
 
 def _states(connection: sqlite3.Connection) -> dict[str, _State]:
     rows = connection.execute("SELECT take, count(*), sum(changed_us) FROM decisions GROUP BY take")
     return {take: (many, changed) for take, many, changed in rows}
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from takewise.errors import UnreadableMedia
+from takewise.media.folders import refuse_endless
 from takewise.media.sequences import find_sequence, is_sequence
 
 _CHUNK = 1 << 20
@@ -109,6 +110,7 @@ def _files(path: str) -> Iterator[tuple[Path, bool]]:
     if is_sequence(path):
         yield from ((file, True) for file in find_sequence(path).files)
     else:
+        refuse_endless(path)
         yield Path(path), False
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from takewise.errors import UnreadableMedia
 
 _NOT_THE_USERS = frozenset(
     {
@@ -48,11 +51,35 @@ def is_passed_over(name: str) -> bool:
     return lower.startswith(".") or lower in _NOT_THE_USERS or lower.endswith(_CATALOGUES)
 
 
+def is_endless(path: str | os.PathLike[str]) -> bool:
+    """Return whether a path is a pipe, a socket or a device, which may be read for ever."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a path may be text
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def refuse_endless(path: str) -> None:
+    """Refuse a pipe, a socket or a device.
+
+    Raises
+    ------
+    UnreadableMedia
+        If it is one.
+    """
+    if is_endless(path):
+        raise UnreadableMedia(
+            "it is a pipe or a device, and no file", where=path, remedy="write it into a file first"
+        )
+
+
 def files_in(folder: str | os.PathLike[str]) -> Iterator[Path]:
     """Yield the user's own files in a folder and in its folders."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not is_passed_over(name)]
-        yield from (Path(parent, name) for name in names if not is_passed_over(name))
+        paths = (Path(parent, name) for name in names if not is_passed_over(name))
+        yield from (path for path in paths if not is_endless(path))
 
 
 def named_by_user(paths: Sequence[str]) -> tuple[str, ...]:

@@ -20,10 +20,13 @@ _OTHER_ENDINGS = frozenset(
         ".exp", ".flac", ".fcpxml", ".fcpxmld", ".hash", ".ind", ".ini", ".log", ".lut", ".m3u",
         ".m4a", ".m4b", ".md", ".md5", ".mhl", ".nk", ".npz", ".opus", ".oga", ".ogg", ".otio",
         ".otiod", ".otioz", ".prproj", ".rmd", ".rst", ".rtf", ".sha1", ".srt", ".ssa", ".ass",
-        ".stc",
+        ".stc", ".takewise-backup",
         ".thm", ".toml", ".txt", ".vtt", ".wfm", ".xmp", ".xxhash", ".yaml", ".yml",
     }
 )  # fmt: skip
+
+# ExifTool keeps a file that it changes as IMG.jpg_original.
+_EXIFTOOL_COPY = "_original"
 
 
 def is_other_file(path: str, *, photographs: bool = False) -> bool:
@@ -51,8 +54,9 @@ def is_other_file(path: str, *, photographs: bool = False) -> bool:
         return False
     if is_photo(name):
         return not photographs
-    kind, _ = _TYPES.guess_type(f"file{Path(name).suffix.lower()}")
-    return kind is not None or Path(name).suffix.lower() in _OTHER_ENDINGS
+    ending = Path(name).suffix.lower()
+    kind, _ = _TYPES.guess_type(f"file{ending}")
+    return kind is not None or ending in _OTHER_ENDINGS or ending.endswith(_EXIFTOOL_COPY)
 
 
 def pass_over(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.errors import MediaError
-from takewise.media.folders import files_in, is_named_by, named_by_user
+from takewise.media.folders import files_in, is_endless, is_named_by, named_by_user
 from takewise.photo_formats import PHOTO_ENDINGS, RAW_ENDINGS
 
 _NUMBER = re.compile(r"(\d+)(?!.*\d)")
@@ -94,7 +94,8 @@ def _photos_of(pattern: str) -> Iterator[str]:
                 where=pattern,
                 remedy="check the path; put it in quotes if it has spaces",
             )
-        yield from (path for path in named if is_photo(path) and is_named_by(path, pattern))
+        fit = (path for path in named if is_photo(path) and is_named_by(path, pattern))
+        yield from (path for path in fit if not is_endless(path))
 
 
 def _press(path: str) -> tuple[str, str]:

@@ -246,6 +246,8 @@ def _rate_warnings(
         )
     if survey.pictures == 1:
         warnings.append("only one picture: nothing can move in it")
+    if survey.pictures == 2:
+        warnings.append("only two pictures: too few to see a movement in")
     return tuple(warnings)
 
 
@@ -261,7 +263,12 @@ def _orientation(picture: VideoFrame) -> tuple[int, bool]:
         The clockwise turn that makes the picture upright: 0, 90, 180 or 270
         degrees; and whether the file asks to mirror it, too.
     """
-    matrix = picture.side_data.get("DISPLAYMATRIX")
+    try:
+        matrix = picture.side_data.get("DISPLAYMATRIX")
+    except ValueError:
+        # PyAV 18 lists no side data where one is of a kind that it has no name for, such as
+        # the EXIF data of a JPEG. It has the turn nevertheless, counterclockwise.
+        return round(-picture.rotation / 90) * 90 % 360, False
     if not isinstance(matrix, SideData):
         return 0, False
     a, b, _, c, d = np.frombuffer(bytes(matrix), np.int32)[:5].astype(float)

@@ -19,6 +19,7 @@ from av.video.stream import VideoStream
 
 from takewise.errors import MalformedText, NoPictures, UnreadableMedia
 from takewise.media.containers import open_container, open_sequence
+from takewise.media.folders import refuse_endless
 from takewise.media.sequences import ImageSequence, find_sequence, is_sequence
 from takewise.untrusted import exact_number
 
@@ -241,6 +242,7 @@ def _check_file(path: str) -> None:
         raise UnreadableMedia("there is no such file", where=path, remedy="check the path")
     if Path(path).is_dir():
         raise UnreadableMedia("it is a folder", where=path, remedy="name a media file in it")
+    refuse_endless(path)
     if not os.access(path, os.R_OK):
         raise UnreadableMedia(
             "it may not be read", where=path, remedy="ask for permission, or copy it first"

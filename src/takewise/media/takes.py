@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.errors import MediaError
-from takewise.media.folders import files_in, is_named_by, is_passed_over, named_by_user
+from takewise.media.folders import files_in, is_endless, is_named_by, is_passed_over, named_by_user
 from takewise.media.parts import split_part, with_part
 from takewise.media.sequences import find_sequence, is_sequence
 
@@ -114,7 +114,9 @@ def _matching(pattern: str) -> Iterator[str]:
         if Path(match).is_dir():
             if is_named_by(match, pattern):
                 yield from _in_folder(Path(match))
-        elif is_take_name(Path(match).name) and is_named_by(match, pattern):
+        elif (
+            is_take_name(Path(match).name) and is_named_by(match, pattern) and not is_endless(match)
+        ):
             yield match
 
 

@@ -259,8 +259,15 @@ def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
         By frame: when, counted from the first picture of the motion, and which parts of
         the face for most of that, e.g. ``"mouth and chin"``.
     """
+    if len(motion.times) < _FEWEST:
+        # Nothing is measured in so few pictures, whatever is in them.
+        return ()
     unseen = np.isnan(motion.shift[:, :, 0]) & motion.seen[:, None]
     return _listed_by_frame(unseen & ~motion.outside, motion.regions)
+
+
+_FEWEST = 3
+# Pictures in which a movement can be measured: before, during and after it.
 
 
 def beyond(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:

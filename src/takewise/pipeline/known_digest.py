@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
 from takewise import media
 from takewise.library import Library
+
+_Value = TypeVar("_Value")
+
+
+class LibraryWork(Protocol):
+    """Does work on a library, wherever that is open."""
+
+    def __call__(self, work: Callable[[Library], _Value], /) -> _Value:
+        """Do it, and return what it returns."""
 
 
 def known_digest(library: Library, path: str) -> str:
@@ -28,11 +40,25 @@ def known_digest(library: Library, path: str) -> str:
     UnreadableMedia
         If the file cannot be read.
     """
+
+    def do(work: Callable[[Library], _Value]) -> _Value:
+        return work(library)
+
+    return digest_of(path, do)
+
+
+def digest_of(path: str, do: LibraryWork) -> str:
+    """Return the digest as `known_digest` does; only look-ups are done on the library."""
     sampled = media.fingerprint(path)
     size, modified = media.stamp(path)
-    digest = library.known_digest(sampled, modified_ns=modified)
-    if digest is None:
-        digest = media.content_digest(path)
+    known = do(lambda library: library.known_digest(sampled, modified_ns=modified))
+    if known is not None:
+        return known
+    digest = media.content_digest(path)
+
+    def remember(library: Library) -> None:
         if library.writable:
             library.remember_media(sampled, modified_ns=modified, size=size, digest=digest)
+
+    do(remember)
     return digest

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from takewise.clock import FrameRange
 from takewise.errors import LibraryError
@@ -17,12 +15,9 @@ from takewise.library import (
     TakeKey,
     find_measurements,
     keep_measurements,
-    open_library,
 )
 from takewise.model.photo import UnnamedShot
-from takewise.pipeline.known_digest import known_digest
-
-_Value = TypeVar("_Value")
+from takewise.pipeline.library_thread import LibraryThread
 
 _GENERATOR = "photographs"
 # Stands in the key for the program; the revision of the algorithms is added to it.
@@ -37,20 +32,23 @@ class PhotoCache:
     Parameters
     ----------
     library
-        The library's file; None for the user's own.
+        The library's file, None for the user's own; or the library as others use it too,
+        who close it then.
     mode
-        Whose disk it is on, as `open_library` takes it.
+        Whose disk a file is on, as `open_library` takes it.
     """
 
-    def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
+    def __init__(
+        self, library: Path | LibraryThread | None = None, mode: LibraryMode = "auto"
+    ) -> None:
         self.trouble = ""
         """Why measurements cannot be kept, in one sentence; empty while they can."""
         self.found = 0
         """How many photographs and clips were found in it."""
-        self._path, self._mode = library, mode
-        # The library belongs to one thread, and lives as long as this.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="takewise-measurements")
-        self._library: Library | None = None
+        self._shared = isinstance(library, LibraryThread)
+        self._library = (
+            library if isinstance(library, LibraryThread) else LibraryThread(library, mode)
+        )
 
     def key(
         self,
@@ -79,8 +77,10 @@ class PhotoCache:
             None where the library cannot be used; raises `UnreadableMedia` where the
             file cannot be read.
         """
-        digest = self._asked(lambda library: known_digest(library, path))
-        if digest is None:
+        try:
+            digest = self._library.digest(path)
+        except LibraryError as error:
+            self._note(error)
             return None
         name, model = detector
         return TakeKey(
@@ -101,39 +101,34 @@ class PhotoCache:
             self.found += found is not None
             return found
 
-        return self._asked(find)
+        try:
+            return self._library.do(find)
+        except LibraryError as error:
+            self._note(error)
+            return None
 
     def keep(self, key: TakeKey | None, shots: Sequence[UnnamedShot]) -> None:
         """Keep what was measured, in the background; nothing for no key."""
-        if key is not None:
-            self._submit(lambda library: self._keep(library, key, shots))
+        if key is None:
+            return
+        try:
+            self._library.submit(lambda library: self._keep(library, key, shots))
+        except LibraryError as error:
+            self._note(error)
 
     def close(self) -> None:
-        """Wait until everything is kept, and let go of the library."""
-        self._thread.submit(self._close)
-        self._thread.shutdown(wait=True)
-
-    def _asked(self, work: Callable[[Library], _Value]) -> _Value | None:
-        return self._submit(work).result()
-
-    def _submit(self, work: Callable[[Library], _Value]) -> Future[_Value | None]:
-        return self._thread.submit(self._work, work)
-
-    def _work(self, work: Callable[[Library], _Value]) -> _Value | None:
-        try:
-            if self._library is None:
-                self._library = open_library(self._path, mode=self._mode)
-            return work(self._library)
-        except LibraryError as error:
-            self.trouble = self.trouble or f"the library was not used: {error}"
-            return None
+        """Wait until everything is kept; a library that others use stays open."""
+        if not self._shared:
+            self._library.close()
 
     def _keep(self, library: Library, key: TakeKey, shots: Sequence[UnnamedShot]) -> None:
-        if library.writable:
-            keep_measurements(library, key, shots)
-        else:
+        if not library.writable:
             self.trouble = f"nothing new is kept, as {library.path} cannot be written"
+            return
+        try:
+            keep_measurements(library, key, shots)
+        except LibraryError as error:
+            self._note(error)
 
-    def _close(self) -> None:
-        if self._library is not None:
-            self._library.close()
+    def _note(self, error: LibraryError) -> None:
+        self.trouble = self.trouble or f"the library was not used: {error}"

@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
-from typing import Protocol
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from takewise.model import FacePoints, MediaInfo, TrackedFrame
 from takewise.model.photo import MeasuredShot, Photo, PhotoShot, PortraitFace, UnnamedShot, thumb
 from takewise.motion import close_up
 from takewise.pipeline.photo_cache import PhotoCache
+from takewise.pipeline.photo_sources import PhotoSources
 
 _LEAST_SIDE = 1600
 # Pixels of the longer side at which faces are looked for: half of a 24-megapixel
@@ -51,22 +51,6 @@ class ReadPhoto:
     """What that is kept under."""
 
 
-class PhotosToRead(Protocol):
-    """Which photographs are read, and how."""
-
-    @property
-    def photos(self) -> tuple[tuple[str, ...], ...]:
-        """For each press of the shutter its files."""
-
-    @property
-    def develop(self) -> bool:
-        """Whether raw files are developed in place of their previews."""
-
-    @property
-    def most_megapixels(self) -> float:
-        """Of the largest photograph that is read."""
-
-
 class Decoding:
     """Decodes photographs in their order, a few ahead of the work, from the beginning.
 
@@ -78,7 +62,7 @@ class Decoding:
         Where measurements are found; None reads every picture.
     """
 
-    def __init__(self, asked: PhotosToRead, *, cache: PhotoCache | None) -> None:
+    def __init__(self, asked: PhotoSources, *, cache: PhotoCache | None) -> None:
         self._asked, self._cache = asked, cache
         self._left = iter(asked.photos)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="takewise-decode")

@@ -11,8 +11,7 @@ that a photographer's own word holds against both.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,14 +37,6 @@ _REMEMBERED = 10_000
 
 Unread = Literal["DNG", "other"]
 """Why Adobe's programs read no sidecar of a photograph: it is a DNG, or no raw file."""
-
-ADOBE_KEEPS: Mapping[Unread, str] = {
-    "DNG": "Lightroom, Bridge and Camera Raw read no sidecar of a DNG: they keep its ratings "
-    "inside the file, which Takewise never writes",
-    "other": "Lightroom and Bridge read no sidecar of a JPEG or other picture: they keep its "
-    "ratings inside the file",
-}
-"""What is to be said where such sidecars are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,54 +176,6 @@ def unread_by_adobe(files: tuple[str, ...]) -> Unread | None:
     if not raws:
         return "other"
     return "DNG" if Path(raws[0]).suffix.lower() == ".dng" else None
-
-
-def rating_words(ratings: Mapping[int, int]) -> str:
-    """Say how many photographs have each rating.
-
-    Parameters
-    ----------
-    ratings
-        Rating, -1 to 5, to the number of photographs.
-
-    Returns
-    -------
-    str
-        Such as "2 rejected, 12 with 1 star".
-
-    Examples
-    --------
-    >>> rating_words({-1: 2, 1: 12, 4: 1})
-    '2 rejected, 12 with 1 star, 1 with 4 stars'
-    """
-    return ", ".join(
-        f"{many} rejected"
-        if rating < 0
-        else f"{many} with a rating that is no number"
-        if not rating
-        else f"{many} with {rating} star{'s' if rating > 1 else ''}"
-        for rating, many in sorted(ratings.items())
-    )
-
-
-def kept_words(ratings: Counter[int], *, others: int) -> str:
-    """Say which ratings of others were left alone, and how they are replaced.
-
-    Parameters
-    ----------
-    ratings
-        Rating that was left to the number of photographs.
-    others
-        Photographs of which only a label or pick was left.
-
-    Returns
-    -------
-    str
-        One sentence; empty where nothing was left.
-    """
-    parts = [rating_words(ratings)] if ratings else []
-    parts += [f"{others} with another label or flag"] if others else []
-    return f"Ratings left as they were: {', '.join(parts)}." if parts else ""
 
 
 def _rates(facts: Facts) -> bool:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeAlias
 
 from takewise import media
@@ -32,7 +31,7 @@ from takewise.faces import (
 )
 from takewise.faults import foreseen
 from takewise.library import TakeKey
-from takewise.model import MOST_MEGAPIXELS, MediaInfo
+from takewise.model import MediaInfo
 from takewise.model.photo import MeasuredShot, Photo, PhotoShot
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.pipeline.photo_measuring import (
@@ -42,6 +41,7 @@ from takewise.pipeline.photo_measuring import (
     look_at_frame,
     with_names,
 )
+from takewise.pipeline.photo_sources import PhotoSources
 from takewise.prefetch import ahead
 from takewise.settings import Settings
 
@@ -54,22 +54,6 @@ MOST_FACES = 12
 _DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoSources:
-    """What the user named."""
-
-    photos: tuple[tuple[str, ...], ...]
-    """For each press of the shutter its files."""
-    clips: tuple[str, ...]
-    """Clips, as paths or parts of them."""
-    develop: bool = False
-    """Whether raw files are developed anew in place of their previews; slow."""
-    passed_over: tuple[str, ...] = ()
-    """Files that a shell pattern brought along and that are neither photographs nor clips."""
-    most_megapixels: float = MOST_MEGAPIXELS
-    """Of the largest photograph that is read."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PhotoSession:
     """Everything measured."""
@@ -78,37 +62,6 @@ class PhotoSession:
     """In the order in which they were named."""
     failures: tuple[TakewiseError, ...]
     """What could not be read."""
-
-
-def find_photo_sources(paths: Sequence[str]) -> PhotoSources:
-    """Find the photographs and clips that a user names.
-
-    Parameters
-    ----------
-    paths
-        Files, folders and patterns. A folder stands for its photographs; only where it
-        has none, for its clips.
-
-    Returns
-    -------
-    Sources
-        What there is.
-
-    Raises
-    ------
-    MediaError
-        If a path does not exist or holds neither.
-    """
-    photos: dict[tuple[str, ...], None] = {}
-    clips: dict[str, None] = {}
-    paths, others = media.pass_over(paths, photographs=True)
-    stills = [path for path in paths if not _is_clip(path)]
-    # All at once, so that a raw file and its JPEG find each other.
-    photos.update(dict.fromkeys(media.find_photos(stills)) if stills else {})
-    for path in paths:
-        if path not in stills:
-            clips.update(dict.fromkeys(media.find_takes((path,))))
-    return PhotoSources(photos=tuple(photos), clips=tuple(clips), passed_over=others)
 
 
 def measure_session(
@@ -272,11 +225,15 @@ def _clip_key(
     detector: tuple[str, str | None],
     cache: PhotoCache,
 ) -> TakeKey | None:
+    how = f"clip {settings.faces}"
     if isinstance(clip, MediaInfo):
-        path, part, rate = clip.path, clip.part, clip.rate
+        path, part = clip.path, clip.part
+        how += f" {clip.rate if media.is_sequence(path) else None}"
+        how += "" if clip.stream is None else f" stream={clip.stream}"
     else:
-        (path, part), rate = media.named_part(clip), None
-    return cache.key(path, f"clip {settings.faces} {rate}", part=part, detector=detector)
+        path, part = media.named_part(clip)
+        how += " None"
+    return cache.key(path, how, part=part, detector=detector)
 
 
 def photo_pictures(
@@ -314,39 +271,3 @@ def photo_pictures(
             if frame.index in frames:
                 photo = Photo(picture=frame.picture, size=(info.width, info.height))
                 yield frames[frame.index], photo
-
-
-def _is_clip(path: str) -> bool:
-    """Tell whether a path names clips: none of its files is named as a photograph."""
-    if Path(path).is_file():
-        return not media.is_photo(path)
-    try:
-        media.find_photos((path,))
-    except TakewiseError:
-        return True
-    return False
-
-
-def measure_photo(
-    shot: PhotoShot, photo: Photo, detector: FaceDetector, gallery: PhotoIdentities, number: int
-) -> MeasuredShot:
-    """Measure one photograph.
-
-    Parameters
-    ----------
-    shot, photo
-        The shot and its picture, reduced or whole; where the eyes are too small in a
-        reduced one, the whole picture is read.
-    detector
-        Finds the faces.
-    gallery
-        Knows the people of the session.
-    number
-        Of the shot in the session, rising.
-
-    Returns
-    -------
-    MeasuredShot
-        Holds no picture; raises `MediaError` where the whole one cannot be read.
-    """
-    return with_names(shot, look_at(shot, photo, detector, number), gallery)

@@ -208,5 +208,5 @@ def value_of(packet: Packet, name: Name) -> str | None:
                 return attribute.value
         for child in description.children:
             if child.name == name:
-                return child.text.strip()
+                return child.place.text.strip()
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -12,6 +11,8 @@ from takewise.sidecars.check import check_merge
 from takewise.sidecars.facts import Facts, what_may_be_set
 from takewise.sidecars.packet import DC, OURS, RDF, XMP, Packet, PacketElement, read_packet
 from takewise.sidecars.stars import DYNAMIC, Given, RatingRules
+from takewise.splices import Splice, spliced
+from takewise.xml_places import attribute_places, inserted
 
 _PREFIXES = {RDF: "rdf", XMP: "xmp", DC: "dc", DYNAMIC: "xmpDM", OURS: "takewise"}
 """What a namespace is called where a packet has no name for it yet."""
@@ -127,12 +128,12 @@ def _as_utf8(content: bytes, where: str) -> tuple[bytes, bytes, str]:
 
 
 class _Edits:
-    """Collects what changes, and applies it from the end to the beginning."""
+    """Collects what changes, and applies it."""
 
     def __init__(self, packet: Packet, where: str) -> None:
         self._packet = packet
         self._where = where
-        self._replaced: list[tuple[int, int, bytes]] = []
+        self._splices: list[Splice] = []
         self._added: dict[int, list[tuple[str, str, str]]] = {}
         self._inside: dict[int, list[bytes]] = {}
         self._declared: dict[int, dict[str, str]] = {}
@@ -146,7 +147,7 @@ class _Edits:
                     found = True
                     if attribute.value != value:
                         quote = self._packet.content[attribute.inner[1] :][:1].decode()
-                        self._replaced.append((*attribute.inner, _quoted(value, quote)))
+                        self._replace(*attribute.inner, _quoted(value, quote))
             for child in description.children:
                 if child.name == name:
                     found = True
@@ -163,7 +164,8 @@ class _Edits:
         there = [_item_text(item) for item in bag.children] if bag else []
         for item in bag.children if bag else ():
             if _item_text(item) in retired and _item_text(item) not in keywords:
-                self._replaced.append((*self._with_space_before(item), b""))
+                start = item.place.start - len(self._space_before(item))
+                self._splices.append(Splice(start=start, end=item.place.end))
         missing = [word for word in dict.fromkeys(keywords) if word not in there]
         if missing and bag:
             self._extend(bag, missing)
@@ -174,28 +176,26 @@ class _Edits:
         """Return the packet with all changes."""
         for place, description in enumerate(self._packet.descriptions):
             self._finish(place, description)
-        content, parts, last = self._packet.content, list[bytes](), len(self._packet.content)
-        for begin, end, text in sorted(self._replaced, reverse=True):
-            parts += [content[end:last], text]
-            last = begin
-        return b"".join((content[:last], *reversed(parts)))
+        return spliced(self._packet.content, self._splices)
+
+    def _replace(self, start: int, end: int, new: bytes) -> None:
+        self._splices.append(Splice(start=start, end=end, new=new))
 
     def _put_element(self, element: PacketElement, value: str) -> None:
         if element.children or any(a.name[0] == RDF for a in element.attributes):
             raise OutputError(
-                f"{element.tag} is written in a form that is not changed here",
+                f"{element.place.tag} is written in a form that is not changed here",
                 where=self._where,
                 remedy="set it in the program that wrote the sidecar",
             )
-        if element.text == value:
+        place = element.place
+        if place.text == value:
             return
         text = escape(value).encode()
-        if element.empty:
-            end = element.head[1]
-            slash = self._packet.content.rindex(b"/", *element.head)
-            self._replaced.append((slash, end, b">" + text + f"</{element.tag}>".encode()))
+        if place.empty:
+            self._splices.append(inserted(place, text))
         else:
-            self._replaced.append((element.head[1], element.foot[0], text))
+            self._replace(place.inside, place.foot, text)
 
     def _home(self, namespace: str) -> int:
         """Return which description a new property goes to: one with its kind, else the first."""
@@ -232,12 +232,8 @@ class _Edits:
         added = b"".join(
             space + f"<{prefix}:li>{escape(word)}</{prefix}:li>".encode() for word in words
         )
-        if bag.empty:
-            slash = self._packet.content.rindex(b"/", *bag.head)
-            self._replaced.append((slash, bag.head[1], b">" + added + f"</{bag.tag}>".encode()))
-        else:
-            place = items[-1].foot[1] if items else bag.head[1]
-            self._replaced.append((place, place, added))
+        place = items[-1].place.end if items else None
+        self._splices.append(inserted(bag.place, added, place))
 
     def _new_subject(self, words: Sequence[str]) -> bytes:
         home = self._home(DC)
@@ -271,48 +267,42 @@ class _Edits:
                 space + name.encode() + b'="' + _quoted(value, '"') + b'"'
                 for name, value in attributes
             )
-            self._replaced.append((at, at, text))
+            self._replace(at, at, text)
         if inside := self._inside.get(place):
             self._insert_children(description, inside)
 
     def _attribute_place(self, element: PacketElement) -> tuple[int, bytes]:
         """Return where a new attribute goes, and the space before each one there."""
-        begin, end = element.head
-        head = self._packet.content[begin:end]
-        last = re.search(rb"(\s+)[^\s=<>]+\s*=\s*(?:\"[^\"]*\"|'[^']*')\s*/?>\Z", head)
-        body = head[: -2 if element.empty else -1].rstrip()
-        return begin + len(body), last[1] if last else b" "
+        content, place = self._packet.content, element.place
+        *_, last = [None, *attribute_places(content, place)]
+        if last is None:
+            return place.start + len(b"<") + len(place.tag.encode()), b" "
+        return last.value[1] + len(b'"'), _space_at(content, last.start)
 
     def _insert_children(self, description: PacketElement, inside: Sequence[bytes]) -> None:
-        content = self._packet.content
-        space = self._space_before(description)
-        if description.children:
-            place = description.children[-1].foot[1]
-            space = self._space_before(description.children[-1])
-            self._replaced.append((place, place, b"".join(space + each for each in inside)))
-        elif description.empty:
-            slash = content.rindex(b"/", *description.head)
-            added = b"".join((space + b" " if space else b"") + each for each in inside)
-            close = f"</{description.tag}>".encode()
-            self._replaced.append((slash, description.head[1], b">" + added + space + close))
-        else:
-            place = description.head[1]
-            added = b"".join((space + b" " if space else b"") + each for each in inside)
-            self._replaced.append((place, place, added))
+        space, place = self._space_before(description), description.place
+        if children := description.children:
+            last = children[-1]
+            new = b"".join(self._space_before(last) + each for each in inside)
+            self._splices.append(inserted(place, new, last.place.end))
+            return
+        new = b"".join((space + b" " if space else b"") + each for each in inside)
+        self._splices.append(inserted(place, new + space if place.empty else new))
 
     def _space_before(self, element: PacketElement) -> bytes:
-        content, end = self._packet.content, element.head[0]
-        begin = end
-        while begin > 0 and content[begin - 1 : begin].isspace():
-            begin -= 1
-        return content[begin:end]
+        return _space_at(self._packet.content, element.place.start)
 
-    def _with_space_before(self, element: PacketElement) -> tuple[int, int]:
-        return element.head[0] - len(self._space_before(element)), element.foot[1]
+
+def _space_at(content: bytes, end: int) -> bytes:
+    """Return the white space before a place."""
+    begin = end
+    while begin > 0 and content[begin - 1 : begin].isspace():
+        begin -= 1
+    return content[begin:end]
 
 
 def _item_text(item: PacketElement) -> str:
-    return item.text.strip()
+    return item.place.text.strip()
 
 
 def _prefix_of(namespace: str, scope: Mapping[str, str]) -> str:

@@ -1,18 +1,12 @@
-"""An XMP packet with the place of everything in it, to the byte.
-
-A library that parses and writes anew changes quotes, line ends, prefixes and
-spaces of what it should not touch. Here the packet stays the bytes that it is;
-parsing only tells where its parts are.
-"""
+"""An XMP packet: the elements of its XML with the namespaces of their names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from takewise.errors import MalformedText, OutputError
-from takewise.untrusted import read_xml
+from takewise.xml_places import Element, attribute_places, parse_xml
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XMP = "http://ns.adobe.com/xap/1.0/"
@@ -21,10 +15,6 @@ PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 OURS = "urn:takewise:stills:1.0:"
 """Namespaces; ISO 16684-1:2019, sections 7.4 and 8."""
 
-_ATTRIBUTE = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("([^"<]*)"|'([^'<]*)')""")
-_NAME = re.compile(rb"<([^\s/>]+)")
-# A start tag; a ">" within quotes does not end it.
-_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 # Bytes of a packet; the longest edit histories have some million.
 _LARGEST = 64 * 1024 * 1024
 # Namespaces that hold at one place. Each element that declares one has a table of its own.
@@ -41,34 +31,24 @@ class Attribute:
     """Namespace and local name."""
     value: str
     """As it reads, references resolved."""
-    span: tuple[int, int]
-    """Bytes of the whole attribute, name to closing quote; half-open."""
     inner: tuple[int, int]
-    """Bytes between its quotes."""
+    """Bytes between its quotes; half-open."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PacketElement:
     """One element."""
 
     name: tuple[str, str]
     """Namespace and local name."""
-    tag: str
-    """Name as it is written, with its prefix."""
-    head: tuple[int, int]
-    """Bytes of the start tag."""
+    place: Element
+    """The same element as it is written, where it stands."""
     attributes: tuple[Attribute, ...]
     """As written; declarations of namespaces are not among them."""
     scope: Mapping[str, str]
     """Prefix to namespace, as far as is declared here."""
-    empty: bool
-    """Whether it is written as one tag that closes itself."""
-    children: list[PacketElement] = field(default_factory=list)
+    children: tuple[PacketElement, ...]
     """Elements within it."""
-    text: str = ""
-    """What stands directly in it."""
-    foot: tuple[int, int] = (0, 0)
-    """Bytes of the end tag; of an empty element the place behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,9 +83,9 @@ def read_packet(content: bytes, *, where: str) -> Packet:
     OutputError
         If it is no well-formed XMP, or holds a document type, which no XMP does.
     """
-    reader = _Reader(content)
+    prefixes: set[str] = set()
     try:
-        read_xml(content, reader, most=_LARGEST)
+        root = _named(content, parse_xml(content, most=_LARGEST), _XML, prefixes)
     except MalformedText as error:
         raise OutputError(
             f"this sidecar is no well-formed XMP ({error.what}), and is left as it is",
@@ -114,7 +94,7 @@ def read_packet(content: bytes, *, where: str) -> Packet:
         ) from error
     found = tuple(
         child
-        for rdf in reader.found(("RDF",))
+        for rdf in _outermost_rdf(root)
         for child in rdf.children
         if child.name == (RDF, "Description")
     )
@@ -124,90 +104,50 @@ def read_packet(content: bytes, *, where: str) -> Packet:
             where=where,
             remedy="move it away, and a new one is made",
         )
-    return Packet(content=content, descriptions=found, prefixes=frozenset(reader.prefixes))
+    return Packet(content=content, descriptions=found, prefixes=frozenset(prefixes))
 
 
-class _Reader:
-    """Builds elements as the parser meets them."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._open: list[PacketElement] = []
-        self._scopes: list[dict[str, str]] = [dict(_XML)]
-        self._roots: list[PacketElement] = []
-        self.prefixes: set[str] = set()
-
-    def found(self, names: tuple[str, ...]) -> Iterator[PacketElement]:
-        """Yield the elements of RDF with such a name, outermost first."""
-        waiting = self._roots[::-1]
-        while waiting:
-            element = waiting.pop()
-            if element.name[0] == RDF and element.name[1] in names:
-                yield element
-            else:
-                waiting += element.children[::-1]
-
-    def opened(self, tag: str, attributes: dict[str, str], at: int) -> None:
-        begin, end = at, _tag_end(self._content, at)
-        scope = self._scope_of(attributes)
-        self._scopes.append(scope)
-        element = PacketElement(
-            name=_resolved(tag, scope, scope.get("", "")),
-            tag=tag,
-            head=(begin, end),
-            attributes=tuple(_attributes(self._content, begin, end, attributes, scope)),
-            scope=scope,
-            empty=self._content[end - 2 : end - 1] == b"/",
-        )
-        (self._open[-1].children if self._open else self._roots).append(element)
-        self._open.append(element)
-
-    def closed(self, text: str, at: int) -> None:
-        element = self._open.pop()
-        self._scopes.pop()
-        element.text = text
-        if element.empty:
-            element.foot = (element.head[1], element.head[1])
-        else:
-            element.foot = (at, self._content.index(b">", at) + 1)
-
-    def _scope_of(self, attributes: Mapping[str, str]) -> dict[str, str]:
-        """Return the prefixes that hold in an element; its parent's own where none is new."""
-        declared = {
-            name.partition(":")[2]: value
-            for name, value in attributes.items()
-            if name == "xmlns" or name.startswith("xmlns:")
-        }
-        if not declared:
-            return self._scopes[-1]
-        scope = {**self._scopes[-1], **declared}
-        if len(scope) > _MOST_PREFIXES:
-            raise MalformedText(f"it declares more than {_MOST_PREFIXES} prefixes")
-        self.prefixes.update(declared)
-        return scope
+def _outermost_rdf(element: PacketElement) -> Iterator[PacketElement]:
+    """Yield each `rdf:RDF` that is in no other one, in order."""
+    if element.name == (RDF, "RDF"):
+        yield element
+    else:
+        for each in element.children:
+            yield from _outermost_rdf(each)
 
 
-def _tag_end(content: bytes, begin: int) -> int:
-    """Return the place behind a start tag; a > within quotes does not end it."""
-    found = _TAG.match(content, begin)
-    if found is None:
-        raise MalformedText("a tag has no end")
-    return found.end()
+def _named(
+    content: bytes, place: Element, around: Mapping[str, str], prefixes: set[str]
+) -> PacketElement:
+    """Return an element with its namespaces, and add the prefixes that it declares to a set."""
+    declared = {
+        name.partition(":")[2]: value
+        for name, value in place.attributes.items()
+        if _is_declaration(name)
+    }
+    # Where none is new, the table is the parent's own.
+    scope = {**around, **declared} if declared else around
+    if len(scope) > _MOST_PREFIXES:
+        raise MalformedText(f"it declares more than {_MOST_PREFIXES} prefixes")
+    prefixes.update(declared)
+    return PacketElement(
+        name=_resolved(place.tag, scope, scope.get("", "")),
+        place=place,
+        attributes=tuple(_attributes(content, place, scope)) if place.attributes else (),
+        scope=scope,
+        children=tuple([_named(content, each, scope, prefixes) for each in place.children]),
+    )
 
 
-def _attributes(
-    content: bytes, begin: int, end: int, values: Mapping[str, str], scope: Mapping[str, str]
-) -> Iterator[Attribute]:
-    named = _NAME.match(content, begin, end)
-    for found in _ATTRIBUTE.finditer(content, named.end() if named else begin, end):
-        written = found[1].decode()
-        if written != "xmlns" and not written.startswith("xmlns:"):
-            yield Attribute(
-                name=_resolved(written, scope, ""),
-                value=values[written],
-                span=found.span(),
-                inner=found.span(3 if found[3] is not None else 4),
-            )
+def _attributes(content: bytes, place: Element, scope: Mapping[str, str]) -> Iterator[Attribute]:
+    for each in attribute_places(content, place):
+        if not _is_declaration(each.name):
+            name, value = _resolved(each.name, scope, ""), place.attributes[each.name]
+            yield Attribute(name=name, value=value, inner=each.value)
+
+
+def _is_declaration(name: str) -> bool:
+    return name == "xmlns" or name.startswith("xmlns:")
 
 
 def _resolved(written: str, scope: Mapping[str, str], default: str) -> tuple[str, str]:

@@ -21,15 +21,17 @@ from xml.etree import ElementTree as ET
 
 from takewise.clock import Timecode
 from takewise.errors import MalformedText, MediaError
+from takewise.splices import Splice
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
+from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
 from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
 from takewise.timeline.formats.fcpxml import fcpxml_markers
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import NoMedia, note_on
 from takewise.timeline.timeline import shifted
-from takewise.timeline.xml_places import Element, Splice, parse_xml, put_in, spliced, taken_out
 from takewise.untrusted import read_bytes
+from takewise.xml_places import Element
 
 BUNDLE = ".fcpxmld"
 """Ending of a folder that holds the file and what it needs."""
@@ -71,7 +73,7 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(file)) from error
     except MalformedText as error:
         raise MediaError(f"cannot be read as a cut ({error.what})", where=str(file)) from error
-    document = Document(parse_xml(original, path), path, start)
+    document = Document(parse_cut(original, path), path, start)
     clips: list[CutClip] = []
     notes: list[str] = []
     idle: list[str] = []
@@ -109,7 +111,7 @@ def mark_fcpxml(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     bytes
         Markers that an earlier run left are replaced; those of others stay.
     """
-    root = parse_xml(cut.original, cut.path)
+    root = parse_cut(cut.original, cut.path)
     seen = [each for each in Document(root, cut.path).seen() if isinstance(each, SeenMedia)]
     hosts: dict[int, tuple[Element, list[ET.Element]]] = {}
     for each in clips:
@@ -117,12 +119,13 @@ def mark_fcpxml(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
         _, new = hosts.setdefault(place.host.start, (place.host, []))
         new += _elements(cut, each, place)
     old = [each for name in ("marker", "keyword") for each in root.every(name) if _is_ours(each)]
-    return spliced(
+    return changed_cut(
         cut.original,
         [
             *(taken_out(cut.original, each) for each in old),
             *(_insertion(cut.original, host, new) for host, new in hosts.values() if new),
         ],
+        cut.path,
     )
 
 

@@ -52,6 +52,7 @@ from takewise.timeline.losses import Rendered, unsupported
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import is_made, is_still, note_on
+from takewise.timeline.reader_errors import words_of
 from takewise.timeline.settings import ExportSettings
 from takewise.untrusted import read_bytes
 
@@ -124,7 +125,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
     original = _bytes_of(path)
     whole = _read(path, original, rate)
     found = only_timeline(whole, path)
-    start = start or _start(found, dropping=_counts_dropping(found, path))
+    start = start or _start(found, path)
     clips, notes = _seen(found, start, path)
     if kind == "otio":
         notes += cut_otio.otio_notes(original)
@@ -244,11 +245,10 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
         raise MediaError(f"cannot be read ({error.strerror})", where=str(path)) from error
     except Exception as error:
         # Each reader has errors of its own, and some those of the XML below it.
-        said = " ".join(str(error).split()) or type(error).__name__
         raise MediaError(
-            f"cannot be read as a cut ({said})",
+            f"cannot be read as a cut ({words_of(error)})",
             where=str(path),
-            remedy="export it anew, best as .otio" if adapter else "export it anew",
+            remedy="export it again, best as .otio" if adapter else "export it again",
         ) from error
 
 
@@ -329,13 +329,13 @@ def _media_path(media: Any, folder: Path) -> str | None:
     return media.name or None if isinstance(media, otio.schema.MissingReference) else None
 
 
-def _start(found: otio.schema.Timeline, *, dropping: bool) -> Timecode:
+def _start(found: otio.schema.Timeline, path: Path) -> Timecode:
     """Return the record timecode of the first frame."""
     given = found.global_start_time or _first_event(found)
     begin = known_seconds(given)
-    rate = _common_rate(found) if given is None or begin is None else exact_rate(given.rate)
+    rate = _common_rate(found, path) if given is None or begin is None else exact_rate(given.rate)
     frame = grid_frame(begin or Fraction(0), rate)
-    drop = drops(rate) and dropping
+    drop = drops(rate) and _counts_dropping(found, path)
     return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
 
 
@@ -356,14 +356,14 @@ def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
     )
 
 
-def _common_rate(found: otio.schema.Timeline) -> Fraction:
+def _common_rate(found: otio.schema.Timeline, path: Path) -> Fraction:
     """Return the rate of most clips' lengths, as these are counted in the timeline's frames."""
     lengths = [clip.source_range.duration for clip in found.find_clips() if clip.source_range]
     rates = Counter(exact_rate(each.rate) for each in lengths if known_seconds(each) is not None)
     if not rates:
         raise MediaError(
             "the cut tells no frame rate",
-            where=found.name,
+            where=str(path),
             remedy="export it from an editor that writes the timeline's start timecode",
         )
     return rates.most_common(1)[0][0]

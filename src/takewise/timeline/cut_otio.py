@@ -16,8 +16,8 @@ from typing import Any
 import opentimelineio as otio
 
 from takewise.errors import MalformedText, MediaError
+from takewise.splices import Splice, spliced
 from takewise.timeline.json_places import BOM, Value, appended, parse_json, style_of, without
-from takewise.timeline.xml_places import Splice, spliced
 from takewise.untrusted import json_from
 
 _SCHEMA = re.compile(r"(\w+)\.([1-9]\d{0,5})", re.ASCII)

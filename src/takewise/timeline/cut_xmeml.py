@@ -18,14 +18,16 @@ import opentimelineio as otio
 from takewise.clock import FrameRange
 from takewise.errors import MediaError
 from takewise.model import Marker
+from takewise.splices import Splice
 from takewise.timeline.cut import Cut, MarkedClip, is_signed, on_ruler, only_timeline, signed
 from takewise.timeline.cut_items import Retime, Speed, SpeedOf, exact_rate, seconds
+from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
 from takewise.timeline.formats.premiere_xml import xmeml_markers
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import shifted
 from takewise.timeline.xmeml_speed import remaps
-from takewise.timeline.xml_places import Element, Splice, parse_xml, put_in, spliced, taken_out
+from takewise.xml_places import Element
 
 _BEFORE_IN_CLIP = {"file", "marker"}
 _BEFORE_IN_SEQUENCE = {"timecode", "media", "marker"}
@@ -52,10 +54,10 @@ def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) 
     Raises
     ------
     MediaError
-        If it is not in UTF-8.
+        If it is not in UTF-8, or a clip is inside a marker that would be replaced.
     """
     content = cut.original
-    root = parse_xml(content, cut.path)
+    root = parse_cut(content, cut.path)
     splices = [taken_out(content, each) for each in root.every("marker") if _is_ours(each)]
     if settings.on_clips:
         splices += _in_clips(cut, clips, root)
@@ -64,7 +66,7 @@ def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) 
         sequence = _sequence(cut, root)
         before = _kept(sequence, _BEFORE_IN_SEQUENCE)
         splices.append(put_in(content, sequence, before, xmeml_markers(ruler)))
-    return spliced(content, splices)
+    return changed_cut(content, splices, cut.path)
 
 
 def speed_of(path: Path) -> SpeedOf:
@@ -80,7 +82,7 @@ def speed_of(path: Path) -> SpeedOf:
     SpeedOf
         For the items that its reader made; raises `MediaError` here if it is not in UTF-8.
     """
-    found = remaps(parse_xml(path.read_bytes(), path))
+    found = remaps(parse_cut(path.read_bytes(), path))
     return lambda item: _played(item, found.get(str(_facts(item).get("@id", ""))))
 
 

@@ -38,6 +38,15 @@ _SAID = re.compile(r"FCM:?\s*(NON[- ]?)?DROP", re.IGNORECASE)
 _HEAD = re.compile(r"\d|TITLE:|FCM|SPLIT")
 # What may come before the first event.
 
+_WORDS = re.compile(
+    r"TITLE:|FCM.*|SPLIT.*|M2\b|\*?\s*(?:(?:FROM|TO) CLIP NAME|FROM (?:CLIP|FILE)|LOC:)",
+    re.IGNORECASE,
+)
+# Words that begin a line and mean something to the reader, which knows them in capitals only.
+
+_KINDS = re.compile(r"(\d+\s+\S+\s+)(\S+\s+[a-z]\S*)(?=\s)", re.IGNORECASE)
+# An event's tracks and its kind of edit, behind its number and reel.
+
 _BREAKS = re.compile("[\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Characters within a line that the reader takes for its end.
 
@@ -192,11 +201,21 @@ def _decoded(content: bytes) -> str:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines that matter: before the first event, only those that are known."""
     begun = False
-    for each in re.split("\r\n|\r|\n", text):
-        line = _BREAKS.sub(" ", each).strip()
+    every = [_in_capitals(_BREAKS.sub(" ", each).strip()) for each in re.split("\r\n|\r|\n", text)]
+    for at, line in enumerate(every):
         begun = begun or line[:1].isdigit()
+        # The reader takes the two lines behind it for events, whatever they are.
+        halves = [each[:1].isdigit() for each in every[at + 1 : at + 3]]
+        if line.startswith("SPLIT") and halves != [True, True]:
+            continue
         if begun or _HEAD.match(line):
             yield line
+
+
+def _in_capitals(line: str) -> str:
+    """Return a line with the words of the format, and no others, in capitals."""
+    line = _WORDS.sub(lambda found: found[0].upper(), line, count=1) if _WORDS.match(line) else line
+    return _KINDS.sub(lambda found: found[1] + found[2].upper(), line, count=1)
 
 
 def _marked(lines: Iterator[str]) -> Iterator[str]:

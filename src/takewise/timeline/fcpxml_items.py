@@ -16,7 +16,7 @@ from takewise.timeline.fcpxml_speed import clip_start, conformed, content_time
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import one_line
 from takewise.timeline.no_media import NoMedia, is_still
-from takewise.timeline.xml_places import Element
+from takewise.xml_places import Element
 
 _CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 # What can stand in an event, or alone in a file, without a project.

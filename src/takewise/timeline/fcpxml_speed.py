@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.xml_places import Element
+from takewise.xml_places import Element
 
 _FILM, _NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
 

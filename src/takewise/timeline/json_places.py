@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from takewise.timeline.xml_places import Splice
+from takewise.splices import Splice, line_lead
 
 BOM = b"\xef\xbb\xbf"
 """What some editors of text write before UTF-8."""
@@ -21,9 +21,6 @@ _TOKEN = re.compile(
     rb'[ \t\r\n]*([{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^ \t\r\n{}\[\]:,"]+)', re.DOTALL
 )
 # A bracket, a sign between values, a string, or a number or word (RFC 8259, section 2).
-
-_LEAD = re.compile(rb"\r?\n[ \t]*\Z")
-# A line break and the indentation behind it.
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,7 +153,7 @@ def style_of(content: bytes, root: Value) -> Style:
     first = members[0]
     named = _TOKEN.match(content, first.key)
     colon = content[named.end() if named else first.start : first.start].decode()
-    step = _lead(content, first.key).lstrip(b"\r\n").decode()
+    step = line_lead(content, first.key).lstrip(b"\r\n").decode()
     comma = content[first.end : members[1].key].decode() if len(members) > 1 else ", "
     return Style(colon=colon, comma=comma if "\n" not in comma else ", ", step=step)
 
@@ -187,12 +184,12 @@ def appended(
     held = parent.members.get(name)
     if held is None:
         last = max(parent.members.values(), key=lambda value: value.end)
-        own = _lead(content, last.key)
+        own = line_lead(content, last.key)
         lines = _listed(new, own, style)
         key = own + json.dumps(name).encode() + style.colon.encode()
         gap = b"," if own else style.comma.encode()
         return Splice(start=last.end, end=last.end, new=gap + key + b"[" + lines + own + b"]")
-    own = _lead(content, held.key)
+    own = line_lead(content, held.key)
     if not held.items:
         lines = _listed(new, own, style)
         if held.end - held.start == len(b"[]"):
@@ -200,7 +197,7 @@ def appended(
         # White space in an empty list stays before the first: so it is known from [].
         return Splice(start=held.end - 1, end=held.end - 1, new=lines.lstrip())
     last = held.items[-1]
-    lead = _lead(content, last.start)
+    lead = line_lead(content, last.start)
     gap = b"," if lead else style.comma.encode()
     new_lines = b"".join(gap + lead + style.text(each, lead) for each in new)
     return Splice(start=last.end, end=last.end, new=new_lines)
@@ -264,12 +261,3 @@ def _member_out(parent: Value, held: Value) -> Splice:
     if before:
         return Splice(start=max(before), end=held.end)
     return Splice(start=held.key, end=min(after, default=held.end))
-
-
-def _lead(content: bytes, place: int) -> bytes:
-    """Return the line break and the indentation before a place; nothing within a line."""
-    start = place
-    while content[start - 1 : start] in {b" ", b"\t"}:
-        start -= 1
-    found = _LEAD.search(content, max(0, start - 2), place)
-    return found[0] if found else b""

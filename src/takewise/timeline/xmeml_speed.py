@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from takewise.timeline.linear_time import LinearTime
-from takewise.timeline.xml_places import Element
+from takewise.xml_places import Element
 
 _REMAP = {"time remap", "timeremap", "speed"}
 

@@ -9,7 +9,9 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from takewise.timeline.xml_places import Element, Splice, parse_xml, spliced
+from takewise.splices import Splice
+from takewise.timeline.cut_xml import changed_cut, parse_cut
+from takewise.xml_places import Element
 
 _SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
 # What Premiere writes for a clip that it makes itself.
@@ -37,10 +39,9 @@ def readable_xmeml(content: bytes, path: Path) -> str:
     MediaError
         If it is no XML in UTF-8.
     """
-    root = parse_xml(content, path)
-    return spliced(
-        content, (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
-    ).decode()
+    root = parse_cut(content, path)
+    splices = (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))
+    return changed_cut(content, splices, path).decode()
 
 
 def _rates(content: bytes, element: Element, around: bytes) -> Iterator[Splice]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from takewise.cli.options.analysis import PATHS
+
+if TYPE_CHECKING:
+    from takewise.model.photo import MeasuredShot
+    from takewise.settings import Settings
 
 
 @click.command(
@@ -50,10 +56,70 @@ neither, q to stop. Of your answers nothing is kept unless --fit names a file.""
     metavar="FILE",
     help="Settings in TOML whose weights are asked about.",
 )
-def agree(paths: tuple[str, ...], **given: object) -> None:
+def agree(
+    paths: tuple[str, ...],
+    *,
+    sheet: Path,
+    pairs: int,
+    answers: str | None,
+    fit_to: Path | None,
+    settings: Path | None,
+) -> None:
     """Ask whether you would pick as Takewise does, and learn your weights if you wish."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli.preferences import AgreeOptions, run_agree  # noqa: PLC0415
+    from takewise.app.agree import draw_pairs, refuse_existing, save_weights  # noqa: PLC0415
+    from takewise.app.status import CANCELLED  # noqa: PLC0415
+    from takewise.cli.render import agreement as render  # noqa: PLC0415
+    from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415
+    from takewise.photos import agreement, fit_weights  # noqa: PLC0415
+    from takewise.settings import Settings, load_settings  # noqa: PLC0415
 
-    status = run_agree(paths, AgreeOptions(**given))  # type: ignore[arg-type]
-    click.get_current_context().exit(status)
+    refuse_existing(fit_to)
+    asked = load_settings(settings) if settings else Settings()
+    drawn = draw_pairs(_measured(paths, asked), sheet, pairs, asked.portraits)
+    print_line(stdout(), f"The pairs are in {sheet}, a page each.")
+    choices = _answers(len(drawn), answers)
+    if choices is None:
+        click.get_current_context().exit(CANCELLED)
+    render.print_agreement(agreement(drawn, choices, asked.portraits))
+    if fit_to is not None:
+        fitted = fit_weights(drawn, choices, asked.portraits)
+        render.print_fit(asked.portraits, fitted)
+        save_weights(fitted.settings, fit_to)
+        print_line(stdout(), f"Written: {fit_to}; use it with --settings.")
+
+
+def _measured(paths: Sequence[str], settings: Settings) -> tuple[MeasuredShot, ...]:
+    """Measure the session, and print what could not be read."""
+    from takewise.app.photo_session import LibraryUse, measure_sources  # noqa: PLC0415 - as above
+    from takewise.cli.render.console import print_error, stderr  # noqa: PLC0415 - as above
+    from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415 - as above
+    from takewise.cli.render.photo_ranking import print_passed_over  # noqa: PLC0415 - as above
+    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415 - as above
+
+    with watch_photos(quiet=False) as observer:
+        found = find_photo_sources(paths)
+        print_passed_over(found)
+        session = measure_sources(found, settings, LibraryUse(), observer).session
+    for failure in session.failures:
+        print_error(stderr(), str(failure))
+    return session.shots
+
+
+def _answers(many: int, given: str | None) -> list[str] | None:
+    """Return a choice for each pair; what is left out counts for neither. None if broken off."""
+    if given is not None:
+        return list(given.lower().ljust(many, "=")[:many])
+    choices: list[str] = []
+    try:
+        for number in range(1, many + 1):
+            choice = click.prompt(
+                f"pair {number} of {many}", type=click.Choice(["a", "b", "=", "q"]),
+                show_choices=True,
+            )  # fmt: skip
+            if choice == "q":
+                break
+            choices.append(choice)
+    except (click.Abort, KeyboardInterrupt):
+        return None
+    return choices + ["="] * (many - len(choices))

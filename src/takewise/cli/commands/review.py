@@ -191,13 +191,18 @@ def _sidecars(
 ) -> int:
     """Write what was decided, say what became of it, and return the exit status."""
     from takewise.app import status  # noqa: PLC0415 - as above
+    from takewise.app.rate_photos import rate_decided  # noqa: PLC0415 - as above
     from takewise.cli.render import console  # noqa: PLC0415 - as above
-    from takewise.ui.photos.sidecars import sidecar_count, write_sidecars  # noqa: PLC0415 - as above
+    from takewise.ui.photos.sidecars import (  # noqa: PLC0415 - as above
+        sidecar_count,
+        sidecar_remarks,
+    )
 
-    account = write_sidecars(frames, settings, rules=rating.rules(settings))
-    for line in (f"{sidecar_count(account.written)} written.", *account.remarks):
+    done = rate_decided(frames, settings, rules=rating.rules(settings))
+    written = len(done.written)
+    for line in (f"{sidecar_count(written)} written.", *sidecar_remarks(done, settings)):
         console.print_line(console.stderr(), line)
-    return status.status_of(account.written + account.unchanged, len(account.failures))
+    return status.status_of(written + done.unchanged, len(done.failures))
 
 
 def _sort(paths: tuple[str, ...]) -> _Named:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from takewise.cli.options.ratings import RatingOptions
 from takewise.library import LibraryMode
 from takewise.media import StillKind
+
+if TYPE_CHECKING:
+    from takewise.app.photo_session import LibraryUse
+    from takewise.app.pick import PickRequest
+    from takewise.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +81,41 @@ class PickOptions:
             )
         if self.sheet is not None and self.sheet.suffix.lower() not in {".png", ".pdf"}:
             raise click.BadParameter("write a .png or a .pdf", param_hint="--sheet")
+
+    def load_settings(self) -> Settings:
+        """Return the settings of the file, with what the options say in place of it."""
+        # Deferred: help need not wait for the stages.
+        from takewise.settings import Settings, load_settings  # noqa: PLC0415
+
+        settings = load_settings(self.settings) if self.settings else Settings()
+        if self.people:
+            portraits = replace(settings.portraits, person_weights=self.people)
+            settings = replace(settings, portraits=portraits)
+        if self.naming:
+            sidecars = replace(settings.sidecars, naming=self.naming)
+            settings = replace(settings, sidecars=sidecars)
+        return settings
+
+    def library_use(self) -> LibraryUse:
+        """Return whether and where measurements are kept."""
+        from takewise.app.photo_session import LibraryUse  # noqa: PLC0415 - as above
+
+        return LibraryUse(path=self.library, mode=self.library_mode, used=not self.no_cache)
+
+    def request(self, paths: Sequence[str], settings: Settings) -> PickRequest:
+        """Return what is picked and written of the session that the paths name."""
+        from takewise.app.pick import PickRequest  # noqa: PLC0415 - as above
+        from takewise.photos import PickLimits  # noqa: PLC0415 - as above
+
+        return PickRequest(
+            limits=PickLimits(top=self.top, per_burst=self.per_burst or 1),
+            name=Path(paths[0]).resolve().name + (" and more" if len(paths) > 1 else ""),
+            csv=self.csv,
+            sheet=self.sheet,
+            sheet_all=self.sheet_all,
+            copy_to=self.copy_to,
+            frames=self.frames,
+            xmp=self.xmp,
+            embed=self.embed,
+            rules=self.rating.rules(settings.sidecars),
+        )

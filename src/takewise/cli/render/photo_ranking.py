@@ -1,18 +1,128 @@
-"""The ranking of frames as a table, as JSON and as CSV."""
+"""What the commands about photographs show: the ranking as a table or as JSON, and notes."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from takewise.cli.render.console import print_line, stdout, table
+from takewise.app.photo_session import SessionMeasured
+from takewise.app.pick import PhotosPicked
+from takewise.app.rate_photos import PhotosRated
+from takewise.app.rating_words import ADOBE_KEEPS, kept_words
+from takewise.app.sources import passed_over_note
+from takewise.cli.render.console import print_error, print_json, print_line, stderr, stdout, table
+from takewise.cli.render.tables import print_files
+from takewise.errors import TakewiseError
 from takewise.model.photo import FrameTerm, RankedShot
-from takewise.photos import TERM_KEYS
-from takewise.plain_text import cell, count
+from takewise.pipeline.photo_sources import PhotoSources
+from takewise.plain_text import count
+from takewise.sidecars import RatingRules
 
-_MOST_ROWS = 40
 # Rows of the table beyond the picks; the rest is counted, as CSV and JSON have them all.
+_MOST_ROWS = 40
+
+
+def print_sources(found: PhotoSources, *, quiet: bool) -> None:
+    """Print what is measured, unless it is to be quiet, and which files were passed over."""
+    if not quiet:
+        photos, clips = len(found.photos), len(found.clips)
+        named = [count(photos, "photograph")] if photos else []
+        named += [count(clips, "clip")] if clips else []
+        print_line(stderr(), f"looking at {' and '.join(named)}")
+    print_passed_over(found)
+
+
+def print_passed_over(found: PhotoSources) -> None:
+    """Print which files were passed over, if any were."""
+    note = passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
+    if note:
+        print_line(stderr(), note)
+
+
+def print_measured(measured: SessionMeasured, *, quiet: bool) -> None:
+    """Print what the library did, and what could not be read."""
+    if measured.trouble:
+        print_line(stderr(), measured.trouble)
+    if measured.known and not quiet:
+        known = count(measured.known, "file")
+        print_line(stderr(), f"{known} found in the library, measured before")
+    for failure in measured.session.failures:
+        print_error(stderr(), str(failure))
+
+
+def print_picked(
+    picked: PhotosPicked,
+    unread: Sequence[TakewiseError],
+    rules: RatingRules,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the ranking, and what became of what was written.
+
+    Parameters
+    ----------
+    picked
+        All of it.
+    unread
+        Photographs and clips that could not be read.
+    rules
+        Which ratings of others were replaced.
+    as_json
+        Whether the ranking is printed as JSON; else as a table.
+    """
+    for note in _rating_notes(picked, rules):
+        print_line(stderr(), note)
+    for failure in picked.failures:
+        print_error(stderr(), str(failure))
+    if as_json:
+        print_json(_document(picked, (*unread, *picked.failures)))
+        return
+    print_photo_ranking(picked.ranked)
+    print_files(picked.written)
+
+
+def print_nothing_ranked(error: TakewiseError, unread: Sequence[TakewiseError]) -> None:
+    """Print an error, and the document: a program that reads it gets one, whatever the status."""
+    print_error(stderr(), str(error))
+    print_json(_document(PhotosPicked(ranked=()), (*unread, error)))
+
+
+def _document(picked: PhotosPicked, failures: Sequence[TakewiseError]) -> dict[str, object]:
+    left = picked.left_alone
+    document = photo_ranking_document(picked.ranked)
+    document["written"] = [str(path) for path in picked.written]
+    document["ratings_left_alone"] = {str(each): left[each] for each in sorted(left)}
+    document["failures"] = [{"path": each.where, "error": str(each)} for each in failures]
+    return document
+
+
+def _rating_notes(picked: PhotosPicked, rules: RatingRules) -> Iterator[str]:
+    """Yield what became of ratings, a line each."""
+    if picked.embedded:
+        yield from _rated_notes(picked.embedded, rules, "file")
+    if picked.sidecars:
+        yield from _rated_notes(picked.sidecars, rules, "sidecar")
+        for why in sorted(picked.sidecars.unread):
+            if why == "DNG":
+                yield f"{ADOBE_KEEPS['DNG']}."
+            elif not picked.embedded:
+                yield f"{ADOBE_KEEPS['other']}. --embed writes into them."
+
+
+def _rated_notes(rated: PhotosRated, rules: RatingRules, noun: str) -> Iterator[str]:
+    if words := kept_words(rated.kept, others=rated.kept_labels):
+        yield " ".join((words, *_options_for(rated, rules)))
+    if rated.unchanged:
+        yield f"{count(rated.unchanged, noun)} needed no change"
+
+
+def _options_for(rated: PhotosRated, rules: RatingRules) -> Iterator[str]:
+    """Yield the options that replace ratings which were left alone."""
+    if -1 in rated.kept:
+        yield "--overwrite-rejected replaces rejected ones."
+    if not rules.ratings and (rated.kept_labels or any(each >= 0 for each in rated.kept)):
+        yield "--overwrite-ratings replaces the others."
+    if rated.kept[1]:
+        yield "If darktable gave the single stars on import: --treat-as-unrated 1."
 
 
 def print_photo_ranking(ranked: Sequence[RankedShot]) -> None:
@@ -62,32 +172,6 @@ def photo_ranking_document(ranked: Sequence[RankedShot]) -> dict[str, object]:
         ``frames``, best first; numbers rounded to six digits.
     """
     return {"schema": "takewise.pick/1", "frames": [_frame(each) for each in ranked]}
-
-
-def ranking_csv(ranked: Sequence[RankedShot]) -> bytes:
-    """Return the ranking as CSV, a row a frame, UTF-8 with a mark for spreadsheets."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    heads = ("rank", "pick", "file", "frame", "timecode", "taken", "scene", "burst",
-             "place in burst", "score")  # fmt: skip
-    writer.writerow((*heads, *TERM_KEYS, "why"))
-    for each in ranked:
-        shot = each.measured.shot
-        values = {term.name: _number(term.value) for term in each.score.terms}
-        writer.writerow(
-            (
-                each.rank, each.picked or "", cell(shot.path),
-                "" if shot.frame is None else shot.frame, shot.timecode or "",
-                shot.taken.isoformat() if shot.taken else "", each.scene, each.burst, each.place,
-                _number(each.score.total), *(values.get(name, "") for name in TERM_KEYS),
-                cell(each.score.because),
-            )
-        )  # fmt: skip
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
 
 
 def _frame(each: RankedShot) -> dict[str, object]:

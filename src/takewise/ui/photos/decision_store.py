@@ -10,7 +10,7 @@ from takewise.errors import TakewiseError
 from takewise.library import LibraryMode
 from takewise.media import is_raw
 from takewise.model.decisions import Decisions
-from takewise.pipeline.known_digest import known_digest
+from takewise.pipeline.library_thread import LibraryThread
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.ui.takes.decision_store import DecisionStore, TakenBack
 
@@ -27,13 +27,12 @@ class LibraryDecisionStore:
     """
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
-        self._library, self._mode = library, mode
-        self._store = DecisionStore(library, mode)
-        self._digests: dict[str, str] = {}
+        self._library = LibraryThread(library, mode)
+        self._store = DecisionStore(library, mode, self._library.do)
 
     def measurements(self) -> PhotoCache:
-        """Return what keeps measurements in the same library."""
-        return PhotoCache(self._library, self._mode)
+        """Return what keeps measurements in the same open library."""
+        return PhotoCache(self._library)
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
         """Return what was said of a shot, in whatever folder it lay then.
@@ -48,17 +47,16 @@ class LibraryDecisionStore:
         Decisions
             Empty where nobody said anything; raises `UnreadableMedia` or `LibraryError`.
         """
-        digest = self._digest(negative(files))
-        return self._said(digest)
+        return self._said(self._library.digest(negative(files)))
 
     def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
         """Record a change of mind; it is on the disk when this returns."""
-        digest = self._digest(negative(files))
+        digest = self._library.digest(negative(files))
         self._store.decide(digest, Path(files[0]).name, before, after)
 
     def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
         """Undo or redo a decision, if it is still this window's."""
-        digest = self._digest(negative(files))
+        digest = self._library.digest(negative(files))
         done = self._store.take_back(digest, Path(files[0]).name, before, after)
         return TakenBack(done=done, now=self._said(digest))
 
@@ -76,33 +74,23 @@ class LibraryDecisionStore:
         dict[int, Decisions]
             Empty where nothing changed; raises `LibraryError` where it cannot be read.
         """
-        digests = [self._digests.get(negative(files)) for files in photos]
+        digests = [self._library.digests.get(negative(files)) for files in photos]
         changed = self._store.changed({digest for digest in digests if digest})
         if not changed:
             return {}
-        with self._store.open() as library:
-            return {
-                place: library.decisions_on(digest)
-                for place, digest in enumerate(digests)
-                if digest in changed and digest
-            }
+        return {
+            place: self._said(digest)
+            for place, digest in enumerate(digests)
+            if digest in changed and digest
+        }
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Let go of the library, once everything is kept."""
         self._store.close()
+        self._library.close()
 
     def _said(self, digest: str) -> Decisions:
-        with self._store.open() as library:
-            return library.decisions_on(digest)
-
-    def _digest(self, path: str) -> str:
-        known = self._digests.get(path)
-        if known is not None:
-            return known
-        with self._store.open() as library:
-            digest = known_digest(library, path)
-        self._digests[path] = digest
-        return digest
+        return self._library.do(lambda library: library.decisions_on(digest))
 
 
 def negative(files: tuple[str, ...]) -> str:

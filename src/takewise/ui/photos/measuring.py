@@ -84,7 +84,8 @@ class Measuring:
 
     def _measure(self) -> None:
         # Deferred: the face detector takes a second to load, and the first picture need not wait.
-        from takewise.pipeline.photos import PhotoSources, measure_photos  # noqa: PLC0415
+        from takewise.pipeline.photo_sources import PhotoSources  # noqa: PLC0415
+        from takewise.pipeline.photos import measure_photos  # noqa: PLC0415
 
         shots: list[MeasuredShot] = []
         due = float(_FIRST)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from takewise.errors import LibraryError
 from takewise.library import Library, LibraryMode, Watch, open_library
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, take_id
+from takewise.pipeline.known_digest import LibraryWork
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +37,25 @@ class DecisionStore:
         The library's file; None for the user's own.
     mode
         Whose disk it is on, as `open_library` takes it.
+    do
+        Does work on that library where it is open already; None opens it each time.
     """
 
-    def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
+    def __init__(
+        self,
+        library: Path | None = None,
+        mode: LibraryMode = "auto",
+        do: LibraryWork | None = None,
+    ) -> None:
         self._library, self._mode = library, mode
+        self.do: LibraryWork = do or self._open
+        """Does work on the library."""
         self._watch = Watch(library, mode)
         self._mine: dict[str, dict[tuple[str, str], int]] = {}
 
-    def open(self) -> Library:
-        """Open the library, for one thread."""
-        return open_library(self._library, mode=self._mode)
-
     def decide(self, take: str, name: str, old: Decisions, new: Decisions) -> None:
         """Record a change of mind; raises `LibraryError` where it cannot be written."""
-        with self.open() as library:
-            done = library.decide_on(take, name, old=old, new=new)
+        done = self.do(lambda library: library.decide_on(take, name, old=old, new=new))
         self._mine.setdefault(take, {}).update(done.written)
 
     def take_back(self, take: str, name: str, old: Decisions, new: Decisions) -> bool:
@@ -67,8 +75,7 @@ class DecisionStore:
             is written. Raises `LibraryError` where it cannot be written.
         """
         mine = self._mine.setdefault(take, {})
-        with self.open() as library:
-            done = library.decide_on(take, name, old=old, new=new, mine=mine)
+        done = self.do(lambda library: library.decide_on(take, name, old=old, new=new, mine=mine))
         mine.update(done.written)
         return not done.foreign
 
@@ -83,6 +90,10 @@ class DecisionStore:
     def close(self) -> None:
         """Let go of the library."""
         self._watch.close()
+
+    def _open(self, work: Callable[[Library], _Value], /) -> _Value:
+        with open_library(self._library, mode=self._mode) as library:
+            return work(library)
 
 
 class TakeKeeper:
@@ -129,5 +140,4 @@ class TakeKeeper:
         self._store.close()
 
     def _said(self, info: MediaInfo) -> Decisions:
-        with self._store.open() as library:
-            return library.decisions(info)
+        return self._store.do(lambda library: library.decisions(info))

@@ -39,8 +39,8 @@ from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
 
 if TYPE_CHECKING:
+    from takewise.app.rate_photos import PhotosRated
     from takewise.sidecars import RatingRules
-    from takewise.ui.photos.sidecars import SidecarAccount
     from takewise.ui.photos.window.sidecar_dialog import SidecarPanel
 
 _SCREEN = (1600, 3000)
@@ -133,14 +133,14 @@ class StillsWindow(QWidget):
     def panel(self) -> SidecarPanel:
         """Return the dialog that writes sidecars."""
         # Deferred: the first picture need not wait for the writers.
-        from takewise.ui.photos.sidecars import write_sidecars  # noqa: PLC0415
+        from takewise.app.rate_photos import rate_decided  # noqa: PLC0415
         from takewise.ui.photos.window.sidecar_dialog import SidecarPanel  # noqa: PLC0415
 
-        def write(rules: RatingRules, dry: bool) -> SidecarAccount:  # noqa: FBT001 - one answer
+        def write(rules: RatingRules, dry: bool) -> PhotosRated:  # noqa: FBT001 - one answer
             frames = self.session.state.frames
-            return write_sidecars(frames, self._settings.sidecars, rules=rules, dry=dry)
+            return rate_decided(frames, self._settings.sidecars, rules=rules, dry=dry)
 
-        return SidecarPanel(write, self._settings.sidecars.treat_as_unrated, self)
+        return SidecarPanel(write, self._settings.sidecars, self)
 
     def event(self, event: QEvent) -> bool:
         """Take Tab as a key like any other."""

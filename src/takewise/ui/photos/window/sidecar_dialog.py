@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from takewise.sidecars import RatingRules
-from takewise.ui.photos.sidecars import SidecarAccount, sidecar_count
+from takewise.app.rate_photos import PhotosRated
+from takewise.sidecars import RatingRules, SidecarSettings
+from takewise.ui.photos.sidecars import sidecar_count, sidecar_remarks
 from takewise.ui.shell.plain_label import PlainLabel
 
 _WIDTH, _MARGIN = 560, 24
@@ -29,19 +30,20 @@ class SidecarPanel(QDialog):
     write
         Takes which ratings of others are replaced and whether only to count; returns what
         became of the sidecars.
-    unrated
-        Stars of others that count as none, by the settings.
+    settings
+        What flags become in sidecars, and which stars of others count as none.
     """
 
     def __init__(
         self,
-        write: Callable[[RatingRules, bool], SidecarAccount],
-        unrated: Sequence[int] = (),
+        write: Callable[[RatingRules, bool], PhotosRated],
+        settings: SidecarSettings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._write = write
-        self._unrated = frozenset(unrated)
+        self._settings = settings
+        self._unrated = frozenset(settings.treat_as_unrated)
         self.setWindowTitle("Write sidecars")
         self.setMinimumWidth(480)
         self.about = PlainLabel()
@@ -80,8 +82,8 @@ class SidecarPanel(QDialog):
     def write(self) -> None:
         """Write, and say what was written."""
         done = self._write(self._rules(), False)  # noqa: FBT003 - one answer
-        lines = [f"Written: {sidecar_count(done.written)}.", *done.remarks]
-        self._show(lines)
+        head = f"Written: {sidecar_count(len(done.written))}."
+        self._show([head, *sidecar_remarks(done, self._settings)])
         self._go.setEnabled(False)
 
     def _show(self, lines: Sequence[str]) -> None:
@@ -101,10 +103,11 @@ class SidecarPanel(QDialog):
     def _tell(self) -> None:
         would = self._write(self._rules(), True)  # noqa: FBT003 - one answer
         if would.written:
-            parts = [f"{would.new} new"] if would.new else []
-            parts += [f"{would.changed} that exist, merged"] if would.changed else []
-            head = f"{sidecar_count(would.written)} would be written: {', '.join(parts)}."
+            changed = len(would.written) - would.created
+            parts = [f"{would.created} new"] if would.created else []
+            parts += [f"{changed} that exist, merged"] if changed else []
+            head = f"{sidecar_count(len(would.written))} would be written: {', '.join(parts)}."
         else:
             head = "No sidecar would change."
-        self._show([head, *would.remarks])
+        self._show([head, *sidecar_remarks(would, self._settings)])
         self._go.setEnabled(bool(would.written))

@@ -1,0 +1,1 @@
+"""The manual: its links, its commands, its examples."""
