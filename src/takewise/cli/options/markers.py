@@ -14,6 +14,7 @@ import click
 from takewise.cli.one_of import OneOf
 from takewise.cli.options.analysis import collecting, headed, taken_from
 from takewise.cli.presets import FORMAT_NAMES, Preset, load_preset
+from takewise.cli.result_file import ResultFile
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind
@@ -219,7 +220,7 @@ _OPTIONS = (
     ),
     _files(
         "--report",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=ResultFile(),
         metavar="FILE",
         help="Write what the files could not hold, marker by marker, as JSON.",
     ),
