@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -26,9 +27,14 @@ class ResultFile(click.Path):
         super().__init__(dir_okay=False, path_type=Path)
         self._pictures = pictures
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
         """Return the path; fails where it is a film or a photograph."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         taken = is_take_name(path.name) or (not self._pictures and media.is_photo(path))
         if taken and path.exists():
             self.fail(
