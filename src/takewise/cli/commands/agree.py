@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from takewise.cli.options.analysis import PATHS
+from takewise.cli.result_file import ResultFile
 
 if TYPE_CHECKING:
     from takewise.model.photo import MeasuredShot
@@ -28,7 +29,7 @@ neither, q to stop. Of your answers nothing is kept unless --fit names a file.""
 @PATHS
 @click.option(
     "--sheet",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(pictures=True),
     default=Path("takewise-pairs.pdf"),
     show_default=True,
     metavar="FILE.pdf",
@@ -45,7 +46,7 @@ neither, q to stop. Of your answers nothing is kept unless --fit names a file.""
 @click.option(
     "--fit",
     "fit_to",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(),
     metavar="FILE.toml",
     help="Fit the weights of the terms to your choices and write them there as settings. None "
     "changes by more than a factor of three.",

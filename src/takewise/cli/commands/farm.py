@@ -18,6 +18,7 @@ from takewise.cli.options.analysis import (
     CommandOptions,
     shaping_options,
 )
+from takewise.cli.result_file import ResultFile
 from takewise.errors import OutputError
 
 _TASKS = 1024
@@ -53,7 +54,7 @@ be installed on them."""
 @click.option(
     "--openjd",
     "job",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(),
     required=True,
     metavar="FILE",
     help="Job template to write, in JSON: Open Job Description 2023-09.",

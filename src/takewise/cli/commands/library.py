@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE
+from takewise.cli.result_file import ResultFile
 from takewise.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ Examples:
   takewise library backup /backup/takewise-library.db
   takewise library backup copy.db --library /show/takewise/library.db"""
 )
-@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
 def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
@@ -85,7 +86,7 @@ Examples:
   takewise library export decisions.json
   takewise library export - | jq .takes[].name"""
 )
-@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
 def export(target: Path, library: Path | None, library_mode: LibraryMode) -> None:

@@ -12,6 +12,7 @@ import click
 from takewise.cli.options.analysis import JSON, LIBRARY, LIBRARY_MODE, NO_CACHE, PATHS, QUIET
 from takewise.cli.options.pick import PickOptions
 from takewise.cli.options.ratings import rating_options
+from takewise.cli.result_file import ResultFile
 
 if TYPE_CHECKING:
     from takewise.app.photo_session import SessionMeasured
@@ -57,7 +58,7 @@ against each, beside the other frames of the session."""
 )
 @click.option(
     "--sheet",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(pictures=True),
     metavar="FILE",
     help="Write a contact sheet, .png or .pdf; PNG gets one file a page.",
 )
@@ -66,7 +67,7 @@ against each, beside the other frames of the session."""
 )
 @click.option(
     "--csv",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(),
     metavar="FILE",
     help="Write the ranking as CSV.",
 )

@@ -15,6 +15,7 @@ from takewise.cli.options.analysis import (
     CommandOptions,
     analysis_options,
 )
+from takewise.cli.result_file import ResultFile
 
 
 @click.command(
@@ -27,14 +28,14 @@ Examples:
 @PATHS
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(),
     required=True,
     metavar="FILE",
     help="The page, one HTML file.",
 )
 @click.option(
     "--pdf",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=ResultFile(),
     metavar="FILE",
     help="Print it to PDF as well, by Chromium, Chrome or Edge (TAKEWISE_BROWSER names another).",
 )

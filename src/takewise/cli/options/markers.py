@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +13,7 @@ from takewise.app.presets import Preset, load_preset
 from takewise.cli.options.analysis import collecting, headed, taken_from
 from takewise.cli.options.defaults import choice_of, default_of, left_out
 from takewise.cli.options.one_of import OneOf
+from takewise.cli.result_file import ResultFile
 from takewise.clock import STANDARD_RATES, parse_timecode
 from takewise.errors import ClockError, SettingsError
 from takewise.model import Colour, Kind
@@ -146,7 +146,7 @@ _OPTIONS = (
     ),
     _files(
         "--report",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=ResultFile(),
         metavar="FILE",
         help="Write what the files could not hold, marker by marker, as JSON.",
     ),
