@@ -61,6 +61,7 @@ __all__ = [
     "select_moments",
 ]
 
+# All other public names are values, which live in takewise.model.
 _HOMES = {
     "TakewiseError": "takewise.errors",
     "Selection": "takewise.model.selection",
@@ -69,7 +70,6 @@ _HOMES = {
     "load_settings": "takewise.settings",
     "select_moments": "takewise.model.selection",
 }
-# All other public names are values, which live in takewise.model.
 
 
 def __getattr__(name: str) -> object:

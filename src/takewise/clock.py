@@ -37,9 +37,9 @@ STANDARD_RATES: tuple[Fraction, ...] = (
 )
 """The rates that editors can set a timeline to, in frames per second."""
 
-_SNAP = Fraction(1, 1000)
 # 0.1 %: the distance between 24 and 24000/1001 is 0.0999 %, so the nearest one
 # is always meant, and a true 23.9 or 26.4 is left as it is.
+_SNAP = Fraction(1, 1000)
 
 _TIMECODE = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.,])(\d\d\d?)")
 

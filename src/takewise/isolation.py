@@ -26,8 +26,8 @@ VARIABLE = "TAKEWISE_FAULTS"
 
 _LOG = logging.getLogger(__name__)
 
-_MOST = 6
 # More stretches than that are counted, not listed.
+_MOST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,6 +227,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+# As the hosts' manuals list their keys; what a host has no key for stays as it is here.
 _PRESETS: Mapping[str, Mapping[Command, tuple[str, ...]]] = MappingProxyType(
     {
         "default": {},
@@ -257,7 +258,6 @@ _PRESETS: Mapping[str, Mapping[Command, tuple[str, ...]]] = MappingProxyType(
         },
     }
 )
-# As the hosts' manuals list their keys; what a host has no key for stays as it is here.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,16 +23,16 @@ from typing import BinaryIO
 if sys.platform != "win32":
     import fcntl
 
-_MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 # On a network disk a lock may be known to its own machine only.
+_MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 _PREFIX = f".takewise-tmp-{_MACHINE}-"
 
-_OURS = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
 # As tempfile names them.
+_OURS = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
 
-_cleared: set[Path] = set()
 # Folders that this process has looked through: once is enough.
+_cleared: set[Path] = set()
 
 
 @contextmanager

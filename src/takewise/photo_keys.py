@@ -103,10 +103,10 @@ GROUPS: Mapping[str, Mapping[StillCommand, str]] = MappingProxyType(
 )
 """Every command with what it does, in the order in which the window shows them."""
 
+# As in Lightroom where that has one.
 _DEFAULT: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
     {each: keys for lines in _ABOUT.values() for each, (_, keys) in lines.items()}
 )
-# As in Lightroom where that has one.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

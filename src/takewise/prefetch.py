@@ -10,8 +10,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-_LOOK_UP = 0.1
 # Seconds between two looks at whether the other side has gone.
+_LOOK_UP = 0.1
 
 
 class _End:

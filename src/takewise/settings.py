@@ -39,10 +39,10 @@ from takewise.sidecars import SidecarSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
+# Tables that take no part in the analysis of a take.
 _NOT_SHAPING = frozenset(
     {"markers", "alignment", "export", "portraits", "sidecars", "review", "photographs"}
 )
-# Tables that take no part in the analysis of a take.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,21 +45,21 @@ DEEPEST = 200
 
 _TOO_DEEP = f"it has more than {DEEPEST} levels within each other"
 
-_LONGEST_LINE = 4096
 # Characters. Python's TOML reader takes quadratic time for a key of many parts.
+_LONGEST_LINE = 4096
 
 # Characters of one thing that is wrong, as far as it is shown.
 _LONGEST_SENTENCE = 300
 
-_LONGEST_NUMBER = 64
 # Characters of an exact number.
+_LONGEST_NUMBER = 64
 
-_WHOLE = (-(2**63), 2**64)
 # Whole numbers of JSON and TOML that stay whole, half-open: signed and unsigned 64 bits.
+_WHOLE = (-(2**63), 2**64)
 
-_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[][{}]', re.DOTALL)
 # What nests in JSON; brackets within a text do not. A text without an end
 # runs to the end of all, so that no place is looked at twice.
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[][{}]', re.DOTALL)
 
 _EXACT = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+)|\.([0-9]+))?")
 

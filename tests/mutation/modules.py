@@ -52,7 +52,6 @@ TESTS: dict[str, tuple[int, str]] = {
     "timeline.xmeml_speed": (1, "timeline/test_cut_speed.py"),
     "timeline.xmeml_text": (1, "timeline/test_cut_xml.py timeline/test_cut_speed.py"),
     "timeline.xml_file": (1, "timeline/test_cut_xml.py"),
-    "timeline.xml_places": (1, "timeline/test_cut_xml.py timeline/test_cut_final_cut.py"),
     "timeline.no_media": (1, "timeline/test_no_media.py"),
     "timeline.media_paths": (1, "timeline/test_media_paths.py"),
     "timeline.formats.otioz": (1, "timeline/test_bundles.py"),

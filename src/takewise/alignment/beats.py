@@ -14,17 +14,17 @@ from takewise.alignment.visibility import why_unseen
 from takewise.model import Kind, Moment
 from takewise.model.alignment import Beat
 
-_LEADING = 2
 # Movements by which a moment is known: which of two is the stronger is often a matter of noise.
+_LEADING = 2
 
-_OTHER_SIDE = 0.5
 # Seconds that another side or kind counts for when two moments could be the same beat.
+_OTHER_SIDE = 0.5
 
-_NEVER = 1e6
 # What it costs to take two moments for the same that are not alike; more than any time.
+_NEVER = 1e6
 
-_LEFT_OUT = (Kind.BLINK, Kind.MARKER)
 # Everybody blinks all the time, and a marker that somebody set is no movement.
+_LEFT_OUT = (Kind.BLINK, Kind.MARKER)
 
 
 def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:

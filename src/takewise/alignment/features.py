@@ -8,18 +8,18 @@ from scipy.ndimage import uniform_filter1d
 from takewise.model import FloatArray
 from takewise.model.alignment import BAND_STEP
 
-_QUIET = 20.0
 # Percentile that is taken for the room: speech leaves more than a fifth of a take silent.
+_QUIET = 20.0
 
-_RANGE = 1e-3
 # Least room tone against the mean energy, 30 dB below: digital silence has none of its own.
+_RANGE = 1e-3
 
-_OVER = 4.0
 # A band counts as heard from 6 dB above the room.
+_OVER = 4.0
 
-_SLOW = 1.0
 # Seconds over which loudness is taken off before takes are laid on each other: what
 # swells slower, such as traffic, tells no moment.
+_SLOW = 1.0
 
 
 def loudness(bands: FloatArray) -> FloatArray:

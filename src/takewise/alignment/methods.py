@@ -16,19 +16,19 @@ from takewise.alignment.speech import by_speech
 from takewise.alignment_methods import By, Method
 from takewise.model.alignment import BAND_STEP, Alignment, Sound, offset
 
-_RIVAL_APART = 0.2
 # Seconds from which on another lag is another place rather than the same syllable.
+_RIVAL_APART = 0.2
 
-_LIKELY = (0.45, 0.75)
 # Correlations of accents at which the same sound is as good as excluded, and certain; tuned
 # on synthetic speech in noise down to 0 dB, and held against GRID sentences.
+_LIKELY = (0.45, 0.75)
 
-_AHEAD = (1.15, 2.0)
 # Times that the best lag must be better than the next one, likewise.
+_AHEAD = (1.15, 2.0)
 
-_EVEN = 0.15
 # Sureness that the same sound is worth more than the rest: that one recording lies in both
 # takes, untouched, explains all that another pace does, and is exact.
+_EVEN = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

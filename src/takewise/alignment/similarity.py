@@ -16,12 +16,12 @@ from scipy.ndimage import minimum_filter1d
 from takewise.alignment.aligned_take import AlignedTake
 from takewise.model import FloatArray, Kind, Moment, RegionMotion
 
-_AROUND = 0.3
 # Seconds before and after in which the other face may do it: what a clock by speech and two
 # onsets are uncertain by.
+_AROUND = 0.3
 
-_SLOWER = 1.5
 # Times as long as the moment's own rise that the other may take.
+_SLOWER = 1.5
 
 
 def share_moved(

@@ -10,20 +10,20 @@ from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from takewise.model import FloatArray
 from takewise.model.alignment import LEVEL_STEP
 
-_BEFORE = 0.06
 # Seconds before the clap that must be quiet: the sticks are held up and nobody speaks.
+_BEFORE = 0.06
 
-_RISE = 0.004
 # Seconds in which it is there; the plosives of speech take ten and more.
+_RISE = 0.004
 
-_AFTER = (0.15, 0.30)
 # Seconds after which it has died away: wood rings for a twentieth, a room for longer.
+_AFTER = (0.15, 0.30)
 
-_LEAST_RISE = 6.0
 # Times that it is louder than what was before it (16 dB), and than what is left of it after.
+_LEAST_RISE = 6.0
 
-_APART = 0.3
 # Seconds from which on another sharp sound is a rival: closer ones are its echo.
+_APART = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,38 +12,38 @@ from takewise.alignment.warping import Way, best_way
 from takewise.model import FloatArray
 from takewise.model.alignment import BAND_STEP, Alignment, Sound
 
-_POOL = 2
 # Rows of bands to a step of the warping: 20 ms, a quarter of what a viewer notices.
+_POOL = 2
 
-_SMOOTH = 0.12
 # Seconds (one sigma) over which the way is evened out: a syllable.
+_SMOOTH = 0.12
 
-_TELLING = 0.3
 # Share of what the best pairs tell from which on a pair counts: in a pause the way stands
 # still anywhere, and nothing may follow it there.
+_TELLING = 0.3
 
-_ENOUGH = 0.5
 # Best pairs that must lie within a syllable for a knot to be tied there.
+_ENOUGH = 0.5
 
-_BRISK = 2.0
 # Steps to either side by which places must spread before they tell another pace than the
 # take's own.
+_BRISK = 2.0
 
-_KNOT = 0.12
 # Seconds between two knots of the answer.
+_KNOT = 0.12
 
-_EDGE, _NEXT = 0.25, 2.0
 # Seconds at the ends of a way that are laid by the pace of the seconds next to them: a word
 # that the other take lacks may still find something to be alike there.
+_EDGE, _NEXT = 0.25, 2.0
 
-_PACES = (0.5, 2.0)
 # The least and the greatest that such a pace can be; beyond it lies a pause.
+_PACES = (0.5, 2.0)
 
-_BETTER = (0.30, 0.55)
 # Part of what is left to whole likeness by which the take must be more alike than it is
 # backwards, for nothing and for certainty. In noise down to 5 dB four of 648 unrelated
 # pairs of 3 s and more went above 0.35, none above 0.43; the same words, stretched or read by
 # another, never fell below 0.51 (`python -m tests.benchmarks.alignment`).
+_BETTER = (0.30, 0.55)
 
 
 def by_speech(first: Sound, second: Sound, settings: AlignmentSettings) -> Alignment | str:

@@ -8,9 +8,9 @@ from takewise.alignment.settings import AlignmentSettings
 from takewise.model import Analysis, FloatArray, Person, RegionMotion
 from takewise.model.alignment import frame_time
 
-_AROUND = 0.25
 # Seconds to each side of a beat in which the face must be seen too: no movement is found
 # at the very edge of what is seen.
+_AROUND = 0.25
 
 
 def why_unseen(

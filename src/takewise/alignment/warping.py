@@ -24,22 +24,22 @@ from takewise.model import FloatArray
 
 _Places = npt.NDArray[np.intp]
 
-_STANDING = 0.03
 # What standing still costs, in parts of a pair that is wholly alike; tuned on synthetic
 # speech: at nothing the way wanders in pauses, at 0.1 it cuts corners at 15 %.
+_STANDING = 0.03
 
-_BY_CHANCE = 0.4
 # Likeness that counts for nothing. The best way through unrelated speech is alike 0.5 to
 # 0.7, for it seeks out what is; through the same words 0.8 and more.
+_BY_CHANCE = 0.4
 
-_WHOLE = 1200
 # Places up to which all pairs are looked at.
+_WHOLE = 1200
 
-_FINER = 4
 # How many fine steps a coarse one has.
+_FINER = 4
 
-_NEAR = 6
 # Coarse steps to each side in which the finer way may lie.
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

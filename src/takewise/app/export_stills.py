@@ -18,11 +18,11 @@ from takewise.media import StillKind, encode_still, read_frames, shrunk, side_by
 from takewise.model import Analysis, Moment, Picture
 from takewise.timeline import picture_timecode
 
-_STRIP_HEIGHT = 360
 # Pixels: three pictures of 16:9 side by side fit a screen of 1920.
+_STRIP_HEIGHT = 360
 
-_LONGEST = 60
 # Letters of a title in a name: file systems take 255 bytes for all of it.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from takewise.plain_text import visible
 
 __all__ = ["main", "takewise"]
 
+# Module of this package, which has the command under the same name, but for - and _.
 _COMMANDS = MappingProxyType(
     {
         "analyze": "Find the moments of takes and write them as JSON.",
@@ -50,7 +51,6 @@ _COMMANDS = MappingProxyType(
         "doctor": "Tell what works on this machine, and how to mend what does not.",
     }
 )
-# Module of this package, which has the command under the same name, but for - and _.
 
 
 class _Commands(click.Group):

@@ -36,18 +36,19 @@ _EYES = (
     *(7, 33, 133, 144, 145, 153, 154, 155, 157, 158, 159, 160, 161, 163, 173, 246, 249, 263),
     *(362, 373, 374, 380, 381, 382, 384, 385, 386, 387, 388, 390, 398, 466),
 )
-_SKIN = np.setdiff1d(np.arange(468), (*_LIPS, *_EYES))
+
 # Lips and lids, from MediaPipe's FACEMESH_LIPS, _LEFT_EYE and _RIGHT_EYE, move
 # with speech and blinks; irises (468 and up) with the gaze.
+_SKIN = np.setdiff1d(np.arange(468), (*_LIPS, *_EYES))
 
-_PATCH = 0.03 * np.array([[(x, y)] for x in (-1, 0, 1) for y in (-1, 0, 1)], np.float32)
 # Nine samples around each point, eye-widths apart: a mean that noise moves less.
+_PATCH = 0.03 * np.array([[(x, y)] for x in (-1, 0, 1) for y in (-1, 0, 1)], np.float32)
 
-_FLAT = 1e-3
 # Length of a brightness pattern below which it is rounding.
+_FLAT = 1e-3
 
-_LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 # ITU-R BT.601-7, section 2.5.1.
+_LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

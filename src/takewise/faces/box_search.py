@@ -22,8 +22,8 @@ MAX_SAME = 0.3
 
 ``min_suppression_threshold`` in both of MediaPipe's graphs."""
 
-_MAX_LOGIT = 100.0
 # `score_clipping_thresh` in both graphs.
+_MAX_LOGIT = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

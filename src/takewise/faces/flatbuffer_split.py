@@ -32,12 +32,12 @@ from takewise.errors import DetectorError
 REGION_SIDE = 16
 """Height and width of a sampled region, in features."""
 
+# Names of MediaPipe's own operations, from mediapipe/util/tflite/operations (Apache-2.0).
 _FIND, _SAMPLE, _RETURN = (
     "Landmarks2TransformMatrix",
     "TransformTensorBilinear",
     "TransformLandmarks",
 )
-# Names of MediaPipe's own operations, from mediapipe/util/tflite/operations (Apache-2.0).
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

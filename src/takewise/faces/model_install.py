@@ -22,11 +22,11 @@ from takewise.faces.model_files import MODEL_DIGESTS
 PINNED = "mediapipe==0.10.21"
 """The package whose wheel has the models of `MODEL_DIGESTS`."""
 
-_ANY_WHEEL = ("--python-version", "3.12", "--platform", "manylinux_2_28_x86_64")
 # Every platform's wheel has the same models; this one is the smallest.
+_ANY_WHEEL = ("--python-version", "3.12", "--platform", "manylinux_2_28_x86_64")
 
-_LARGEST = 32 << 20
 # Bytes; the largest model has 6.4 million. What is larger is no model.
+_LARGEST = 32 << 20
 
 _FROM = "name a wheel that was downloaded elsewhere: takewise models install --from FILE"
 

@@ -11,23 +11,24 @@ from takewise.faces.appearance import Look, difference, look_of
 from takewise.faces.assignment import NEVER, cheapest
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Picture
 
-_SAME = 0.85
 # Difference of looks up to which a face is somebody known. As for takes: one person in
 # two clips of a session differs by up to 0.22, two people by 0.85 or more.
+_SAME = 0.85
 
-_SAME_PLACE = 1.4
 # The same for a face that is where somebody was a moment before: light and the turn of
 # the head change a look more than a second changes who stands there.
+_SAME_PLACE = 1.4
 
-_MOMENT = 2.0
 # Seconds after which the place says nothing any more.
+_MOMENT = 2.0
 
-_STEP = 0.8
 # Eye-widths within which a face is in the same place.
+_STEP = 0.8
 
 _MOST_LOOKS = 24
-_NEW_LOOK = 0.4
+
 # A look this far from all kept ones is kept too: half of what tells people apart.
+_NEW_LOOK = 0.4
 
 
 class PhotoIdentities:

@@ -10,13 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# Information and warnings of the C++ side. Its errors (E, F) are let through,
+# as is every line of Python's own.
 _CHATTER = re.compile(
     rb"INFO: Created TensorFlow Lite"
     rb"|WARNING: All log messages before absl::InitializeLog"
     rb"|[IW]\d{4,8} \d\d:\d\d:\d+\S* .*\.cc:\d+\]"
 )
-# Information and warnings of the C++ side. Its errors (E, F) are let through,
-# as is every line of Python's own.
 
 _one_at_a_time = threading.Lock()
 

@@ -23,39 +23,39 @@ from takewise.faces.detector import MAX_FACES
 from takewise.faces.plausible import touch
 from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, Frame, TrackedFrame
 
-_MAX_LOOKS = 24
 # Looks kept for one person: a turning head under hard light needs up to 40 in
 # 20 s to be matched always, 24 leave it unmatched only where place decides.
+_MAX_LOOKS = 24
 
-_NEW_LOOK = 0.5
 # A look this far from all kept ones is kept too: half of what tells people apart.
+_NEW_LOOK = 0.5
 
-_SMALL_FACE = 30.0
 # Eye-width, pixels, below which looks are noise in part: measured at 13 pixels,
 # the difference between two neighbouring pictures reaches 2.8.
+_SMALL_FACE = 30.0
 
-_MAX_GROWTH = 1.5
 # Greatest change of size between two pictures, as a ratio.
+_MAX_GROWTH = 1.5
 
-_STEADY = 0.1
 # Step, in eye-widths and growth, up to which a face goes on as it did. Measured:
 # faces of 30 pixels or more that turn, talk and nod stay below in 99 of 100
 # pictures, faces that follow each other in a cut lie above in 20 of 20.
+_STEADY = 0.1
 
-_STEADY_LOOK = 2.0
 # Greatest change of the look of a steady face. Measured: 1.1 when a hand comes
 # before the face, 0.8 to 3.6 when another face takes its place.
+_STEADY_LOOK = 2.0
 
-_NEAR = 0.7
 # Step, in eye-widths and growth, within which a face that was out of sight is
 # back in its place; own choice: a third of the way to a neighbour.
+_NEAR = 0.7
 
-_NEAR_LOOK = 1.4
 # Greatest change of the look of a face that is back in its place. Measured: 1.5
 # between two pictures, at the median, of a head that turns under hard light.
+_NEAR_LOOK = 1.4
 
-_MAX_COAST = 0.3
 # Seconds for which a face is taken to move on as it did.
+_MAX_COAST = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

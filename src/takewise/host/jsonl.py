@@ -32,16 +32,16 @@ from takewise.untrusted import DEEPEST, json_from, read_bytes
 PROTOCOL = "takewise.host/1"
 """Name and version of what is spoken; it changes when an older side would misunderstand."""
 
-_LONGEST = 64 * 1024 * 1024
 # Bytes of a request: some hundred thousand takes.
+_LONGEST = 64 * 1024 * 1024
 
 _CHUNK = 65536
 
-_PATIENCE = 30.0
 # Seconds between two pieces of a request on standard input; hosts send it at once.
+_PATIENCE = 30.0
 
-_DEAF = 2.0
 # Seconds that the work has to break off once the host is gone.
+_DEAF = 2.0
 
 
 class Line:

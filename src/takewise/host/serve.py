@@ -40,8 +40,8 @@ from takewise.plain_text import visible
 from takewise.settings import Settings, load_settings, overlaid
 from takewise.timeline import grid_of, take
 
-_TELL_EVERY = 5
 # Pictures between two words of progress.
+_TELL_EVERY = 5
 
 
 def answer(asked: HostRequest, line: Line) -> int:

@@ -26,8 +26,8 @@ from takewise.untrusted import json_from
 SCHEMA = "takewise.analysis/1"
 """Name and version of the file's schema; it changes when a reader must."""
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # How Python keeps the bytes of a file name that is not UTF-8.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(analysis: Analysis) -> bytes:

@@ -23,10 +23,11 @@ FIELDS = (
 )  # fmt: skip
 """What a row can be about, in the order in which an export lists it."""
 
-_OF_FRAMES = ("sync", "rejected", "edited", "marker")
 # What is said of frames holds in every part that has them; what is said of a take does not,
 # for several takes in one file are judged apart.
+_OF_FRAMES = ("sync", "rejected", "edited", "marker")
 
+# What is said of the take itself: fields of `Decisions`, and their types.
 _OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
     {
         "verdict": Verdict,
@@ -38,7 +39,6 @@ _OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
         "sync": int,
     }
 )
-# What is said of the take itself: fields of `Decisions`, and their types.
 
 Place: TypeAlias = tuple[str, str]
 """Field and item."""

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import psutil
 
+# File systems of other machines, and those through which a virtual machine sees its
+# host's folders: on none of them can processes share memory through a file, which
+# SQLite's write-ahead log needs (https://sqlite.org/wal.html, section 1).
 _SHARED_SYSTEMS = frozenset(
     {
         "9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "glusterfs", "gpfs", "lustre", "nfs",
         "nfs4", "panfs", "prl_fs", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav",
     }
 )  # fmt: skip
-# File systems of other machines, and those through which a virtual machine sees its
-# host's folders: on none of them can processes share memory through a file, which
-# SQLite's write-ahead log needs (https://sqlite.org/wal.html, section 1).
 
 
 def on_share(path: Path) -> bool:

@@ -21,8 +21,8 @@ from takewise.untrusted import json_from
 DECISIONS_SCHEMA = "takewise.decisions/1"
 """Name and version of the file's schema; it changes when a reader must."""
 
-_Row: TypeAlias = tuple[str, str, str, str | None, int]
 # Take, field, item, JSON of the value or None where it was taken back, microseconds.
+_Row: TypeAlias = tuple[str, str, str, str | None, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,20 +18,20 @@ from takewise.model.photo import PortraitFace, UnnamedShot
 
 _SCHEMA = "takewise.measurements/1"
 
+# Fields of a face that are numbers, and how many each has: columns of one table.
 _SCALARS = (
     ("eye_width", 1), ("box", 4), ("eye_places", 4), ("inside", 1), ("eyes", 2), ("pose", 3),
     ("gaze", 2), ("blur", 1), ("smear", 1), ("stops", 1), ("blown", 1), ("crushed", 1),
     ("contrast", 1), ("socket", 1), ("confidence", 1),
 )  # fmt: skip
-# Fields of a face that are numbers, and how many each has: columns of one table.
 
 _ARRAYS = ("rigid", "marks", "skin")
 
+# What NumPy and zipfile raise on content that is cut or changed.
 _DAMAGE = (
     ValueError, KeyError, TypeError, IndexError, OSError, EOFError, RuntimeError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-# What NumPy and zipfile raise on content that is cut or changed.
 
 
 def find_measurements(library: LibraryFile, key: TakeKey) -> tuple[UnnamedShot, ...] | None:

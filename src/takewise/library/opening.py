@@ -29,9 +29,9 @@ used in the safe way for shares as it is."""
 
 Opened = TypeVar("Opened", bound="LibraryFile")
 
-_PATIENCE = 30.0
 # Seconds to wait while another process writes. A transaction takes
 # milliseconds; only a slow network folder comes near this.
+_PATIENCE = 30.0
 
 _CHOOSE = f"choose another file with --library or {LIBRARY_VARIABLE}"
 

@@ -29,6 +29,7 @@ from takewise.model import RegionMotion
 SIGNALS_SCHEMA = "takewise.signals/1"
 """Name and version of the file's layout."""
 
+# Arrays of a person, their types and shapes, as `takewise.model.RegionMotion` says.
 _SHAPES: Mapping[str, tuple[type[np.generic], tuple[int | str, ...]]] = MappingProxyType(
     {
         "times": (np.float64, ("pictures",)),
@@ -41,13 +42,13 @@ _SHAPES: Mapping[str, tuple[type[np.generic], tuple[int | str, ...]]] = MappingP
         "legibility": (np.float32, ("pictures", 4)),
     }
 )
-# Arrays of a person, their types and shapes, as `takewise.model.RegionMotion` says.
 
 _ARRAYS = tuple(_SHAPES)
 
-_BEFORE_OUTSIDE = len(_ARRAYS) + len(("regions", "starts", "cuts"))
 # Arrays of one person in files of versions that did not know what is outside the picture.
+_BEFORE_OUTSIDE = len(_ARRAYS) + len(("regions", "starts", "cuts"))
 
+# What NumPy and zipfile raise on a file that is cut, changed, or of another kind.
 _DAMAGE = (
     ValueError,
     KeyError,
@@ -60,7 +61,6 @@ _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
-# What NumPy and zipfile raise on a file that is cut, changed, or of another kind.
 
 
 def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:

@@ -12,11 +12,11 @@ from takewise.library.kept_open import KeptOpen
 from takewise.library.opening import LibraryMode
 from takewise.library.store import Library
 
-_PATIENCE_MS = 200
 # Milliseconds to wait for a writer: whoever looks every second can look again.
+_PATIENCE_MS = 200
 
-_State: TypeAlias = tuple[int, int]
 # Rows of a take and the sum of their times: each change of a row makes it larger.
+_State: TypeAlias = tuple[int, int]
 
 _NEVER: _State = (0, 0)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-_MOST = 10_000
 # Boxes that are read on one level: a damaged file must not keep a reader busy.
+_MOST = 10_000
 
-_LARGEST = 1 << 20
 # Bytes of one box that are read: those that matter here are far smaller.
+_LARGEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

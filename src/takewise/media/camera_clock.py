@@ -23,8 +23,8 @@ _RATE = re.compile(rb'tcFps="(\d{2,3})"')
 
 _VALUE = re.compile(rb'value="([0-9A-Fa-f]{8})"')
 
-_DROP, _SECOND_HALF = 0x40, 0x80
 # Of the frames: drop-frame; of the seconds: the second of two pictures with one number.
+_DROP, _SECOND_HALF = 0x40, 0x80
 
 
 def read_camera_clock(path: str) -> TimecodeTrack | None:

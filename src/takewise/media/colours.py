@@ -14,17 +14,19 @@ from takewise.media.photo_files import DAMAGE
 _ADOBE_RGB = (
     (0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457),
 )  # fmt: skip
-_ADOBE_GAMMA = 2.19921875
+
 # Red, green and blue in the connection space of ICC profiles, and the exponent: Adobe RGB
 # (1998) Color Image Encoding, version 2005-05, section 4.3.5 and annex A.
+_ADOBE_GAMMA = 2.19921875
 
-_WHITE = (0.9642, 1.0, 0.8249)
 # D50, the white of that space: ICC.1:2022, section 6.3.4.3.
+_WHITE = (0.9642, 1.0, 0.8249)
 
 _INDEX = 1
-_OPTIONAL = "R03"
+
 # InteroperabilityIndex, and what it says of a picture in DCF's optional colour space, which
 # is Adobe RGB: cameras write it in place of a profile. EXIF 2.32, section 4.6.7; DCF 2.0, 3.3.
+_OPTIONAL = "R03"
 
 
 def stored_profile(image: Image.Image) -> bytes | None:

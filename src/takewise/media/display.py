@@ -13,15 +13,15 @@ from takewise.model import Picture
 UNTAGGED = 2
 """Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
 
-_SD_WIDTH, _SD_HEIGHT = 1280, 576
 # Pictures as wide as the one, or higher than the other, are HD. The line that the player
 # mpv draws, in `mp_csp_guess_colorspace`; FFmpeg itself would take BT.601 for all sizes.
+_SD_WIDTH, _SD_HEIGHT = 1280, 576
 
-_ALMOST_SQUARE = Fraction(1, 100)
 # Pixels this close to square are left alone: such ratios come of rounded sizes.
+_ALMOST_SQUARE = Fraction(1, 100)
 
-_ODDEST = 4
 # No format squeezes more than 2 to 1; what goes beyond is damage.
+_ODDEST = 4
 
 
 def shown_size(picture: VideoFrame, pixel_aspect: Fraction | None) -> tuple[int, int]:

@@ -15,33 +15,33 @@ from typing import IO
 from takewise.media.photo_names import is_raw
 from takewise.media.photos import main_tags
 
-_RDF, _RDF_END = b"<rdf:RDF", b"</rdf:RDF>"
 # What every packet holds.
+_RDF, _RDF_END = b"<rdf:RDF", b"</rdf:RDF>"
 
-_AROUND = (b"x:xmpmeta", b"x:xapmeta", b"xmp:xmpmeta")
 # The element around it, which may be missing: of Adobe's library, of its first versions, of
 # Windows.
+_AROUND = (b"x:xmpmeta", b"x:xapmeta", b"xmp:xmpmeta")
 
-_NEAR = 1024
 # Bytes between the two elements' tags, at most.
+_NEAR = 1024
 
-_BLOCK = 1024 * 1024
 # Bytes that are searched at a time.
+_BLOCK = 1024 * 1024
 
-_SEARCHED = 4 * 1024 * 1024
 # Bytes of a raw file that are searched: its packet stands before the sensor's data.
+_SEARCHED = 4 * 1024 * 1024
 
-_LONGEST = 16 * 1024 * 1024
 # Bytes of one packet; what is longer is damage.
+_LONGEST = 16 * 1024 * 1024
 
-_MOST = 16
 # Packets of one file, damaged ones too: previews and gain maps have some of their own.
+_MOST = 16
 
-_STARS, _PERCENT = 0x4746, 0x4749
 # EXIF tags that Windows introduced: the rating in stars, and in per cent.
+_STARS, _PERCENT = 0x4746, 0x4749
 
-_REJECTED = 0xFFFF
 # What -1 becomes in a field without a sign.
+_REJECTED = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,13 @@ _TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _ZONE = re.compile(r"([+-])(\d\d):?(\d\d)|Z")
 
 _TAG = ExifTags.Base
+
+# Of the shutter, of the digitising, of the file: EXIF 2.32, section 4.6.5.
 _TIMES = (
     (_TAG.DateTimeOriginal, _TAG.SubsecTimeOriginal, _TAG.OffsetTimeOriginal),
     (_TAG.DateTimeDigitized, _TAG.SubsecTimeDigitized, _TAG.OffsetTimeDigitized),
     (_TAG.DateTime, _TAG.SubsecTime, _TAG.OffsetTime),
 )
-# Of the shutter, of the digitising, of the file: EXIF 2.32, section 4.6.5.
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -16,16 +16,17 @@ from takewise.model import Picture
 StillKind: TypeAlias = Literal["png", "tiff", "jpg"]
 """PNG or TIFF, without loss; or JPEG, small."""
 
-_QUALITY = 95
 # Of JPEG: Pillow's manual advises against more, which adds bytes and next to no quality.
+_QUALITY = 95
 
-_LONGEST = 1500
 # Letters of one fact: nine of four bytes each fit the 65,533 bytes of a JPEG's segment;
 # ITU-T T.81, section B.2.4.5.
+_LONGEST = 1500
 
-_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What XML 1.0 has no way to say; section 2.2.
+_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+# `dc:description` is the description of IPTC Photo Metadata 2023.1, section "Description".
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -35,7 +36,6 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:source>{source}</dc:source><xmp:CreatorTool>{tool}</xmp:CreatorTool>
 <xmpDM:shotName>{source}</xmpDM:shotName>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>"""
-# `dc:description` is the description of IPTC Photo Metadata 2023.1, section "Description".
 
 
 def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) -> bytes:

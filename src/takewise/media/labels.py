@@ -36,12 +36,12 @@ clip's name in MXF, which stands for the reel of a tapeless camera."""
 
 _FROM_ZERO = "frame 0 counts as 00:00:00:00"
 
-_LABELS = 30
 # Most labels that a second of timecode had before SMPTE ST 12-3; many devices keep to it
 # above 30 pictures a second, and number each twice.
+_LABELS = 30
 
-_CAMERA = b"rtmd"
 # Kind of the track in which Sony's cameras keep what they measure with each picture.
+_CAMERA = b"rtmd"
 
 _CAMERA_TIME = (
     "its timecode is the camera's clock, as it has no timecode track: DaVinci Resolve reads that "

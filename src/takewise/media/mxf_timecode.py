@@ -10,23 +10,23 @@ from typing import BinaryIO
 from takewise.clock import Timecode, can_drop
 from takewise.media.timecode_track import TimecodeTrack
 
-_KEY = b"\x06\x0e\x2b\x34"
 # How every key begins: SMPTE ST 336.
+_KEY = b"\x06\x0e\x2b\x34"
 
-_COMPONENT = bytes.fromhex("060e2b34025301010d01010101011400")
 # Key of a timecode component: SMPTE ST 377-1, annex B.16.
+_COMPONENT = bytes.fromhex("060e2b34025301010d01010101011400")
 
-_ESSENCE = bytes.fromhex("060e2b34010201010d010301")
 # How the keys of pictures and sound begin, without the version; the header ends before them.
+_ESSENCE = bytes.fromhex("060e2b34010201010d010301")
 
-_START, _BASE, _DROP = 0x1501, 0x1502, 0x1503
 # Local tags of a timecode component.
+_START, _BASE, _DROP = 0x1501, 0x1502, 0x1503
 
-_RUN_IN = 65_536
 # Bytes that may come before the first key: ST 377-1, section 6.5.
+_RUN_IN = 65_536
 
-_MOST = 10_000
 # Sets of a header that are read.
+_MOST = 10_000
 
 
 def read_mxf_timecode(path: str, label: str | None) -> TimecodeTrack | None:

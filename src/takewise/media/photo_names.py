@@ -12,8 +12,8 @@ from takewise.errors import MediaError
 from takewise.media.folders import files_in, is_endless, is_named_by, named_by_user
 from takewise.photo_formats import PHOTO_ENDINGS, RAW_ENDINGS
 
-_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 # The last number of a name: cameras count there.
+_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 
 
 def is_photo(path: str | os.PathLike[str]) -> bool:

@@ -32,14 +32,14 @@ from takewise.media.photo_names import file_number, is_raw
 from takewise.model import MOST_MEGAPIXELS
 from takewise.model.photo import Photo, PhotoShot
 
-_XMP_TAG = 700
 # TIFF's tag for XMP: ISO 16684-3.
+_XMP_TAG = 700
 
-_ALL_TOLD = frozenset({"JPEG", "TIFF", "WEBP", "HEIF"})
 # Kinds of file of which the library returns every packet; of PNG it does not read the end.
+_ALL_TOLD = frozenset({"JPEG", "TIFF", "WEBP", "HEIF"})
 
-_LEAST_PREVIEW = 1000
 # Pixels on the longer side below which a raw file's preview is a mere thumbnail.
+_LEAST_PREVIEW = 1000
 
 
 def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> PhotoShot:

@@ -15,16 +15,16 @@ from takewise.media.photo_names import is_raw
 from takewise.media.photos import read_photo
 from takewise.model.photo import Photo, PhotoShot
 
-_OFFSET, _LENGTH = 0x0201, 0x0202
 # JPEGInterchangeFormat and its length; EXIF 2.32, section 4.6.4, table 4.
+_OFFSET, _LENGTH = 0x0201, 0x0202
 
 _HEAD = len(b"Exif\0\0")
 
-_MOST_PIXELS = 4_000_000
 # Of a thumbnail: a file made to do harm may claim four thousand megapixels.
+_MOST_PIXELS = 4_000_000
 
-_SAME_SHAPE = 0.02
 # By how much the shapes may differ: some cameras put black bars round a thumbnail.
+_SAME_SHAPE = 0.02
 
 
 def read_preview(shot: PhotoShot, *, least: int) -> Photo:

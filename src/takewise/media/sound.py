@@ -17,32 +17,32 @@ from takewise.media.source import open_take
 from takewise.model import FloatArray, MediaInfo
 from takewise.model.alignment import BAND_STEP, LEVEL_STEP, Sound
 
-_RATE = 16000
 # Samples a second: what speech recognition hears with.
+_RATE = 16000
 
 _HOP, _FINE = round(BAND_STEP * _RATE), round(LEVEL_STEP * _RATE)
 
-_WINDOW = np.hanning(400).astype(np.float32)
 # 25 ms, as speech features have it.
+_WINDOW = np.hanning(400).astype(np.float32)
 
-_LEAD = (len(_WINDOW) - _HOP) // 2
 # Samples of silence ahead, so that the window of a hop lies around its middle.
+_LEAD = (len(_WINDOW) - _HOP) // 2
 
-_EDGES = np.geomspace(100.0, 7000.0, 9)
 # Hz: bands as wide as the ear's, about a third of a decade; below lies rumble and hum.
+_EDGES = np.geomspace(100.0, 7000.0, 9)
 
-_EMPHASIS = 0.95
 # First-order pre-emphasis of speech coding: a clap is bright, a step on the floor is not.
+_EMPHASIS = 0.95
 
-_SLIP = 0.02
 # Seconds by which sound frames may lie apart before that counts as a gap; times in
 # containers are rounded to a millisecond, and a gap of a frame of sound is 20 ms or more.
+_SLIP = 0.02
 
-_BATCH = 10 * _RATE
 # Samples that are boiled down at a time.
+_BATCH = 10 * _RATE
 
-_REORDER = 32
 # Packets among which the first picture is found: storage order differs by 16 at most.
+_REORDER = 32
 
 
 def read_sound(info: MediaInfo) -> Sound | None:

@@ -12,11 +12,11 @@ from takewise.media.frames import read_frames
 from takewise.media.image_writer import encode_still, shrunk
 from takewise.model import MediaInfo, Picture
 
-_HEIGHT = 120
 # Pixels: a face fills a third of most takes' height, and still shows its features.
+_HEIGHT = 120
 
-_SHORT_DIGEST = 16
 # Hexadecimal digits that tell takes apart in a folder.
+_SHORT_DIGEST = 16
 
 
 def write_thumbnails(info: MediaInfo, frames: Sequence[int], folder: Path) -> dict[int, Path]:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from takewise.media.boxes import Box, number, whole_file
 
-_DROP_FRAME, _NEGATIVE = 1, 4
 # Flags of a timecode track.
+_DROP_FRAME, _NEGATIVE = 1, 4
 
-_NUMBER_BYTES = {b"tmcd": 4, b"tc64": 8}
 # Kinds of timecode tracks, and how long the number in their samples is.
+_NUMBER_BYTES = {b"tmcd": 4, b"tc64": 8}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

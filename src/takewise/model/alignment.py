@@ -29,8 +29,8 @@ LEVEL_STEP = 0.001
 BAND_STEP = 0.01
 """Seconds between two rows of `Sound.bands`: the usual hop of speech features."""
 
-_HEARD = 1e-9
 # Energy of the loudest band below which a track is silent: -90 dB of full scale.
+_HEARD = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -16,8 +16,8 @@ SHORTEST, LONGEST = 0.06, 0.8
 with room for one frame either way at 24 frames/s and for a slow, tired blink."""
 
 
-_OVER_NOISE = 8.0
 # How far a blink stands above the trembling of the lid points, in standard deviations.
+_OVER_NOISE = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,11 @@ class Blink:
     """Whether the lids stayed clearly above where this person's blinks close."""
 
 
-_HALF = 0.65
 # Share of the person's deepest blink below which one is a half-blink. The mesh rounds a
 # closed eye differently on every face, so only the person's own blinks can tell. Of 118
 # full blinks on the benchmark's faces 98 % keep to 0.8 and more of their deepest; lids
 # that come half of the way down read 0.35 to 0.59.
+_HALF = 0.65
 
 
 def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink, ...]:
@@ -80,9 +80,9 @@ def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink,
     return _halved(found)
 
 
-_DOWN = 0.85
 # Share of the blink's own depth from which the lids are down: what lies above it is
 # within the rounding of the mesh, which never shows an eye quite closed.
+_DOWN = 0.85
 
 
 def _blink(span: FrameRange, apex: int, depth: FloatArray) -> Blink:

@@ -154,8 +154,8 @@ def point_moment(shot: Shot, move: PointMove, settings: MomentSettings) -> Momen
     )
 
 
-_SURE, _TURNING = 0.8, 0.6
 # Own values: too few lids and lips that move alone have been seen to be calibrated on.
+_SURE, _TURNING = 0.8, 0.6
 
 
 def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
@@ -184,8 +184,8 @@ def _noise(signal: FloatArray) -> float:
     return noise_sd(signal) + _LEAST_NOISE if len(signal) > 2 else 1.0
 
 
-_LEAST_NOISE = 1e-3
 # In the unit of lid openings and gaze: what the mesh's own points resolve.
+_LEAST_NOISE = 1e-3
 
 
 def _in_take(shot: Shot, start: int, end: int) -> FrameRange:
@@ -205,5 +205,5 @@ def _confidence(gesture: Gesture, speed: float) -> float:
     return float(min(_SUREST, 1 / (1 + np.exp(-score))))
 
 
-_SUREST = 0.99
 # No movement is certain: real faces do more than the benchmark's.
+_SUREST = 0.99

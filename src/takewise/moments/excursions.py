@@ -12,15 +12,16 @@ from scipy.ndimage import gaussian_filter1d
 from takewise.model import FloatArray
 
 _FOOT, _SHOULDER = 0.25, 0.75
-_REACH = 0.8
+
 # A raised cosine crosses 25 % and 75 % of its height at one and two thirds of its
 # rise, a straight ramp at one and three quarters: the foot lies 1.0 or 0.5 times
 # that interval before the 25 % crossing. Muscles start and stop smoothly, so the
 # value is nearer to the cosine's.
+_REACH = 0.8
 
-_WIDENED = 2.0
 # Standard deviations of the smoothing by which a sudden rise begins too early in what is
 # smoothed (a smile of a real face: two frames of 30 a second).
+_WIDENED = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

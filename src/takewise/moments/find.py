@@ -34,9 +34,9 @@ from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
 from takewise.moments.units import Channel, channels, without_side
 
-_SHOWN = 0.6
 # Share of the least peak that the named movement itself must reach: what the units
 # cannot explain is no movement of the face.
+_SHOWN = 0.6
 
 
 def find_moments(
@@ -79,8 +79,8 @@ def find_moments(
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
-_Finding: TypeAlias = tuple[FrameRange, Callable[[], Moment | None]]
 # Frames of a shot, and what puts together the moment there, if there is one.
+_Finding: TypeAlias = tuple[FrameRange, Callable[[], Moment | None]]
 
 
 def _in_shot(
@@ -207,8 +207,8 @@ def _presses(
             yield press, beside[0][0] if beside else None
 
 
-_PRESSES_ALONG = frozenset({"AU14", "AU17"})
 # Units that lips press together with.
+_PRESSES_ALONG = frozenset({"AU14", "AU17"})
 
 
 def _with_it(
@@ -284,9 +284,10 @@ def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[
 
 
 _JAW = frozenset({"below corner", "lower lip", "chin"})
-_JAW_UNITS = frozenset({"AU17", "AU26"})
+
 # Regions that a jaw carries along, and the units that those alone would show. Corners and
 # upper lip stay: a smile breaks through in talk.
+_JAW_UNITS = frozenset({"AU17", "AU26"})
 
 
 def _hold(

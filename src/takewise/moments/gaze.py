@@ -97,8 +97,8 @@ def _steps(signal: FloatArray, axis: int, steady: BoolArray, rate: float) -> lis
     return found
 
 
-_WAYS = (("right", "left"), ("up", "down"))
 # The picture's right is the performer's left.
+_WAYS = (("right", "left"), ("up", "down"))
 
 
 def _edges(rising: FloatArray) -> tuple[int, int]:

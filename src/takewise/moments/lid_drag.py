@@ -8,20 +8,20 @@ from takewise.model import FloatArray
 from takewise.moments.blinks import Blink
 from takewise.moments.units import without_side
 
+# Regions that lids move: the skin around them, and the nose, beside whose root the flow
+# takes the lids' edge for the skin. Mouth corners and chin are out of reach.
 _DRAGGED = frozenset({
     "brow inner", "brow outer", "infraorbital", "cheek", "nose wing", "nose root", "glabella",
     "forehead", "nasolabial", "upper lip side",
 })  # fmt: skip
-# Regions that lids move: the skin around them, and the nose, beside whose root the flow
-# takes the lids' edge for the skin. Mouth corners and chin are out of reach.
 
-_MOST = 0.03
 # Eye-widths that lids drag a region at most: in blinks of the benchmark's development
 # faces. At 0.02 three more false moments are found there; from 0.03 up to any size the
 # figures are the same.
+_MOST = 0.03
 
-_MARGIN = 0.06
 # Seconds before and after a blink in which the skin moves already, or still.
+_MARGIN = 0.06
 
 
 def without_lids(

@@ -23,30 +23,30 @@ LEAST = 0.15
 """Least share of the usual opening by which lids open wider, or narrow: half of what
 the lids of real faces do when a brow flies up in surprise (own value)."""
 
-_STRENGTH = 7.0
 # The same over the opening's own noise, as for the skin.
+_STRENGTH = 7.0
 
-_PER_DEGREE = 0.01
 # Share of the opening that must be had more for each degree by which the head turns or
 # nods meanwhile: seen from above, an eye looks narrower.
+_PER_DEGREE = 0.01
 
-_ENOUGH = 5.0
 # Seconds of a shot from which what head and opening have in common can be learnt;
 # in less of it a single movement would be learnt away.
+_ENOUGH = 5.0
 
-_SHORTEST, _LONGEST = 0.2, 6.0
 # Seconds: shorter, it is the bounce of a blink; longer, another way of looking.
+_SHORTEST, _LONGEST = 0.2, 6.0
 
-_BOTH = 0.4
 # Share of the wider-moving eye's change that the other has at least: one alone is a
 # wink, or a face seen from the side.
+_BOTH = 0.4
 
-_BLINK = 0.12
 # Seconds around a blink in which the lids are on their way.
+_BLINK = 0.12
 
-_SMILE = frozenset({"AU6", "AU12"})
 # Units that push the lower lids up. Lids that narrow by themselves are not told: eyes
 # that look aside or down do the same, and nothing in the lids tells which it was.
+_SMILE = frozenset({"AU6", "AU12"})
 
 EYE_LENGTH = 0.48
 """Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the

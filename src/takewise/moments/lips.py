@@ -17,32 +17,32 @@ LEAST = 0.03
 """Least gap between the lips that opens, eye-widths: ten times the jitter of closed lips,
 and 2 mm on a face (own value)."""
 
-_STRENGTH = 7.0
 # The same over the gap's own trembling.
+_STRENGTH = 7.0
 
-_MOUTH = units_of("mouth")
 # Units that move the mouth: lips that part with a brow are a word or a breath.
+_MOUTH = units_of("mouth")
 
-_PIXELS = 1.5
 # The same in the picture: of a smaller gap nobody can say that it is one.
+_PIXELS = 1.5
 
 THINNER = 0.15
 """Least share of their red that pressed lips lose. Of closed lips that are drawn a third
 thinner the mesh shows a quarter; on 21 minutes of the benchmark without pressed lips nothing
 reaches 0.1 at the strength below while the mouth does nothing else."""
 
-_PRESSED = 7.5
 # The same over the noise of the lips' height.
+_PRESSED = 7.5
 
-_CLOSED = 0.03
 # Eye-widths between lips that touch: ten times the jitter.
+_CLOSED = 0.03
 
-_SHORTEST, _LONGEST = 0.2, 6.0
 # Seconds, as for the lids.
+_SHORTEST, _LONGEST = 0.2, 6.0
 
-_PER_DEGREE = 0.01
 # Share of the red that must be lost more for each degree by which the head nods meanwhile:
 # seen from below, lips look thinner.
+_PER_DEGREE = 0.01
 
 
 def pressing(

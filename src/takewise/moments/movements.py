@@ -113,10 +113,10 @@ def rises(
     return tuple(found)
 
 
-_SCALES = ((2.4, 0.02, 5.0), (9.0, 0.08, 10.0))
 # Seconds: in which the feet are looked for, of smoothing, and over which the rest is
 # measured. A rest of 3.4 s is drawn along by a slow movement the other way (strict F1
 # 0.91 against 0.92 on the benchmark's development faces).
+_SCALES = ((2.4, 0.02, 5.0), (9.0, 0.08, 10.0))
 
 
 def gestures(found: tuple[Rise, ...]) -> tuple[Gesture, ...]:
@@ -234,23 +234,23 @@ def _misfit(change: FloatArray, columns: _Columns, chosen: list[Unit]) -> float:
 
 _Columns: TypeAlias = dict[Unit, list[tuple[Side, FloatArray]]]
 
-_MOST_UNITS = 3
 # More than three units at once are not told apart by fourteen regions.
+_MOST_UNITS = 3
 
-_WORTH = 0.2
 # A further unit must explain a fifth of what the others leave, or it fits noise and
 # skin that is dragged along (tuned on synthetic takes).
+_WORTH = 0.2
 
-_LEAST_NOISE = 1e-3
 # Eye-widths: a region is never trusted to better than a tenth of a per cent.
+_LEAST_NOISE = 1e-3
 
-_SHARE = 0.4
 # A unit that explains less than this share of the strongest one's displacement is
 # skin dragged along rather than a muscle of its own (tuned on synthetic takes).
+_SHARE = 0.4
 
-_ONE_SIDED = 0.4
 # A side that moves less than this share of the other counts as still: asymmetry
 # |L-R|/(L+R) is then above 0.43, near the 0.5 at which coders call it unilateral.
+_ONE_SIDED = 0.4
 
 
 def _side(sides: dict[Side, float]) -> Side:

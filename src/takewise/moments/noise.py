@@ -12,8 +12,8 @@ FASTER = (8.0, 20.0, 40.0)
 about half as much again at the first to three times as much at the last (a real head that
 turns and sways for half a minute)."""
 
-_ENOUGH = 1.0
 # Seconds of frames of a sort, from which their restlessness can be told.
+_ENOUGH = 1.0
 
 
 def restlessness(signal: FloatArray, rate: float) -> float:

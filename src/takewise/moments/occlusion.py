@@ -22,22 +22,22 @@ from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Gesture, Rise, activity
 from takewise.moments.units import UNITS, Channel, Zone, without_side
 
-_NEEDED = 0.75
 # Share of a unit's displacement that must be in sight for the unit to be told.
+_NEEDED = 0.75
 
-_TOUCHED, _BESIDE = 5.0, 2.0
 # How much more a rise must do in a part of the face of which something is covered, for a
 # hand pulls at the skin around it; and in any other part while the cover grows or shrinks.
+_TOUCHED, _BESIDE = 5.0, 2.0
 
-_SHOWN = 0.6
 # Share of its height that a rise which comes out from behind a cover must still show.
+_SHOWN = 0.6
 
-_PUSH = 0.2
 # Seconds before and after a cover in which the hand may be what moved the skin, or the
 # mesh that is laid over it.
+_PUSH = 0.2
 
-_AROUND = 2.0
 # Seconds before and after a cover in which a region's rest is looked for.
+_AROUND = 2.0
 
 
 class SeenShot(Protocol):
@@ -220,9 +220,9 @@ def _changes(truths: BoolArray) -> bool:
     return bool((truths != truths[:1]).any())
 
 
-_BESIDE_SURE, _CUT_SURE = 0.8, 0.3
 # Of the moments of the benchmark's hands (development and validation) 18 of 22 are right
 # where another part is covered, and 1 of 6 where the hand hides their beginning or end.
+_BESIDE_SURE, _CUT_SURE = 0.8, 0.3
 
 _ZONE_WORDS: dict[Zone, str] = {
     "brows": "brow", "eyes": "middle of the face", "mouth": "mouth",
@@ -266,8 +266,8 @@ def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
     return _listed_by_frame(unseen & ~motion.outside, motion.regions)
 
 
-_FEWEST = 3
 # Pictures in which a movement can be measured: before, during and after it.
+_FEWEST = 3
 
 
 def beyond(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
@@ -322,11 +322,11 @@ def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[
                 )
 
 
-_MOSTLY = 0.5
 # Share of the longest-covered part's time for which another must be covered to be named.
+_MOSTLY = 0.5
 
-_MOST_TOLD = 6
 # More covers than that are counted, not listed.
+_MOST_TOLD = 6
 
 _PARTS = {
     "brow": ("brow inner", "brow outer", "forehead", "glabella"),

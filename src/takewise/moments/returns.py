@@ -7,21 +7,21 @@ import numpy as np
 from takewise.model import FloatArray
 from takewise.moments.excursions import Excursion
 
-_AROUND = 30.0
 # Seconds before and after in which the neutral is looked for: it is found anew as the take
 # goes on, for people settle into other faces.
+_AROUND = 30.0
 
-_ENOUGH = 1.0
 # Seconds of frames that must be there beside the movement itself.
+_ENOUGH = 1.0
 
-_RESTING = 0.4
 # Share of those frames that the neutral is made of: faces that act rest that much.
+_RESTING = 0.4
 
-_CLEAR = 0.5
 # The neutral's own spread at most, as a share of the movement's height, or there is none.
+_CLEAR = 0.5
 
-_OVER = 0.5
 # Share of its height that a movement must reach over the neutral.
+_OVER = 0.5
 
 
 def is_return(signal: FloatArray, course: Excursion, rate: float) -> bool:

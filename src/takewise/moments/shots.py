@@ -101,22 +101,22 @@ def _filled(values: FloatArray) -> FloatArray:
     return flat.reshape(values.shape)
 
 
-_EDGE = 2
 # Frames: a rise whose top lies at the very end of a shot has not been seen to peak.
+_EDGE = 2
 
 
-_PER_DEGREE = 0.001
 # Eye-widths that a rise must have more for each degree by which the head goes away and
 # comes back meanwhile: what is left of a turned head looks like a movement. Free of cost
 # on the benchmark's development faces, 0.002 misses more.
+_PER_DEGREE = 0.001
 
-_BY_SPEED = 1.5
 # Power of the head's speed by which a rise must be higher. At 2 three of 54 movements of the
 # benchmark's takes with a hand are lost, for two false ones less; at 1 more is told of a
 # real head that only turns.
+_BY_SPEED = 1.5
 
-_WITH_LIDS = 0.05
 # Seconds before and after a blink in which brows and cheeks still are the blink's.
+_WITH_LIDS = 0.05
 
 
 class Disturbance:

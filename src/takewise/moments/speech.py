@@ -27,8 +27,8 @@ WIDE = 0.15
 people it stays 0.04 open for half a second, and reaches 0.15 for an instant; two acted jaw
 drops stay at 0.25 and more (own value)."""
 
-_EVEN = 1.6
 # Longest time between two chews over the shortest; own value.
+_EVEN = 1.6
 
 LEAST_GAP = 0.02
 """Least opening between the lips that counts, eye-widths; mesh points jitter by 0.003."""
@@ -36,8 +36,8 @@ LEAST_GAP = 0.02
 LEAST_SHIFT = 0.006
 """The same for the chin's and the lower lip's flow."""
 
-_MARGIN = 0.25
 # Seconds before the first and after the last opening that belong to them.
+_MARGIN = 0.25
 
 
 def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:

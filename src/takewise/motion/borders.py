@@ -22,18 +22,18 @@ STAYS = 12
 """Pictures for which a place must be black before it is border, after the first of a shot:
 a picture that goes dark for a moment has no border (own value)."""
 
-_ROWS = 128
 # Rows of the grid on which black is looked for.
+_ROWS = 128
 
-_LEAST = 0.05
 # Share of the outermost pixels that must be black, or there is no border to follow.
+_LEAST = 0.05
 
 # Share of the grid that may change before the border is worked out again: in a dark room
 # some places of the rim come and go in nearly every picture (own value).
 _FLICKER = 0.002
 
-_RING = np.array([(0.0, 0.0), *((np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4)])
 # A place and eight around it, at distance 1.
+_RING = np.array([(0.0, 0.0), *((np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4)])
 
 
 class Borders:
@@ -129,11 +129,11 @@ def _around(black: BoolArray) -> BoolArray | None:
     return shown == 0
 
 
-_LARGE = 0.02
 # Share of the grid that hangs together, from which it belongs to the picture: a timecode
 # or a title that is burnt into the border does not.
+_LARGE = 0.02
 
-_STRAIGHT = 0.85
 # Share of the narrowest rectangle around it that a picture fills. One that is turned and
 # loses its corners fills 0.9 and more; a face that is lit out of the dark, which is no
 # border, is an oval and fills 0.79 (own value).
+_STRAIGHT = 0.85

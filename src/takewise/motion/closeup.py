@@ -28,37 +28,38 @@ pixels, where the ratio of slopes is steepest."""
 LEAST_WIDTH = 20.0
 """Eye-width below which blur and gaze are guessed, pixels: an iris is then three."""
 
-_FINE, _COARSE = 1.0, 3.0
 # Standard deviations of the two blurs that are compared, pixels of the close view.
+_FINE, _COARSE = 1.0, 3.0
 
-_EDGES = 92.0
 # Percentile of slopes that count as edges: lashes, lids and the iris take up about a
 # twelfth of the eye's box.
+_EDGES = 92.0
 
-_BOX = (0.62, 0.34)
 # Half width and height of an eye's box, as shares of the eye-width: lashes and lids, no brow.
+_BOX = (0.62, 0.34)
 
 _SKIN = tuple(range(0, 468, 4))
 _IRISES = (468, 473)
-_BALL = 0.8
+
 # Radius of the eyeball over half the length of the lid gap: 12 mm and 15 mm (Bekerman,
 # Gottlieb and Vaiman, J Ophthalmol 2014:503645).
+_BALL = 0.8
 
-_PITCH_REST = 4.0
 # Degrees by which the line from hairline to chin leans in the mesh of a face that looks
 # straight ahead; measured on the portraits of the sample media.
+_PITCH_REST = 4.0
 
-_GAZE_REST = -8.0
 # Degrees by which the irises stand above the line of the corners while somebody looks
 # straight ahead; median of 20 portraits that look at the camera.
+_GAZE_REST = -8.0
 
+# As `takewise.model.photo.MARKS`.
 _MARKS = (
     (61,), (291,), (0,), (13,), (14,), (17,),
     (107, 66, 65, 55), (336, 296, 295, 285), (105, 63, 70, 46), (334, 293, 300, 276),
     PAIRED["cheek"][0], PAIRED["cheek"][1], PAIRED["infraorbital"][0], PAIRED["infraorbital"][1],
     PAIRED["nose wing"][0], PAIRED["nose wing"][1], (152, 199),
 )  # fmt: skip
-# As `takewise.model.photo.MARKS`.
 
 
 def close_up(
@@ -311,14 +312,14 @@ def _stops(grey: npt.NDArray[np.uint8]) -> float:
     return float(np.log2(max(float(np.median(linear)), 1e-4)))
 
 
+# Lids and the skin next to them, which sunglasses cover and make-up does not darken alone.
 _SOCKETS = (
     (27, 28, 56, 29, 30, 23, 22, 24, 110, 25, 159, 145, 158, 153),
     (257, 258, 286, 259, 260, 253, 252, 254, 339, 255, 386, 374, 385, 380),
 )
-# Lids and the skin next to them, which sunglasses cover and make-up does not darken alone.
 
-_BARE = (4, 5, 45, 275, 205, 425, 187, 411, 207, 427, 151, 108, 337)
 # Nose tip, lower cheeks and forehead, which no glasses cover.
+_BARE = (4, 5, 45, 275, 205, 425, 187, 411, 207, 427, 151, 108, 337)
 
 
 def _socket(picture: Picture, face: FacePoints, beyond: BoolArray) -> float:

@@ -11,15 +11,16 @@ import numpy.typing as npt
 from takewise.model import FacePoints, FloatArray
 from takewise.motion.view import EYE_WIDTH, FaceView
 
-_EYES = np.array(((33, 133, 468), (263, 362, 473)))
 # Outer corner, inner corner and iris of the performer's right eye and left eye.
+_EYES = np.array(((33, 133, 468), (263, 362, 473)))
 
 _UPPER = np.array(((160, 159, 158), (387, 386, 385)))
-_LOWER = np.array(((144, 145, 153), (373, 374, 380)))
-# Points of the lids, one above the other.
 
-_MOUTH = np.array(((13, 14), (0, 13), (14, 17), (61, 291)))
+# Points of the lids, one above the other.
+_LOWER = np.array(((144, 145, 153), (373, 374, 380)))
+
 # Ends of the gap between the lips, of the upper and the lower lip's red, and of the mouth.
+_MOUTH = np.array(((13, 14), (0, 13), (14, 17), (61, 291)))
 
 EYE_POINTS = np.hstack((_EYES, _UPPER, _LOWER))
 """Every point that an eye's opening and gaze are measured by, (2, points): the performer's
@@ -28,13 +29,13 @@ right eye and left eye."""
 MOUTH_POINTS = np.unique(_MOUTH)
 """Every point that the mouth is measured by."""
 
-_FINE = 0.0234 * EYE_WIDTH
 # Standard deviation of the blur that fine detail does not survive, view pixels.
+_FINE = 0.0234 * EYE_WIDTH
 
-_FULLY_SHARP = 0.30
 # Ratio of fine to all detail round the eyes in the face-fixed view: tuned on the
 # stills of the sample burst (focused 0.3 and above, defocused below 0.15), in views of 64
 # pixels; those of 48 show 1.01 of it at the median of 15 clips.
+_FULLY_SHARP = 0.30
 
 
 def eye_openings(face: FacePoints) -> tuple[float, float]:

@@ -149,16 +149,16 @@ def unseen_spots(borders: Borders, points: FloatArray, eye_width: float) -> Bool
     return np.concatenate((watched, regions, steady))
 
 
-_SIGHT, _SIGHT_OF_OTHERS = 0.14, 0.2
 # Eye-widths around a spot that must be in the picture: two standard deviations of a
 # region's window, which hold 86 % of it, and the reach of the other spots' patches.
+_SIGHT, _SIGHT_OF_OTHERS = 0.14, 0.2
 
 
-_SPLIT = (len(WATCHED), len(WATCHED) + len(REGIONS))
 # Where in an anchor's spots the regions begin, and the steady places.
+_SPLIT = (len(WATCHED), len(WATCHED) + len(REGIONS))
 
-_ENOUGH_STEADY = 5
 # Fewer steady places than that do not tell how the skull moves.
+_ENOUGH_STEADY = 5
 
 
 def hidden_regions(hidden: BoolArray) -> BoolArray:
@@ -190,8 +190,8 @@ def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> F
     return np.column_stack((told.real, told.imag))
 
 
-_DOUBTED = 0.0047 * EYE_WIDTH
 # View pixels by which a steady place departs from the others to count half.
+_DOUBTED = 0.0047 * EYE_WIDTH
 
 
 @cache
@@ -235,8 +235,8 @@ def _windows(around: FloatArray, sigma: float) -> sparse.csr_matrix:
     return sparse.csr_matrix((weights.ravel(), grid), (len(around), width * height))
 
 
-_EXTENT = 3.0
 # Standard deviations to which a window reaches; beyond lies 1 % of it.
+_EXTENT = 3.0
 
 
 def _complex(points: FloatArray) -> npt.NDArray[np.complex128]:

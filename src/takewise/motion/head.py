@@ -92,8 +92,8 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     return np.concatenate(fitted, axis=1)
 
 
-_MANY = 10_000
 # Frames, about six minutes, beyond which fewer regions are fitted at once.
+_MANY = 10_000
 
 
 def _left(shift: FloatArray, head: FloatArray, *, seconds: float, rounds: int) -> FloatArray:
@@ -132,8 +132,8 @@ def _squares(basis: FloatArray, weights: FloatArray) -> FloatArray:
     return total.reshape(-1, terms, terms)
 
 
-_PIECE = 4096
 # Frames: 5 MB of products.
+_PIECE = 4096
 
 
 def _trust(deviation: FloatArray, *, gently: bool) -> FloatArray:
@@ -143,30 +143,30 @@ def _trust(deviation: FloatArray, *, gently: bool) -> FloatArray:
     return np.asarray((1 - np.clip(deviation / _DOUBT, -1, 1) ** 2) ** 2)
 
 
-_GENTLE = 2
 # Rounds with Cauchy weights before those that leave frames out: from the first guess
 # alone, a turn of the head too large for it would never be let in.
+_GENTLE = 2
 
-_DOUBT = 3.5
 # Standard deviations from which a frame does not count. On the benchmark's development
 # faces F1 is 0.96 at 3 and 3.5, 0.95 at 4.7 (the usual choice), 0.93 at 6, and 0.94 with
 # Cauchy weights.
+_DOUBT = 3.5
 
-_RIDGE = 1e-3
 # Of the pose's mean square, so that a head which does not move explains nothing.
+_RIDGE = 1e-3
 
-_LIKELY = 0.03
 # Eye-widths by which five degrees of turn, a term of unit size, shift a region against
 # the skull: the corner of a mouth lies a third of an eye-width behind the nose. Where the
 # face moves more than it lies still, as in two seconds of which a smile fills the most, a
 # slope beyond it is the smile's: such a smile was told as a lip, of a third of its size.
+_LIKELY = 0.03
 
-_ALIKE = 0.3
 # Seconds within which frames say the same: a movement of the face is one observation,
 # however many frames show it.
+_ALIKE = 0.3
 
-_ENOUGH_ROWS = 3
 # Frames in which a region must be seen for its rest to be known.
+_ENOUGH_ROWS = 3
 
 
 def _pose_basis(head: FloatArray, *, full: bool) -> FloatArray:

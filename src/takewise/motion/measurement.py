@@ -223,8 +223,8 @@ class _PersonMeasurer:
         )
 
 
-_ROUNDING = 1e-6
 # Seconds, so that a picture's place in the take does not decide which anchor it has.
+_ROUNDING = 1e-6
 
 
 class _Link:
@@ -338,5 +338,6 @@ def _noise(shift: FloatArray) -> FloatArray:
 
 
 _ENOUGH_BENDS = 3
-_LEAST_NOISE = 2e-4
+
 # Eye-widths: the resolution of flow, which still pictures (a computer's) do not lower.
+_LEAST_NOISE = 2e-4

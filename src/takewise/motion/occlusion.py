@@ -19,8 +19,8 @@ from takewise.model import BoolArray, FloatArray
 from takewise.motion.regions import NOSE, WATCHED
 from takewise.motion.view import EYE_WIDTH, SIZE
 
-_COARSE = 2
 # View pixels per pixel of the comparison: fingers are many pixels wide.
+_COARSE = 2
 
 _SMALL = (SIZE[0] // _COARSE, SIZE[1] // _COARSE)
 
@@ -30,12 +30,12 @@ def _odd(pixels: float) -> int:
     return 2 * round((pixels - 1) / 2) + 1
 
 
-_DETAIL = _odd(0.54 * EYE_WIDTH / _COARSE)
 # Comparison pixels, about half an eye-width: what is smoother than that is light and
 # shade, which come and go without a hand.
+_DETAIL = _odd(0.54 * EYE_WIDTH / _COARSE)
 
-_PATCH = _odd(0.36 * EYE_WIDTH / _COARSE)
 # Comparison pixels over which unlikeness is averaged: a third of an eye-width.
+_PATCH = _odd(0.36 * EYE_WIDTH / _COARSE)
 
 ALARM = 0.7
 """Unlikeness from which a watched place can be covered, shares of the face's contrast.
@@ -55,26 +55,27 @@ HOLD = 0.58
 RELEASE = 0.46
 """Unlikeness below which a covered place shows its own skin again."""
 
-_OVER_USUAL = 3.0
 # Multiple of a place's usual unlikeness that is needed as well, so that a picture of
 # heavy noise or few bits raises no alarm.
+_OVER_USUAL = 3.0
 
-_TOGETHER = 0.9 * EYE_WIDTH
 # View pixels within which two places must be unlike to be covered: a hand is that large.
+_TOGETHER = 0.9 * EYE_WIDTH
 
-_REACH = 0.33 * EYE_WIDTH
 # View pixels around a covered place in which nothing can be told.
+_REACH = 0.33 * EYE_WIDTH
 
-_NEIGHBOURHOOD = 0.75 * EYE_WIDTH
 # View pixels around a covered place in which whatever looks new is taken to be covered.
+_NEIGHBOURHOOD = 0.75 * EYE_WIDTH
 
-_FLAT = np.array([point not in {*NOSE, 129, 358} for point in WATCHED])
 # The watched places that are not on the nose.
+_FLAT = np.array([point not in {*NOSE, 129, 358} for point in WATCHED])
 
 _LOST_SECONDS = 0.5
-_WHOLE = 0.9
+
 # Share of the watched places from which it is no hand: the head has turned away, or the
 # light was switched on.
+_WHOLE = 0.9
 
 
 class Likeness:
@@ -126,11 +127,11 @@ class Likeness:
         return np.sqrt(np.maximum(mean, 0.0, out=mean), out=mean) / self._contrast
 
 
-_LEAST_SHARE = 0.5
 # Of a patch that must be face: of less, the rest counts as alike.
+_LEAST_SHARE = 0.5
 
-_LEAST_CONTRAST = 3.0
 # Grey levels: a face in fog or darkness is not magnified into noise.
+_LEAST_CONTRAST = 3.0
 
 
 class CoverWatch:
@@ -232,8 +233,8 @@ def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArr
     return np.asarray(drawn, dtype=bool)
 
 
-_AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 # Comparison pixels: a quarter of an eye-width beside what looks new.
+_AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 
 
 def widened(hidden: BoolArray, times: FloatArray) -> BoolArray:

@@ -29,9 +29,9 @@ flow's cost; on lively real takes the two differ in which small moments they fin
 SIZE = (124, 154)
 """Width and height of the view, pixels: from hairline to chin, ear to ear."""
 
-_EYES_AT = np.array([SIZE[0] / 2, 58.5])
 # A third of the way down: the forehead above, the chin below, on faces of usual
 # proportions; checked by eye on the portraits of the sample media.
+_EYES_AT = np.array([SIZE[0] / 2, 58.5])
 
 _LARGEST_OVERSAMPLING = 3
 

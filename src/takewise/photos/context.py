@@ -25,20 +25,20 @@ from takewise.photos.rest import (
 Answer: TypeAlias = tuple[float | None, str]
 """A term's value, 0 to 1 or None for *can't tell*, and the reason."""
 
-_BESIDE = 0.7
 # Seconds around a frame in which its neighbours explain it.
+_BESIDE = 0.7
 
-_SQUINT = 0.18
 # Share of the opening that a full laugh takes where nothing tells better; real clips.
+_SQUINT = 0.18
 
-_FEWEST_ALIKE = 3
 # Frames of the same smile from which the opening of the eyes in it is known.
+_FEWEST_ALIKE = 3
 
-_AS_MUCH = 0.06
 # Difference of two smiles that are alike, eye-widths: four times the measurement's noise.
+_AS_MUCH = 0.06
 
-_KISS = 1.9
 # Distance of the middles between the eyes of two people whose mouths can touch, eye-widths.
+_KISS = 1.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

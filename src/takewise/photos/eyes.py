@@ -12,33 +12,33 @@ import math
 from takewise.photos.context import Answer, JudgedFace
 from takewise.photos.rest import LIDS_NOISE, lids
 
-_SHUT, _WIDE = 0.40, 0.92
 # Shares of the person's own open eyes between which the value rises: a lid half way down
 # leaves 0.7 of the opening that the mesh measures, as it follows lids by about two thirds.
+_SHUT, _WIDE = 0.40, 0.92
 
-_OPEN_ANY, _SHUT_ANY = 0.20, 0.10
 # Opening, height over width, that is open and shut on anybody: Soukupova and Cech 2016
 # have 0.2 as the border of a blink; narrow eyes begin at 0.16.
+_OPEN_ANY, _SHUT_ANY = 0.20, 0.10
 
-_LAUGH = 0.045
 # Smile, eye-widths, from which cheeks narrow the eyes.
+_LAUGH = 0.045
 
-_DOWN = 14.0
 # Degrees below the camera from which lids cover a part of open eyes.
+_DOWN = 14.0
 
-_BLINK = 0.45
 # Seconds that a blink lasts at most (0.1 to 0.4 s; Schiffman 2000).
+_BLINK = 0.45
 
-_LIDS_MOVE = 0.13
 # Seconds from shut eyes within which lids are moving (closing takes 0.1, opening 0.2 s).
+_LIDS_MOVE = 0.13
 
-_DARK = 0.45
 # Brightness round the eyes over that of bare skin below which something dark lies over both:
 # sunglasses 0.36, spectacles with a thick black rim 0.55, bare eyes 0.56 and more (20 faces).
+_DARK = 0.45
 
-_STRAIGHT = 16.0
 # Degrees of gaze past the camera at which the value has fallen to 37 %; people notice
 # from about 5 (Gibson and Pick 1963), the measurement is good to about 4.
+_STRAIGHT = 16.0
 
 
 def eyes_open(seen: JudgedFace) -> Answer:

@@ -14,18 +14,18 @@ import numpy.typing as npt
 from takewise.model.photo import MeasuredShot, PhotoShot
 from takewise.photos.settings import PortraitSettings
 
-_ALIKE_UNTIMED = 0.90
 # Correlation of two tiny pictures from which shots without times are one burst; two
 # frames of one real burst have 0.97 or more, two scenes of one session below 0.8.
+_ALIKE_UNTIMED = 0.90
 
-_ALIKE_UNNUMBERED = 0.97
 # The same where the names do not count on, either.
+_ALIKE_UNNUMBERED = 0.97
 
-_ALIKE_COARSE = 0.80
 # The same where times are whole seconds, and so say something.
+_ALIKE_COARSE = 0.80
 
-_LONG_SCENE = 10.0
 # By how much a scene may pause longer if it looks the same afterwards.
+_LONG_SCENE = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,23 +15,23 @@ from takewise.model import FloatArray
 from takewise.model.photo import FrameScore, RankedShot
 from takewise.photos.settings import TERM_KEYS, PortraitSettings
 
-_LEAST_GAP = 0.01
 # Difference of two scores below which the ranking itself says that they are alike.
+_LEAST_GAP = 0.01
 
-_DIFFERS = 0.05
 # Difference of a term from which it takes a side.
+_DIFFERS = 0.05
 
-_SHARPNESS = 20.0
 # How sure a difference of scores is, logits per unit: 0.05 is taken for 73 to 27.
+_SHARPNESS = 20.0
 
-_PULL = 0.3
 # How strongly fitted weights are held to those before, so that few pairs move them little.
+_PULL = 0.3
 
 MOST_CHANGE = 3.0
 """Factor by which a fitted weight may differ from the one before."""
 
-_HELD_BACK = 3
 # Every third pair takes no part in the fit, and tells whether it helped.
+_HELD_BACK = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -14,15 +14,15 @@ from takewise.photos.groups import likeness, placed, seconds_between
 from takewise.photos.score import scored
 from takewise.photos.settings import PortraitSettings
 
-_SAME_FACE = 0.04
 # Root mean square distance of two faces' places at which they are 37 % alike, eye-widths.
+_SAME_FACE = 0.04
 
-_SAME_TURN = 12.0
 # Turn of the head, degrees, that makes another picture of it, likewise.
+_SAME_TURN = 12.0
 
-_SAME_BURST = 0.3
 # How much two frames of a burst look the same at least: own choice, so that the fifth frame
 # of one burst comes after the best of another as soon as variety allows.
+_SAME_BURST = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,15 +13,15 @@ from takewise.model.photo import MARKS, PortraitFace
 LEAST_FRAMES = 3
 """Frames of a person below which nothing can be said of their own neutral."""
 
-_OPEN = 80.0
 # Percentile of the openings that counts as open eyes: blinks and laughs lie below.
+_OPEN = 80.0
 
-_QUIET = (5.0, 30.0)
 # Percentiles of activity between which frames count as rest: the very lowest are pressed
 # or dropped mouths, and measuring errors.
+_QUIET = (5.0, 30.0)
 
-_MOST_QUIET = 25
 # Frames that the resting face is the median of, at most.
+_MOST_QUIET = 25
 
 _AT = {name: row for row, name in enumerate(MARKS)}
 

@@ -9,14 +9,14 @@ from takewise.photos.context import Answer, JudgedFace, Key
 from takewise.photos.settings import PortraitSettings
 from takewise.photos.terms import TERMS
 
-_WORST = "eyes open"
 # The term in which a group is as good as its worst member.
+_WORST = "eyes open"
 
-_BYSTANDER = 0.35
 # Size against the largest face below which somebody is in the background.
+_BYSTANDER = 0.35
 
-_POOR, _POOR_EYES, _GOOD = 0.6, 0.85, 0.62
 # Values below and from which a term is named as a reason.
+_POOR, _POOR_EYES, _GOOD = 0.6, 0.85, 0.62
 
 
 def scored(

@@ -18,29 +18,32 @@ PAGE = (2340, 1654)
 """Width and height of a page, pixels: A4 on its side at 200 dots an inch."""
 
 _DPI = 200.0
-_COLUMNS, _ROWS = 6, 2
+
 # Of a full page; up to five frames stand in one row, larger.
+_COLUMNS, _ROWS = 6, 2
 
 _MARGIN, _GUTTER = 74, 26
-_HEADER, _WORDS = 96, 292
+
 # Heights of the title and of what stands under a picture, pixels.
+_HEADER, _WORDS = 96, 292
 
-_EYES_AT, _EYE_WIDTH = (0.5, 0.42), 0.27
 # Where the middle between the eyes lies in a crop, and the eye-width; shares of its width.
+_EYES_AT, _EYE_WIDTH = (0.5, 0.42), 0.27
 
-_CHIP = 0.27
 # Side of a face among several, as a share of the picture's width.
+_CHIP = 0.27
 
 _GROUND = (38, 38, 38)
 _PAPER = (56, 56, 56)
 _INK, _FAINT = (238, 238, 236), (164, 164, 160)
-_PICKED, _BAR, _UNKNOWN = (236, 178, 72), (126, 190, 160), (92, 92, 92)
+
 # Neutral greys, as whatever lies round a photograph tints it.
+_PICKED, _BAR, _UNKNOWN = (236, 178, 72), (126, 190, 160), (92, 92, 92)
 
 _MOST_LINES = 4
 
-_SHORT = {term.name: term.short for term in PHOTO_TERMS}
 # Names of the terms under their bars.
+_SHORT = {term.name: term.short for term in PHOTO_TERMS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,49 +9,49 @@ from takewise.photos.context import Answer, JudgedFace
 from takewise.photos.eyes import eyes_open, looking
 from takewise.photos.rest import Expression, lids
 
-_SOFT = 0.008
 # Blur beyond the person's sharpest frames at which the value is halved, eye-widths: at
 # 1 % the lashes of a portrait that fills the screen run together.
+_SOFT = 0.008
 
-_SOFT_ALWAYS = 0.020
 # The same for blur of all the frames: own choice, as no frame shows what was possible.
+_SOFT_ALWAYS = 0.020
 
-_SHARPEST = 0.004
 # Blur of a sharp eye, eye-widths: what lenses and processing leave.
+_SHARPEST = 0.004
 
-_SMEARED = 0.012
 # Smear beyond a steady frame's at which the value is halved; a shake of a tenth of an
 # eye-width is 0.017.
+_SMEARED = 0.012
 
-_DARKER = 1.5
 # Stops below the scene's frames at which the value is halved.
+_DARKER = 1.5
 
-_BRIGHTER = 1.2
 # The same above them: highlights go first.
+_BRIGHTER = 1.2
 
-_FULL_MOVEMENT = 0.07
 # Movement from rest, eye-widths, at which expression has reached 63 % (posed smiles of
 # three people moved the lip corners by 0.08 to 0.15).
+_FULL_MOVEMENT = 0.07
 
-_CHEEKS = 0.12
 # Rise of the cheeks over that of the lip corners in a smile that takes in the eyes, as the
 # mesh sees it: 0.13 to 0.24 in a labelled one.
+_CHEEKS = 0.12
 
-_UNSURE = 0.015
 # Smile, eye-widths, that measuring alone can make; a labelled clip without any movement
 # has up to this.
+_UNSURE = 0.015
 
-_MOVING = 0.06
 # Root mean square change within a third of a second in the middle of a movement, eye-widths.
+_MOVING = 0.06
 
-_TALKING = 0.035
 # Change of the distance of the lips within a quarter of a second in speech, eye-widths.
+_TALKING = 0.035
 
-_MUCH_COVERED, _MUCH_LOST = 0.18, 0.40
 # Shares of the face that hide its expression when they are covered, or without tone.
+_MUCH_COVERED, _MUCH_LOST = 0.18, 0.40
 
-_STILL_FACE = 0.30
 # Value of a face at rest: calm is no fault.
+_STILL_FACE = 0.30
 
 
 def sharp_eyes(seen: JudgedFace) -> Answer:

@@ -30,8 +30,8 @@ from takewise.faults import foreseen
 if TYPE_CHECKING:
     from takewise.pipeline.takes import Request, TakeResult
 
-_LOOK_UP = 0.1
 # Seconds between two looks at what the processes report.
+_LOOK_UP = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from takewise.pipeline.takes import Request
 
-_PATIENCE = 10
 # Seconds in which a scheduler must answer.
+_PATIENCE = 10
 
 
 @contextmanager

@@ -27,8 +27,8 @@ from takewise.model import Analysis, RegionMotion
 from takewise.model.alignment import Alignment, Beat, Difference, Sound, frame_time, offset
 from takewise.model.decisions import Decisions, apply_decisions
 
-_LISTENERS = 4
 # Takes that are listened to at a time: decoding sound is quick, and disks are slow.
+_LISTENERS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,16 +12,16 @@ from takewise.clock import FrameRange
 from takewise.faces import FaceDetector, open_detector
 from takewise.model import Analysis, FacePoints, Moment, Picture
 
-_SIDE = 3.4
 # Eye-widths of the square around a face: brow to chin is about three, and what lies
 # around it tells how the head is held.
+_SIDE = 3.4
 
-_NEAR = 250
 # Frames up to which two moments are read in one go: decoding them takes about as long as
 # finding a place in the file anew.
+_NEAR = 250
 
-_APART = 10.0
 # Seconds between two pictures for the detector, which then follows nobody from one to the next.
+_APART = 10.0
 
 
 def close_ups(analysis: Analysis, moments: Sequence[Moment]) -> Mapping[str, tuple[Picture, ...]]:

@@ -19,8 +19,8 @@ from takewise.library import (
 from takewise.model.photo import UnnamedShot
 from takewise.pipeline.library_thread import LibraryThread
 
-_GENERATOR = "photographs"
 # Stands in the key for the program; the revision of the algorithms is added to it.
+_GENERATOR = "photographs"
 
 
 class PhotoCache:

@@ -23,15 +23,15 @@ from takewise.motion import close_up
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.pipeline.photo_sources import PhotoSources
 
-_LEAST_SIDE = 1600
 # Pixels of the longer side at which faces are looked for: half of a 24-megapixel
 # picture is the smallest that a JPEG decodes to above it.
+_LEAST_SIDE = 1600
 
-_SHARP_ENOUGH = 72.0
 # Eye-width, pixels, below which the whole picture is decoded to judge the eyes.
+_SHARP_ENOUGH = 72.0
 
-_APART = 10.0
 # Seconds between stills as the detector is told, so that it follows nobody.
+_APART = 10.0
 
 _AHEAD = 4
 _THREADS = 2

@@ -32,8 +32,8 @@ from takewise.sidecars import (
     write_sidecar,
 )
 
-_REMEMBERED = 10_000
 # Files whose answers are kept, some hundred bytes each.
+_REMEMBERED = 10_000
 
 Unread = Literal["DNG", "other"]
 """Why Adobe's programs read no sidecar of a photograph: it is a DNG, or no raw file."""

@@ -50,9 +50,9 @@ Progress: TypeAlias = Callable[[int, int | None], None]
 
 What it raises ends the analysis."""
 
-_DEPTH = 4
 # Pictures between two threads: enough to even out a key frame's cost, and no
 # more than 25 MB at 1080p.
+_DEPTH = 4
 
 _REPORT_EVERY = 5
 
@@ -362,11 +362,11 @@ def _limits(analysis: Analysis) -> Iterator[str]:
         yield "interlaced: both fields are seen as one picture, so fast movements look combed"
 
 
-_SMALL = 60.0
 # Pixels between the eyes below which the field advises against subtle movements.
+_SMALL = 60.0
 
-_FLOW_LIMIT = 0.6
 # Pixels of movement that flow tells from noise on a small face.
+_FLOW_LIMIT = 0.6
 
-_COARSE = 50.0
 # Frames per second from which brief flashes are caught with three pictures or more.
+_COARSE = 50.0

@@ -14,11 +14,11 @@ LENGTH = 1000
 HEIGHT = 100
 """Units from the foot of a lane to its top."""
 
-_POINTS = 500
 # Points of a path at most: two for each pixel of a phone, and a take stays at 4 kB a curve.
+_POINTS = 500
 
-_TOP = 99.0
 # Percentile at the top of a lane: one lost frame must not flatten the rest.
+_TOP = 99.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ _NAMES = (
     "microsoft-edge", "msedge", "brave-browser",
 )  # fmt: skip
 
+# Where they are on macOS and Windows, which do not put them on the path.
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -27,7 +28,6 @@ _PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 )
-# Where they are on macOS and Windows, which do not put them on the path.
 
 _OPTIONS = (
     "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
@@ -37,8 +37,8 @@ _OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 
-_PATIENCE = 120
 # Seconds; a page of a thousand pictures takes about ten.
+_PATIENCE = 120
 
 
 def find_browser() -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from takewise.model import Picture
 
-_SIDE = 240
 # Pixels of the longer side: sharp on a phone at half its width, about 8 kB.
+_SIDE = 240
 
-_QUALITY = 74
 # JPEG quality: below it the skin, which is what is looked at, goes blotchy.
+_QUALITY = 74
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

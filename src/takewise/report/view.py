@@ -13,14 +13,14 @@ from takewise.report.curves import LENGTH, CurveLane, lanes
 from takewise.report.pictures import Jpeg, jpeg
 from takewise.report.values import Report, ReportTake
 
-_LABELS = 5
 # Times under a take's curves.
+_LABELS = 5
 
-_TELLS = 0.005
 # Smallest part of the score that two digits can show.
+_TELLS = 0.005
 
-_LEAST_BAR = 3.0
 # Units that a moment is wide at least, so that a brief one in a long take can be seen.
+_LEAST_BAR = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

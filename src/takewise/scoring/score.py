@@ -103,8 +103,8 @@ def _face_term(motions: tuple[RegionMotion, ...]) -> tuple[float, str]:
     return value, words
 
 
-_WHOLE = 0.95
 # Share of the face from which it is not said how much of it is inside the picture.
+_WHOLE = 0.95
 
 
 def _count(number: int, noun: str) -> str:

@@ -19,13 +19,14 @@ from takewise.sidecars.stars import Given, RatingRules, percent_of, stars_in, st
 
 _EMBEDDABLE = frozenset[str]().union(*(each.rated_inside for each in PHOTO_FORMATS))
 
-_KINDS = frozenset[str]().union(*(each.kinds for each in PHOTO_FORMATS))
 # What ExifTool calls them by their content: a raw file named .tif is none of them.
+_KINDS = frozenset[str]().union(*(each.kinds for each in PHOTO_FORMATS))
 
 _XMP_RATING, _XMP_LABEL, _SUBJECT = "XMP-xmp:Rating", "XMP-xmp:Label", "XMP-dc:Subject"
 _STARS = (_XMP_RATING, "IFD0:Rating", "ExifIFD:Rating", "XMP-acdsee:Rating")
-_PERCENT = ("IFD0:RatingPercent", "ExifIFD:RatingPercent", "XMP-microsoft:RatingPercent")
+
 # ExifTool's names of every field that holds a rating; IFD0's are EXIF 0x4746 and 0x4749.
+_PERCENT = ("IFD0:RatingPercent", "ExifIFD:RatingPercent", "XMP-microsoft:RatingPercent")
 
 _READ = ("-n", "-G1", "-FileType", *(f"-{name}" for name in (*_STARS, *_PERCENT)),
          f"-{_XMP_LABEL}", f"-{_SUBJECT}")  # fmt: skip

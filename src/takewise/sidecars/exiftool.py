@@ -69,8 +69,8 @@ def read_on(
     }
 
 
-_CHARSET = ("-charset", "filename=utf8") if os.name == "nt" else ()
 # Elsewhere a name is the bytes that it is.
+_CHARSET = ("-charset", "filename=utf8") if os.name == "nt" else ()
 
 
 def _run_listed(program: str, orders: Mapping[str, Sequence[str]]) -> dict[str, bytes]:

@@ -9,8 +9,8 @@ from takewise.model.decisions import Flag
 
 NAMINGS = ("auto", "adobe", "darktable")
 
-_PICK, _LABEL, _KEYWORD, _RATING = "xmpDM:pick", "label:", "keyword:", "rating"
 # How fields are named in `flag_pick` and `flag_reject`.
+_PICK, _LABEL, _KEYWORD, _RATING = "xmpDM:pick", "label:", "keyword:", "rating"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,11 +33,11 @@ before 13.2 are said to keep flags in their catalogue alone."""
 PERCENT_FIELD, ACDSEE_FIELD = (MICROSOFT, "Rating"), (ACDSEE, "rating")
 """Where Windows and ACDSee keep it in XMP; digiKam writes both."""
 
-_PERCENT = (0, 1, 25, 50, 75, 99)
 # What Windows writes for no to five stars, as EXIF 0x4749 and MicrosoftPhoto:Rating.
+_PERCENT = (0, 1, 25, 50, 75, 99)
 
-_LEAST_PERCENT = (1, 13, 38, 63, 88)
 # Lowest per cent that Windows shows as one to five stars: its property System.Rating.
+_LEAST_PERCENT = (1, 13, 38, 63, 88)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

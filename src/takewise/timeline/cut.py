@@ -41,11 +41,11 @@ from takewise.timeline.timeline import PlacedMarker, PlacedTake, Take, Timeline,
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
 
-_SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 # By which they are known where a marker has no metadata: behind its note.
+_SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 
-_SLIVER = Fraction(1, 100)
 # Part of a frame that comes from a speed's last decimals, and is not seen.
+_SLIVER = Fraction(1, 100)
 
 CutKind: TypeAlias = Literal["otio", "fcpxml", "premiere-xml"]
 """The format in which a cut is given back: its own, and OpenTimelineIO for an EDL."""

@@ -39,11 +39,11 @@ BUNDLE = ".fcpxmld"
 IN_BUNDLE = "Info.fcpxml"
 """Name of the file in a bundle."""
 
+# What the document type has after a clip's markers.
 _AFTER = {
     "audio-channel-source", "audio-role-source", "sync-source", "object-tracker",
     "filter-video", "filter-video-mask", "filter-audio", "metadata",
 }  # fmt: skip
-# What the document type has after a clip's markers.
 
 
 def read(path: Path, start: Timecode | None = None) -> Cut:

@@ -28,13 +28,13 @@ from takewise.errors import MediaError
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import one_line
 
-_SPEED = ("time remap", "timeremap", "speed", "retime")
 # Names under which editors keep a change of speed as a plain effect.
+_SPEED = ("time remap", "timeremap", "speed", "retime")
 
 _ENDLESS = "nothing says how long it is"
 
-_MOST = 1000
 # Times the normal speed; beyond it a number is damaged. Editors stop at 100.
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,11 @@ Speed: TypeAlias = Retime | str
 SpeedOf: TypeAlias = Callable[[Any], Speed | None]
 """Returns what the file itself says of an item; None where its effects say all."""
 
-_RATES = (1e-3, 1e6)
 # Frames per second in which a cut counts; a time-lapse may have few, sound has many.
+_RATES = (1e-3, 1e6)
 
-_LONGEST = 3.2e9
 # Seconds; a hundred years.
+_LONGEST = 3.2e9
 
 BACKWARDS = (
     "a clip plays backwards: it is read as beginning with the end of its source range, as most "

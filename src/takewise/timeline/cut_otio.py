@@ -20,24 +20,25 @@ from takewise.splices import Splice, spliced
 from takewise.timeline.json_places import BOM, Value, appended, parse_json, style_of, without
 from takewise.untrusted import json_from
 
-_SCHEMA = re.compile(r"(\w+)\.([1-9]\d{0,5})", re.ASCII)
 # The name and the version of what an object is.
+_SCHEMA = re.compile(r"(\w+)\.([1-9]\d{0,5})", re.ASCII)
 
-_VERSIONS = otio.core.type_version_map()
 # Name of what an object is to the version that the library reads.
+_VERSIONS = otio.core.type_version_map()
 
+# What the library derives its kinds from, and its name for all others: in a file they are
+# damage, and UnknownSchema ends the process.
 _ABSTRACT = frozenset(
     {
         "Composable", "Composition", "Item", "SerializableObject",
         "SerializableObjectWithMetadata", "UnknownSchema",
     }
 )  # fmt: skip
-# What the library derives its kinds from, and its name for all others: in a file they are
-# damage, and UnknownSchema ends the process.
 
-_REFERENCE = "SerializableObjectRef.1"
 # What stands for an object that is written elsewhere in the file.
+_REFERENCE = "SerializableObjectRef.1"
 
+# The names that a marker's colour has up to Marker.2; pink has the value of magenta.
 _COLOURS = {
     name: (colour.r, colour.g, colour.b)
     for name in ("RED", "GREEN", "BLUE", "CYAN", "YELLOW", "ORANGE", "PURPLE", "MAGENTA", "BLACK",
@@ -45,19 +46,18 @@ _COLOURS = {
     )
     for colour in (getattr(otio.core.Color, name),)
 }  # fmt: skip
-# The names that a marker's colour has up to Marker.2; pink has the value of magenta.
 
-_NO_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Inf(?:inity)?)\b', re.DOTALL)
 # OpenTimelineIO's words for what is no finite number, outside of texts, which are found too.
+_NO_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Inf(?:inity)?)\b', re.DOTALL)
 
-_ASIDE = "\ue000no number "
 # Begins the text that stands for such a word while JSON is read.
+_ASIDE = "\ue000no number "
 
-_SET_ASIDE = re.compile(f'"{_ASIDE}(-?(?:NaN|Inf(?:inity)?))"')
 # That text, where JSON is written again.
+_SET_ASIDE = re.compile(f'"{_ASIDE}(-?(?:NaN|Inf(?:inity)?))"')
 
-_OUR_LIST = "list_added"
 # Key in a marker's own facts: its item had no list of markers before.
+_OUR_LIST = "list_added"
 
 
 def is_json(content: bytes) -> bool:

@@ -30,8 +30,9 @@ from takewise.timeline.xmeml_speed import remaps
 from takewise.xml_places import Element
 
 _BEFORE_IN_CLIP = {"file", "marker"}
-_BEFORE_IN_SEQUENCE = {"timecode", "media", "marker"}
+
 # What Premiere writes before the markers.
+_BEFORE_IN_SEQUENCE = {"timecode", "media", "marker"}
 
 
 def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:

@@ -24,8 +24,8 @@ import opentimelineio as otio
 from takewise.clock import nominal_rate
 from takewise.timeline.cut_items import Retime, Speed, exact_rate, seconds
 
-_REMARK = "TAKEWISE M2"
 # How the remark begins that goes through the reader.
+_REMARK = "TAKEWISE M2"
 
 _CODE = r"\d\d[:;.,]\d\d[:;.,]\d\d[:;.,]\d\d\d?"
 _EVENT = re.compile(rf"\s*\d+\s+(\S+)\s.*?{_CODE}\s+({_CODE})\s+{_CODE}\s+{_CODE}\s*$")

@@ -23,11 +23,11 @@ _LABEL = r"\d\d:\d\d:\d\d[:;.,]\d\d\d?"
 
 _LABELS = re.compile(rf"(?<![\d:]){_LABEL}(?![\d:])")
 
-_EVENT = re.compile(rf"\d+\s+(\S+)\s+\S+\s.*?({_LABEL})\s+{_LABEL}\s+({_LABEL})\s+{_LABEL}")
 # An event with its reel, and the timecodes at which it begins in its source and in the cut.
+_EVENT = re.compile(rf"\d+\s+(\S+)\s+\S+\s.*?({_LABEL})\s+{_LABEL}\s+({_LABEL})\s+{_LABEL}")
 
-_COUNTED = re.compile(r"\d|M2\b|\*?\s*LOC:")
 # Lines whose timecodes count frames: events, speeds and locators.
+_COUNTED = re.compile(r"\d|M2\b|\*?\s*LOC:")
 
 _NAME = re.compile(r"\*?\s*(?:FROM|TO) CLIP NAME:?(.*)")
 
@@ -35,20 +35,20 @@ _FILE = re.compile(r"\*?\s*FROM (?:FILE|CLIP(?! NAME)):?(.*)")
 
 _SAID = re.compile(r"FCM:?\s*(NON[- ]?)?DROP", re.IGNORECASE)
 
-_HEAD = re.compile(r"\d|TITLE:|FCM|SPLIT")
 # What may come before the first event.
+_HEAD = re.compile(r"\d|TITLE:|FCM|SPLIT")
 
+# Words that begin a line and mean something to the reader, which knows them in capitals only.
 _WORDS = re.compile(
     r"TITLE:|FCM.*|SPLIT.*|M2\b|\*?\s*(?:(?:FROM|TO) CLIP NAME|FROM (?:CLIP|FILE)|LOC:)",
     re.IGNORECASE,
 )
-# Words that begin a line and mean something to the reader, which knows them in capitals only.
 
-_KINDS = re.compile(r"(\d+\s+\S+\s+)(\S+\s+[a-z]\S*)(?=\s)", re.IGNORECASE)
 # An event's tracks and its kind of edit, behind its number and reel.
+_KINDS = re.compile(r"(\d+\s+\S+\s+)(\S+\s+[a-z]\S*)(?=\s)", re.IGNORECASE)
 
-_BREAKS = re.compile("[\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Characters within a line that the reader takes for its end.
+_BREAKS = re.compile("[\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 BLACK = frozenset({"BL", "BLK", "BLACK", "BARS"})
 """Reels that are no media."""

@@ -18,11 +18,11 @@ from takewise.timeline.markers import one_line
 from takewise.timeline.no_media import NoMedia, is_still
 from takewise.xml_places import Element
 
-_CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 # What can stand in an event, or alone in a file, without a project.
+_CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 
-_ITEMS = {*_CLIPS, "video", "gap", "title"}
 # What lies on a timeline and fills time; transitions lie over it.
+_ITEMS = {*_CLIPS, "video", "gap", "title"}
 
 _TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
 
@@ -35,8 +35,8 @@ _DEEPEST = 60
 # feature film has some ten thousand. Compound clips can double them level by level.
 _MOST_ITEMS = 50_000
 
-_RATES = (Fraction(1), Fraction(1000))
 # Frames per second of a project.
+_RATES = (Fraction(1), Fraction(1000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,14 +21,16 @@ from takewise.xml_places import Element
 
 _FILM, _NTSC = Fraction(24000, 1001), Fraction(30000, 1001)
 
+# What ``srcFrameRate`` may be.
 _RATES = {
     "23.98": _FILM, "24": Fraction(24), "25": Fraction(25), "29.97": _NTSC, "30": Fraction(30),
     "47.95": 2 * _FILM, "48": Fraction(48), "50": Fraction(50), "59.94": 2 * _NTSC,
     "60": Fraction(60), "90": Fraction(90), "100": Fraction(100), "119.88": 4 * _NTSC,
     "120": Fraction(120),
 }  # fmt: skip
-# What ``srcFrameRate`` may be.
 
+# Rate of the media to the rate of the timeline to the rate at which its frames are played.
+# Interlaced media have the factor of their fields: 25i played as 48 is 25 played as 24.
 _PLAYED_AS = {
     _FILM: {Fraction(24): Fraction(24), Fraction(25): Fraction(25), Fraction(50): Fraction(25)},
     Fraction(24): {_FILM: _FILM, Fraction(25): Fraction(25), Fraction(50): Fraction(25)},
@@ -39,8 +41,6 @@ _PLAYED_AS = {
     2 * _NTSC: {Fraction(30): Fraction(60), Fraction(60): Fraction(60)},
     Fraction(60): {_NTSC: 2 * _NTSC, 2 * _NTSC: 2 * _NTSC},
 }
-# Rate of the media to the rate of the timeline to the rate at which its frames are played.
-# Interlaced media have the factor of their fields: 25i played as 48 is 25 played as 24.
 
 
 def conformed(item: Element, timeline: Fraction | None, media: Fraction | None) -> Fraction | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 # What a file name cannot hold on one system or another.
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
 def fit_for_file(text: str) -> str:

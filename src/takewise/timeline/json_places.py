@@ -17,10 +17,10 @@ from takewise.splices import Splice, line_lead
 BOM = b"\xef\xbb\xbf"
 """What some editors of text write before UTF-8."""
 
+# A bracket, a sign between values, a string, or a number or word (RFC 8259, section 2).
 _TOKEN = re.compile(
     rb'[ \t\r\n]*([{}\[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^ \t\r\n{}\[\]:,"]+)', re.DOTALL
 )
-# A bracket, a sign between values, a string, or a number or word (RFC 8259, section 2).
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from takewise.timeline.palette import PALETTE, ColourBy, colour_of
 Extent: TypeAlias = Literal["range", "point"]
 """Whether a marker is as long as its moment, or only its first frame."""
 
-_BREAKS = {"Cc", "Zl", "Zp"}
 # Unicode's control characters, and its line and paragraph separators.
+_BREAKS = {"Cc", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

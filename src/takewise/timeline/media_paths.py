@@ -10,8 +10,8 @@ from takewise.model import MediaInfo
 PathMap = tuple[tuple[str, str], ...]
 """Beginnings of paths and what stands in their place."""
 
-_SAFE = "/:!$&'()*+,;=@~-._"
 # What RFC 3986 lets stand in a path; all else, # ? % and space too, is encoded.
+_SAFE = "/:!$&'()*+,;=@~-._"
 
 
 def media_path(info: MediaInfo, path_map: PathMap) -> str:

@@ -11,27 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
+# Endings of pictures that stand still. Those of DPX and OpenEXR mean a numbered sequence.
 _STILLS = frozenset(
     {
         ".ai", ".avif", ".bmp", ".dng", ".eps", ".heic", ".heif", ".jpe", ".jpeg", ".jpg", ".jp2",
         ".pct", ".pdf", ".pict", ".png", ".psb", ".psd", ".svg", ".tga", ".tif", ".tiff", ".webp",
     }
 )  # fmt: skip
-# Endings of pictures that stand still. Those of DPX and OpenEXR mean a numbered sequence.
 
-_PATTERN = re.compile(r"%\d*d|#")
 # What stands for the number of a picture in a sequence.
+_PATTERN = re.compile(r"%\d*d|#")
 
+# Names that Premiere and Resolve give to what they make themselves, with or without a number.
 _MADE = re.compile(
     r"(?:adjustment (?:clip|layer)|bars and tone|black(?: video)?|colou?r (?:bars|matte)"
     r"|fusion (?:composition|title)|generator|graphic|scroll|slug|smpte(?: colou?r)? bars|solid"
     r"(?: colou?r)?|text\+?|title|transparent video|universal counting leader)(?:[ ._-]*\d+)?",
     re.IGNORECASE,
 )
-# Names that Premiere and Resolve give to what they make themselves, with or without a number.
 
-_NAMED = 6
 # Names in the note; more would make it no quiet one.
+_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

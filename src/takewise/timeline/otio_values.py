@@ -28,12 +28,12 @@ from takewise.timeline.media_paths import file_name, file_url, media_path
 from takewise.timeline.settings import ExportSettings
 from takewise.timeline.timeline import PlacedTake, Timeline
 
-_SCHEMAS = {"0.18": {"Marker": 2, "Clip": 2}, "0.14": {"Marker": 2, "Clip": 1}}
 # OpenTimelineIO 0.15 to 0.18 read the former, and so every host of today; 0.19
 # writes Marker.3, at which 0.18 rejects the whole file.
+_SCHEMAS = {"0.18": {"Marker": 2, "Clip": 2}, "0.14": {"Marker": 2, "Clip": 1}}
 
-_ADDRESSED = {"premiere", "strict"}
 # The flavours that take a file:// address.
+_ADDRESSED = {"premiere", "strict"}
 
 
 def written(value: object, settings: ExportSettings) -> bytes:

@@ -14,6 +14,8 @@ ColourBy: TypeAlias = Literal["kind", "person", "score"]
 PALETTE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.CYAN, Colour.BLUE)
 """The colours that Resolve, Premiere, Avid and Kdenlive all have."""
 
+# Place in the palette; the two kinds of eye event share one, and so do
+# what has no movement: a hold and a marker set by hand.
 _PLACES: Mapping[Kind, int] = MappingProxyType(
     {
         Kind.MICRO: 0,
@@ -25,12 +27,10 @@ _PLACES: Mapping[Kind, int] = MappingProxyType(
         Kind.MARKER: 4,
     }
 )
-# Place in the palette; the two kinds of eye event share one, and so do
-# what has no movement: a hold and a marker set by hand.
 
-_SURE = (0.9, 0.7)
 # Least confidence of the palette's first and second colour: about nine of ten, and
 # seven of ten people would agree. What is below has the third.
+_SURE = (0.9, 0.7)
 
 
 def colour_of(moment: Moment, by: ColourBy, palette: tuple[Colour, ...]) -> Colour:

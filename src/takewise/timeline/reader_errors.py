@@ -6,16 +6,16 @@ import re
 
 import opentimelineio as otio
 
-_WORDED = (otio.exceptions.OTIOError, SyntaxError)
 # Errors about the file, the parser of XML's too. Others are about the library's own code.
+_WORDED = (otio.exceptions.OTIOError, SyntaxError)
 
 _LENGTHS = re.compile(
     r"Source and record duration don't match: "
     r"RationalTime\((\d+)[^)]*\) != RationalTime\((\d+)[^)]*\)"
 )
 
-_TYPE = re.compile(r"N14opentimelineio\w*?\d([A-Z][A-Za-z]*)E(?=')")
 # OpenTimelineIO's name of a type as a compiler writes it.
+_TYPE = re.compile(r"N14opentimelineio\w*?\d([A-Z][A-Za-z]*)E(?=')")
 
 
 def words_of(error: Exception) -> str:

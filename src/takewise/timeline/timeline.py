@@ -30,8 +30,8 @@ from takewise.timeline.markers import (
     one_line,
 )
 
-_COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
 # The part of an image sequence's name that stands for its numbers.
+_COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

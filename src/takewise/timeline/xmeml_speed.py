@@ -20,9 +20,9 @@ from takewise.xml_places import Element
 
 _REMAP = {"time remap", "timeremap", "speed"}
 
-_NEAR = Fraction(1, 100)
 # By how much the points of a graph may differ from the speed, of which some writers keep
 # two decimals of a percent only.
+_NEAR = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from takewise.splices import Splice
 from takewise.timeline.cut_xml import changed_cut, parse_cut
 from takewise.xml_places import Element
 
-_SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
 # What Premiere writes for a clip that it makes itself.
+_SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
 
 
 def readable_xmeml(content: bytes, path: Path) -> str:

@@ -21,11 +21,11 @@ from takewise.cli.options.analysis import (
 from takewise.cli.result_file import ResultFile
 from takewise.errors import OutputError
 
-_TASKS = 1024
 # Most values of a task parameter (OpenJD 2023-09, 3.4.1.3), hence most takes of a step.
+_TASKS = 1024
 
-_LONGEST = 1024
 # Most characters of such a value (OpenJD 2023-09, 3.4.1.3).
+_LONGEST = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

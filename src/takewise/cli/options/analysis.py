@@ -196,12 +196,13 @@ HINTS = _analysis(
 )
 """Hints or none."""
 
-_WHERE = (JOBS, CLUSTER)
 # Which machines analyse, and how many takes at a time.
+_WHERE = (JOBS, CLUSTER)
 
-_TELLING = (QUIET, JSON)
 # What is said of it.
+_TELLING = (QUIET, JSON)
 
+# What results depend on, and where they are kept.
 _SHAPING = (
     NO_CACHE,
     LIBRARY,
@@ -240,7 +241,6 @@ _SHAPING = (
         "several; the default is the one with the largest pictures.",
     ),
 )
-# What results depend on, and where they are kept.
 
 
 def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:

@@ -27,8 +27,8 @@ from takewise.plain_text import count, visible
 if TYPE_CHECKING:
     from takewise.pipeline.takes import TakeResult
 
-_NAME_WIDTH = 28
 # Columns for a take's name, so that a bar, a share and two times fit in 80.
+_NAME_WIDTH = 28
 
 
 @contextmanager

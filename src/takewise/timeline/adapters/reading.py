@@ -13,6 +13,7 @@ from takewise.timeline.losses import Rendered
 from takewise.timeline.markers import one_line
 from takewise.timeline.timeline import PlacedTake, Take, Timeline
 
+# The nearest of those that all hosts have; black and white become the host's usual blue.
 _COLOURS = {
     **{colour.value: colour for colour in Colour},
     "PINK": Colour.RED,
@@ -20,7 +21,6 @@ _COLOURS = {
     "PURPLE": Colour.BLUE,
     "MAGENTA": Colour.RED,
 }
-# The nearest of those that all hosts have; black and white become the host's usual blue.
 
 
 def timeline_of(value: otio.core.SerializableObject, *, drop_frame: bool | None) -> Timeline:

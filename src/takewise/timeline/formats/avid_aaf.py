@@ -32,6 +32,8 @@ CARRIES = Carries(places=("timeline",), remark="name and note share the comment"
 """What the AAF has room for."""
 
 _FULL, _NONE = 65535, 0
+
+# 16 bits of each; the attribute with the colour's name is what counts.
 _RGB = {
     Colour.RED: (_FULL, _NONE, _NONE),
     Colour.GREEN: (_NONE, _FULL, _NONE),
@@ -39,7 +41,6 @@ _RGB = {
     Colour.CYAN: (_NONE, _FULL, _FULL),
     Colour.YELLOW: (_FULL, _FULL, _NONE),
 }
-# 16 bits of each; the attribute with the colour's name is what counts.
 
 
 def check_pyaaf2() -> None:

@@ -42,11 +42,11 @@ COLUMNS = (
 )
 """Headings, in order."""
 
-_HEIGHTS = {486: "NTSC", 480: "NTSC", 576: "PAL", 720: "720", 1080: "1080"}
 # Avid's own words for the height of a picture; all else is CUSTOM.
+_HEIGHTS = {486: "NTSC", 480: "NTSC", 576: "PAL", 720: "720", 1080: "1080"}
 
-_RATES = {Fraction(24000, 1001): "23.976", Fraction(48000, 1001): "47.952"}
 # Three digits for these; two for 29.97, 59.94 and 119.88.
+_RATES = {Fraction(24000, 1001): "23.976", Fraction(48000, 1001): "47.952"}
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

@@ -35,8 +35,8 @@ CARRIES = Carries(
 )
 """What FCPXML has room for."""
 
-_Look = tuple[Fraction, int, int]
 # Rate, width and height: what a format stands for.
+_Look = tuple[Fraction, int, int]
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

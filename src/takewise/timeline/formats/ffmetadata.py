@@ -23,8 +23,8 @@ CARRIES = Carries(
 )
 """What FFmpeg's metadata file has room for."""
 
-_SPECIAL = re.compile(r"([=;#\\])")
 # What FFmpeg's manual has escaped with a backslash; a newline cannot occur here.
+_SPECIAL = re.compile(r"([=;#\\])")
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

@@ -21,8 +21,8 @@ CARRIES = Carries(
 )
 """What guides have room for."""
 
-_TYPES = {Colour.BLUE: 1, Colour.CYAN: 2, Colour.GREEN: 3, Colour.YELLOW: 4, Colour.RED: 7}
 # As measured with Kdenlive 26.08.
+_TYPES = {Colour.BLUE: 1, Colour.CYAN: 2, Colour.GREEN: 3, Colour.YELLOW: 4, Colour.RED: 7}
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

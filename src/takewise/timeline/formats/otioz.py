@@ -24,14 +24,15 @@ from takewise.timeline.timeline import Timeline
 
 _CONTENT = "content.otio"
 _MEDIA = "media"
-_VERSION = ("version.txt", b"1.0.0")
+
 # As OpenTimelineIO's specification of file bundles names them.
+_VERSION = ("version.txt", b"1.0.0")
 
-_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 # The first date that a zip file can hold: equal timelines give equal bytes.
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
-_UNFIT = re.compile(r"[#?%]")
 # What ends or changes an address for the readers of bundles.
+_UNFIT = re.compile(r"[#?%]")
 
 
 def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:

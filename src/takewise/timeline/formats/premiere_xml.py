@@ -31,13 +31,13 @@ from takewise.timeline.xml_file import child, document, text_child
 CARRIES = Carries(places=("timeline", "clip"), remark="a marker of one frame becomes a point")
 """What xmeml has room for."""
 
+# As in files that Premiere exported.
 _COLOURS = {
     Colour.RED: 4281740498,
     Colour.YELLOW: 4281049552,
     Colour.CYAN: 4292277273,
     Colour.BLUE: 4294741314,
 }
-# As in files that Premiere exported.
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

@@ -20,8 +20,8 @@ CARRIES = Carries(
 )
 """What subtitles have room for."""
 
-_LOOKALIKES = {"<": "‹", "{": "(", "}": ")", "-->": "→"}
 # Players take <...> and {...} for formatting, and the arrow for a time.
+_LOOKALIKES = {"<": "‹", "{": "(", "}": ")", "-->": "→"}
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:

@@ -13,8 +13,8 @@ from takewise.model.photo import MeasuredShot, RankedShot
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.settings import Settings
 
-_FIRST, _GROWTH = 12, 1.5
 # Frames after which there is a first ranking, and by how much more there are at the next.
+_FIRST, _GROWTH = 12, 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -17,8 +17,8 @@ SMALL = 200
 
 _THREADS = 2
 
-_ROUGHLY = 1.25
 # How much larger than wanted a picture may be: scaling it costs more than it saves.
+_ROUGHLY = 1.25
 
 
 class Size(str, Enum):

@@ -13,8 +13,8 @@ from takewise.photo_keys import StillCommand
 MOST_BESIDE = 4
 """Frames that can be compared at once."""
 
-_KEPT = 500
 # Decisions that can be undone.
+_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

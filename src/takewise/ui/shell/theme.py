@@ -86,9 +86,10 @@ GAP = 8
 """The space that everything is a multiple of, pixels."""
 
 _SANS = ["Inter", "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", "Noto Sans", "DejaVu Sans"]
+
+# The first that the machine has.
 _MONO = ["JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Noto Sans Mono",
          "DejaVu Sans Mono"]  # fmt: skip
-# The first that the machine has.
 
 
 @cache

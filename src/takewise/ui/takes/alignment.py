@@ -11,8 +11,8 @@ from takewise.model.alignment import Alignment
 from takewise.ui.takes.state import Laid, ReviewState
 from takewise.ui.takes.transport import seek
 
-_FINEST = 1_000_000
 # Parts of a second to which a place is told: finer than any picture or sample.
+_FINEST = 1_000_000
 
 
 def lay(state: ReviewState, clock: int, alignments: Mapping[int, Alignment]) -> ReviewState:

@@ -13,9 +13,9 @@ from takewise.model import MediaInfo
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState
 
-_SLACK = round(0.02 * RATE)
 # Samples by which the output may run away from the clock before it is set right: the two
 # have crystals of their own. Half of a picture; EBU R37 allows sound 40 ms ahead.
+_SLACK = round(0.02 * RATE)
 
 
 class Sounding:

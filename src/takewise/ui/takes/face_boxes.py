@@ -21,8 +21,8 @@ ABOVE, BESIDE = 2.1, 1.9
 """What a close-up shows above, below and beside the middle between the eyes, eye-widths:
 a face with a little air around it."""
 
-_SMOOTH = 0.4
 # Seconds over which a view follows: a steady hand, not a tracker.
+_SMOOTH = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,9 +12,9 @@ from takewise.media import SeekableTake, StoredPicture
 from takewise.model import MediaInfo, Picture
 from takewise.ui.takes.reading_ahead import WantedFrame, begin_at, given_up, leads_to
 
-_FAR = 24
 # Pictures between a key picture and the one that is wanted from which on the key picture
 # is shown meanwhile, under its own timecode: these take a tenth of a second and more.
+_FAR = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

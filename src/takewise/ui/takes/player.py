@@ -13,12 +13,12 @@ from takewise.ui.takes.reading_ahead import WantedFrame
 from takewise.ui.takes.state import ReviewState, ShownTake
 from takewise.ui.takes.transport import span
 
-_LEAP = Fraction(4, 25)
 # Seconds given up at once where a decoder cannot keep step: four pictures in a row late
 # are worse to look at than four left out and the next twenty in time.
+_LEAP = Fraction(4, 25)
 
-_PINNED = 3
 # Moments on either side of the clock whose pictures are kept at hand.
+_PINNED = 3
 
 
 class Playing:

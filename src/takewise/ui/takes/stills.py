@@ -13,8 +13,8 @@ from takewise.model import MediaInfo, Picture
 HEIGHT = 216
 """Pixels: enough for a close-up in the strip, and 200 of them weigh 50 MB."""
 
-_AT_ONCE = 6
 # Pictures of one take before others have their turn.
+_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -43,20 +43,20 @@ if TYPE_CHECKING:
     from takewise.sidecars import RatingRules
     from takewise.ui.photos.window.sidecar_dialog import SidecarPanel
 
-_SCREEN = (1600, 3000)
 # Pixels of the longer side of a picture for the window: those of the screen, within this.
+_SCREEN = (1600, 3000)
 
-_LEAST = (960, 600)
 # Pixels of the window below which nothing is left of the big picture.
+_LEAST = (960, 600)
 
-_AHEAD = (1, -1, 2, 3, -2, 4)
 # Frames that are read before they are looked at, the likeliest first.
+_AHEAD = (1, -1, 2, 3, -2, 4)
 
-_BREATH = 400
 # Milliseconds after the first picture before work in the background begins.
+_BREATH = 400
 
-_LOOK_UP = 700
 # Milliseconds between two looks at what other windows decided.
+_LOOK_UP = 700
 
 
 class StillsWindow(QWidget):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from takewise.model import Picture
 from takewise.ui.photos.reading import Size, WantedPhoto
 
-_MOST = {Size.SMALL: 1500, Size.SCREEN: 16, Size.WHOLE: 4}
 # 24 megapixels weigh 72 MB, a picture for the window 5 (18 on a screen of 3,000 pixels), a
 # thumbnail 80 kB.
+_MOST = {Size.SMALL: 1500, Size.SCREEN: 16, Size.WHOLE: 4}
 
 
 class PictureStore:

@@ -15,8 +15,9 @@ from takewise.ui.shell import theme
 _SHARE, _LEAST, _MOST = 0.22, 300, 560
 # Width of the panel: share of the window's, and its bounds in pixels.
 _EDGE = 16
-_AROUND = 1.25
+
 # Side of a close-up over that of the face: the head with a little room.
+_AROUND = 1.25
 
 
 class StillsSide(QWidget):

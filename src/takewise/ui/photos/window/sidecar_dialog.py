@@ -18,8 +18,8 @@ from takewise.sidecars import RatingRules, SidecarSettings
 from takewise.ui.photos.sidecars import sidecar_count, sidecar_remarks
 from takewise.ui.shell.plain_label import PlainLabel
 
-_WIDTH, _MARGIN = 560, 24
 # Pixels.
+_WIDTH, _MARGIN = 560, 24
 
 
 class SidecarPanel(QDialog):

@@ -15,17 +15,17 @@ from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState, ShownTake
 
-_LEAST_TOP = 20.0
 # Times the noise that a lane shows at the least: a still face must look still.
+_LEAST_TOP = 20.0
 
-_ROWED = 90
 # Height from which eyes, mouth and head have a row of their own.
+_ROWED = 90
 
-_ROW = 13
 # Height of such a row.
+_ROW = 13
 
-_BEHIND = 0.25
 # Opacity of the curves of people who are not chosen, where somebody is.
+_BEHIND = 0.25
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600)
 

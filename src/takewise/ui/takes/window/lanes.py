@@ -33,8 +33,9 @@ from takewise.ui.takes.window.lane import Lane, Scale, draw_lane, ruler_steps, t
 from takewise.ui.takes.window.tooltips import about_axis, about_curves, about_row
 
 _AXIS = 26
-_NEAR = 5
+
 # Pixels within which the mouse takes hold of a line.
+_NEAR = 5
 
 
 class Lanes(QWidget):

@@ -37,11 +37,11 @@ from takewise.ui.takes.window.pictures import Pictures
 from takewise.ui.takes.window.top_bar import TopBar
 from takewise.ui.takes.window.transport_bar import TransportBar
 
-_TICK = 8
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
+_TICK = 8
 
-_LOOK_UP = 700
 # Milliseconds between two looks at what other windows decided.
+_LOOK_UP = 700
 
 
 class ReviewWindow(QWidget):

@@ -26,8 +26,8 @@ from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
 from takewise.ui.takes.window.tooltips import about_picture
 
-_GUTTER = 2
 # Pixels between two panes: enough to tell them apart, no more than a splice.
+_GUTTER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
