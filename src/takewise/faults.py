@@ -1,4 +1,4 @@
-"""Faults that nobody foresaw: one sentence for the user, and a report to send.
+"""Faults that no one foresaw: one sentence for the user, and a report to send.
 
 The report has the traceback, the versions and the command; nothing of the footage but
 the names that the command has. The user's home folder is written as ``~``.

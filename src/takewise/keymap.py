@@ -292,7 +292,7 @@ class ReviewSettings:
 
 
 def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
-    """Tell what each key does.
+    """Return what each key does.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 A stage's settings are a few numbers; SciPy, OpenCV and FFmpeg behind the stage take
 most of a second to load. So a package that needs them names what it offers and where
-that is, and loads it when somebody asks (PEP 562).
+that is, and loads it when a person asks (PEP 562).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Each is locked by the process that made it, for as long as that lives. Whoever makes
 another in the same folder first removes those that bear our name, are of the same user
-and the same machine, and that nobody holds.
+and the same machine, and that no one holds.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _cleared: set[Path] = set()
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """Make a temporary file beside a file that is to be written.
+    """Make a temporary file next to a file that is to be written.
 
     Parameters
     ----------

@@ -142,7 +142,7 @@ class PhotographSettings:
 
 
 def photo_keymap(settings: PhotographSettings) -> Mapping[str, StillCommand]:
-    """Tell what each key does.
+    """Return what each key does.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ def ahead(items: Iterable[Item], depth: int) -> Generator[Item, None, None]:
 
 
 def _make(items: Iterable[Item], waiting: Queue[Item | _End], gone: threading.Event) -> None:
-    """Fill the queue until the items end or nobody wants them any more."""
+    """Fill the queue until the items end or no one wants them any more."""
     error: BaseException | None = None
     try:
         for item in items:
@@ -83,7 +83,7 @@ def _make(items: Iterable[Item], waiting: Queue[Item | _End], gone: threading.Ev
 
 
 def _put(waiting: Queue[Item | _End], item: Item | _End, gone: threading.Event) -> bool:
-    """Put an item once there is room; return False if nobody wants it any more."""
+    """Put an item once there is room; return False if no one wants it any more."""
     while not gone.is_set():
         with suppress(Full):
             waiting.put(item, timeout=_LOOK_UP)

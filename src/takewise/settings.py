@@ -60,7 +60,7 @@ class Settings:
     markers: MarkerSettings = field(default_factory=MarkerSettings)
     """Which moments become markers; does not shape the analysis."""
     alignment: AlignmentSettings = field(default_factory=AlignmentSettings)
-    """How takes are laid on one clock; does not shape the analysis."""
+    """How takes are aligned on one clock; does not shape the analysis."""
     export: ExportSettings = field(default_factory=ExportSettings)
     """How markers are written for editors; does not shape the analysis."""
     portraits: PortraitSettings = field(default_factory=PortraitSettings)

@@ -49,7 +49,7 @@ class AlignedTake:
         return frame - part.start if part else frame
 
     def motion_of(self, person: str) -> RegionMotion | None:
-        """Return how somebody moves in it, the only one there is by any letter; None if unknown."""
+        """Return how a person moves in it, the only one there is by any letter; None if unknown."""
         known = self.signals or ()
         if self.alone and len(known) == 1:
             return known[0]

@@ -23,7 +23,7 @@ _OTHER_SIDE = 0.5
 # What it costs to take two moments for the same that are not alike; more than any time.
 _NEVER = 1e6
 
-# Everybody blinks all the time, and a marker that somebody set is no movement.
+# Everyone blinks all the time, and a marker that a person set is no movement.
 _LEFT_OUT = (Kind.BLINK, Kind.MARKER)
 
 

@@ -15,7 +15,7 @@ def find_differences(
     beats: Sequence[Beat],
     settings: AlignmentSettings,
 ) -> tuple[Difference, ...]:
-    """Tell where takes differ.
+    """Return where takes differ.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def _shifts(
 def _both_ways(
     beat: Beat, takes: Sequence[AlignedTake], pair: tuple[int, int], settings: AlignmentSettings
 ) -> bool:
-    """Tell whether either face also moves much alike when the other does it."""
+    """Return whether either face also moves much alike when the other does it."""
     for number, against in (pair, pair[::-1]):
         own, other = takes[number], takes[against]
         moment = beat.moments[number]

@@ -18,7 +18,7 @@ _RANGE = 1e-3
 _OVER = 4.0
 
 # Seconds over which loudness is taken off before takes are laid on each other: what
-# swells slower, such as traffic, tells no moment.
+# swells slower, such as traffic, gives no moment.
 _SLOW = 1.0
 
 

@@ -33,20 +33,20 @@ _EVEN = 0.15
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TakeToAlign:
-    """What is known of a take before it is laid on a clock."""
+    """What is known of a take before it is aligned on a clock."""
 
     sound: Sound | None
     """What is heard; None where it has no sound."""
     start: float
     """When the take begins, seconds from its file's first picture; 0 for a whole file."""
     sync: float | None
-    """The time of the frame that somebody chose, seconds; None where nobody did."""
+    """The time of the frame that a person chose, seconds; None where no one did."""
 
 
 def align(
     clock: TakeToAlign, take: TakeToAlign, *, by: By, settings: AlignmentSettings
 ) -> Alignment:
-    """Lay a take on the clock of another.
+    """Align a take with the clock of another.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def align(
     take
         The take to be laid on it.
     by
-        What to go by. ``auto`` goes by the frames that somebody chose, and else by
+        What to go by. ``auto`` goes by the frames that a person chose, and else by
         what tells most surely: the same sound, the same words at another pace, the
         slate; ``none`` lays the starts on each other, and asks nothing.
     settings

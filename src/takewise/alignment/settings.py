@@ -1,4 +1,4 @@
-"""How takes are laid on one clock, and what counts as a difference between them."""
+"""How takes are aligned on one clock, and what counts as a difference between them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class AlignmentSettings:
     """Seconds of sound that two takes must have in common; in shorter ones anything
     resembles anything."""
     least_speech: float = 0.8
-    """Seconds of them in which somebody is heard, loud as most of the take, where it is
+    """Seconds of them in which a person is heard, loud as most of the take, where it is
     the speech that is followed: three or four words."""
     same_beat: float = 1.5
     """Seconds by which the same movement may lie apart in two takes and still be the same

@@ -31,7 +31,7 @@ def share_moved(
     window: tuple[float, float] | None,
     without: Sequence[Moment] = (),
 ) -> float | None:
-    """Tell how much of a moment's displacement another take's face makes.
+    """Return how much of a moment's displacement another take's face makes.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from takewise.model import FloatArray
 from takewise.model.alignment import LEVEL_STEP
 
-# Seconds before the clap that must be quiet: the sticks are held up and nobody speaks.
+# Seconds before the clap that must be quiet: the sticks are held up and no one speaks.
 _BEFORE = 0.06
 
 # Seconds in which it is there; the plosives of speech take ten and more.

@@ -47,7 +47,7 @@ _BETTER = (0.30, 0.55)
 
 
 def by_speech(first: Sound, second: Sound, settings: AlignmentSettings) -> Alignment | str:
-    """Lay a take on another's clock where the same is said, faster here and slower there.
+    """Align a take with another's clock where the same is said, faster here and slower there.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ def why_unseen(
     window: tuple[float, float] | None,
     settings: AlignmentSettings,
 ) -> str:
-    """Tell why it cannot be told whether a movement is there.
+    """Return why it is unknown whether a movement is there.
 
     Parameters
     ----------

@@ -62,7 +62,7 @@ class AnalysisFolder:
 
 
 def _may_replace(file: Path, media: MediaInfo) -> bool:
-    """Tell whether a file is free: absent, of the same take, or no analysis at all."""
+    """Return whether a file is free: absent, of the same take, or no analysis at all."""
     if not file.exists():
         return True
     try:

@@ -203,7 +203,7 @@ def read_result(path: str) -> TakeResult:
     Parameters
     ----------
     path
-        The file; the signals are read as well if they lie beside it.
+        The file; the signals are read as well if they lie next to it.
 
     Returns
     -------

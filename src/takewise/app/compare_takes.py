@@ -94,7 +94,7 @@ def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[
     Parameters
     ----------
     finished
-        The takes; the signals of an analysis file are those that lie beside it.
+        The takes; the signals of an analysis file are those that lie next to it.
     decisions
         Path to what humans said of it.
 

@@ -125,7 +125,7 @@ def _make_folder(target: Path) -> None:
 
 
 def _named(temporary: Path, target: Path) -> Path:
-    """Give a whole file its name, unless somebody took the name meanwhile."""
+    """Give a whole file its name, unless a person took the name meanwhile."""
     try:
         # Unlike renaming, linking never replaces a file.
         os.link(temporary, target)

@@ -270,7 +270,7 @@ class _Media:
         return [path for path, place in self._named.items() if _names(place) & names]
 
     def _is_its_reel(self, clip: CutClip, path: str) -> bool:
-        """Tell whether a file has the clip's reel, and its timecode there."""
+        """Return whether a file has the clip's reel, and its timecode there."""
         with suppress(MediaError):
             info = self._probed(path)
             if info.start_timecode is None or find_source(clip, info) is None:

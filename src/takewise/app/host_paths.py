@@ -35,14 +35,14 @@ def places(
     folder: str | None = None,
     is_there: Callable[[PurePath], bool] = lambda path: Path(path).is_dir(),
 ) -> Places:
-    """Tell where a host's plugin goes.
+    """Return where a host's plugin goes.
 
     Parameters
     ----------
     host
         Which.
     all_users
-        Whether everybody on the machine gets it.
+        Whether everyone on the machine gets it.
     system
         As `platform.system` says: Linux, Darwin or Windows.
     environ

@@ -1,7 +1,7 @@
 """Putting a plugin's files where they go, and taking them away, with care.
 
-A manifest beside the modules holds the digest of each file that was written. A file is
-replaced or removed only while it is what the manifest says; anything else is somebody
+A manifest next to the modules holds the digest of each file that was written. A file is
+replaced or removed only while it is what the manifest says; anything else is a person
 else's, and stays. The manifest is written first, with what is about to come, so that an
 install that breaks off is known to the next one.
 """
@@ -23,7 +23,7 @@ from takewise.errors import MalformedText, OutputError
 from takewise.untrusted import json_from
 
 MANIFEST = "takewise-manifest.json"
-"""File beside the modules: what was written, with digests."""
+"""File next to the modules: what was written, with digests."""
 
 
 _NOT_WRITTEN = (
@@ -43,7 +43,7 @@ class InstallPlan:
     remove: tuple[Path, ...]
     """Files of ours that are not wanted any more, with the bytecode that Python made of them."""
     cut: Mapping[Path, bytes] = field(default_factory=dict)
-    """Files that somebody wrote on in, as they are without our line."""
+    """Files that a person wrote on in, as they are without our line."""
     theirs: tuple[Path, ...]
     """Files in the way, or changed since, which are not ours."""
     folders: tuple[Path, ...]
@@ -97,14 +97,14 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan
 
 
 def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
-    """Find what removing has to do; changed files are somebody else's by now.
+    """Find what removing has to do; changed files are another person's by now.
 
     Parameters
     ----------
     earlier
         What is ours.
     line
-        What we wrote into a file that somebody may have written on in: it alone is cut
+        What we wrote into a file that a person may have written on in: it alone is cut
         out then.
 
     Returns
@@ -153,7 +153,7 @@ def install(
             where=", ".join(str(path) for path in change.theirs),
             remedy="move it away, or delete it if it is not needed",
         )
-    # What somebody changed, and is not wanted any more, is still remembered.
+    # What a person changed, and is not wanted any more, is still remembered.
     kept = {path: earlier.files[path] for path in earlier.files if path not in change.remove}
     coming = {path: frozenset({_digest(content)}) for path, content in wanted.items()}
     both = {path: kept.get(path, frozenset()) | coming.get(path, frozenset())
@@ -214,7 +214,7 @@ def read_manifest(manifest: Path) -> Manifest:
     Raises
     ------
     OutputError
-        If it is spoilt: then nobody knows what is whose.
+        If it is spoilt: then no one knows what is whose.
     """
     if not manifest.exists():
         return Manifest(files={}, folders=())

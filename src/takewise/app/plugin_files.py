@@ -13,7 +13,7 @@ from takewise.app.installer import Manifest, digest_of
 from takewise.errors import OutputError
 
 NOTE = "takewise-host.json"
-"""File beside the modules: where this Takewise is."""
+"""File next to the modules: where this Takewise is."""
 
 
 def plugin_files(host: Host, where: Places, earlier: Manifest) -> dict[Path, bytes]:

@@ -18,7 +18,7 @@ WHAT_THE_SCORE_IS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankReason:
-    """One term of a score, beside the same term of the other takes."""
+    """One term of a score, next to the same term of the other takes."""
 
     term: ScoreTerm
     """The take's own term."""

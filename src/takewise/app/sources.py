@@ -20,7 +20,7 @@ ANALYSIS_SUFFIX = ".takewise.json"
 """Ending of the files that `takewise analyze` writes."""
 
 SIGNALS_SUFFIX = ".takewise.npz"
-"""Ending of the files that hold the signals of the take beside them."""
+"""Ending of the files that hold the signals of the take next to them."""
 
 # So many files are named in a note; the rest are counted.
 _NAMED = 5
@@ -135,7 +135,7 @@ def of_scene(found: TakeSources, scene: str | None) -> TakeSources:
 
 
 def is_analysis(path: str) -> bool:
-    """Tell whether a path names an analysis file."""
+    """Return whether a path names an analysis file."""
     return path.endswith(ANALYSIS_SUFFIX)
 
 
@@ -170,7 +170,7 @@ def read_analysis(path: str) -> Analysis:
 
 
 def sample_folder() -> Path:
-    """Find the sample takes: in the package, or beside it in the repository.
+    """Find the sample takes: in the package, or next to it in the repository.
 
     Returns
     -------

@@ -95,7 +95,7 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
 
 
 def difference(one: Look, other: Look) -> float:
-    """Tell how different two looks are.
+    """Return how different two looks are.
 
     Light that changes its colour changes every skin, but no pattern: where the
     patterns of brightness agree, colour counts no more than they do.

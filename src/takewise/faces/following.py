@@ -15,10 +15,10 @@ from takewise.faces.search import MARGIN, FaceSearch, Window
 from takewise.model import FacePoints, FloatArray, Picture
 
 SEARCH_EVERY = 0.4
-"""Seconds between two searches for further faces while somebody is followed.
+"""Seconds between two searches for further faces while a person is followed.
 
 Own choice: a second person is found within 0.4 s, one with a small face within
-1.2 s. A picture in which nobody is followed, or somebody is lost, is searched at
+1.2 s. A picture in which no one is followed, or a person is lost, is searched at
 once. A search takes twice the time of following a face.
 """
 

@@ -36,7 +36,7 @@ _REMEDY = (
 class LandmarkerDetector:
     """Finds up to four faces in each picture by itself.
 
-    The Landmarker tells no score, so the confidence of a face is the share of
+    The Landmarker gives no score, so the confidence of a face is the share of
     its points that lie inside the picture.
 
     Parameters

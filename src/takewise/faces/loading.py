@@ -1,4 +1,4 @@
-"""Loads MediaPipe without the plotting library that it draws with, which nobody here does."""
+"""Loads MediaPipe without the plotting library that it draws with, which no one here does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PLOTTING = ("matplotlib", "matplotlib.pyplot")
 
 
 class _Later(ModuleType):
-    """Stands for a module that is loaded when somebody wants something of it."""
+    """Stands for a module that is loaded when a person wants something of it."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -2,7 +2,7 @@
 
 MediaPipe's own `FaceMesh` searches for faces with a short-range model that
 misses small faces and takes a printed skull for one. Here its halves are joined
-anew: the full-range model searches, and the mesh with attention (478
+again: the full-range model searches, and the mesh with attention (478
 points with iris) follows each face from picture to picture, in the square
 around its last points, as MediaPipe does. Nothing is smoothed over time.
 """

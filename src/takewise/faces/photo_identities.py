@@ -11,11 +11,11 @@ from takewise.faces.appearance import Look, difference, look_of
 from takewise.faces.assignment import NEVER, cheapest
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Picture
 
-# Difference of looks up to which a face is somebody known. As for takes: one person in
+# Difference of looks up to which a face is a person known. As for takes: one person in
 # two clips of a session differs by up to 0.22, two people by 0.85 or more.
 _SAME = 0.85
 
-# The same for a face that is where somebody was a moment before: light and the turn of
+# The same for a face that is where a person was a moment before: light and the turn of
 # the head change a look more than a second changes who stands there.
 _SAME_PLACE = 1.4
 
@@ -27,7 +27,7 @@ _STEP = 0.8
 
 _MOST_LOOKS = 24
 
-# A look this far from all kept ones is kept too: half of what tells people apart.
+# A look this far from all kept ones is kept too: half of what distinguishes people.
 _NEW_LOOK = 0.4
 
 
@@ -130,7 +130,7 @@ class _Seen:
 
 
 class _Known:
-    """Somebody who was seen before."""
+    """A person who was seen before."""
 
     def __init__(self, name: str, seen: _Seen) -> None:
         self.name = name

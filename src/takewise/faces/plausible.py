@@ -57,7 +57,7 @@ def plausible(
 
 
 def touch(one: FloatArray, other: FloatArray) -> bool:
-    """Tell whether one of two heads may hide part of the other's face.
+    """Return whether one of two heads may hide part of the other's face.
 
     Returns
     -------

@@ -60,7 +60,7 @@ class Window:
     """Clockwise turn in the picture, radians."""
 
     def centred_in(self, points: FloatArray) -> bool:
-        """Tell whether the centre lies in the box around a face's points.
+        """Return whether the centre lies in the box around a face's points.
 
         Returns
         -------
@@ -113,7 +113,7 @@ class FaceSearch:
         self._turn = 0
 
     def windows(self, picture: Picture, *, thorough: bool) -> list[Window]:
-        """Tell where faces may be.
+        """Return where faces may be.
 
         Parameters
         ----------

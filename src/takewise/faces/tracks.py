@@ -2,8 +2,8 @@
 
 Each picture, the faces are given to the people by place, size and look at
 once. Who was out of sight for longer than `TrackSettings.lost_after` is known
-again by look alone. A face that nobody claims is provisional until it was there
-for a few pictures in a row, so a false face of one picture is nobody; the few
+again by look alone. A face that no one claims is provisional until it was there
+for a few pictures in a row, so a false face of one picture is no one; the few
 pictures are held back meanwhile, so a true one loses none of them.
 """
 
@@ -27,7 +27,7 @@ from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, F
 # 20 s to be matched always, 24 leave it unmatched only where place decides.
 _MAX_LOOKS = 24
 
-# A look this far from all kept ones is kept too: half of what tells people apart.
+# A look this far from all kept ones is kept too: half of what distinguishes people.
 _NEW_LOOK = 0.5
 
 # Eye-width, pixels, below which looks are noise in part: measured at 13 pixels,
@@ -76,12 +76,12 @@ class TrackSettings:
     """How fast `reach` grows while a face is out of sight; eye-widths a second.
     Own choice: 0.25 m/s, a slow step."""
     same_look: float = 0.7
-    """Greatest difference of looks at which somebody who returns elsewhere is
+    """Greatest difference of looks at which a person who returns elsewhere is
     known again. Tuned on 22 real clips: the same person in two clips of one
     session differs by up to 0.22, two people by 0.85 or more."""
     other_look: float = 0.85
-    """Difference of looks from which a face near the place where somebody was
-    last is somebody else. Tuned on the same clips."""
+    """Difference of looks from which a face near the place where a person was
+    last is another person. Tuned on the same clips."""
 
     def __post_init__(self) -> None:
         """Refuse values out of range.
@@ -183,7 +183,7 @@ class _Track:
         self.name = ""
         self.sightings = [first]  # all while provisional, then the last one
         self._looks = [first.look]
-        self._latest = first.look  # the last one that nobody hid
+        self._latest = first.look  # the last one that no one hid
         self._velocity = np.zeros(2)  # pixels a second
 
     @property
@@ -305,7 +305,7 @@ class _Cast:
             del person.sightings[:-1]
 
     def _strangeness(self, person: _Track, track: _Track) -> float:
-        """Return how unlikely a face is somebody who returns."""
+        """Return how unlikely a face is a person who returns."""
         if any(person.name in sighting.waiting.faces for sighting in track.sightings):
             return NEVER  # both in one picture: two people
         unlike = float(np.median([person.unlike(sighting) for sighting in track.sightings]))

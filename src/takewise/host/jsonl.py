@@ -50,7 +50,7 @@ class Line:
     Parameters
     ----------
     stream
-        Where to; nobody else writes there.
+        Where to; no one else writes there.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -71,7 +71,7 @@ class Line:
         Raises
         ------
         KeyboardInterrupt
-            If the host has gone, so that nobody waits for the work.
+            If the host has gone, so that no one waits for the work.
         """
         message = json.dumps({"type": kind, **fields}, allow_nan=False)
         try:
@@ -235,7 +235,7 @@ def end_with_host() -> None:
     """Break off as soon as the host closes standard input, or dies.
 
     Work that does not hear it, in a library or on a share that does not answer, is
-    killed a little later, with its processes: nobody is there to do it.
+    killed a little later, with its processes: no one is there to do it.
     """
     threading.Thread(target=_interrupt_at_end, daemon=True).start()
 

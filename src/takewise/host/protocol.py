@@ -62,7 +62,7 @@ class HostRequest:
     protocol: str
     """`PROTOCOL`."""
     do: Literal["mark", "compare", "pick"]
-    """Find the moments; and rank the takes beside each other; and pick frames."""
+    """Find the moments; and rank the takes next to each other; and pick frames."""
     takes: tuple[AskedTake, ...]
     """At least one, each key once."""
     settings: Mapping[str, Any] = field(default_factory=dict)

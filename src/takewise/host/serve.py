@@ -152,10 +152,10 @@ class HostObserver:
             self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
-        """Tell how far a take is, with what its rounds have done and what one of them has."""
+        """Return how far a take is, with what its rounds have done and what one of them has."""
         total = self._rounds * count if count else None
         if total:
-            # A take that is begun anew, as its process died, does not go back.
+            # A take that is begun again, as its process died, does not go back.
             self._shares[path] = max(self._shares[path], min(1.0, done / total))
         self._line.send(
             "progress",
@@ -238,7 +238,7 @@ def _thumbnails(
     try:
         return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
     except OutputError as error:
-        # Nobody should miss the moments for their pictures.
+        # No one should miss the moments for their pictures.
         return {}, (f"no small pictures: {error.where}: {error.what}",)
 
 

@@ -48,7 +48,7 @@ Row: TypeAlias = tuple[str, str, str | None]
 
 
 def changed_rows(old: Decisions, new: Decisions) -> list[Row]:
-    """Tell what differs between two decisions.
+    """Return what differs between two decisions.
 
     Parameters
     ----------

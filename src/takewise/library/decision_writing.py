@@ -17,6 +17,9 @@ class Decided:
     written: Mapping[Place, int] = field(default_factory=dict)
     """Each row that was written, and when: microseconds since 1970, which rise with each
     change of the row."""
+    unseen: tuple[Row, ...] = ()
+    """Rows of what was written under which another one had said something meanwhile, which
+    is gone now: to go back would not bring it back."""
     foreign: tuple[Place, ...] = ()
     """Rows that say something different since, for which nothing was written at all."""
 
@@ -55,6 +58,44 @@ def write_rows(
     there = _stamps(connection, take)
     places = [(row[0], row[1]) for row in rows]
     return {place: there[place][1] for place in places}
+
+
+def differing_rows(connection: sqlite3.Connection, take: str, rows: Sequence[Row]) -> list[Row]:
+    """Return those of the rows of a take that do not say so already."""
+    there = _stamps(connection, take)
+    return [
+        row for row in rows if (place := (row[0], row[1])) not in there or there[place][0] != row[2]
+    ]
+
+
+def unseen_rows(
+    connection: sqlite3.Connection, take: str, rows: Sequence[Row], believed: Sequence[Row]
+) -> tuple[Row, ...]:
+    """Find the rows that do not say what the one who changes them believes.
+
+    Parameters
+    ----------
+    connection
+        In the transaction, before it writes.
+    take
+        As in `Library.decide_on`.
+    rows
+        What is to be written.
+    believed
+        What the same places are believed to say.
+
+    Returns
+    -------
+    tuple[Row, ...]
+        Of ``rows`` those whose place says something different.
+    """
+    there = _stamps(connection, take)
+    before = {(row[0], row[1]): row[2] for row in believed}
+    return tuple(
+        row
+        for row in rows
+        if (place := (row[0], row[1])) in there and there[place][0] != before.get(place)
+    )
 
 
 def foreign_rows(

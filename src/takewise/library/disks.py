@@ -19,7 +19,7 @@ _SHARED_SYSTEMS = frozenset(
 
 
 def on_share(path: Path) -> bool:
-    """Tell whether a file would lie on a disk that other machines use too.
+    """Return whether a file would lie on a disk that other machines use too.
 
     Parameters
     ----------

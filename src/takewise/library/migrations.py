@@ -62,7 +62,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (take, field, item)
         ) WITHOUT ROWID
         """,
-        # What the take was called when somebody last decided on it: for people only.
+        # What the take was called when a person last decided on it: for people only.
         """
         CREATE TABLE takes (
             take TEXT NOT NULL PRIMARY KEY,

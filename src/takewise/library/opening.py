@@ -129,7 +129,7 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
             new = climb(connection, path)
             if not shared and not fixed and (new or mode == "local"):
                 _use_log(connection)
-            # A human decision is on the disk, not on its way there, when it is told as kept.
+            # A human decision is on the disk, not on its way there, when it is reported as kept.
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
             if fixed:
                 connection.execute("PRAGMA query_only = ON")
@@ -185,7 +185,7 @@ def _only_read(path: Path) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=ro"
     if os.access(path.parent, os.W_OK):
         return _connect(address)
-    # Readers of a log keep an index of it beside the file, which nobody can make in a folder
+    # Readers of a log keep an index of it next to the file, which no one can make in a folder
     # that cannot be written. Without a log there is nothing that an index would be of.
     log = path.with_name(f"{path.name}-wal")
     if not log.exists() or not log.stat().st_size:
@@ -208,7 +208,7 @@ def _copy_with_log(path: Path, log: Path) -> sqlite3.Connection:
 
 
 def _keeps_log(path: Path) -> bool:
-    """Tell whether a file keeps a write-ahead log, without SQLite looking at it."""
+    """Return whether a file keeps a write-ahead log, without SQLite looking at it."""
     # Bytes 18 and 19 of the header are 2 then: https://sqlite.org/fileformat2.html, 1.3.3.
     with suppress(OSError), path.open("rb") as file:
         return file.read(20)[18:] == b"\2\2"

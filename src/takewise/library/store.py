@@ -15,7 +15,13 @@ from pathlib import Path
 from takewise.clock import FrameRange
 from takewise.library.analysis_file import from_json, to_json
 from takewise.library.decision_rows import Place, changed_rows, decisions_of, rows_of_part
-from takewise.library.decision_writing import Decided, foreign_rows, write_rows
+from takewise.library.decision_writing import (
+    Decided,
+    differing_rows,
+    foreign_rows,
+    unseen_rows,
+    write_rows,
+)
 from takewise.library.opening import LibraryFile, LibraryMode, open_connection
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import Analysis, DetectorInfo, MediaInfo, RegionMotion
@@ -213,7 +219,7 @@ class Library(LibraryFile):
         Returns
         -------
         Decisions
-            Empty where nobody said anything. What was said of frames of the whole file
+            Empty where no one said anything. What was said of frames of the whole file
             (sync point, markers, rejected and edited moments) holds in a part that has
             them, unless it was decided otherwise there; a verdict, stars, a note and tags
             are about the take that they were given to.
@@ -240,7 +246,7 @@ class Library(LibraryFile):
         Returns
         -------
         Decisions
-            Empty where nobody said anything.
+            Empty where no one said anything.
 
         Raises
         ------
@@ -330,7 +336,10 @@ class Library(LibraryFile):
                 foreign = foreign_rows(connection, take, (rows, changed_rows(new, old)), mine)
                 if foreign:
                     return Decided(foreign=foreign)
-            return Decided(written=write_rows(connection, take, name, rows))
+                # What another one has said alike stays that one's.
+                rows = differing_rows(connection, take, rows)
+            unseen = unseen_rows(connection, take, rows, changed_rows(new, old))
+            return Decided(written=write_rows(connection, take, name, rows), unseen=unseen)
 
     def _said_on(self, take: str) -> list[tuple[str, str, str | None]]:
         with self.reading() as connection:

@@ -73,7 +73,7 @@ def read_track(info: MediaInfo) -> Track | None:
     Parameters
     ----------
     info
-        What `probe` told about the take; its part is not minded, the whole file is heard.
+        What `probe` returned for the take; its part is not minded, the whole file is heard.
 
     Returns
     -------

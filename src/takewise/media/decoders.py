@@ -7,7 +7,7 @@ from av.codec.codec import UnknownCodecError
 
 
 def can_decode(codec: str) -> bool:
-    """Tell whether a codec's pictures can be decoded here.
+    """Return whether a codec's pictures can be decoded here.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ _ODDEST = 4
 
 
 def shown_size(picture: VideoFrame, pixel_aspect: Fraction | None) -> tuple[int, int]:
-    """Tell how large a picture is once its pixels are square.
+    """Return how large a picture is once its pixels are square.
 
     Parameters
     ----------

@@ -87,7 +87,7 @@ def upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 
 def lies(orientation: int) -> bool:
-    """Tell whether the stored picture lies on its side, so that width and height change."""
+    """Return whether the stored picture lies on its side, so that width and height change."""
     return orientation >= 5
 
 

@@ -19,7 +19,7 @@ _NOT_THE_USERS = frozenset(
         "$recycle.bin", "recycler", "system volume information", "__macosx",
         # What a repair of a file system found.
         "lost+found", "lost.dir", "found.000",
-        # Thumbnails of Sony's cameras, beside the clips.
+        # Thumbnails of Sony's cameras, next to the clips.
         "thmbnl",
     }
 )  # fmt: skip

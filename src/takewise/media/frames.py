@@ -40,7 +40,7 @@ def read_frames(
     Parameters
     ----------
     info
-        What `probe` told about it.
+        What `probe` returned for it.
     warn
         Called after the last picture with a sentence for each kind of damage:
         file cut off, pictures damaged or missing, a change of the picture's size.

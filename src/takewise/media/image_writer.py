@@ -75,7 +75,7 @@ def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) ->
 
 
 def side_by_side(pictures: Sequence[Picture], *, height: int) -> Picture:
-    """Put pictures of one size beside each other.
+    """Put pictures of one size next to each other.
 
     Parameters
     ----------

@@ -115,7 +115,7 @@ def first_picture(source: MediaSource, packet: PicturePacket | None) -> VideoFra
 
 
 def picture_times(info: MediaInfo) -> tuple[int, ...]:
-    """Tell when each picture of a file is shown, of the whole file.
+    """Return when each picture of a file is shown, of the whole file.
 
     Parameters
     ----------
@@ -125,6 +125,6 @@ def picture_times(info: MediaInfo) -> tuple[int, ...]:
     Returns
     -------
     tuple[int, ...]
-        Ticks, rising; where the file tells none, on the grid of its rate.
+        Ticks, rising; where the file gives none, on the grid of its rate.
     """
     return index_packets(info).ticks

@@ -17,12 +17,12 @@ _NUMBER = re.compile(r"(\d+)(?!.*\d)")
 
 
 def is_photo(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path is named as a photograph; the file is not opened."""
+    """Return whether a path is named as a photograph; the file is not opened."""
     return Path(path).suffix.lower() in PHOTO_ENDINGS
 
 
 def is_raw(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a path is named as a camera raw file."""
+    """Return whether a path is named as a camera raw file."""
     return Path(path).suffix.lower() in RAW_ENDINGS
 
 

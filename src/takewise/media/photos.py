@@ -43,7 +43,7 @@ _LEAST_PREVIEW = 1000
 
 
 def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> PhotoShot:
-    """Tell what a press of the shutter says about itself, without decoding its picture.
+    """Return what a press of the shutter says about itself, without decoding its picture.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def read_photo(
     for_display
         Whether colours are brought into sRGB by the file's profile.
     develop
-        Whether a raw file is developed anew in place of its preview.
+        Whether a raw file is developed again in place of its preview.
 
     Returns
     -------

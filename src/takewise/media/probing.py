@@ -112,7 +112,7 @@ def probe(
 def named_part(
     path: str, *, sequence_rate: Fraction | None = None, stream: int | None = None
 ) -> tuple[str, FrameRange | None]:
-    """Tell which file, and which frames of it, a path names.
+    """Return which file, and which frames of it, a path names.
 
     Parameters
     ----------

@@ -62,13 +62,13 @@ class StoredPicture:
 class SeekableTake:
     """An opened take in which one can go to any picture; close it after use.
 
-    Belongs to one thread at a time. Where a file tells no times for its pictures, or
+    Belongs to one thread at a time. Where a file gives no times for its pictures, or
     its container cannot be searched, going back means reading it from its beginning.
 
     Parameters
     ----------
     info
-        What `probe` told about it.
+        What `probe` returned for it.
     ticks
         When each picture that decodes is shown, ticks, if an analysis has found that
         it is not what the file's index tells; else None.
@@ -184,7 +184,7 @@ class SeekableTake:
                 yield max(0, bisect_right(self._ticks, stored.pts) - 1), stored
 
     def _is_before(self, packet: PicturePacket) -> bool:
-        """Tell whether a stored picture lies before those that are wanted."""
+        """Return whether a stored picture lies before those that are wanted."""
         if packet.pts is None or not self._ticks:
             return False
         return packet.pts < self._ticks[min(self._first, self.count - 1)]
@@ -204,7 +204,7 @@ def _decoded(
             source.stream.codec_context.skip_frame = "NONREF" if unwanted(packet) else "DEFAULT"
             yield from _of_packet(source, packet)
     except av.error.FFmpegError:
-        # The file breaks off; the analysis has told of it.
+        # The file breaks off; the analysis has reported it.
         pass
     yield from _of_packet(source, None)
 

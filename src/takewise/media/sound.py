@@ -51,7 +51,7 @@ def read_sound(info: MediaInfo) -> Sound | None:
     Parameters
     ----------
     info
-        What `probe` told about the take; its part is not minded, the whole file is heard.
+        What `probe` returned for the take; its part is not minded, the whole file is heard.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
     Parameters
     ----------
     info
-        What `probe` told about the take; its part is not minded.
+        What `probe` returned for the take; its part is not minded.
     rate
         Samples a second that are wanted.
 

@@ -46,7 +46,7 @@ class KeyPacket:
     tick: int
     """When it is shown, ticks."""
     stored: int | None
-    """Its storage time, by which indexes are searched, ticks; None if the file tells none."""
+    """Its storage time, by which indexes are searched, ticks; None if the file gives none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class MediaSource:
             return
 
     def tick(self, packet: PicturePacket) -> int | None:
-        """Tell when a packet's picture is shown.
+        """Return when a packet's picture is shown.
 
         Returns
         -------

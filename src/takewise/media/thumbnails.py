@@ -15,7 +15,7 @@ from takewise.model import MediaInfo, Picture
 # Pixels: a face fills a third of most takes' height, and still shows its features.
 _HEIGHT = 120
 
-# Hexadecimal digits that tell takes apart in a folder.
+# Hexadecimal digits that distinguish takes in a folder.
 _SHORT_DIGEST = 16
 
 

@@ -85,7 +85,7 @@ class Alignment:
     """float64 (k,), never falling: the clock's seconds at `times`; between them it runs
     straight, before and after them at the take's own pace."""
     sureness: float
-    """How sure it is, 0 (a mere assumption) to 1 (somebody chose it); below
+    """How sure it is, 0 (a mere assumption) to 1 (a person chose it); below
     `CANNOT_TELL` nothing may be built on it."""
     because: str
     """What the sureness rests on, in words."""
@@ -110,7 +110,7 @@ unrelated takes stay below 0.3 and related ones of six seconds and more above 0.
 
 
 def offset(method: Method, seconds: float, *, sureness: float, because: str) -> Alignment:
-    """Lay a take on the clock without changing its pace.
+    """Align a take with the clock without changing its pace.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ class Beat:
     moments: Mapping[int, Moment]
     """Number of the take, from 0, to its moment; at least one."""
     unseen: Mapping[int, str]
-    """Number of a take in which it cannot be told whether it is there, to the reason."""
+    """Number of a take in which it is unknown whether it is there, to the reason."""
     missing: tuple[int, ...]
     """Numbers of the takes in which a legible face does not do it."""
 

@@ -71,7 +71,7 @@ class MomentEdit:
     """Frame of greatest change; where it lies outside the span, the nearest in it counts."""
 
     def __bool__(self) -> bool:
-        """Tell whether anything is changed at all."""
+        """Return whether anything is changed at all."""
         return self != MomentEdit()
 
 
@@ -112,7 +112,7 @@ class Decisions:
     verdict: Verdict | None = None
     """Circled, hold, NG or false start; None for none of them."""
     stars: int | None = None
-    """0 to 5; None where nobody rated it."""
+    """0 to 5; None where no one rated it."""
     flag: Flag | None = None
     """Of a photograph: pick or reject, by a human; None for neither."""
     colour: ColourLabel | None = None
@@ -122,7 +122,7 @@ class Decisions:
     tags: tuple[str, ...] = ()
     """Keywords, in the order in which they were given, each once."""
     sync: int | None = None
-    """The frame, from the file's first, that stands beside those of other takes; None for none."""
+    """The frame, from the file's first, that stands next to those of other takes; None for none."""
     rejected: frozenset[str] = frozenset()
     """Ids of found moments that are to be left out."""
     edits: Mapping[str, MomentEdit] = field(default_factory=dict)
@@ -149,7 +149,7 @@ class Decisions:
             raise DecisionError("a tag is empty or given twice")
 
     def __bool__(self) -> bool:
-        """Tell whether anything was decided."""
+        """Return whether anything was decided."""
         return self != Decisions()
 
     @property

@@ -52,7 +52,7 @@ class Moment:
     id: str
     """Stable for the same media and movement, e.g. ``"m-3fa2c81b"``."""
     person: str
-    """"A", "B", ...; empty where a marker set by hand is about nobody."""
+    """"A", "B", ...; empty where a marker set by hand is about no one."""
     kind: Kind
     """What sort of moment."""
     span: FrameRange

@@ -139,7 +139,7 @@ class MeasuredShot:
     faces: tuple[PortraitFace, ...]
     """The faces, largest first; empty if none was found."""
     thumb: npt.NDArray[np.uint8]
-    """uint8 (16, 16): the whole picture, grey and tiny, to tell scenes apart."""
+    """uint8 (16, 16): the whole picture, grey and tiny, to distinguish scenes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,7 +167,7 @@ class FrameTerm:
     name: str
     """What is judged, e.g. ``"eyes open"``."""
     value: float | None
-    """0 (worst) to 1 (best); None where it cannot be told."""
+    """0 (worst) to 1 (best); None where it is unknown."""
     weight: float
     """Its share of the total; the weights of a score sum to 1."""
     because: str
@@ -188,7 +188,7 @@ class FaceScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameScore:
-    """How well a frame shows its people, beside the other frames of the session."""
+    """How well a frame shows its people, next to the other frames of the session."""
 
     total: float | None
     """Weighted sum of the terms, 0 to 1; None where no face was found."""

@@ -81,7 +81,7 @@ def gesture_moment(
 def hold_moment(
     shot: Shot, held: FrameRange, gesture: Gesture, movements: tuple[Movement, ...]
 ) -> Moment:
-    """Tell the stretch in which a gesture is held still."""
+    """Return the stretch in which a gesture is held still."""
     speed = float(shot.turning[held.start : held.end].max())
     return Moment(
         id="",
@@ -116,7 +116,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
 
 
 def point_movement(move: PointMove) -> Movement:
-    """Tell what lids do, or lips that press together, as a movement."""
+    """Return what lids do, or lips that press together, as a movement."""
     name = ACTION_UNITS[move.unit].name
     return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
 
@@ -127,7 +127,7 @@ def lip_movement(gap: float) -> Movement:
 
 
 def point_moment(shot: Shot, move: PointMove, settings: MomentSettings) -> Moment:
-    """Tell what lids do, or lips that press together, while the skin does nothing else."""
+    """Return what lids do, or lips that press together, while the skin does nothing else."""
     course, movements = move.course, (point_movement(move),)
     seconds = shot.lasts(course.onset, course.offset)
     speed = float(shot.turning[course.onset : course.offset].max())

@@ -31,7 +31,7 @@ rule is not among them: it needs lids that tighten (AU7) without a smile."""
 
 
 def hint(movements: tuple[Movement, ...]) -> str | None:
-    """Tell what a gesture resembles, with the rule.
+    """Return what a gesture resembles, with the rule.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ the noise of 1080p footage of a face at rest."""
 
 
 def stillness(shift: FloatArray, rate: float) -> BoolArray:
-    """Tell the frames in which no part of the face moves.
+    """Return the frames in which no part of the face moves.
 
     Parameters
     ----------

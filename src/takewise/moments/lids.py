@@ -50,7 +50,7 @@ _SMILE = frozenset({"AU6", "AU12"})
 
 EYE_LENGTH = 0.48
 """Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the
-opening is told as a travel of the lids."""
+opening is reported as a travel of the lids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class Lids:
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
     def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
-        """Tell whether a smile narrows the eyes.
+        """Return whether a smile narrows the eyes.
 
         Parameters
         ----------

@@ -23,7 +23,7 @@ _STRENGTH = 7.0
 # Units that move the mouth: lips that part with a brow are a word or a breath.
 _MOUTH = units_of("mouth")
 
-# The same in the picture: of a smaller gap nobody can say that it is one.
+# The same in the picture: of a smaller gap no one can say that it is one.
 _PIXELS = 1.5
 
 THINNER = 0.15
@@ -95,7 +95,7 @@ def parting(
     talking: BoolArray,
     eye_width: float,
 ) -> float | None:
-    """Tell whether the lips part with a movement of the mouth.
+    """Return whether the lips part with a movement of the mouth.
 
     Parameters
     ----------

@@ -59,7 +59,7 @@ def over_rest(signal: FloatArray, rate: float, *, window: float) -> FloatArray:
     """Measure a signal from its own slowly moving resting level.
 
     The level is the median over the window, smoothed over half a second: neither this
-    movement nor its opposite may fill half of it, or the ground beside an opposite
+    movement nor its opposite may fill half of it, or the ground next to an opposite
     movement would look like a rise. What lies below it is cut off: a signal that sinks
     and comes back has not risen, and the sinking is the opposite unit's to tell.
 
@@ -234,7 +234,7 @@ def _misfit(change: FloatArray, columns: _Columns, chosen: list[Unit]) -> float:
 
 _Columns: TypeAlias = dict[Unit, list[tuple[Side, FloatArray]]]
 
-# More than three units at once are not told apart by fourteen regions.
+# More than three units at once are not distinguished by fourteen regions.
 _MOST_UNITS = 3
 
 # A further unit must explain a fifth of what the others leave, or it fits noise and

@@ -33,7 +33,7 @@ _TOUCHED, _BESIDE = 5.0, 2.0
 _SHOWN = 0.6
 
 # Seconds before and after a cover in which the hand may be what moved the skin, or the
-# mesh that is laid over it.
+# mesh that is applied to it.
 _PUSH = 0.2
 
 # Seconds before and after a cover in which a region's rest is looked for.
@@ -60,7 +60,7 @@ class SeenShot(Protocol):
 def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
     """Put covered regions at rest, and what follows at the same rest.
 
-    Nobody saw how the skin came from where it stood before a cover to where it stands
+    No one saw how the skin came from where it stood before a cover to where it stands
     after it, so the one is no measure of the other.
 
     Parameters
@@ -235,7 +235,7 @@ def open_eyed(found: Sequence[Blink], hidden: BoolArray) -> tuple[Blink, ...]:
 
 
 def eyes_hidden(covered: BoolArray, regions: tuple[str, ...]) -> BoolArray:
-    """Tell the frames in which either eye is covered: below it, and on its brow.
+    """Return the frames in which either eye is covered: below it, and on its brow.
 
     Returns
     -------
@@ -251,7 +251,7 @@ def eyes_hidden(covered: BoolArray, regions: tuple[str, ...]) -> BoolArray:
 
 
 def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
-    """Tell where something lies over a person's face.
+    """Return where something lies over a person's face.
 
     Returns
     -------

@@ -7,11 +7,11 @@ import numpy as np
 from takewise.model import FloatArray
 from takewise.moments.excursions import Excursion
 
-# Seconds before and after in which the neutral is looked for: it is found anew as the take
+# Seconds before and after in which the neutral is looked for: it is found again as the take
 # goes on, for people settle into other faces.
 _AROUND = 30.0
 
-# Seconds of frames that must be there beside the movement itself.
+# Seconds of frames that must be there next to the movement itself.
 _ENOUGH = 1.0
 
 # Share of those frames that the neutral is made of: faces that act rest that much.
@@ -25,7 +25,7 @@ _OVER = 0.5
 
 
 def is_return(signal: FloatArray, course: Excursion, rate: float) -> bool:
-    """Tell whether what looks like a movement is a face that comes back to its neutral.
+    """Return whether what looks like a movement is a face that comes back to its neutral.
 
     Brows that come down between two raises rise, seen from the raises, in the channel of
     the brows' lowering; so does a take that begins with brows in the air.

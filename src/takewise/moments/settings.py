@@ -18,7 +18,7 @@ class MomentSettings:
     least_strength: float = 7.5
     """Least displacement over the channel's noise (from 5 to 8 F1 differs by 0.01 on the
     benchmark's development faces; the more, the fewer are false where nothing moves: at 7
-    some are, beside the blinks of one face, and from 8.5 true ones are lost)."""
+    some are, next to the blinks of one face, and from 8.5 true ones are lost)."""
     shortest: float = 0.08
     """Seconds: two frames at 24 frames/s, half of the briefest micro-expressions."""
     longest: float = 6.0

@@ -41,7 +41,7 @@ _MARGIN = 0.25
 
 
 def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
-    """Tell the frames in which a mouth talks, chews or sings.
+    """Return the frames in which a mouth talks, chews or sings.
 
     Parameters
     ----------

@@ -166,7 +166,7 @@ def units_of(zone: Zone) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:
-    """One unit on one side, laid over the measured regions."""
+    """One unit on one side, applied to the measured regions."""
 
     unit: Unit
     """The action unit."""

@@ -49,7 +49,7 @@ _BALL = 0.8
 # straight ahead; measured on the portraits of the sample media.
 _PITCH_REST = 4.0
 
-# Degrees by which the irises stand above the line of the corners while somebody looks
+# Degrees by which the irises stand above the line of the corners while a person looks
 # straight ahead; median of 20 portraits that look at the camera.
 _GAZE_REST = -8.0
 

@@ -32,7 +32,7 @@ def without_common(shift: FloatArray) -> FloatArray:
     """Remove from region motion what all of the face does alike.
 
     An expression moves a part of the face; what every region shares is left of the
-    head's motion, or comes of lids that close beside the places by which that was
+    head's motion, or comes of lids that close next to the places by which that was
     told. It is a similarity (move, turn, scale), fitted in each frame with a doubt for
     regions that depart from the others (Cauchy weights).
 

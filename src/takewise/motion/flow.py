@@ -35,7 +35,7 @@ STEADY_WINDOW = 1.6 * WINDOW
 
 
 class Anchor:
-    """A view that later views are compared with, and the windows laid over it.
+    """A view that later views are compared with, and the windows applied to it.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ _ENOUGH_STEADY = 5
 
 
 def hidden_regions(hidden: BoolArray) -> BoolArray:
-    """Return which regions cannot be told, (regions,), given which spots cannot be seen."""
+    """Return which regions is unknown, (regions,), given which spots cannot be seen."""
     too_few = (~hidden[_SPLIT[1] :]).sum() < _ENOUGH_STEADY
     return np.asarray(of_regions(hidden) | too_few)
 

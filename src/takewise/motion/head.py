@@ -158,7 +158,7 @@ _RIDGE = 1e-3
 # Eye-widths by which five degrees of turn, a term of unit size, shift a region against
 # the skull: the corner of a mouth lies a third of an eye-width behind the nose. Where the
 # face moves more than it lies still, as in two seconds of which a smile fills the most, a
-# slope beyond it is the smile's: such a smile was told as a lip, of a third of its size.
+# slope beyond it is the smile's: such a smile was reported as a lip, of a third of its size.
 _LIKELY = 0.03
 
 # Seconds within which frames say the same: a movement of the face is one observation,

@@ -54,7 +54,7 @@ def measure(
     Returns
     -------
     tuple[RegionMotion, ...]
-        One per person, by name; empty where nobody is seen.
+        One per person, by name; empty where no one is seen.
     """
     # One thread for each call: pictures are small, and the other stages of a take
     # run beside this one in threads of their own.

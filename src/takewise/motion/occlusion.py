@@ -43,14 +43,14 @@ ALARM = 0.7
 On 21 synthetic takes without a hand it stays below 0.3 at every watched place, whatever
 noise, flicker, compression and head motion; on nine real ones (smiles with teeth, mouths
 wide open, speech) below 0.6; a hand reaches 0.8 to 4. Tuned together with the three below on
-seven real takes: lower by a seventh, a head that turns is told as covered for five seconds.
-The benchmark's hands cannot tell the two apart."""
+seven real takes: lower by a seventh, a head that turns is reported as covered for five seconds.
+The benchmark's hands cannot distinguish the two."""
 
 COMPANY = 0.46
 """Unlikeness that another place nearby must show as well: one alone is a fold or a glint."""
 
 HOLD = 0.58
-"""Unlikeness that a covered place, or one beside it, keeps as long as it is covered."""
+"""Unlikeness that a covered place, or one next to it, keeps as long as it is covered."""
 
 RELEASE = 0.46
 """Unlikeness below which a covered place shows its own skin again."""
@@ -185,14 +185,14 @@ class CoverWatch:
         return np.asarray((away <= _REACH) | ((away <= _NEIGHBOURHOOD) & (strange > ALARM)))
 
     def _watch(self, strange: FloatArray, at: FloatArray, time: float) -> None:
-        """Tell which watched places are covered since when."""
+        """Return which watched places are covered since when."""
         covered = np.isfinite(self._since)
         usual = _OVER_USUAL * self._usual
         alarm = strange > np.maximum(ALARM, usual)
         unlike = strange > np.maximum(COMPANY, usual)
         if not alarm.any():
             self._usual += 0.05 * (strange - self._usual)
-        # Each needs another beside it, one of the two an alarm; the nose, which a
+        # Each needs another next to it, one of the two an alarm; the nose, which a
         # nodding head shows from a side of its own, is no witness.
         distances = np.hypot(*(at[:, None] - at[None]).T)
         beside = (distances <= _TOGETHER) & ~np.eye(len(at), dtype=bool)
@@ -233,7 +233,7 @@ def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArr
     return np.asarray(drawn, dtype=bool)
 
 
-# Comparison pixels: a quarter of an eye-width beside what looks new.
+# Comparison pixels: a quarter of an eye-width next to what looks new.
 _AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 
 

@@ -1,11 +1,11 @@
 """Ranks the frames of a portrait session, with reasons; rejects none.
 
 ```
- MeasuredShots ─► bursts, scenes ─► each face beside its person's ─► terms ─► ranking,
+ MeasuredShots ─► bursts, scenes ─► each face next to its person's ─► terms ─► ranking,
                   (groups)          own habits and rest (context)    (score)   picks (pick)
 ```
 
-A score says how a frame shows its people beside the other frames of the same
+A score says how a frame shows its people next to the other frames of the same
 session; it is no judgement of a person.
 """
 

@@ -1,4 +1,4 @@
-"""One face beside what it is compared to: the person's habits, the scene, the frames around it."""
+"""One face next to what it is compared to: the person's habits, the scene, the frames around it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class JudgedFace:
     usual_stops: float
     """Brightness of this person's skin in most frames of the scene, stops."""
     covered: float | None
-    """Share of the face that looks unlike itself; None where it cannot be told."""
+    """Share of the face that looks unlike itself; None where it is unknown."""
     beside: tuple[Beside, ...]
     """Frames within 0.7 s; empty where times are not known so finely."""
     touching: bool
@@ -89,7 +89,7 @@ Key: TypeAlias = tuple[int, str]
 
 
 def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[Key, JudgedFace]:
-    """Put every face beside what it must be compared to.
+    """Put every face next to what it must be compared to.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def _openings(
     moved: Mapping[Key, Expression | None],
 ) -> dict[int, float]:
     """Return how far the eyes are open in an expression like that of each frame."""
-    # A laugh narrows the eyes, everybody's differently: where there are enough frames with
+    # A laugh narrows the eyes, everyone's differently: where there are enough frames with
     # as much of a smile, they tell.
     smiles = {i: e.smiling if (e := moved[i, person]) else 0.0 for i in faces}
     values = np.array(list(smiles.values()))

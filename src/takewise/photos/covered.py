@@ -78,7 +78,7 @@ def covered_share(face: PortraitFace, usual: FloatArray | None) -> float | None:
     Returns
     -------
     float | None
-        0 to 1; None where it cannot be told.
+        0 to 1; None where it is unknown.
     """
     if usual is None or face.crushed > 0.3 or face.blown > 0.3 or abs(face.pose[0]) > 35:
         return None

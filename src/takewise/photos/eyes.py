@@ -2,7 +2,7 @@
 
 Closed eyes are a fault only where they are a blink. A laugh narrows them, a look
 downward covers them, a kiss shuts them, sunglasses hide them: there the answer
-is that it cannot be told.
+is that it is unknown.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def eyes_open(seen: JudgedFace) -> Answer:
     Returns
     -------
     Answer
-        Value 1 for eyes as open as this person's are, None where it cannot be told.
+        Value 1 for eyes as open as this person's are, None where it is unknown.
     """
     if math.isnan(lids(seen.face)):
         return None, "eyes outside the picture: can't tell"

@@ -126,7 +126,7 @@ def _in_order(shots: Sequence[PhotoShot]) -> list[int]:
 
 
 def _continues(last: MeasuredShot, then: MeasuredShot, settings: PortraitSettings) -> bool:
-    """Tell whether a shot belongs to the burst of the one before it."""
+    """Return whether a shot belongs to the burst of the one before it."""
     if then.shot.frame is not None:
         return True
     gap = seconds_between(last.shot, then.shot)

@@ -154,7 +154,7 @@ def agreement(
 
 
 def fit_weights(pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings) -> Fit:
-    """Fit the weights of the terms to somebody's choices.
+    """Fit the weights of the terms to a person's choices.
 
     Parameters
     ----------

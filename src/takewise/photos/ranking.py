@@ -123,7 +123,7 @@ class _Field:
         return chosen
 
     def _too_near(self, one: int, other: int) -> bool:
-        """Tell whether two places of the ranking are frames of a clip next to each other."""
+        """Return whether two places of the ranking are frames of a clip next to each other."""
         shots = self.ranked[one].measured.shot, self.ranked[other].measured.shot
         gap = seconds_between(*shots) if shots[0].frame is not None else None
         return gap is not None and abs(gap) < self.clip_gap
@@ -147,7 +147,7 @@ def _picks(field: _Field, wishes: PickLimits) -> dict[int, int]:
 def resemblance(
     one: MeasuredShot, other: MeasuredShot, pair: tuple[int, int], seen: dict[Key, JudgedFace]
 ) -> float:
-    """Tell how much two shots look the same: people, faces, turn, picture.
+    """Return how much two shots look the same: people, faces, turn, picture.
 
     Returns
     -------

@@ -107,7 +107,7 @@ def habits(faces: Mapping[int, PortraitFace]) -> Habits:
 
 
 def lids(face: PortraitFace) -> float:
-    """Tell how far the eyes of a face are open, the less open one where they differ.
+    """Return how far the eyes of a face are open, the less open one where they differ.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def lids(face: PortraitFace) -> float:
 
 
 def expression(shape: FloatArray, rest: FloatArray) -> Expression:
-    """Tell how a face differs from its own rest.
+    """Return how a face differs from its own rest.
 
     Parameters
     ----------

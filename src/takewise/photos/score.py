@@ -12,7 +12,7 @@ from takewise.photos.terms import TERMS
 # The term in which a group is as good as its worst member.
 _WORST = "eyes open"
 
-# Size against the largest face below which somebody is in the background.
+# Size against the largest face below which a person is in the background.
 _BYSTANDER = 0.35
 
 # Values below and from which a term is named as a reason.
@@ -102,7 +102,7 @@ def reasons(terms: Sequence[FrameTerm], *, most: int = 3) -> str:
         t for t in terms if t.value is None or t.value < (_POOR_EYES if t.name == _WORST else _POOR)
     ]
     lost.sort(key=lambda t: -t.weight * (1 - (0.5 if t.value is None else t.value)))
-    # What cannot be told matters to a reader only where it weighs.
+    # What is unknown matters to a reader only where it weighs.
     lost = [t for t in lost if t.value is not None or t.name in {_WORST, "expression"}]
     won = [t for t in terms if t.name == "expression" and t.value is not None and t.value >= _GOOD]
     told = [*won, *[t for t in lost if t.because != "face at rest"]][:most]

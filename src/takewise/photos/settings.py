@@ -29,7 +29,7 @@ class PortraitSettings:
     unobstructed_weight: float = weighs("unobstructed", 0.06, short="clear")
     """Hair, hands and glasses before the face."""
     unknown: float = 0.5
-    """What a term that cannot be told counts as, 0 to 1: half, so that it neither spoils a
+    """What a term that is unknown counts as, 0 to 1: half, so that it neither spoils a
     frame nor lifts it above one that is known to be good."""
     variety: float = 0.15
     """How much a pick loses at most, by how much it looks like all earlier ones, 0 to 1."""
@@ -68,7 +68,7 @@ class PortraitSettings:
         return {name: getattr(self, key) for name, key in TERM_KEYS.items()}
 
     def weight_of(self, person: str) -> float | None:
-        """Tell how much a person counts.
+        """Return how much a person counts.
 
         Returns
         -------

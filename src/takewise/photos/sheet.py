@@ -213,7 +213,7 @@ def _draw_cell(
 
 
 def portrait_of(ranked: RankedShot, photo: Photo, size: tuple[int, int]) -> Image.Image:
-    """Show the people of a shot: one aligned, several together with everybody's face below.
+    """Show the people of a shot: one aligned, several together with everyone's face below.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def portrait_of(ranked: RankedShot, photo: Photo, size: tuple[int, int]) -> Imag
 def _group(
     photo: Photo, faces: Sequence[PortraitFace], size: tuple[int, int], chip: int
 ) -> Image.Image:
-    """Return the part of the picture with everybody in it; all of it without a face."""
+    """Return the part of the picture with everyone in it; all of it without a face."""
     height, width = photo.picture.shape[:2]
     boxes = [face.box for face in faces] or [(0.0, 0.0, 1.0, 1.0)]
     low = complex(min(b[0] for b in boxes) * width, min(b[1] for b in boxes) * height)
@@ -261,7 +261,7 @@ def _group(
 def _draw_bars(
     draw: ImageDraw.ImageDraw, corner: tuple[int, int], width: int, ranked: RankedShot
 ) -> int:
-    """Draw a bar for each term, hollow where it cannot be told; return where they end."""
+    """Draw a bar for each term, hollow where it is unknown; return where they end."""
     left, top = corner
     terms = ranked.score.terms
     if not terms:

@@ -163,7 +163,7 @@ def _in_blink(seen: JudgedFace) -> float:
 
 
 def _hidden(seen: JudgedFace) -> bool:
-    """Tell whether too little of the face is seen to tell its expression."""
+    """Return whether too little of the face is seen to tell its expression."""
     face = seen.face
     return (seen.covered or 0.0) > _MUCH_COVERED or max(face.blown, face.crushed) > _MUCH_LOST
 
@@ -192,7 +192,7 @@ def _speaking(seen: JudgedFace) -> float:
 
 
 def _unsettled(seen: JudgedFace) -> float:
-    """Return 0 to 1: the face is in the middle of a movement, by the frames beside it."""
+    """Return 0 to 1: the face is in the middle of a movement, by the frames next to it."""
     # At the height of a movement the face is still on one side in time at least.
     sides = []
     for side in (-1, 1):

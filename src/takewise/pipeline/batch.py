@@ -286,7 +286,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        # Nobody is left to hear of a proper end, and it would wait for ever.
+        # No one is left to hear of a proper end, and it would wait for ever.
         os._exit(1)
 
 

@@ -180,7 +180,7 @@ def _work(named: Request, request: Request, version: str, topic: str) -> Outcome
 
     def report(each: TakeProgress) -> None:
         task = worker.state.tasks.get(key)
-        # Nobody waits for it any more; Dask itself lets a task that runs go on to its end.
+        # No one waits for it any more; Dask itself lets a task that runs go on to its end.
         if task is None or task.state == "cancelled":
             raise CancelledError
         worker.log_event(topic, (named.path, each.done, each.count))

@@ -1,4 +1,4 @@
-"""Takes of one scene beside each other: on one clock, with what differs.
+"""Takes of one scene next to each other: on one clock, with what differs.
 
 ```
  analyses ─► read_sound ─► align ─► find_beats ─► find_differences ─► Comparison
@@ -50,7 +50,7 @@ class Comparison:
     """Takes on one clock."""
 
     takes: tuple[AlignedTake, ...]
-    """In the order given, what was decided laid over what was found."""
+    """In the order given, what was decided applied to what was found."""
     clock: int
     """Number of the take whose time is the clock."""
     beats: tuple[Beat, ...]
@@ -77,7 +77,7 @@ def compare(
     by
         What to align them by.
     syncs
-        Name of a take to the frame that stands beside those of the others, in place of
+        Name of a take to the frame that stands next to those of the others, in place of
         the sync point that was decided on.
     settings
         Of the alignment.
@@ -144,7 +144,7 @@ def _itself() -> Alignment:
 
 
 def _usable(take: TakeToAlign, by: By) -> bool:
-    """Tell whether others can be laid on a take."""
+    """Return whether others can be aligned on a take."""
     chosen = take.sync is not None and by in {"auto", "frame"}
     return (
         chosen or by == "none" or (by != "frame" and take.sound is not None and take.sound.audible)

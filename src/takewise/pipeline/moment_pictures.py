@@ -17,10 +17,10 @@ from takewise.model import Analysis, FacePoints, Moment, Picture
 _SIDE = 3.4
 
 # Frames up to which two moments are read in one go: decoding them takes about as long as
-# finding a place in the file anew.
+# finding a place in the file again.
 _NEAR = 250
 
-# Seconds between two pictures for the detector, which then follows nobody from one to the next.
+# Seconds between two pictures for the detector, which then follows no one from one to the next.
 _APART = 10.0
 
 

@@ -30,7 +30,7 @@ _LEAST_SIDE = 1600
 # Eye-width, pixels, below which the whole picture is decoded to judge the eyes.
 _SHARP_ENOUGH = 72.0
 
-# Seconds between stills as the detector is told, so that it follows nobody.
+# Seconds between stills as the detector is told, so that it follows no one.
 _APART = 10.0
 
 _AHEAD = 4

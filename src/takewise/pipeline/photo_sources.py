@@ -20,7 +20,7 @@ class PhotoSources:
     clips: tuple[str, ...]
     """Clips, as paths or parts of them."""
     develop: bool = False
-    """Whether raw files are developed anew in place of their previews; slow."""
+    """Whether raw files are developed again in place of their previews; slow."""
     passed_over: tuple[str, ...] = ()
     """Files that a shell pattern brought along and that are neither photographs nor clips."""
     most_megapixels: float = MOST_MEGAPIXELS
@@ -59,7 +59,7 @@ def find_photo_sources(paths: Sequence[str]) -> PhotoSources:
 
 
 def _is_clip(path: str) -> bool:
-    """Tell whether a path names clips: none of its files is named as a photograph."""
+    """Return whether a path names clips: none of its files is named as a photograph."""
     if Path(path).is_file():
         return not media.is_photo(path)
     try:

@@ -249,7 +249,7 @@ def photo_pictures(
         For each the pixels that its longer side needs at least; None for all of them.
         Frames of clips always come whole.
     develop
-        Whether raw files are developed anew in place of their previews.
+        Whether raw files are developed again in place of their previews.
 
     Yields
     ------

@@ -337,7 +337,7 @@ def _analysis(
 
 
 def _uneven(info: MediaInfo, ticks: Sequence[int]) -> bool:
-    """Return whether pictures are missing from the steady grid, or beside it."""
+    """Return whether pictures are missing from the steady grid, or next to it."""
     grid = on_grid(ticks, info.time_base, info.rate)
     return info.variable_rate or grid != tuple(range(len(ticks)))
 

@@ -12,7 +12,7 @@ from takewise.model.decisions import Decisions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One term of a take's score, beside the same of the others."""
+    """One term of a take's score, next to the same of the others."""
 
     name: str
     """What is measured."""
@@ -33,7 +33,7 @@ class ReportTake:
     rank: int
     """From 1."""
     analysis: Analysis
-    """What was found, with what was decided laid over it."""
+    """What was found, with what was decided applied to it."""
     shown: tuple[Moment, ...]
     """Those of its moments that get a card, by onset."""
     signals: tuple[RegionMotion, ...]

@@ -80,7 +80,7 @@ class TakeView:
     verdict: str
     """Circled, hold, NG, false start; empty for none."""
     stars: int | None
-    """0 to 5; None where nobody rated it."""
+    """0 to 5; None where no one rated it."""
     note: str
     """Free words."""
     tags: tuple[str, ...]
@@ -102,7 +102,7 @@ class TakeView:
     clock_width: float
     """How long it is there."""
     laid: str
-    """How it was laid on the clock, and how sure that is."""
+    """How it was aligned on the clock, and how sure that is."""
     warnings: tuple[str, ...]
     """What limits what was found."""
 

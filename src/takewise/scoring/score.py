@@ -1,7 +1,7 @@
 """A take's score: named terms, each with its reason.
 
 It says how much a take offers to look at. It is no judgement of a person, and
-means something only beside the other takes of the same scene.
+means something only next to the other takes of the same scene.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def score(
     Returns
     -------
     TakeScore
-        The total is 0 where nobody is seen.
+        The total is 0 where no one is seen.
     """
     # By the names that the settings give to the terms.
     judged = {

@@ -1,6 +1,6 @@
 """Ratings inside picture files, by the user's own ExifTool and only when asked for.
 
-Lightroom reads no sidecar of a JPEG. ExifTool keeps the file as it was beside it,
+Lightroom reads no sidecar of a JPEG. ExifTool keeps the file as it was next to it,
 with ``_original`` behind its name. Camera raw files are never written.
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def sidecar_paths(files: Sequence[str], raws: Sequence[str], naming: str) -> tuple[Path, ...]:
-    """Tell which sidecars a shot has or is to have.
+    """Return which sidecars a shot has or is to have.
 
     Parameters
     ----------

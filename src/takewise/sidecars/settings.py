@@ -44,7 +44,7 @@ class SidecarSettings:
     """adobe (IMG.xmp), darktable (IMG.CR3.xmp; digiKam's too), or auto: whatever is there
     already, else IMG.xmp for raw files and IMG.jpg.xmp for others."""
     treat_as_unrated: tuple[int, ...] = ()
-    """Stars that count as no rating when somebody else gave them; [1] for darktable, which gives
+    """Stars that count as no rating when another person gave them; [1] for darktable, which gives
     one star to all that it imports."""
     flag_pick: tuple[str, ...] = (_PICK,)
     """How other programs see a pick of the review window (P): any of "xmpDM:pick" (Lightroom's

@@ -106,7 +106,7 @@ def write_sidecar(
 
 
 def mentions_us(path: Path) -> bool:
-    """Tell whether a sidecar has properties of ours from an earlier run."""
+    """Return whether a sidecar has properties of ours from an earlier run."""
     try:
         content = path.read_bytes()
     except OSError:

@@ -60,9 +60,9 @@ class CutClip:
     name: str
     """What it is called; one line."""
     media: str | None
-    """Path of its media on this machine; None where the cut tells none."""
+    """Path of its media on this machine; None where the cut gives none."""
     reel: str | None
-    """Reel or tape name; None where the cut tells none."""
+    """Reel or tape name; None where the cut gives none."""
     start: Fraction
     """Media time of the first frame that it shows, seconds; in reverse, the last that plays."""
     end: Fraction
@@ -90,7 +90,7 @@ class CutClip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A timeline that somebody else made."""
+    """A timeline that another person made."""
 
     path: Path
     """The file."""
@@ -273,7 +273,7 @@ def signed(marker: Marker) -> Marker:
 
 
 def is_signed(note: str) -> bool:
-    """Tell whether a marker with such a note is ours."""
+    """Return whether a marker with such a note is ours."""
     return bool(_SIGN.search(note))
 
 

@@ -64,7 +64,7 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
     Raises
     ------
     MediaError
-        If it cannot be read, holds several projects or nothing, or tells no frame rate.
+        If it cannot be read, holds several projects or nothing, or gives no frame rate.
     """
     file = path / IN_BUNDLE if path.is_dir() else path
     try:

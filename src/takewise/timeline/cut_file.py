@@ -58,7 +58,7 @@ from takewise.untrusted import read_bytes
 
 
 def own_kind(path: Path) -> CutKind:
-    """Tell the format in which a cut is given back, by its ending."""
+    """Return the format in which a cut is given back, by its ending."""
     found = CUT_FORMATS.get(path.suffix.casefold())
     return found.kind if found else "otio"
 
@@ -348,7 +348,7 @@ def _first_event(found: otio.schema.Timeline) -> otio.opentime.RationalTime | No
 
 
 def _counts_dropping(found: otio.schema.Timeline, path: Path) -> bool:
-    """Tell whether the timecode drops frames, which only some writers note."""
+    """Return whether the timecode drops frames, which only some writers note."""
     if path.suffix.casefold() == ".edl":
         return read_edl(path).drop_frame
     return bool(_fact(found, OURS, "drop_frame")) or (

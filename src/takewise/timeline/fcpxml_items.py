@@ -297,7 +297,7 @@ class Document:
         return still and _has_pictures(source, item)
 
     def _is_sound(self, item: Element) -> bool:
-        """Tell whether an item is heard alone, so that there is nothing to say of its pictures."""
+        """Return whether an item is heard alone: there is nothing to say of its pictures."""
         if item.tag == "clip":
             return all(
                 each.tag not in _ITEMS or "lane" in each.attributes for each in item.children

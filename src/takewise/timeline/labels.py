@@ -60,7 +60,7 @@ def check_template(template: str) -> None:
 
 
 def names_person(template: str) -> bool:
-    """Tell whether a template says by itself whose moment it is."""
+    """Return whether a template says by itself whose moment it is."""
     return any(name == "person" for _, name, _, _ in Formatter().parse(template))
 
 

@@ -137,7 +137,7 @@ def grid_of(analysis: Analysis) -> Sequence[int] | None:
 
 
 def analysed_range(analysis: Analysis, length: int) -> FrameRange:
-    """Tell which frames of the file's steady grid were analysed.
+    """Return which frames of the file's steady grid were analysed.
 
     Parameters
     ----------

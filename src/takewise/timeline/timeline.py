@@ -57,7 +57,7 @@ class Take:
 
     @property
     def reel(self) -> str:
-        """Reel or tape name; the clip's name where the file tells none."""
+        """Reel or tape name; the clip's name where the file gives none."""
         return one_line(self.info.reel or "") or self.name
 
     @property
@@ -114,7 +114,7 @@ class Timeline:
     start: Timecode
     """Record timecode of its first frame; its rate is the timeline's rate."""
     takes: tuple[PlacedTake, ...]
-    """In record order; without gaps, unless somebody else cut them."""
+    """In record order; without gaps, unless another person cut them."""
     notes: tuple[str, ...] = ()
     """What the user should know about it, one sentence each."""
 

@@ -165,7 +165,7 @@ ALIGN = click.option(
     help=f"What to lay takes on one clock by: {', '.join(_ABOUT[:-1])}, or nothing but "
     f"{_ABOUT[-1]}. Of itself: sync points if all have one, else what tells most surely.",
 )
-"""How takes are laid on one clock."""
+"""How takes are aligned on one clock."""
 
 SYNC = click.option(
     "--sync",

@@ -96,7 +96,7 @@ def table(*columns: str, numbers: Sequence[str] = ()) -> Rows:
 
 
 def listing(rows: Iterable[tuple[str, str]]) -> Rows:
-    """Make a list of names with what is said of each, wrapped beside its name."""
+    """Make a list of names with what is said of each, wrapped next to its name."""
     made = Rows(box=None, show_header=False, pad_edge=False, padding=(0, 0, 0, 2))
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")

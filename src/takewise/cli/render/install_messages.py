@@ -37,14 +37,14 @@ def plan_document(plan: InstallPlan, to_do: Sequence[str], *, dry_run: bool) -> 
 
 
 def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
-    """Tell what is left to do by hand, one sentence each.
+    """Return what is left to do by hand, one sentence each.
 
     Parameters
     ----------
     host, where
         What was installed, and where.
     all_users
-        Whether for everybody.
+        Whether for everyone.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
 
 
 def last_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
-    """Tell what of an uninstall is left to do by hand.
+    """Return what of an uninstall is left to do by hand.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def last_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
 
 
 def container_steps(folders: Sequence[Path]) -> list[str]:
-    """Tell how the Resolve of the App Store gets the plugin too, one sentence for each folder."""
+    """Return how the Resolve of the App Store gets the plugin too, one sentence for each folder."""
     return [
         "Resolve from the App Store looks into a folder of its own; for it run "
         f'takewise install-host resolve --folder "{folder}"'

@@ -84,7 +84,7 @@ def take_ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[
 
 
 def _ways(analysis: Analysis) -> tuple[str, str, str]:
-    """Return what two analyses must share to be set beside each other."""
+    """Return what two analyses must share to be set next to each other."""
     return analysis.generator, analysis.settings_digest, analysis.detector.digest
 
 

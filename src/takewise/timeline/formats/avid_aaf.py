@@ -1,6 +1,6 @@
 """An AAF with a sequence of the takes and their markers. Experimental.
 
-The markers lie as Avid's own do: in an event slot beside the picture track, each
+The markers lie as Avid's own do: in an event slot next to the picture track, each
 a ``DescriptiveMarker`` whose words, colour and length stand once more in
 attributes named ``_ATN_CRM_...``; its position is a frame of the sequence.
 pyaaf2 reads them back; no Media Composer has opened one in our tests.

@@ -5,7 +5,7 @@
 * A marker lies in a clip, in the clip's own time: the media's timecode, in
   seconds since midnight. A timeline has none of its own.
 * Final Cut Pro's markers last one frame. A moment's length is a keyword with a
-  range beside it.
+  range next to it.
 * There is no colour: it tells standard, to-do and chapter markers apart.
 * A clip's children must come in order: conform-rate, markers and keywords.
 * A file without a timecode track counts from 0, whatever else it has: Sony's cameras

@@ -5,7 +5,7 @@
                              │
                              └─► Keeper ─► library: decisions of humans
  files ─► Reader (threads) ─► pictures          ─┐
-       ─► Measuring (a thread) ─► bursts, ranks ─┴─► State: beside the decisions, never instead
+       ─► Measuring (a thread) ─► bursts, ranks ─┴─► State: next to the decisions, never instead
 ```
 
 Nothing here knows Qt.

@@ -45,7 +45,7 @@ class LibraryDecisionStore:
         Returns
         -------
         Decisions
-            Empty where nobody said anything; raises `UnreadableMedia` or `LibraryError`.
+            Empty where no one said anything; raises `UnreadableMedia` or `LibraryError`.
         """
         return self._said(self._library.digest(negative(files)))
 
@@ -94,7 +94,7 @@ class LibraryDecisionStore:
 
 
 def negative(files: tuple[str, ...]) -> str:
-    """Return the file of a shot whose content names it: the raw file, which nobody writes into."""
+    """Return the file of a shot whose content names it: the raw file, which no one writes into."""
     return next((path for path in files if is_raw(path)), files[0])
 
 

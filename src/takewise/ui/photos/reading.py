@@ -103,7 +103,7 @@ class Reader:
 
     @property
     def urgent(self) -> bool:
-        """Whether somebody waits for a picture that fills the window."""
+        """Whether a person waits for a picture that fills the window."""
         with self._changed:
             waiting = (*self._wanted, *self._busy)
             return any(each.size is not Size.SMALL for each in waiting)

@@ -27,7 +27,7 @@ class PhotoDecisions(Protocol):
     """Keeps what humans said of photographs."""
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
-        """Return what was said of a shot; raises `TakewiseError` where that cannot be told."""
+        """Return what was said of a shot; raises `TakewiseError` where that is unknown."""
         ...
 
     def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
@@ -35,7 +35,7 @@ class PhotoDecisions(Protocol):
         ...
 
     def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
-        """Undo or redo a change, if nobody has said something different since."""
+        """Undo or redo a change, if no one has said something different since."""
         ...
 
     def news(self, photos: tuple[tuple[str, ...], ...]) -> Mapping[int, Decisions]:
@@ -62,7 +62,7 @@ class StillsSession:
     state
         What is shown first.
     keeper
-        Keeps decisions; an error of it is told in the state's message.
+        Keeps decisions; an error of it is reported in the state's message.
     grant
         Does what only a window can do.
     settings
@@ -86,7 +86,7 @@ class StillsSession:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
-        """Tell somebody of every change from now on."""
+        """Tell a person of every change from now on."""
         self._listeners.append(listener)
 
     def press(self, key: str) -> bool:

@@ -167,7 +167,7 @@ def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoSta
 
 
 def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int) -> PhotoState:
-    """Lay the machine's ranking beside the decisions; no decision changes."""
+    """Lay the machine's ranking next to the decisions; no decision changes."""
     frames = tuple(
         replace(frame, ranked=found.get(place, frame.ranked))
         for place, frame in enumerate(state.frames)
@@ -310,7 +310,7 @@ def _compare(state: PhotoState) -> PhotoState:
 
 
 def _beside(state: PhotoState, many: int) -> PhotoState:
-    """Put the frame beside the best others of its burst; alone in it, beside those that follow."""
+    """Put the frame next to the best of its burst; alone in it, next to those that follow."""
     burst = state.bursts[state.burst]
     others = [place for place in best_of(state, burst) if place != state.at]
     if not others:

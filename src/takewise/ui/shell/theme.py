@@ -1,7 +1,7 @@
 """Colours, letters and spaces: a dark neutral room, so that the pictures are what is seen.
 
 Greys carry no hue, for a coloured frame tints the picture in it. Kinds of moment have
-hues that Okabe and Ito chose to be told apart by everybody ("Color Universal Design",
+hues that Okabe and Ito chose to be distinguished by everyone ("Color Universal Design",
 2008), with lightness moved apart until any two differ by 20 and more (CIELAB 1976) to
 every eye, as Machado, Oliveira and Fernandes simulate it ("A Physiologically-based
 Model for Simulation of Color Vision Deficiency", 2009); each comes with a word as well.
@@ -41,7 +41,7 @@ FAINT = QColor(134, 134, 140)
 ACCENT = QColor(94, 168, 255)
 """The active take, the playhead's handle, what the keyboard is at."""
 ALERT = QColor(213, 94, 0)
-"""Dropped pictures, troubles: vermillion, which is not red to everybody, hence a word beside."""
+"""Dropped pictures, troubles: vermillion, which is not red to everyone, hence a word beside."""
 
 KINDS: Mapping[Kind, QColor] = MappingProxyType(
     {

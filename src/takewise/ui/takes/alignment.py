@@ -1,4 +1,4 @@
-"""Takes laid on one clock by what is heard in them, as comparing does it."""
+"""Takes aligned on one clock by what is heard in them, as comparing does it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def put_take(state: ReviewState, place: int, take: ShownTake) -> ReviewState:
         take = replace(take, laid=known_take.laid, decisions=known_take.decisions)
     takes = (*state.takes[:place], take, *state.takes[place + 1 :])
     known = replace(state, takes=takes)
-    # The clock begins at the beginning of whatever is there, unless somebody moved it.
+    # The clock begins at the beginning of whatever is there, unless a person moved it.
     fresh = state.at == state.reach[0]
     return seek(known, known.reach[0] if fresh else known.at)
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from takewise.errors import LibraryError
 from takewise.library import Library, LibraryMode, Watch, open_library
+from takewise.library.decision_rows import Row, changed_rows
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions, take_id
 from takewise.pipeline.known_digest import LibraryWork
@@ -52,11 +53,15 @@ class DecisionStore:
         """Does work on the library."""
         self._watch = Watch(library, mode)
         self._mine: dict[str, dict[tuple[str, str], int]] = {}
+        self._unseen: dict[str, set[Row]] = {}
 
     def decide(self, take: str, name: str, old: Decisions, new: Decisions) -> None:
         """Record a change of mind; raises `LibraryError` where it cannot be written."""
         done = self.do(lambda library: library.decide_on(take, name, old=old, new=new))
         self._mine.setdefault(take, {}).update(done.written)
+        unseen = self._unseen.setdefault(take, set())
+        unseen.difference_update(changed_rows(old, new))
+        unseen.update(done.unseen)
 
     def take_back(self, take: str, name: str, old: Decisions, new: Decisions) -> bool:
         """Undo or redo a decision of this window.
@@ -75,6 +80,10 @@ class DecisionStore:
             is written. Raises `LibraryError` where it cannot be written.
         """
         mine = self._mine.setdefault(take, {})
+        # What this window said over a word of another that it had not seen: the word before its
+        # own is not known any more.
+        if self._unseen.get(take, set()).intersection(changed_rows(new, old)):
+            return False
         done = self.do(lambda library: library.decide_on(take, name, old=old, new=new, mine=mine))
         mine.update(done.written)
         return not done.foreign

@@ -145,7 +145,7 @@ def write_note(state: ReviewState, note: str) -> Step:
 
 
 def sync_here(state: ReviewState) -> Step:
-    """Make the picture of the active take the one that lies beside those of other takes."""
+    """Make the picture of the active take the one that lies next to those of other takes."""
     take = state.take
     if take is None:
         return Step(state=state)

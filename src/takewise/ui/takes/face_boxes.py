@@ -18,7 +18,7 @@ from takewise.media import SeekableTake, pictures_of
 from takewise.model import Analysis, FacePoints, FloatArray, MediaInfo, RegionMotion
 
 ABOVE, BESIDE = 2.1, 1.9
-"""What a close-up shows above, below and beside the middle between the eyes, eye-widths:
+"""What a close-up shows above, below and next to the middle between the eyes, eye-widths:
 a face with a little air around it."""
 
 # Seconds over which a view follows: a steady hand, not a tracker.
@@ -65,7 +65,7 @@ def find_faces(
     Returns
     -------
     tuple[FacePath, ...]
-        Of those people who are found; several are told apart by their size and
+        Of those people who are found; several are distinguished by their size and
         their places to one another.
     """
     if not signals:

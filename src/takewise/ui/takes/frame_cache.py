@@ -105,7 +105,7 @@ class Feed:
             return None if near is None else held[near]
 
     def holds(self, frame: int) -> bool:
-        """Tell whether a picture is there; one that cannot be decoded counts as there."""
+        """Return whether a picture is there; one that cannot be decoded counts as there."""
         return frame in self._held or frame in self._holes
 
     @property

@@ -33,7 +33,7 @@ class Opened:
     take: ShownTake
     """What is known of it."""
     curves: tuple[Curves, ...] = ()
-    """Of its people; empty where it was not analysed, or nobody is in it."""
+    """Of its people; empty where it was not analysed, or no one is in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +191,7 @@ class TakeLoader:
             return Decisions()
 
     def _locate(self, results: Mapping[int, TakeResult]) -> None:
-        """Tell where the faces of some takes are; whoever cannot know goes without."""
+        """Return where the faces of some takes are; whoever cannot know goes without."""
         if not any(result.signals for result in results.values()):
             return
         try:

@@ -170,7 +170,7 @@ def toggle_kind(state: ReviewState, kind: Kind) -> ReviewState:
 
 
 def choose_person(state: ReviewState, person: str | None) -> ReviewState:
-    """Show only one person's moments, or with None everybody's."""
+    """Show only one person's moments, or with None everyone's."""
     return replace(state, choice=replace(state.choice, person=person))
 
 

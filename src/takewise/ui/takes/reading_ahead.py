@@ -95,7 +95,7 @@ class WantedFrame:
 
 
 def begin_at(wanted: int, holding: Container[int], key: int, window: Container[int]) -> int:
-    """Tell from which picture on to decode in order to have another.
+    """Return from which picture on to decode in order to have another.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def begin_at(wanted: int, holding: Container[int], key: int, window: Container[i
 
 
 def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) -> bool:
-    """Tell whether decoding on is the shortest way to a picture.
+    """Return whether decoding on is the shortest way to a picture.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) 
 
 
 def given_up(wanted: WantedFrame, late: int, key_before: Callable[[int], int]) -> range:
-    """Tell which pictures to give up where the one that is due is not there.
+    """Return which pictures to give up where the one that is due is not there.
 
     Parameters
     ----------

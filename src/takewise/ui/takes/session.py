@@ -29,7 +29,7 @@ class TakeDecisions(Protocol):
         ...
 
     def take_back(self, info: MediaInfo, before: Decisions, after: Decisions) -> TakenBack:
-        """Undo or redo a change, if nobody has said something different since."""
+        """Undo or redo a change, if no one has said something different since."""
         ...
 
     def news(self, infos: tuple[MediaInfo, ...]) -> Mapping[int, Decisions]:
@@ -79,7 +79,7 @@ class ReviewSession:
         self._rows_for: tuple[tuple[int, ...], Choice] | None = None
 
     def listen(self, listener: Listener) -> None:
-        """Tell somebody of every change from now on."""
+        """Tell a person of every change from now on."""
         self._listeners.append(listener)
 
     @property

@@ -27,7 +27,7 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unheard:
-    """Takes cannot be laid on one clock."""
+    """Takes cannot be aligned on one clock."""
 
     why: str
     """In one sentence."""

@@ -21,7 +21,7 @@ from takewise.model.selection import PERFORMANCE, Selection
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
-"""Takes beside one another; more would be stamps."""
+"""Takes next to one another; more would be stamps."""
 
 
 class Layout(str, Enum):
@@ -96,7 +96,7 @@ class ShownTake:
         return self.times.time_of(frame) - self.origin
 
     def plays_at(self, at: Fraction) -> bool:
-        """Tell whether the take is under way at a common time, neither before nor after."""
+        """Return whether the take is under way at a common time, neither before nor after."""
         return 0 <= at + self.origin < self.times.length
 
 

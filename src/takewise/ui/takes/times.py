@@ -97,7 +97,7 @@ def times_of(info: MediaInfo, analysis: Analysis | None, ticks: tuple[int, ...])
     Parameters
     ----------
     info
-        What `probe` told about it.
+        What `probe` returned for it.
     analysis
         What was found in it, which knows what truly decodes; None while that is unknown.
     ticks

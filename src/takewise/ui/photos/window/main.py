@@ -1,4 +1,4 @@
-"""The window for photographs: the picture, faces beside it, the strip below."""
+"""The window for photographs: the picture, faces next to it, the strip below."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ class StillsWindow(QWidget):
         self._want()
 
     def _want(self) -> None:
-        """Tell the reader what comes first."""
+        """Return the reader what comes first."""
         state = self.session.state
         shown = state.shown
         order = state.order
@@ -276,7 +276,7 @@ class StillsWindow(QWidget):
         self._measuring.start()
 
     def _wait(self) -> None:
-        """Let somebody's next picture come before the next measurement."""
+        """Let a person's next picture come before the next measurement."""
         end = monotonic() + 0.5
         while self._reader.urgent and monotonic() < end:
             sleep(0.01)

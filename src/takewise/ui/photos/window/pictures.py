@@ -30,7 +30,7 @@ class PictureStore:
             images.popitem(last=False)
 
     def has(self, wanted: WantedPhoto) -> bool:
-        """Tell whether a picture is here."""
+        """Return whether a picture is here."""
         return wanted.place in self._images[wanted.size]
 
     def best(self, place: int, *sizes: Size) -> QImage | None:

@@ -1,4 +1,4 @@
-"""Beside the big picture: everybody's face close up, and the machine's reasons."""
+"""Next to the big picture: everyone's face close up, and the machine's reasons."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _WIDTH, _MARGIN = 560, 24
 
 
 class SidecarPanel(QDialog):
-    """A dialog that tells what would be written, writes it, and says what was.
+    """A dialog that gives what would be written, writes it, and says what was.
 
     Parameters
     ----------

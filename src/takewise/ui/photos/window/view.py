@@ -1,4 +1,4 @@
-"""The big picture, or two to four beside each other, zoomed and moved together."""
+"""The big picture, or two to four next to each other, zoomed and moved together."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class StillsView(QWidget):
         self.zoom_asked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Leave the wheel to nobody: it must not move what is judged."""
+        """Leave the wheel to no one: it must not move what is judged."""
         event.accept()
 
     def _cells(self) -> list[tuple[int, QRectF]]:

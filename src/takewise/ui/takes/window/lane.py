@@ -24,7 +24,7 @@ _ROWED = 90
 # Height of such a row.
 _ROW = 13
 
-# Opacity of the curves of people who are not chosen, where somebody is.
+# Opacity of the curves of people who are not chosen, where a person is.
 _BEHIND = 0.25
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600)
@@ -73,7 +73,7 @@ class Lane:
         return self.room.adjusted(0, 6, 0, -rows - 2)
 
     def y_of(self, strength: float) -> float:
-        """Return the height of a strength: a root, so that the faint is seen beside the loud."""
+        """Return the height of a strength: a root, so that the faint is seen next to the loud."""
         share = min(max(strength, 0.0) / self.scale.top, 1.0) ** 0.5
         return self.field.bottom() - share * self.field.height()
 

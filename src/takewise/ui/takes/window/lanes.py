@@ -96,7 +96,7 @@ class Lanes(QWidget):
                 self.update(QRect(x - 8, 0, 17, self.height()))
 
     def refresh(self) -> None:
-        """Draw everything anew, as curves have arrived."""
+        """Draw everything again, as curves have arrived."""
         self._image = None
         self.update()
 
@@ -111,7 +111,7 @@ class Lanes(QWidget):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Draw everything anew."""
+        """Draw everything again."""
         super().resizeEvent(event)
         self._image = None
 
@@ -283,7 +283,7 @@ class Lanes(QWidget):
             painter.drawLine(QPointF(x, _AXIS - 6), QPointF(x, self.height()))
             painter.setPen(theme.FAINT)
             text = f"{number * step:g} s"
-            # Beside the playhead's handle; none that the edge would cut.
+            # Next to the playhead's handle; none that the edge would cut.
             if x + 9 + QFontMetrics(painter.font()).horizontalAdvance(text) < self.width():
                 painter.drawText(QPointF(x + 9, _AXIS - 9), text)
 

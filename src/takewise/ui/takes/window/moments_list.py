@@ -169,7 +169,7 @@ class MomentsList(QWidget):
     kind_toggled = Signal(object)
     """A kind is to be shown, or no more; its `Kind`."""
     person_chosen = Signal(object)
-    """Only this person's moments are to be shown, or with None everybody's."""
+    """Only this person's moments are to be shown, or with None everyone's."""
     sorted_anew = Signal()
     """The list is to be sorted in the next order."""
 
@@ -259,7 +259,7 @@ class MomentsList(QWidget):
         self._place_chips(present)
 
     def _place_chips(self, present: set[Kind]) -> None:
-        """Put the chips beside one another, and go on in the next row where they end."""
+        """Put the chips next to one another, and go on in the next row where they end."""
         x, y = 12, 4
         for kind, chip in self._chips.items():
             if kind not in present:

@@ -26,7 +26,7 @@ from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
 from takewise.ui.takes.window.tooltips import about_picture
 
-# Pixels between two panes: enough to tell them apart, no more than a splice.
+# Pixels between two panes: enough to distinguish them, no more than a splice.
 _GUTTER = 2
 
 
@@ -262,7 +262,7 @@ class Pictures(QWidget):
             self._draw(painter, pane, held, self._state.takes[pane.place])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Draw anew at the new size."""
+        """Draw again at the new size."""
         super().resizeEvent(event)
         self.update()
 

@@ -199,7 +199,7 @@ def icon(shape: str, colour: QColor) -> QIcon:
 
 
 def _say(label: QLabel | QPushButton, text: str) -> None:
-    """Change words only where they differ: every change lays the whole bar out anew."""
+    """Change words only where they differ: every change lays the whole bar out again."""
     if label.text() != text:
         label.setText(text)
 
