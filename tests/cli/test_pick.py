@@ -97,6 +97,19 @@ def test_a_table_that_cannot_be_written_costs_neither_ranking_nor_sidecars(
     assert len(document["frames"]) == 1
 
 
+def test_a_sheet_replaces_only_a_sheet(sample_media: Path, tmp_path: Path) -> None:
+    """A photograph of that name is kept, and that is an error; an earlier sheet is replaced."""
+    photo = sample_media / "portrait_burst" / "P1010001.jpg"
+    for name in ("P1010001.jpg", "mine.png"):
+        shutil.copy(photo, tmp_path / name)
+    done = call("pick", photo, "--sheet", tmp_path / "mine.png", "--quiet")
+    assert done.exit_code == 1
+    assert "is no contact sheet of Takewise; it is kept" in done.stderr
+    assert (tmp_path / "mine.png").read_bytes() == photo.read_bytes()
+    for _ in range(2):
+        assert call("pick", photo, "--sheet", tmp_path / "sheet.png", "--quiet").exit_code == 0
+
+
 def test_json_is_printed_where_nothing_could_be_ranked(tmp_path: Path) -> None:
     """As by the commands for takes: a program that reads it need not know the status."""
     damaged = tmp_path / "a.jpg"

@@ -303,6 +303,17 @@ def test_clips_without_a_project_are_marked_in_their_own_time(tmp_path: Path, ar
     assert places == [("one", 4), ("one", 9), ("two", 9)]
 
 
+def test_a_clip_whose_time_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A marker would be on a wrong frame; the other clips are marked."""
+    spine = (
+        '<asset-clip ref="r2" name="odd" offset="0s" start="soon" duration="2s"/>'
+        '<asset-clip ref="r2" offset="2s" duration="2s"/>'
+    )
+    cut = cut_of(tmp_path, project(Fraction(25), spine, ""))
+    assert [each.record for each in cut.clips] == [2]
+    assert any("'odd': a time of it cannot be read" in note for note in cut.notes)
+
+
 def test_a_file_of_nothing_is_refused(tmp_path: Path) -> None:
     """It has neither a project nor a clip."""
     with pytest.raises(MediaError, match="holds no projects and no clips"):

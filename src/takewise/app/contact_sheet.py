@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from takewise.atomic import write_bytes
+from takewise.errors import OutputError
 from takewise.model.photo import RankedShot
-from takewise.photos import SheetShot, as_pdf, as_png, pages, wanted_side
+from takewise.photos import SheetShot, as_pdf, as_png, is_sheet, pages, wanted_side
 from takewise.pipeline.photos import photo_pictures
 
 
@@ -27,6 +28,11 @@ def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[
     -------
     list[Path]
         The files.
+
+    Raises
+    ------
+    OutputError
+        If a picture of that name is not a sheet of ours.
     """
     if not shown:
         return []
@@ -37,6 +43,12 @@ def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[
     files = []
     for number, page in enumerate(drawn, 1):
         file = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        if file.exists() and not is_sheet(file):
+            raise OutputError(
+                "a picture of this name is there, and is no contact sheet of Takewise; it is kept",
+                where=str(file),
+                remedy="name another file with --sheet",
+            )
         write_bytes(file, as_png(page))
         files.append(file)
     return files

@@ -65,7 +65,7 @@ class PhotosPicked:
     sidecars: PhotosRated | None = None
     """What became of sidecars; None where none were wanted."""
     output_failures: tuple[TakewiseError, ...] = ()
-    """Sheets and copies that could not be written."""
+    """Tables, sheets and copies that could not be written."""
 
     @property
     def rated(self) -> tuple[PhotosRated, ...]:
@@ -109,8 +109,8 @@ def pick_photos(
     Returns
     -------
     PhotosPicked
-        With an error for each sheet, copy or rating that could not be written; raises
-        `OutputError` where the table cannot, and `MissingExtra` without ExifTool.
+        With an error for each table, sheet, copy or rating that could not be written; raises
+        `MissingExtra` without ExifTool.
     """
     ranked = rank_photos(shots, request.limits, settings.portraits)
     files, failures = _write(ranked, request)
@@ -137,8 +137,11 @@ def _write(
     failures: list[TakewiseError] = []
     picks = sorted((r for r in ranked if r.picked is not None), key=lambda r: r.picked or 0)
     if request.csv:
-        write_bytes(request.csv, ranking_csv(ranked))
-        files.append(request.csv)
+        try:
+            write_bytes(request.csv, ranking_csv(ranked))
+            files.append(request.csv)
+        except TakewiseError as error:
+            failures.append(error)
     if request.sheet:
         shown = ranked if request.sheet_all else picks
         counts = f"{count(len(picks), 'pick')} of {count(len(ranked), 'frame')}"

@@ -27,6 +27,7 @@ __all__ = [
     "as_png",
     "choose_pairs",
     "fit_weights",
+    "is_sheet",
     "pages",
     "pair_pages",
     "placed",
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     )
     from takewise.photos.ranking import PickLimits, rank_photos
     from takewise.photos.settings import PHOTO_TERMS, TERM_KEYS, PortraitSettings
-    from takewise.photos.sheet import SheetShot, as_pdf, as_png, pages, wanted_side
+    from takewise.photos.sheet import SheetShot, as_pdf, as_png, is_sheet, pages, wanted_side
 else:
     __getattr__ = lazy(
         __name__,
@@ -57,6 +58,6 @@ else:
             "pair_sheet": "pair_pages",
             "ranking": "PickLimits rank_photos",
             "settings": "PHOTO_TERMS TERM_KEYS PortraitSettings",
-            "sheet": "SheetShot as_pdf as_png pages wanted_side",
+            "sheet": "SheetShot as_pdf as_png is_sheet pages wanted_side",
         },
     )

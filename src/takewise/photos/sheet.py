@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from takewise.model.photo import Photo, PortraitFace, RankedShot
 from takewise.photos.settings import PHOTO_TERMS
@@ -127,8 +129,17 @@ def pages(shots: Iterable[SheetShot], *, title: str, count: int) -> Iterator[Ima
 def as_png(page: Image.Image) -> bytes:
     """Return a page as the bytes of a PNG file."""
     file = io.BytesIO()
-    page.save(file, "PNG", dpi=(_DPI, _DPI), optimize=False)
+    ours = PngInfo()
+    ours.add_text("Software", "Takewise")
+    page.save(file, "PNG", dpi=(_DPI, _DPI), optimize=False, pnginfo=ours)
     return file.getvalue()
+
+
+def is_sheet(path: Path) -> bool:
+    """Return whether a PNG file is a sheet of ours, which a new one may replace."""
+    with path.open("rb") as file:
+        # The text stands before the picture.
+        return b"tEXtSoftware\0Takewise" in file.read(1024)
 
 
 def as_pdf(drawn: Sequence[Image.Image], *, title: str) -> bytes:

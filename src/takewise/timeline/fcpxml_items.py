@@ -26,6 +26,9 @@ _ITEMS = {*_CLIPS, "video", "gap", "title"}
 
 _TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
 
+# Attributes of an item that are times.
+_TIMES = ("offset", "start", "duration")
+
 _WHOLE = re.compile(r"-?\d{1,6}")
 
 # Levels of clips within clips.
@@ -199,6 +202,8 @@ class Document:
             content = content_time(item, record.inverse().span(start, end), read_time)
             if item.start in around.within or len(around.within) > _DEEPEST:
                 content = "it contains itself or is nested too deeply"
+            elif not all(map(is_time, (item.attributes.get(name) for name in _TIMES))):
+                content = "a time of it cannot be read"
             elif speed is None:
                 content = "its frame rate is conformed, and the file does not say from which"
             if isinstance(content, str):
@@ -385,6 +390,11 @@ def _lane(item: Element, missing: int) -> int:
 
 def _name(element: Element) -> str:
     return one_line(element.attributes.get("name", ""))
+
+
+def is_time(text: str | None) -> bool:
+    """Return whether a time can be read; one that is not there can."""
+    return text is None or read_time(text, Fraction(-1)) == read_time(text, Fraction(-2))
 
 
 def read_time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
