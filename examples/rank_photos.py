@@ -7,7 +7,8 @@ from pathlib import Path
 
 from takewise import Settings
 from takewise.photos import PickLimits, rank_photos
-from takewise.pipeline.photos import find_photo_sources, measure_session
+from takewise.pipeline.photo_sources import find_photo_sources
+from takewise.pipeline.photos import measure_session
 
 
 def main(folder: str) -> None:
