@@ -67,7 +67,7 @@ class StrictConverter(cattrs.Converter):
         self._all_required = all_required
         self.register_structure_hook(str, text)
         self.register_structure_hook(int, _whole)
-        self.register_structure_hook(float, number)
+        self.register_structure_hook(float, finite_number)
         self.register_structure_hook(bool, _flag)
         self.register_structure_hook_func(_is_literal, _literal)
         self.register_structure_hook_factory(is_list, self._list)
@@ -136,7 +136,7 @@ def text(value: Any, kind: type[str]) -> str:
         raise _NoSuchWord(words, value) from error
 
 
-def number(value: Any, _: type) -> float:
+def finite_number(value: Any, _: type) -> float:
     """Return a finite number; raises `WrongField`."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise WrongField("is not a number")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from takewise.app.analysis_options import AnalysisOptions
-from takewise.app.analyze import AnalyzeOptions, analyze
+from takewise.app.analyze import AnalyzeOptions, analyze_named
 from takewise.app.export_markers import ExportOptions, export_markers
 from takewise.app.marker_options import MarkerOptions
 from takewise.app.observer import SilentObserver, failure_sentence
@@ -58,7 +58,7 @@ def test_events_come_in_their_order(tmp_path: Path, capsys: pytest.CaptureFixtur
         out=tmp_path / "out",
         analysis=AnalysisOptions(no_cache=True),
     )
-    done = analyze(options, observer)
+    done = analyze_named(options, observer)
     assert observer.heard == [
         ("failed", str(missing)),
         ("started", 2),
@@ -102,4 +102,4 @@ def test_a_silent_observer_changes_nothing(tmp_path: Path) -> None:
     options = AnalyzeOptions(
         paths=(str(film),), out=tmp_path / "out", analysis=AnalysisOptions(no_cache=True)
     )
-    assert analyze(options, SilentObserver()).finished.status == 0
+    assert analyze_named(options, SilentObserver()).finished.status == 0

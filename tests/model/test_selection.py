@@ -21,7 +21,7 @@ from takewise.media import picture_times
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit
 from takewise.settings import load_settings
 from takewise.ui.takes import ReviewState, ShownTake, moment_list
-from takewise.ui.takes.marker_export import ExportOptions, export_shown
+from takewise.ui.takes.marker_export import WindowExport, export_shown
 from takewise.ui.takes.state import first_choice
 from takewise.ui.takes.times import times_of
 from tests.cli.calls import call
@@ -178,7 +178,7 @@ def _window_list(scene: Scene) -> list[str]:
 def _window_export(scene: Scene) -> list[str]:
     settings = load_settings(scene.settings)
     settings = replace(settings, markers=replace(settings.markers, label="{title}"))
-    wish = ExportOptions(folder=scene.folder / "window", formats=("csv",))
+    wish = WindowExport(folder=scene.folder / "window", formats=("csv",))
     (file,) = export_shown(_state(scene), wish, settings).files
     with file.open(newline="", encoding="utf-8-sig") as opened:
         return [row["name"] for row in csv.DictReader(opened)]

@@ -303,10 +303,11 @@ def test_clips_without_a_project_are_marked_in_their_own_time(tmp_path: Path, ar
     assert places == [("one", 4), ("one", 9), ("two", 9)]
 
 
-def test_a_clip_whose_time_cannot_be_read_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", ["soon", "3600/0s", "1e9s", "-", "3600,5s"])
+def test_a_clip_whose_time_cannot_be_read_is_named(tmp_path: Path, start: str) -> None:
     """A marker would be on a wrong frame; the other clips are marked."""
     spine = (
-        '<asset-clip ref="r2" name="odd" offset="0s" start="soon" duration="2s"/>'
+        f'<asset-clip ref="r2" name="odd" offset="0s" start="{start}" duration="2s"/>'
         '<asset-clip ref="r2" offset="2s" duration="2s"/>'
     )
     cut = cut_of(tmp_path, project(Fraction(25), spine, ""))

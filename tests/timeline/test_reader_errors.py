@@ -5,7 +5,7 @@ from __future__ import annotations
 import opentimelineio as otio
 import pytest
 
-from takewise.timeline.reader_errors import words_of
+from takewise.timeline.reader_errors import reader_message
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from takewise.timeline.reader_errors import words_of
 )
 def test_what_a_reader_says_of_its_own_code_is_not_shown(error: Exception) -> None:
     """An editor can do nothing with it."""
-    assert words_of(error) == "something in it is missing, or not as its format wants it"
+    assert reader_message(error) == "something in it is missing, or not as its format wants it"
 
 
 def test_what_a_reader_says_of_the_file_is_shown() -> None:
@@ -28,4 +28,4 @@ def test_what_a_reader_says_of_the_file_is_shown() -> None:
         "type mismatch\n(of type 'N14opentimelineio7v0_18_14ClipE'), expected "
         "'N14opentimelineio7v0_18_113AnyDictionaryE'"
     )
-    assert words_of(error) == "type mismatch (of type 'Clip'), expected 'AnyDictionary'"
+    assert reader_message(error) == "type mismatch (of type 'Clip'), expected 'AnyDictionary'"

@@ -18,7 +18,7 @@ from takewise.ui.takes import ReviewState, moment_list
 from takewise.ui.takes.curves import curves_of
 from takewise.ui.takes.face_boxes import find_faces
 from takewise.ui.takes.marker_export import (
-    ExportOptions,
+    WindowExport,
     export_remarks,
     export_shown,
     exported_takes,
@@ -64,7 +64,7 @@ def test_filters_count() -> None:
 
 def test_only_circled_takes(tmp_path: Path) -> None:
     """Where none is circled, nothing is written, and that is said."""
-    wish = ExportOptions(folder=tmp_path, only_circled=True)
+    wish = WindowExport(folder=tmp_path, only_circled=True)
     assert [take.name for take in exported_takes(STATE, wish)] == ["one"]
     with pytest.raises(OutputError, match="no take is circled"):
         export_shown(TWO, wish, Settings())
@@ -73,7 +73,7 @@ def test_only_circled_takes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("together", [True, False])
 def test_files_are_written(tmp_path: Path, *, together: bool) -> None:
     """One for all takes, or one for each; an OTIO file holds the markers by their names."""
-    wish = ExportOptions(folder=tmp_path / "out", formats=("otio", "csv"), one_timeline=together)
+    wish = WindowExport(folder=tmp_path / "out", formats=("otio", "csv"), one_timeline=together)
     files = export_shown(STATE, wish, Settings()).files
     assert len(files) == (2 if together else 4)
     assert all(file.is_file() for file in files)
@@ -84,7 +84,7 @@ def test_files_are_written(tmp_path: Path, *, together: bool) -> None:
 
 def test_what_files_cannot_hold_is_said(tmp_path: Path) -> None:
     """Notes and losses are those of the command: each once, with how often."""
-    wish = ExportOptions(folder=tmp_path, formats=("resolve-edl", "srt"), one_timeline=False)
+    wish = WindowExport(folder=tmp_path, formats=("resolve-edl", "srt"), one_timeline=False)
     assert list(export_remarks(export_shown(STATE, wish, Settings()))) == [
         "one.markers.edl: for a timeline of 24 frames a second that starts at 01:00:00:00",
         "two.markers.edl: for a timeline of 25 frames a second that starts at 00:57:36:00",
@@ -97,7 +97,7 @@ def test_what_files_cannot_hold_is_said(tmp_path: Path) -> None:
 
 def test_circled_takes_are_marked(tmp_path: Path) -> None:
     """A take that was circled is so in an Avid log, as in that of the command."""
-    wish = ExportOptions(folder=tmp_path, formats=("avid-ale",), one_timeline=False)
+    wish = WindowExport(folder=tmp_path, formats=("avid-ale",), one_timeline=False)
     files = export_shown(STATE, wish, Settings()).files
     rows = [file.read_text(encoding="utf-8").splitlines()[-1].split("\t") for file in files]
     assert ["Yes" in row for row in rows] == [True, False]

@@ -44,7 +44,7 @@ class AnalyzeResult:
         return [file for files in self.written.values() for file in files]
 
 
-def analyze(options: AnalyzeOptions, observer: Observer[TakeResult]) -> AnalyzeResult:
+def analyze_named(options: AnalyzeOptions, observer: Observer[TakeResult]) -> AnalyzeResult:
     """Find the moments of takes, and write each take's as soon as it is done.
 
     Parameters

@@ -40,7 +40,7 @@ class InstallResult:
     """The host's folders."""
 
 
-def install_host(options: InstallOptions) -> InstallResult:
+def install_plugin(options: InstallOptions) -> InstallResult:
     """Install or remove a host's plugin; with `dry_run` plan it alone.
 
     Parameters
@@ -71,5 +71,5 @@ def install_host(options: InstallOptions) -> InstallResult:
     wanted = plugin_files.plugin_files(options.host, where, earlier)
     plan = installer.plan_install(wanted, earlier)
     if not options.dry_run:
-        installer.install(plan, wanted, earlier, manifest)
+        installer.put_plugin(plan, wanted, earlier, manifest)
     return InstallResult(plan=plan, where=where)

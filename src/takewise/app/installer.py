@@ -78,14 +78,14 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan
     ours = earlier.files
     write, same, theirs = {}, [], []
     for path, content in wanted.items():
-        there = digest_of(path)
+        there = file_digest(path)
         if there == _digest(content):
             same.append(path)
         elif there is None or there in ours.get(path, ()):
             write[path] = content
         else:
             theirs.append(path)
-    stale = [p for p in ours if p not in wanted and digest_of(p) in ours[p]]
+    stale = [p for p in ours if p not in wanted and file_digest(p) in ours[p]]
     made = {each for path in wanted for each in path.parents if not each.exists()}
     return InstallPlan(
         write=write,
@@ -112,7 +112,7 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
     Change
         Nothing of it is done yet.
     """
-    there = {path: digest_of(path) for path in earlier.files}
+    there = {path: file_digest(path) for path in earlier.files}
     gone = [path for path, digest in there.items() if digest in earlier.files[path]]
     changed = [p for p, digest in there.items() if digest is not None and p not in gone]
     cut = {path: rest for path in changed if (rest := _without(path, line)) is not None}
@@ -128,7 +128,7 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
     )
 
 
-def install(
+def put_plugin(
     change: InstallPlan, wanted: Mapping[Path, bytes], earlier: Manifest, manifest: Path
 ) -> None:
     """Put a plugin there.
@@ -282,7 +282,7 @@ def _digest(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def digest_of(path: Path) -> str | None:
+def file_digest(path: Path) -> str | None:
     """Return the digest of a file; None where there is none.
 
     Returns

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 import takewise
 from takewise.app.host_paths import Host, Places
-from takewise.app.installer import Manifest, digest_of
+from takewise.app.installer import Manifest, file_digest
 from takewise.errors import OutputError
 
 NOTE = "takewise-host.json"
@@ -52,7 +52,7 @@ def plugin_files(host: Host, where: Places, earlier: Manifest) -> dict[Path, byt
         found |= {library / name: (own / name).read_bytes() for name in ("init.py", "menu.py")}
         start, line = menu / "init.py", f"{nuke_line(where.library)}\n".encode()
         ours = earlier.files.get(start, frozenset())
-        if digest_of(start) in {None, *ours}:
+        if file_digest(start) in {None, *ours}:
             found[start] = line
     else:
         template = (own / "startup.py").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ _MAX_LOGIT = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class SearchLayout:
     """How a search model looks at its picture."""
 
     side: int
@@ -38,10 +38,10 @@ class Layout:
     """Lowest score of a box that takes part in an average, 0 to 1."""
 
 
-FULL_RANGE = Layout(side=192, grids=((48, 1),), min_score=0.6)
+FULL_RANGE = SearchLayout(side=192, grids=((48, 1),), min_score=0.6)
 """From the full-range graph: stride 4, ``min_score_thresh`` 0.6."""
 
-SHORT_RANGE = Layout(side=128, grids=((16, 2), (8, 6)), min_score=0.5)
+SHORT_RANGE = SearchLayout(side=128, grids=((16, 2), (8, 6)), min_score=0.5)
 """From the short-range graph: strides 8, 16, 16 and 16, ``min_score_thresh`` 0.5."""
 
 
@@ -56,7 +56,7 @@ class BoxSearch:
         How the model looks at its picture.
     """
 
-    def __init__(self, content: bytes, layout: Layout) -> None:
+    def __init__(self, content: bytes, layout: SearchLayout) -> None:
         self._model = LiteModel(content)
         self._side = layout.side
         self._least = math.log(layout.min_score / (1 - layout.min_score))
@@ -112,7 +112,7 @@ class BoxSearch:
         return scores, np.stack([at + each for each in corners], axis=1)
 
 
-def _anchors(layout: Layout) -> FloatArray:
+def _anchors(layout: SearchLayout) -> FloatArray:
     """Return the middle of each anchor (n, 2), pixels of the model's picture."""
     grids = []
     for rows, each in layout.grids:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES, Detector
 from takewise.faces.following import MIN_PRESENCE, Following
-from takewise.faces.model_files import FACE_MODELS, digest_of, read_models
+from takewise.faces.model_files import FACE_MODELS, joined_digest, read_models
 from takewise.faces.quiet import quiet
 from takewise.faces.search import FaceSearch, Window
 from takewise.model import DetectorInfo, FacePoints, Picture
@@ -127,7 +127,7 @@ def _described() -> tuple[DetectorInfo, tuple[bytes, ...]]:
             remedy=f"pip install {_PACKAGE}, or choose the detector 'mesh'",
         ) from error
     contents = read_models(FACE_MODELS)
-    return DetectorInfo(name="litert", model=model, digest=digest_of(contents)), contents
+    return DetectorInfo(name="litert", model=model, digest=joined_digest(contents)), contents
 
 
 @cache

@@ -22,7 +22,7 @@ from takewise.errors import DetectorError
 from takewise.faces.detector import MAX_FACES, Detector
 from takewise.faces.following import MIN_PRESENCE, Following
 from takewise.faces.loading import load_mediapipe
-from takewise.faces.model_files import FACE_MODELS, digest_of, installed_folder
+from takewise.faces.model_files import FACE_MODELS, installed_folder, joined_digest
 from takewise.faces.quiet import quiet
 from takewise.faces.search import FaceSearch, Solution, SolutionSearch, Window, lent
 from takewise.model import DetectorInfo, FacePoints, FloatArray, Picture
@@ -161,7 +161,7 @@ def _digest() -> str:
     """Return the digest of the bundled models (3.4 MB: about 10 ms)."""
     home = installed_folder() or Path()
     try:
-        return digest_of([(home / model).read_bytes() for model in FACE_MODELS])
+        return joined_digest([(home / model).read_bytes() for model in FACE_MODELS])
     except OSError as error:
         raise DetectorError(
             "the installed mediapipe carries no face mesh models",

@@ -156,7 +156,7 @@ def read_models(names: Sequence[str]) -> tuple[bytes, ...]:
     return tuple(_content(name) for name in names)
 
 
-def digest_of(contents: Sequence[bytes]) -> str:
+def joined_digest(contents: Sequence[bytes]) -> str:
     """Return ``sha256:`` and the digest of the contents of several files together."""
     return f"sha256:{hashlib.sha256(b''.join(contents)).hexdigest()}"
 

@@ -21,7 +21,14 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from takewise.clock import FrameRange
-from takewise.converter import StrictConverter, WrongField, check_object, is_list, number, text
+from takewise.converter import (
+    StrictConverter,
+    WrongField,
+    check_object,
+    finite_number,
+    is_list,
+    text,
+)
 from takewise.errors import MalformedText
 from takewise.untrusted import exact_number
 
@@ -158,7 +165,7 @@ def _first(error: Exception) -> Exception:
 
 
 def _measured(value: Any, kind: type) -> float:
-    found = number(value, kind)
+    found = finite_number(value, kind)
     if abs(found) > _LARGEST_NUMBER:
         raise WrongField("is too large")
     return found

@@ -75,6 +75,6 @@ def whole_file(file: BinaryIO) -> Box:
     return Box(file=file, kind=b"", start=0, end=file.seek(0, 2))
 
 
-def number(content: bytes, at: int, size: int = 4, *, signed: bool = False) -> int:
+def box_number(content: bytes, at: int, size: int = 4, *, signed: bool = False) -> int:
     """Return a number of a box's content; 0 where the content has ended."""
     return int.from_bytes(content[at : at + size], "big", signed=signed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from takewise.media.boxes import Box, number, whole_file
+from takewise.media.boxes import Box, box_number, whole_file
 
 # Flags of a timecode track.
 _DROP_FRAME, _NEGATIVE = 1, 4
@@ -92,7 +92,7 @@ def _tracks(moov: Box) -> Iterator[_Track]:
         described = box.within(b"mdia", b"minf", b"stbl", b"stsd")
         if header and described:
             content = header.content()
-            identity = number(content, 20 if content[:1] == b"\1" else 12)
+            identity = box_number(content, 20 if content[:1] == b"\1" else 12)
             kind = described.content()[12:16]
             yield _Track(box=box, number=identity, kind=kind)
 
@@ -101,7 +101,7 @@ def _referred(track: _Track) -> tuple[int, ...]:
     """Return the timecode tracks that a track refers to."""
     box = track.box.within(b"tref", b"tmcd")
     content = box.content() if box else b""
-    return tuple(number(content, at) for at in range(0, len(content), 4))
+    return tuple(box_number(content, at) for at in range(0, len(content), 4))
 
 
 def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack | None:
@@ -113,13 +113,13 @@ def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack 
         return None
     # Behind version and count: size and kind of the entry, and eight bytes that all have.
     entry = described.content()[8:]
-    flags, scale, duration = (number(entry, at) for at in (20, 24, 28))
+    flags, scale, duration = (box_number(entry, at) for at in (20, 24, 28))
     # Nothing counts slower or faster: what does is damaged.
     if not duration or not duration <= scale <= 1000 * duration:
         return None
     rate = Fraction(scale, duration)
     nominal = max(1, round(rate))
-    base = number(entry, 32, 1)
+    base = box_number(entry, 32, 1)
     # Some round it down: 29 at 29.97. A counter has none.
     if base in {0, int(rate)}:
         base = nominal
@@ -139,10 +139,10 @@ def _first_number(table: Box, size: int) -> int | None:
     for kind, length in ((b"stco", 4), (b"co64", 8)):
         box = table.within(kind)
         content = box.content() if box else b""
-        if number(content, 4):
-            table.file.seek(number(content, 8, length))
+        if box_number(content, 4):
+            table.file.seek(box_number(content, 8, length))
             sample = table.file.read(size)
-            return number(sample, 0, size) if len(sample) == size else None
+            return box_number(sample, 0, size) if len(sample) == size else None
     return None
 
 
@@ -150,10 +150,10 @@ def _begins(moov: Box, track: _Track, picture: _Track | None) -> Fraction:
     """Return how far into a timecode track the first picture is shown, seconds."""
     header = moov.within(b"mvhd")
     content = header.content() if header else b""
-    scale = number(content, 20 if content[:1] == b"\1" else 12) or 1
+    scale = box_number(content, 20 if content[:1] == b"\1" else 12) or 1
     media = track.box.within(b"mdia", b"mdhd")
     said = media.content() if media else b""
-    own_scale = number(said, 20 if said[:1] == b"\1" else 12) or 1
+    own_scale = box_number(said, 20 if said[:1] == b"\1" else 12) or 1
     shown, _ = _edited(picture.box) if picture else (0, 0)
     late, inside = _edited(track.box)
     return Fraction(shown - late, scale) + Fraction(inside, own_scale)
@@ -173,8 +173,8 @@ def _edited(track: Box) -> tuple[int, int]:
     size = 8 if content[:1] == b"\1" else 4
     late = 0
     for at in range(8, len(content) - 2 * size, 2 * size + 4):
-        inside = number(content, at + size, size, signed=True)
+        inside = box_number(content, at + size, size, signed=True)
         if inside >= 0:
             return late, inside
-        late += number(content, at, size)
+        late += box_number(content, at, size)
     return late, 0

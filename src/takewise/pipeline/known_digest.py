@@ -44,10 +44,10 @@ def known_digest(library: Library, path: str) -> str:
     def do(work: Callable[[Library], _Value]) -> _Value:
         return work(library)
 
-    return digest_of(path, do)
+    return digest_by(path, do)
 
 
-def digest_of(path: str, do: LibraryWork) -> str:
+def digest_by(path: str, do: LibraryWork) -> str:
     """Return the digest as `known_digest` does; only look-ups are done on the library."""
     sampled = media.fingerprint(path)
     size, modified = media.stamp(path)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from takewise.errors import LibraryError
 from takewise.library import KeptOpen, Library, LibraryMode
-from takewise.pipeline.known_digest import digest_of
+from takewise.pipeline.known_digest import digest_by
 
 _Value = TypeVar("_Value")
 
@@ -74,7 +74,7 @@ class LibraryThread:
             As `known_digest`, with the same errors.
         """
         if path not in self._digests:
-            self._digests[path] = digest_of(path, self.do)
+            self._digests[path] = digest_by(path, self.do)
         return self._digests[path]
 
     def close(self) -> None:

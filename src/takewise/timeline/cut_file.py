@@ -52,7 +52,7 @@ from takewise.timeline.losses import Rendered, unsupported
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
 from takewise.timeline.no_media import is_made, is_still, note_on
-from takewise.timeline.reader_errors import words_of
+from takewise.timeline.reader_errors import reader_message
 from takewise.timeline.settings import ExportSettings
 from takewise.untrusted import read_bytes
 
@@ -246,7 +246,7 @@ def _read(path: Path, original: bytes, rate: Fraction | None) -> Any:
     except Exception as error:
         # Each reader has errors of its own, and some those of the XML below it.
         raise MediaError(
-            f"cannot be read as a cut ({words_of(error)})",
+            f"cannot be read as a cut ({reader_message(error)})",
             where=str(path),
             remedy="export it again, best as .otio" if adapter else "export it again",
         ) from error

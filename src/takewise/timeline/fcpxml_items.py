@@ -24,7 +24,9 @@ _CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 # What lies on a timeline and fills time; transitions lie over it.
 _ITEMS = {*_CLIPS, "video", "gap", "title"}
 
-_TIME = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18}))?s?")
+_TIME = re.compile(r"(-?[0-9]{1,18})(?:/(0*[1-9][0-9]{0,17}))?s?")
+
+_TIME_OR_NONE = re.compile(rf"\s*(?:{_TIME.pattern})?\s*")
 
 # Attributes of an item that are times.
 _TIMES = ("offset", "start", "duration")
@@ -202,7 +204,7 @@ class Document:
             content = content_time(item, record.inverse().span(start, end), read_time)
             if item.start in around.within or len(around.within) > _DEEPEST:
                 content = "it contains itself or is nested too deeply"
-            elif not all(map(is_time, (item.attributes.get(name) for name in _TIMES))):
+            elif not all(_TIME_OR_NONE.fullmatch(item.attributes.get(n, "")) for n in _TIMES):
                 content = "a time of it cannot be read"
             elif speed is None:
                 content = "its frame rate is conformed, and the file does not say from which"
@@ -392,14 +394,7 @@ def _name(element: Element) -> str:
     return one_line(element.attributes.get("name", ""))
 
 
-def is_time(text: str | None) -> bool:
-    """Return whether a time can be read; one that is not there can."""
-    return text is None or read_time(text, Fraction(-1)) == read_time(text, Fraction(-2))
-
-
 def read_time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
     """Return seconds: ``1001/30000s``, ``5s``."""
     found = _TIME.fullmatch(text.strip()) if text else None
-    if not found or (found[2] and not int(found[2])):
-        return missing
-    return Fraction(int(found[1]), int(found[2] or 1))
+    return Fraction(int(found[1]), int(found[2] or 1)) if found else missing

@@ -18,7 +18,7 @@ _LENGTHS = re.compile(
 _TYPE = re.compile(r"N14opentimelineio\w*?\d([A-Z][A-Za-z]*)E(?=')")
 
 
-def words_of(error: Exception) -> str:
+def reader_message(error: Exception) -> str:
     """Return what a reader says of a file.
 
     Parameters

@@ -38,12 +38,12 @@ def analyze(
 ) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
-    from takewise.app.analyze import AnalyzeOptions, analyze  # noqa: PLC0415
+    from takewise.app.analyze import AnalyzeOptions, analyze_named  # noqa: PLC0415
     from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
 
     options = AnalyzeOptions(paths=paths, out=out, analysis=choices, signals=signals, hints=hints)
     with progress.watch(quiet=choices.quiet) as observer:
-        done = analyze(options, observer)
+        done = analyze_named(options, observer)
     if choices.as_json:
         console.print_json(tables.takes_document(done.finished, done.written))
     else:

@@ -72,7 +72,7 @@ def install_host(
         uninstall=uninstall,
         folder=None if folder is None else os.path.abspath(os.path.expanduser(folder)),  # noqa: PTH100, PTH111 - links keep their names
     )
-    done = use_case.install_host(options)
+    done = use_case.install_plugin(options)
     to_do = steps(options, done.where)
     if as_json:
         console.print_json(plan_document(done.plan, to_do, dry_run=dry_run))

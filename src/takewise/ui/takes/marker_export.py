@@ -19,7 +19,7 @@ from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportOptions:
+class WindowExport:
     """What the user wants to be written."""
 
     folder: Path
@@ -32,7 +32,7 @@ class ExportOptions:
     """Whether only circled takes are written."""
 
 
-def exported_takes(state: ReviewState, wish: ExportOptions) -> tuple[ShownTake, ...]:
+def exported_takes(state: ReviewState, wish: WindowExport) -> tuple[ShownTake, ...]:
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
@@ -67,7 +67,7 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export_shown(state: ReviewState, wish: ExportOptions, settings: Settings) -> MarkerExport:
+def export_shown(state: ReviewState, wish: WindowExport, settings: Settings) -> MarkerExport:
     """Write the moments that are shown as markers.
 
     Parameters

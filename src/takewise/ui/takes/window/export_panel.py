@@ -26,7 +26,7 @@ from takewise.settings import Settings
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
-from takewise.ui.takes.marker_export import ExportOptions, export_remarks, format_names
+from takewise.ui.takes.marker_export import WindowExport, export_remarks, format_names
 from takewise.ui.takes.state import ReviewState
 
 
@@ -46,8 +46,8 @@ class ExportPanel(QDialog):
     def __init__(
         self,
         folder: Path,
-        counted: Callable[[ExportOptions], tuple[int, int]],
-        write: Callable[[ExportOptions], MarkerExport],
+        counted: Callable[[WindowExport], tuple[int, int]],
+        write: Callable[[WindowExport], MarkerExport],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,9 +68,9 @@ class ExportPanel(QDialog):
         self._tell()
 
     @property
-    def wish(self) -> ExportOptions:
+    def wish(self) -> WindowExport:
         """What is asked for."""
-        return ExportOptions(
+        return WindowExport(
             folder=Path(self._folder.text()).expanduser(),
             formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
             one_timeline=self._together.isChecked(),
@@ -222,7 +222,7 @@ def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidg
         Not yet open.
     """
 
-    def counted(wish: marker_export.ExportOptions) -> tuple[int, int]:
+    def counted(wish: marker_export.WindowExport) -> tuple[int, int]:
         takes = marker_export.exported_takes(state, wish)
         markers = [len(marker_export.shown_analysis(each, state.choice).moments) for each in takes]
         return len(takes), sum(markers)
