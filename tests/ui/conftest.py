@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -49,8 +50,14 @@ def application() -> QApplication:
     return made
 
 
+@pytest.fixture
+def library(known_takes: Path, tmp_path: Path) -> Path:
+    """Return a library that knows the sample takes, and in which nothing is decided."""
+    return shutil.copy(known_takes, tmp_path / "library.db")
+
+
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, sample_media: Path) -> Path:
+def known_takes(tmp_path_factory: pytest.TempPathFactory, sample_media: Path) -> Path:
     """Return a library that knows the sample takes, their moments written by hand."""
     file = tmp_path_factory.mktemp("library") / "library.db"
     with open_library(file) as library:
