@@ -45,6 +45,7 @@ def test_json_is_read_with_a_byte_order_mark_and_in_utf_16() -> None:
     assert json_from('{"a": 1}'.encode("utf-16")) == {"a": 1}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,6 +86,7 @@ def test_a_whole_number_of_json_stays_whole_up_to_64_bits() -> None:
     assert isinstance(json_from(str(2**64)), float)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "data",
     [
@@ -161,6 +163,7 @@ def test_the_encoding_that_xml_declares_does_not_matter(encoding: str) -> None:
     assert heard.events[-1][0] == "é"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("piece", [b"abcd\n", b"&amp;", b"<b/>x", b"<!---->y"])
 def test_xml_is_read_in_linear_time(piece: bytes) -> None:
     """Four million bytes, in which the text has a million pieces."""

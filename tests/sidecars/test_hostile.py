@@ -23,6 +23,7 @@ SOON = 8.0
 # Seconds; most take less than one. In quadratic time they took half a minute and more.
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("attributes", "body"),
     [
