@@ -47,6 +47,26 @@ class Recorder:
         self.heard.append(("noted", sentence))
 
 
+class Impatient(Recorder):
+    """Presses Ctrl-C as soon as it reads that an input is finished."""
+
+    def finished(self, name: str, result: TakeResult) -> None:
+        """Break off the work."""
+        del name, result
+        raise KeyboardInterrupt
+
+
+def test_a_take_that_was_reported_is_counted(tmp_path: Path) -> None:
+    """A Ctrl-C at the very moment of the report finds the take among the finished ones."""
+    films = [str(write_face(tmp_path / name, frames=5)) for name in ("A.mov", "B.mov")]
+    options = AnalyzeOptions(
+        paths=tuple(films), out=tmp_path / "out", analysis=AnalysisOptions(no_cache=True)
+    )
+    done = analyze_named(options, Impatient())
+    assert done.finished.cancelled
+    assert list(done.finished.results) == films[:1]
+
+
 def test_events_come_in_their_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is missing comes first; a broken film costs itself alone; nothing is printed."""
     film = write_face(tmp_path / "A.mov", frames=5)

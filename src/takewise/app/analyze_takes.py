@@ -135,7 +135,7 @@ def analyze_requests(
     known: Sequence[str] = (),
     delivery: str = "writing its results",
 ) -> Generator[Outcome, None, None]:
-    """Analyse takes, each delivered and reported as soon as it is there.
+    """Analyse takes, each delivered as soon as it is there, and reported once it was yielded.
 
     Parameters
     ----------
@@ -165,11 +165,13 @@ def analyze_requests(
     with closing(run(requests, report=report, jobs=choices.jobs, pool=choices.pool())) as analysed:
         for each in chain(map(_read, known), analysed):
             outcome = _delivered(each, deliver, delivery)
+            # The caller counts it before the user reads of it: a Ctrl-C that answers
+            # "done" finds it counted.
+            yield outcome
             if outcome.result is not None:
                 observer.finished(outcome.path, outcome.result)
             elif outcome.error is not None:
                 observer.failed(outcome.path, outcome.error)
-            yield outcome
 
 
 def ready_folder(folder: Path) -> None:
