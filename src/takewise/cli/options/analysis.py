@@ -191,8 +191,8 @@ SIGNALS = click.option(
 HINTS = _analysis(
     "--hints",
     is_flag=True,
-    help="Note which expression a movement resembles by EMFACS rules, made from posed faces; a "
-    "hint, never a verdict about a person.",
+    help="Note what a movement resembles by EMFACS rules, in pictures of posed faces; a hint, "
+    "never a verdict about a person.",
 )
 """Hints or none."""
 
