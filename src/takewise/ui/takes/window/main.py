@@ -13,20 +13,23 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.keymap import Command, keys_of
+from takewise.model import MediaInfo
 from takewise.settings import Settings
 from takewise.ui.shell.columns import column
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
+from takewise.ui.shell.session import Keeper
+from takewise.ui.shell.undo import Step, WindowAction
 from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
-from takewise.ui.takes.session import ReviewSession, TakeDecisions
+from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.state import ReviewState, first_choice
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
@@ -61,7 +64,7 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keeper: TakeDecisions,
+        keeper: Keeper[MediaInfo],
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
