@@ -272,13 +272,7 @@ class ReviewSettings:
     """Seconds before and after a moment that is looped."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no key, no command, or two commands on one key.
-
-        Raises
-        ------
-        SettingsError
-            If a word is unknown, or a key would do two things.
-        """
+        """Raise `SettingsError` for an unknown key or command, or two commands on one key."""
         if self.keys not in get_args(Preset):
             known = ", ".join(get_args(Preset))
             raise SettingsError(
@@ -292,22 +286,9 @@ class ReviewSettings:
 
 
 def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
-    """Return what each key does.
+    """Return the command of each key, as `spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        The preset, and what the user has put in its place.
-
-    Returns
-    -------
-    Mapping[str, Command]
-        Key, as `spelt` writes it, to its command.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown, or two commands are on one key.
+    Raises `SettingsError` if a remapped command is unknown, or two commands are on one key.
     """
     return bound(_keys(settings))
 
@@ -320,14 +301,6 @@ def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
 def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
     """Return the keys of every command; the user's before the preset's before the default.
 
-    Returns
-    -------
-    dict
-        A key that the user or the preset gives to one command is taken from the others.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown.
+    A key that the user or the preset gives to one command is taken from the others.
     """
     return over(over(_DEFAULT, _PRESETS[settings.keys]), remapped(settings.remap, Command))

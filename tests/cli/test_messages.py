@@ -24,7 +24,7 @@ WRONG_CALLS = [
     ("analyze {T}/*.mkv --out {T}/o", 3, "the pattern matches no moving picture"),
     ("analyze {T}/x.%04d.png --out {T}/o", 3, "no picture of this sequence exists; check the"),
     ("analyze {T}/A.mov --out {T}/notes.md", 3, "cannot be written (File exists)"),
-    ("analyze {T}/A.mov@900-1000 --out {T}/o", 3, "900-1000 lies outside of it; it holds"),
+    ("analyze {T}/A.mov@900-1000 --out {T}/o", 3, "900-1000 is outside of it; it holds"),
     ("analyze {T}/A.mov@25:00:00:00-26:00:00:00 --out {T}/o", 3, "hours go to 23"),
     (
         "analyze {T}/A.mov --rate 0 --out {T}/o", 2,

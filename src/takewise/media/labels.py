@@ -63,20 +63,7 @@ class StartTimecode:
 
 
 def start_timecode(source: MediaSource, rate: Fraction) -> StartTimecode:
-    """Read the timecode of the first picture.
-
-    Parameters
-    ----------
-    source
-        The opened take.
-    rate
-        Its frames per second.
-
-    Returns
-    -------
-    StartTimecode
-        Without a label where the file has none that can be.
-    """
+    """Read the timecode of the first picture; without a label where the file has no valid one."""
     text = _first_tag(source, _TIMECODE_KEYS)
     container = source.container.format.name
     camera_time = False

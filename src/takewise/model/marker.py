@@ -28,7 +28,7 @@ class Marker:
     span: FrameRange
     """Frames of the take's steady grid, counted from its first picture."""
     apex: int
-    """Grid frame of greatest change; lies in `span`."""
+    """Grid frame of greatest change; within `span`."""
     label: str
     """What the marker list shows, e.g. ``"inner brows lift · 0.21 s"``."""
     note: str

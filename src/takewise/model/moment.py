@@ -58,7 +58,7 @@ class Moment:
     span: FrameRange
     """From the onset to the first frame after it is over."""
     apex: int
-    """Frame of greatest change; lies in `span`."""
+    """Frame of greatest change; within `span`."""
     movements: tuple[Movement, ...]
     """Strongest first; empty for kinds that are not made of movements."""
     strength: float

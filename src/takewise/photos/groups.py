@@ -41,19 +41,9 @@ class Placed:
 
 
 def placed(shots: Sequence[MeasuredShot], settings: PortraitSettings) -> tuple[Placed, ...]:
-    """Put shots in order and tell which belong together.
+    """Put shots in the order of shooting, and find which belong together.
 
-    Parameters
-    ----------
-    shots
-        In any order.
-    settings
-        How long pauses may be.
-
-    Returns
-    -------
-    tuple[Placed, ...]
-        In the order of shooting; equal shots in equal order, whatever order they came in.
+    The order of equal shots does not depend on the order in which they came.
     """
     order = _in_order([each.shot for each in shots])
     bursts: list[list[int]] = []
