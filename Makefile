@@ -14,8 +14,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 10 --timeout 6
 
 # As requires-python in pyproject.toml says. A candidate is judged by running
 # it: a name on the PATH may be a shim that has no Python behind it.
-CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.12 python3.11 python3.10 python3)
-SUITS := import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))
+CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.12 python3.11 python3)
+SUITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))
 VERSION := import sys; print(sys.version_info[:3])
 
 # An environment is made anew where it does not run, or is of another Python
@@ -63,7 +63,7 @@ mutants: $(STAMP) ## Change the source a little at a time; list what no test not
 	nice -n 10 $(BIN)/python -m tests.mutation --minutes $(MINUTES) --seed $(SEED) $(MODULES)
 
 lock: ## Choose the pinned versions anew (needs uv)
-	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --no-annotate \
 	  --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
 
 # The wheel is made from the sdist, so that both are whole, and tried where nothing else is.
@@ -89,7 +89,7 @@ $(STAMP): pyproject.toml $(LOCK) $(STALE)
 	    if "$$candidate" -c "$(SUITS)" >/dev/null 2>&1; then found=$$candidate; break; fi; \
 	  done; \
 	  if test -z "$$found"; then \
-	    echo "Takewise needs Python 3.10, 3.11 or 3.12 with its venv module, and" $(CANDIDATES) \
+	    echo "Takewise needs Python 3.11 or 3.12 with its venv module, and" $(CANDIDATES) \
 	      "is none; name one: make $(or $(firstword $(MAKECMDGOALS)),test) PYTHON=/path/to/python3.11" >&2; \
 	    exit 1; \
 	  fi; \

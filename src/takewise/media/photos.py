@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +228,7 @@ def _raw_time(raw: Any) -> datetime | None:
     told = getattr(getattr(raw, "other", None), "timestamp", None)
     # Releases of rawpy differ in whether they count seconds; 1970 stands for "unknown".
     if isinstance(told, int | float) and told:
-        told = datetime.fromtimestamp(told, tz=timezone.utc)
+        told = datetime.fromtimestamp(told, tz=UTC)
     return told.replace(tzinfo=None) if isinstance(told, datetime) and told.year > 1970 else None
 
 

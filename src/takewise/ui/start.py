@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.errors import DisplayError, MissingExtra
+from takewise.errors import DisplayError
 from takewise.library import LibraryMode
 from takewise.settings import Settings
 from takewise.ui.offer import Offer
@@ -49,13 +48,11 @@ def start(
 
     Raises
     ------
-    MissingExtra
-        If Qt is not installed.
     DisplayError
-        If Qt is, and cannot start.
+        If Qt is not installed, or cannot start.
     """
     check_display()
-    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - loads Qt
 
     return show(requests, names, known, settings, photographs)
 
@@ -75,13 +72,11 @@ def choose_paths(samples: Path | None) -> tuple[str, ...]:
 
     Raises
     ------
-    MissingExtra
-        If Qt is not installed.
     DisplayError
-        If Qt is, and cannot start.
+        If Qt is not installed, or cannot start.
     """
     check_display()
-    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - loads Qt
 
     return ask_for_paths(samples)
 
@@ -110,14 +105,12 @@ def start_photographs(
 
     Raises
     ------
-    MissingExtra
-        If Qt is not installed.
     DisplayError
-        If Qt is, and cannot start.
+        If Qt is not installed, or cannot start.
     """
     check_display()
     from takewise.ui.photos.decision_store import LibraryDecisionStore  # noqa: PLC0415
-    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - an extra
+    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - loads Qt
 
     return show_photographs(photos, settings, LibraryDecisionStore(library, mode))
 
@@ -127,18 +120,16 @@ def check_display() -> None:
 
     Raises
     ------
-    MissingExtra
-        If Qt is not installed.
     DisplayError
-        If Qt is, and cannot start.
+        If Qt is not installed, or cannot start.
     """
-    if find_spec("PySide6") is None:
-        raise MissingExtra(
-            "the review window needs Qt", remedy="install it: pip install 'takewise[review]'"
-        )
     _forget_opencv()
     try:
         import PySide6.QtWidgets  # noqa: F401 - only to see whether it loads
+    except ModuleNotFoundError as error:
+        raise DisplayError(
+            f"Qt is not installed ({error})", remedy="pip install PySide6-Essentials"
+        ) from error
     except ImportError as error:
         raise DisplayError(
             f"Qt cannot start ({error})",

@@ -36,8 +36,7 @@ PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
 a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240. Or photographs,
 or a folder of them: bursts as film strips, faces close up, your stars and flags.
-Press ? in the window for its keys; `takewise settings` shows how to change them.
-It needs Qt: pip install 'takewise[review]'"""
+Press ? in the window for its keys; `takewise settings` shows how to change them."""
 )
 @PATHS
 @click.option(
