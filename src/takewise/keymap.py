@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
@@ -15,7 +15,7 @@ Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
 """Whose keys the window follows."""
 
 
-class Command(str, Enum):
+class Command(StrEnum):
     """Everything that a key can do; the value is its name in the settings file."""
 
     PLAY = "play"

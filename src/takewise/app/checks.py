@@ -55,13 +55,13 @@ def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[F
 
 def _python() -> Finding:
     detail = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 10) <= sys.version_info[:2] <= (3, 12):
+    if (3, 11) <= sys.version_info[:2] <= (3, 14):
         return Finding(name="Python", state="works", detail=detail)
     return Finding(
         name="Python",
         state="problem",
         detail=detail,
-        remedy="use Python 3.10, 3.11 or 3.12: MediaPipe has no wheels with models for others",
+        remedy="use Python 3.11 to 3.14",
     )
 
 

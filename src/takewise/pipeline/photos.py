@@ -97,7 +97,7 @@ def measure_session(
                 shots.append(shot)
                 if progress and len(shots) % 5 == 0:
                     progress(len(shots), max(total, len(shots)))
-        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+        except Exception as error:  # noqa: BLE001 - one bad clip must not end the session
             failures.append(foreseen(error, what="measuring it", where=clip))
     return PhotoSession(shots=tuple(shots), failures=tuple(failures))
 

@@ -12,7 +12,7 @@ Conventions
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 from takewise.model import Analysis, Kind, MediaInfo
@@ -24,7 +24,7 @@ MOST_SHOWN = 4
 """Takes shown at once; more would be as small as stamps."""
 
 
-class Layout(str, Enum):
+class Layout(StrEnum):
     """How several takes share the picture."""
 
     SIDE_BY_SIDE = "side by side"
@@ -37,7 +37,7 @@ class Layout(str, Enum):
     """What differs between the first and the second; black where they agree."""
 
 
-class Order(str, Enum):
+class Order(StrEnum):
     """How the list of moments is sorted."""
 
     TIME = "time"
@@ -247,7 +247,7 @@ class ReviewState:
         return replace(self, message=message)
 
 
-class Turn(str, Enum):
+class Turn(StrEnum):
     """Cause of a change of decisions."""
 
     DECIDE = "decide"
@@ -268,7 +268,7 @@ class Save:
     """Its cause."""
 
 
-class WindowAction(str, Enum):
+class WindowAction(StrEnum):
     """What only a window can do."""
 
     EXPORT = "export"
