@@ -18,12 +18,13 @@ from PIL import Image
 from skimage import data
 
 from takewise.errors import DetectorError
-from takewise.faces import LitertDetector, MeshDetector, describe_detector, model_files
+from takewise.faces import FaceDetector, describe_detector, model_files, open_detector
 from takewise.faces.attention_mesh import AttentionMesh
 from takewise.faces.box_search import FULL_RANGE, SHORT_RANGE, BoxSearch
 from takewise.faces.flatbuffer_split import split_mesh
 from takewise.faces.following import window_around
 from takewise.faces.lite_model import LiteModel
+from takewise.faces.mesh import GraphMesh
 from takewise.faces.model_files import FACE_MODELS, read_models
 from takewise.faces.search import PartSearch
 from takewise.model import FacePoints, Picture
@@ -115,7 +116,7 @@ def test_a_window_far_outside_the_picture_has_no_face(mesh: AttentionMesh) -> No
 def test_a_take_is_followed_as_by_the_mesh(sample_media: Path) -> None:
     """Over a whole take both detectors keep together, as each follows its own points."""
     apart = []
-    with MeshDetector() as detector, LitertDetector() as litert:
+    with open_detector("mesh") as detector, open_detector("litert") as litert:
         for (one,), (other,) in _both(detector, litert, sample_media / "scene12_take2.mov"):
             apart.append(np.linalg.norm(one.points - other.points, axis=1))
     assert len(apart) > 60
@@ -127,7 +128,7 @@ def test_a_take_is_followed_as_by_the_mesh(sample_media: Path) -> None:
 def test_real_faces_are_followed_as_by_the_mesh(real_media: Path, clip: str) -> None:
     """Over real footage too: as many faces in each picture, close together."""
     apart = []
-    with MeshDetector() as detector, LitertDetector() as litert:
+    with open_detector("mesh") as detector, open_detector("litert") as litert:
         for faces, others in _both(detector, litert, real_media / clip):
             assert len(faces) == len(others)
             for one, other in zip(faces, others, strict=True):
@@ -143,11 +144,12 @@ def test_points_of_real_faces_are_those_of_mediapipe(
 ) -> None:
     """In the same window each point is within 0.1 pixels, and the middle one within 0.005."""
     apart = []
-    with MeshDetector() as detector:
+    graph = GraphMesh()
+    with open_detector("litert") as detector:
         for index, picture in enumerate(_pictures(real_media / clip)):
             for face in detector.detect(picture, index / 25):
                 window = window_around(face.points)
-                if golden := detector._points(picture, window):
+                if golden := graph.face(picture, window):
                     points, presence = mesh.points(picture, window)
                     apart.append(np.linalg.norm(points - golden.points, axis=1))
                     assert presence == pytest.approx(golden.confidence, abs=0.001)
@@ -164,8 +166,11 @@ def test_groups_are_found_as_by_the_mesh(real_media: Path, still: str) -> None:
     """Two, three and five people in photographs: the same faces in the same order."""
     with Image.open(real_media / still) as opened:
         picture = np.asarray(opened.convert("RGB"))
-    with MeshDetector(most=9) as detector, LitertDetector(most=9) as litert:
-        faces, others = (each.detect(picture, 0.0) for each in (detector, litert))
+    found = []
+    for name in ("mesh", "litert"):
+        with open_detector(name, most=9) as detector:
+            found.append(detector.detect(picture, 0.0))
+    faces, others = found
     assert len(faces) == len(others) >= 2
     for one, other in zip(faces, others, strict=True):
         assert np.linalg.norm(one.points - other.points, axis=1).max() < CLOSE
@@ -176,7 +181,7 @@ def test_two_detectors_run_in_two_threads() -> None:
     found: dict[int, FacePoints] = {}
 
     def work(number: int) -> None:
-        with LitertDetector() as detector:
+        with open_detector("litert") as detector:
             for i in range(5):
                 (found[number],) = detector.detect(np.roll(data.astronaut(), i, axis=1), i / 25)
 
@@ -223,7 +228,7 @@ def test_python_runs_on_while_a_model_runs() -> None:
 def test_no_mediapipe_is_loaded() -> None:
     """The detector reads the model files of mediapipe, and imports nothing of it."""
     code = (
-        "import sys; from takewise.faces import LitertDetector; LitertDetector().close(); "
+        "import sys; from takewise.faces import open_detector; open_detector('litert').close(); "
         "print({'mediapipe', 'jax', 'matplotlib', 'scipy'} & sys.modules.keys() or 'none')"
     )
     done = subprocess.run(
@@ -236,7 +241,7 @@ def test_no_mediapipe_is_loaded() -> None:
 
 def test_it_is_described_without_being_loaded() -> None:
     """Its models are the mesh's; what runs them is another library."""
-    with LitertDetector() as detector:
+    with open_detector("litert") as detector:
         assert describe_detector("litert") == detector.info
     assert detector.info.digest == describe_detector("mesh").digest
     assert detector.info.model.startswith("ai-edge-litert ")
@@ -284,12 +289,12 @@ def test_models_of_the_users_folder_are_read(without_mediapipe: Path) -> None:
     for name in FACE_MODELS:
         (without_mediapipe / name).parent.mkdir(parents=True, exist_ok=True)
         (without_mediapipe / name).write_bytes((home / name).read_bytes())
-    with LitertDetector() as detector:
+    with open_detector("litert") as detector:
         assert len(detector.detect(data.astronaut(), 0.0)) == 1
 
 
 def _both(
-    detector: MeshDetector, litert: LitertDetector, clip: Path
+    detector: FaceDetector, litert: FaceDetector, clip: Path
 ) -> Iterator[tuple[tuple[FacePoints, ...], tuple[FacePoints, ...]]]:
     for index, picture in enumerate(_pictures(clip)):
         yield detector.detect(picture, index / 25), litert.detect(picture, index / 25)

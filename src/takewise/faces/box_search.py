@@ -96,9 +96,6 @@ class BoxSearch:
         faces = _averaged(*self._boxes())
         return [(score, _window(box * scale + (left, top))) for score, box in faces]
 
-    def close(self) -> None:
-        """Nothing is held but memory."""
-
     def _boxes(self) -> tuple[FloatArray, FloatArray]:
         """Return scores (n), and boxes and eyes (n, 4, 2): low, high, right eye, left eye."""
         logits = self._model.output(1)[0, :, 0]
