@@ -8,7 +8,7 @@ numbers, x + y i: one multiplication turns and scales all of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -52,10 +52,12 @@ class AttentionMesh:
     ----------
     parts
         The cut model.
+    open_model
+        Opens each part.
     """
 
-    def __init__(self, parts: SplitMesh) -> None:
-        self._base, self._heads = LiteModel(parts.base), LiteModel(parts.heads)
+    def __init__(self, parts: SplitMesh, open_model: Callable[[bytes], LiteModel]) -> None:
+        self._base, self._heads = open_model(parts.base), open_model(parts.heads)
         self._regions = _Regions(parts.regions)
         self._crop = np.empty((CROP, CROP, 3), np.uint8)
 
