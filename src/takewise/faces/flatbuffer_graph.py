@@ -1,8 +1,8 @@
 """Reads TensorFlow Lite's model files, and cuts parts out of them.
 
 A part is the whole file with other lists of operators, inputs and outputs; what is not used
-stays where it is. So no more of the format need be known than the fields that are named here,
-as in ``tensorflow/lite/schema/schema.fbs`` (Apache-2.0).
+stays where it is. So only the fields that are named here need be known of the format, which is
+that of ``tensorflow/lite/schema/schema.fbs`` (Apache-2.0).
 """
 
 from __future__ import annotations
