@@ -46,6 +46,11 @@ class Command(str, Enum):
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    FIT = "fit"
+    CURVES = "curves"
+    AXIS = "axis"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -115,6 +120,13 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.MARK_OUT: "loop to here",
             Command.LOOP: "loop on, off",
             Command.CLEAR_MARKS: "forget in and out",
+        },
+        "Curves": {
+            Command.ZOOM_IN: "show less time, larger",
+            Command.ZOOM_OUT: "show more time",
+            Command.FIT: "show everything",
+            Command.CURVES: "next set of curves",
+            Command.AXIS: "timecode or seconds",
         },
         "The take": {
             Command.CIRCLE: "circle it",
@@ -190,6 +202,11 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.RAISE_THRESHOLD: ("=", "+"),
         Command.LOWER_THRESHOLD: ("-",),
         Command.SORT: ("T",),
+        Command.ZOOM_IN: ("Ctrl+=", "Ctrl++"),
+        Command.ZOOM_OUT: ("Ctrl+-",),
+        Command.FIT: ("Ctrl+0",),
+        Command.CURVES: ("V",),
+        Command.AXIS: ("Shift+V",),
         Command.NO_STARS: ("0",),
         Command.STARS_1: ("1",),
         Command.STARS_2: ("2",),

@@ -18,6 +18,7 @@ from fractions import Fraction
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
+from takewise.ui.takes.curves import FIRST_TRACKS, Track
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
@@ -200,6 +201,12 @@ class ReviewState:
     """Place of a take and the id of its moment; None where none is chosen."""
     choice: Choice = field(default_factory=Choice)
     """Which moments are shown."""
+    zoom: tuple[Fraction, Fraction] | None = None
+    """Common times at the edges of the curves; None for everything that is shown."""
+    tracks: tuple[Track, ...] = FIRST_TRACKS
+    """Which curves are shown, top to bottom."""
+    seconds: bool = False
+    """Whether their axis has seconds; else the active take's timecode."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
     past: tuple[Edit, ...] = ()

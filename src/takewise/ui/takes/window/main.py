@@ -17,7 +17,7 @@ from takewise.settings import Settings
 from takewise.ui.shell.columns import column
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.takes import alignment, arranging, decisions, moment_list, time_axis, transport
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
@@ -224,6 +224,12 @@ class ReviewWindow(QWidget):
         self.lanes.sought.connect(lambda at: change(transport.seek, at))
         self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
         self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
+        self.lanes.window_asked.connect(lambda *ends: change(time_axis.show_window, *ends))
+        self.lanes.track_toggled.connect(lambda track: change(time_axis.toggle_track, track))
+        self.lanes.seconds_toggled.connect(lambda: change(time_axis.toggle_seconds))
+        self.lanes.corrected.connect(
+            lambda row, span: change(decisions.correct_span, row.take, row.moment.id, span)
+        )
         self.list.chosen.connect(lambda row: change(moment_list.select, row))
         self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
         self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
