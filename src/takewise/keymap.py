@@ -74,12 +74,14 @@ class Command(str, Enum):
     PREVIOUS_TAKE = "previous-take"
     NEXT_PAGE = "next-page"
     PREVIOUS_PAGE = "previous-page"
+    BIN = "bin"
     SOLO = "solo"
     SIDE_BY_SIDE = "side-by-side"
     WIPE = "wipe"
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
+    OPEN = "open"
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
@@ -148,6 +150,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.PREVIOUS_TAKE: "previous take",
             Command.NEXT_PAGE: "next four takes",
             Command.PREVIOUS_PAGE: "previous four takes",
+            Command.BIN: "list of all takes",
             Command.SOLO: "this take alone",
             Command.ALIGN: "align by sound, here",
             Command.UNALIGN: "clear alignment",
@@ -162,6 +165,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.FACE_LOCK: "follow the face",
         },
         "Window": {
+            Command.OPEN: "open further takes",
             Command.EXPORT: "export what is shown",
             Command.CANCEL: "stop analysing",
             Command.KEYS: "these keys",
@@ -230,12 +234,14 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.PREVIOUS_TAKE: ("Shift+Tab",),
         Command.NEXT_PAGE: ("PgDown",),
         Command.PREVIOUS_PAGE: ("PgUp",),
+        Command.BIN: ("Y",),
         Command.SOLO: ("Z",),
         Command.SIDE_BY_SIDE: ("G",),
         Command.WIPE: ("W",),
         Command.OVERLAY: ("B",),
         Command.DIFFERENCE: ("D",),
         Command.FACE_LOCK: ("F",),
+        Command.OPEN: ("Ctrl+O",),
         Command.EXPORT: ("E",),
         Command.CANCEL: ("Ctrl+.",),
         Command.KEYS: ("?", "F1"),

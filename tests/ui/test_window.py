@@ -389,3 +389,75 @@ def test_two_windows_on_one_library(review: Review, tmp_path: Path) -> None:
     two.press("Ctrl+Z", "Ctrl+Z")
     one.press("C")
     one.press("Ctrl+Z")
+
+
+def test_takes_are_chosen_in_their_list(review: Review) -> None:
+    """A click shows one alone, one with Ctrl puts another next to it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    window = review(ONE, TWO, THREE)
+    assert not window.window.bin.isVisible()
+    window.press("Y")
+    assert [each.place for each in window.window.bin.entries] == [0, 1, 2]
+    view = window.window.bin.view
+    for place, held in ((2, Qt.KeyboardModifier.ControlModifier), (0, Qt.KeyboardModifier(0))):
+        centre = view.visualRect(view.model().index(place, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, centre)
+    assert window.state.shown == (0, 1)
+    window.window.bin.searched.emit("take3")
+    assert [each.place for each in window.window.bin.entries] == [2]
+
+
+def test_further_takes_are_dropped_into_the_window(review: Review) -> None:
+    """They come after those that are open; one that is open already is not opened twice."""
+    from takewise.pipeline.takes import Request
+    from takewise.ui.takes.window.takes_opener import TakesOpener
+
+    window = review()
+    example = Request(path="", library=window.library, signals=True)
+    opener = TakesOpener(window.window, example)
+    window.window.paths_chosen.emit((str(ONE),))
+    window.until(lambda: len(window.state.takes) == 1)
+    opener.add((str(ONE), str(TWO)))
+    window.until(lambda: len(window.state.takes) == 2)
+    assert [take.name for take in window.state.takes] == [ONE.name, TWO.name]
+    opener.add((str(TWO),))
+    assert window.state.message == "these takes are open already"
+    opener.add((str(ONE.parent / "missing.mov"),))
+    assert "missing.mov" in window.state.message
+
+
+def test_every_command_is_in_the_menus(review: Review) -> None:
+    """With its key; a click on it does the same."""
+    from PySide6.QtWidgets import QMenuBar
+
+    from takewise.keymap import GROUPS
+
+    window = review(ONE)
+    menus = [action.menu() for action in window.window.findChild(QMenuBar).actions()]
+    actions = [action for menu in menus for action in menu.actions()]
+    assert len(actions) == sum(map(len, GROUPS.values()))
+    (circle,) = [action for action in actions if action.text().startswith("Circle")]
+    assert circle.text().endswith("\tC")
+    circle.trigger()
+    assert window.state.takes[0].decisions.circled
+
+
+def test_a_window_opens_on_the_screen_it_is_on(review: Review, tmp_path: Path) -> None:
+    """Not larger than it; where it was last, it is again."""
+    from PySide6.QtCore import QSettings
+
+    from takewise.ui.takes.window.run import place_window
+
+    window = review(ONE).window
+    file = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    place_window(window, file)
+    screen = window.screen().availableGeometry()
+    assert window.width() <= max(screen.width(), window.minimumWidth())
+    assert window.height() <= max(screen.height(), window.minimumHeight())
+    window.resize(1000, 640)
+    file.setValue("review/geometry", window.saveGeometry())
+    window.resize(1100, 700)
+    place_window(window, file)
+    assert (window.width(), window.height()) == (1000, 640)

@@ -40,7 +40,7 @@ class Opened:
         real_detector: bool = False,
         **settings: object,
     ) -> None:
-        self._application = application
+        self._application, self.library = application, library
         requests = [Request(path=str(path), library=library, signals=True) for path in paths]
         review = ReviewSettings(**settings)  # type: ignore[arg-type]
         keeper = kept_by(Request(path="", library=library))
