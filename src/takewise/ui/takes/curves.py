@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from takewise.model import BoolArray, FloatArray, RegionMotion
 
 
-class Track(str, Enum):
+class Track(StrEnum):
     """A curve that can be shown; the value is its name on the screen."""
 
     MOVEMENT = "movement"

@@ -141,7 +141,7 @@ def first_choice(selection: Selection) -> Choice:
     )
 
 
-class BinOrder(str, Enum):
+class BinOrder(StrEnum):
     """How the list of takes is sorted."""
 
     OPENED = "as opened"
@@ -151,7 +151,7 @@ class BinOrder(str, Enum):
     RATING = "by rating"
 
 
-class BinPart(str, Enum):
+class BinPart(StrEnum):
     """Which takes are listed."""
 
     ALL = "all takes"

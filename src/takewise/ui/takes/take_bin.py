@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from takewise.model.decisions import Verdict
 from takewise.ui.takes.state import MOST_SHOWN, BinChoice, BinOrder, BinPart, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek
 
 
-class TakeStage(str, Enum):
+class TakeStage(StrEnum):
     """How far a take is; the value is for people."""
 
     READY = ""
