@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
@@ -15,7 +15,7 @@ Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
 """Whose keys the window follows."""
 
 
-class Command(str, Enum):
+class Command(StrEnum):
     """Everything that a key can do; the value is its name in the settings file."""
 
     PLAY = "play"
@@ -46,6 +46,11 @@ class Command(str, Enum):
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    FIT = "fit"
+    CURVES = "curves"
+    AXIS = "axis"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -69,12 +74,14 @@ class Command(str, Enum):
     PREVIOUS_TAKE = "previous-take"
     NEXT_PAGE = "next-page"
     PREVIOUS_PAGE = "previous-page"
+    BIN = "bin"
     SOLO = "solo"
     SIDE_BY_SIDE = "side-by-side"
     WIPE = "wipe"
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
+    OPEN = "open"
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
@@ -115,6 +122,13 @@ _ABOUT: KeyTable[Command] = {
         Command.LOOP: ("loop on, off", ("P",)),
         Command.CLEAR_MARKS: ("forget in and out", ("Alt+X",)),
     },
+    "Curves": {
+        Command.ZOOM_IN: ("show less time, larger", ("Ctrl+=", "Ctrl++")),
+        Command.ZOOM_OUT: ("show more time", ("Ctrl+-",)),
+        Command.FIT: ("show everything", ("Ctrl+0",)),
+        Command.CURVES: ("next set of curves", ("V",)),
+        Command.AXIS: ("timecode or seconds", ("Shift+V",)),
+    },
     "The take": {
         Command.CIRCLE: ("circle it", ("C",)),
         Command.HOLD: ("hold", ("H",)),
@@ -135,6 +149,7 @@ _ABOUT: KeyTable[Command] = {
         Command.PREVIOUS_TAKE: ("previous take", ("Shift+Tab",)),
         Command.NEXT_PAGE: ("next four takes", ("PgDown",)),
         Command.PREVIOUS_PAGE: ("previous four takes", ("PgUp",)),
+        Command.BIN: ("list of all takes", ("Y",)),
         Command.SOLO: ("this take alone", ("Z",)),
         Command.ALIGN: ("align by sound, here", ("A",)),
         Command.UNALIGN: ("clear alignment", ("Shift+A",)),
@@ -149,6 +164,7 @@ _ABOUT: KeyTable[Command] = {
         Command.FACE_LOCK: ("follow the face", ("F",)),
     },
     "Window": {
+        Command.OPEN: ("open further takes", ("Ctrl+O",)),
         Command.EXPORT: ("export what is shown", ("E",)),
         Command.CANCEL: ("stop analysing", ("Ctrl+.",)),
         Command.KEYS: ("these keys", ("?", "F1")),
@@ -205,13 +221,7 @@ class ReviewSettings:
     """Seconds before and after a moment that is looped."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no key, no command, or two commands on one key.
-
-        Raises
-        ------
-        SettingsError
-            If a word is unknown, or a key would do two things.
-        """
+        """Raise `SettingsError` for an unknown key or command, or two commands on one key."""
         if self.keys not in get_args(Preset):
             known = ", ".join(get_args(Preset))
             raise SettingsError(
@@ -225,22 +235,9 @@ class ReviewSettings:
 
 
 def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
-    """Return what each key does.
+    """Return the command of each key, as `spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        The preset, and what the user has put in its place.
-
-    Returns
-    -------
-    Mapping[str, Command]
-        Key, as `spelt` writes it, to its command.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown, or two commands are on one key.
+    Raises `SettingsError` if a remapped command is unknown, or two commands are on one key.
     """
     return bound(_keys(settings))
 
@@ -253,14 +250,6 @@ def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
 def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
     """Return the keys of every command; the user's before the preset's before the default.
 
-    Returns
-    -------
-    dict
-        A key that the user or the preset gives to one command is taken from the others.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown.
+    A key that the user or the preset gives to one command is taken from the others.
     """
     return over(over(_DEFAULT, _PRESETS[settings.keys]), remapped(settings.remap, Command))

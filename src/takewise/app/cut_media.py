@@ -133,7 +133,7 @@ def _rate_notes(edl: Edl, rate: Fraction) -> tuple[str, ...]:
     )
     half, labels = nominal_rate(rate) // 2, edl.labels
     if nominal_rate(rate) <= _LABELS or any(int(label[9:]) >= half for label in labels):
-        return (f"{said}; --rate says another",)
+        return (f"{said}; --rate sets another",)
     slower = decimal(rate / 2)
     return (f"{said}; none of its timecodes needs more than {slower}, which --rate {slower} says",)
 

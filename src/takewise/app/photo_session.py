@@ -57,7 +57,7 @@ def measure_sources(
         session = measure_session(
             found,
             settings,
-            tell=lambda done, count: observer.progressed("", done, count),
+            progress=lambda done, count: observer.progressed("", done, count),
             cache=cache,
         )
     # Only now, as closing waits until everything is written.

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -58,7 +58,7 @@ class Undoable:
     """What was done last, in one short sentence."""
 
 
-class Turn(str, Enum):
+class Turn(StrEnum):
     """Cause of a change of decisions."""
 
     DECIDE = "decide"
@@ -79,9 +79,11 @@ class Save:
     """Its cause."""
 
 
-class WindowAction(str, Enum):
+class WindowAction(StrEnum):
     """What only a window can do."""
 
+    OPEN = "open"
+    """Ask for takes, and add them."""
     EXPORT = "export"
     """Ask for a folder, and write the markers."""
     SIDECARS = "sidecars"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QTimer
+from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer
+from PySide6.QtWidgets import QWidget
 
 from takewise.ui.offer import TakesToReview
 from takewise.ui.shell.net import net_under
 from takewise.ui.shell.theme import application
-from takewise.ui.takes.loader import TakeLoader, kept_by
+from takewise.ui.takes.loader import kept_by
 from takewise.ui.takes.window.main import ReviewWindow
+from takewise.ui.takes.window.takes_opener import TakesOpener
+
+_PLACE = "review/geometry"
 
 
 def show(takes: TakesToReview) -> int:
@@ -20,19 +24,34 @@ def show(takes: TakesToReview) -> int:
     first = takes.requests[0]
     folder = Path(first.path).absolute().parent / "markers"
     window = ReviewWindow(takes.settings, keeper=kept_by(first), folder=folder)
-    window.expect(list(takes.names))
-    opening = TakeLoader(takes.requests, takes.names, takes.known, window.news.emit)
-    window.on_close(opening.close)
-    window.on_cancel(opening.cancel)
+    opener = TakesOpener(window, first)
     if takes.photographs is not None:
         words = [*takes.photographs.words]
         window.top.offer(
             takes.photographs.label,
             lambda: QProcess.startDetached(sys.executable, words),
         )
-    window.resize(1440, 900)
+    remembered = settings_file()
+    place_window(window, remembered)
+    window.on_close(lambda: remembered.setValue(_PLACE, window.saveGeometry()))
     window.show()
     # The window first, then what takes time to load.
-    QTimer.singleShot(0, opening.start)
+    QTimer.singleShot(0, lambda: opener.open(takes.requests, takes.names, takes.known))
     with net_under(window):
         return running.exec()
+
+
+def place_window(window: QWidget, remembered: QSettings) -> None:
+    """Give a window its last size and place, or most of the screen; it never leaves the screen."""
+    screen = window.screen().availableGeometry()
+    window.resize(min(1440, screen.width()), min(900, screen.height()))
+    if isinstance(last := remembered.value(_PLACE), QByteArray):
+        window.restoreGeometry(last)
+    frame = window.frameGeometry()
+    if not screen.intersects(frame):
+        window.move(screen.topLeft())
+
+
+def settings_file() -> QSettings:
+    """Return where the windows remember their places: a file of this user."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "takewise", "window")
