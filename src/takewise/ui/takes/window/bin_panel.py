@@ -1,4 +1,4 @@
-"""The list of all takes: face, name, length, score, and what was said of each."""
+"""The list of all takes: face, name, length, score, and the decisions on each."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class _Entries(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's words, for its tip and for whoever cannot see it."""
+        """Return a row's words, for its tooltip and for screen readers."""
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return theme.plain_tip(_about(entry))

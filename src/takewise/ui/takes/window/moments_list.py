@@ -55,7 +55,7 @@ class _Rows(QAbstractListModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's words, for its tip and for whoever cannot see it."""
+        """Return a row's words, for its tooltip and for screen readers."""
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return about_row(row, self.state.takes[row.take])
