@@ -50,10 +50,10 @@ def test_every_format_says_what_the_window_shows(review: Review) -> None:
     assert readers.keys() | {"avid-ale"} == format_names().keys()
     for name, read in readers.items():
         # Some have room for the length and the reason in the name as well.
-        seen = read(_content(panel.wish.folder, name), CLOCK)
+        seen = read(_content(panel.export.folder, name), CLOCK)
         titles = [(each.name or "").partition(" · ")[0] for each in seen]
         assert titles == ["marker", "the doubt", "brows lower"], name
-    table = (panel.wish.folder / "scene12_take2.ale").read_text(encoding="utf-8")
+    table = (panel.export.folder / "scene12_take2.ale").read_text(encoding="utf-8")
     assert "scene12_take2" in table
     assert "scene12_take1" not in table
     window.press(*["Ctrl+Z"] * 4)

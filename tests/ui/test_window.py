@@ -52,7 +52,7 @@ def test_two_takes_are_reviewed_from_end_to_end(review: Review, library: Path) -
     panel.choose("otio", "csv", only_circled=True)
     panel.write()
     assert panel.said.startswith("Written: scene12_take2.otio")
-    written = json.loads((panel.wish.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
+    written = json.loads((panel.export.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
     assert written["name"] == "scene12_take2"
     window.press(*["Ctrl+Z"] * 4)
     assert all(not take.decisions for take in window.state.takes)

@@ -32,12 +32,12 @@ class WindowExport:
     """Whether only circled takes are written."""
 
 
-def exported_takes(state: ReviewState, wish: WindowExport) -> tuple[ShownTake, ...]:
+def exported_takes(state: ReviewState, options: WindowExport) -> tuple[ShownTake, ...]:
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
         for each in state.takes
-        if each.analysis is not None and (each.decisions.circled or not wish.only_circled)
+        if each.analysis is not None and (each.decisions.circled or not options.only_circled)
     )
 
 
@@ -52,25 +52,25 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export_shown(state: ReviewState, wish: WindowExport, settings: Settings) -> MarkerExport:
+def export_shown(state: ReviewState, options: WindowExport, settings: Settings) -> MarkerExport:
     """Write the shown moments as markers.
 
     Raises `OutputError` if there is nothing to write, or it cannot be written.
     """
-    shown = exported_takes(state, wish)
+    shown = exported_takes(state, options)
     if not shown:
-        what = "no take is circled" if wish.only_circled else "no take is analysed yet"
+        what = "no take is circled" if options.only_circled else "no take is analysed yet"
         raise OutputError(what, where="export")
     # The user has made the choice on the screen, moment by moment.
     every = replace(settings.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
-    ready_folder(wish.folder)
+    ready_folder(options.folder)
     names = {each.name: each.name for each in shown}
     alone = file_stems(names)[shown[0].name] if len(shown) == 1 else None
     export = MarkerExport(
-        wish.folder,
+        options.folder,
         MarkerOptions(
-            to=wish.formats,
-            one_timeline=wish.one_timeline,
+            to=options.formats,
+            one_timeline=options.one_timeline,
             name=alone or common_folder([each.info.path for each in shown]),
         ),
         replace(settings, markers=every),
