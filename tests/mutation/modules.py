@@ -47,6 +47,7 @@ TESTS: dict[str, tuple[int, str]] = {
     "timeline.edl_speed": (1, "timeline/test_cut_speed.py"),
     "timeline.edl_text": (1, "timeline/test_edl_text.py timeline/test_cut.py"),
     "timeline.fcpxml_items": (1, "timeline/test_cut_final_cut.py timeline/test_cut_xml.py"),
+    "timeline.fcpxml_resources": (1, "timeline/test_cut_final_cut.py timeline/test_cut_xml.py"),
     "timeline.fcpxml_speed": (1, "timeline/test_cut_speed.py timeline/test_cut_final_cut.py"),
     "timeline.fcpxml_bundle": (1, "timeline/test_bundles.py"),
     "timeline.xmeml_speed": (1, "timeline/test_cut_speed.py"),
