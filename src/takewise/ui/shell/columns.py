@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 def column(upper: QWidget, lower: QWidget) -> QWidget:
-    """Return both, the upper one taking what room there is."""
+    """Return both, the upper one with all the room that is left."""
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -24,10 +24,7 @@ _WIDTH = 460
 class WelcomeDialog(QDialog):
     """Lets the user choose files or a folder, by button or by dropping them.
 
-    Parameters
-    ----------
-    samples
-        Folder of the sample takes; None where this installation has none.
+    `samples` is the folder of the sample takes; None if this installation has none.
     """
 
     def __init__(self, samples: Path | None) -> None:
@@ -65,7 +62,7 @@ class WelcomeDialog(QDialog):
         layout.addLayout(buttons)
 
     def choose(self, paths: tuple[str, ...]) -> None:
-        """Take what the user chose, and close; nothing happens where nothing was chosen."""
+        """Keep what the user chose, and close; do nothing if nothing was chosen."""
         if paths:
             self.chosen = paths
             self.accept()
@@ -96,18 +93,7 @@ class WelcomeDialog(QDialog):
 
 
 def ask_for_paths(samples: Path | None) -> tuple[str, ...]:
-    """Show the window until something is chosen or it is closed.
-
-    Parameters
-    ----------
-    samples
-        Folder of the sample takes; None where this installation has none.
-
-    Returns
-    -------
-    tuple[str, ...]
-        Paths; none if the window was closed.
-    """
+    """Show the window until paths are chosen; return none if it was closed."""
     # Widgets need an application before the first of them is made.
     _ = theme.application()
     dialog = WelcomeDialog(samples)

@@ -21,23 +21,9 @@ _Change: TypeAlias = Callable[[ReviewState], "ReviewState | Step"]
 def apply_command(
     state: ReviewState, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
 ) -> Step:
-    """Carry out a command.
+    """Carry out a command: return the new state, and what to save or show because of it.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    command
-        What is asked for.
-    rows
-        The moments that are listed.
-    handles
-        Seconds before and after a moment that is looped.
-
-    Returns
-    -------
-    Step
-        The new state, and what is to be saved or shown because of it.
+    `rows` are the listed moments; `handles` are the seconds before and after a looped moment.
     """
     if command in _WISHES:
         return Step(state=state, effects=(_WISHES[command],))

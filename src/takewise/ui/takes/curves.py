@@ -28,18 +28,7 @@ class Curves:
 
 
 def curves_of(signals: Sequence[RegionMotion]) -> tuple[Curves, ...]:
-    """Make the curves of the people of a take.
-
-    Parameters
-    ----------
-    signals
-        How their faces move.
-
-    Returns
-    -------
-    tuple[Curves, ...]
-        One for each person, in the same order.
-    """
+    """Make the curves of the people of a take, in the order of their signals."""
     return tuple(map(_curves, signals))
 
 

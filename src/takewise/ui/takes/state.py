@@ -3,7 +3,7 @@
 Conventions
 -----------
 * **Common time** is exact seconds on the one clock of all takes. Its zero is where
-  the sync points of the takes lie together; a take without one lies where its sound lays
+  the sync points of the takes are aligned; a take without one is where its sound aligns
   it, or begins there.
 * **Frames** are a take's own, counted from the file's first picture.
 * Which picture a take shows is a function of the clock and of the take alone.
@@ -21,7 +21,7 @@ from takewise.model.selection import PERFORMANCE, Selection
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
-"""Takes next to one another; more would be stamps."""
+"""Takes shown at once; more would be as small as stamps."""
 
 
 class Layout(str, Enum):
@@ -51,13 +51,13 @@ class Order(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
-    """Where a take lies because of what is heard in it."""
+class SoundAlignment:
+    """Where a take is on the clock because of its sound."""
 
     origin: Fraction
     """The take's own time, in seconds from its first picture, at common time zero."""
     words: str
-    """By what, and how sure, for people."""
+    """The evidence and the confidence, as words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +73,9 @@ class ShownTake:
     analysis: Analysis | None = None
     """What was found in it; None while it is being analysed, or if that failed."""
     decisions: Decisions = field(default_factory=Decisions)
-    """What humans said of it."""
-    laid: Laid | None = None
-    """Where it lies by its sound; a sync point that a human set stays above it."""
+    """The user's decisions on it."""
+    aligned: SoundAlignment | None = None
+    """Where its sound aligns it; a sync point that a person set has priority."""
     trouble: str = ""
     """Why it could not be analysed, in one sentence; empty if nothing is wrong."""
 
@@ -83,8 +83,8 @@ class ShownTake:
     def origin(self) -> Fraction:
         """The take's own time, in seconds from its first picture, at common time zero."""
         sync = self.decisions.sync
-        if sync is None and self.laid:
-            return self.laid.origin
+        if sync is None and self.aligned:
+            return self.aligned.origin
         return self.times.time_of(self.times.frames.start if sync is None else sync)
 
     def frame_at(self, at: Fraction) -> int:
@@ -96,7 +96,7 @@ class ShownTake:
         return self.times.time_of(frame) - self.origin
 
     def plays_at(self, at: Fraction) -> bool:
-        """Return whether the take is under way at a common time, neither before nor after."""
+        """Return whether the take plays at a common time, neither before nor after."""
         return 0 <= at + self.origin < self.times.length
 
 
@@ -142,14 +142,14 @@ def first_choice(selection: Selection) -> Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeChange:
-    """What became of one take's decisions."""
+    """A change of one take's decisions."""
 
     take: int
     """Place of the take in `State.takes`."""
     before: Decisions
-    """What had been said."""
+    """The decisions before it."""
     after: Decisions
-    """What is said now."""
+    """The decisions after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ class Edit:
     change: TakeChange
     """What was decided."""
     at: Fraction
-    """Where the clock stood, common time."""
+    """Common time of the clock."""
     words: str
     """What was decided, for people."""
 
@@ -203,7 +203,7 @@ class ReviewState:
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
     past: tuple[Edit, ...] = ()
-    """Decisions of this sitting, the last of them last."""
+    """Decisions of this session, the last of them last."""
     future: tuple[Edit, ...] = ()
     """Decisions that were undone, the next to redo last."""
     message: str = ""
@@ -248,7 +248,7 @@ class ReviewState:
 
 
 class Turn(str, Enum):
-    """How a change of decisions came about."""
+    """Cause of a change of decisions."""
 
     DECIDE = "decide"
     """By a command; it holds whatever was said before."""
@@ -263,26 +263,26 @@ class Save:
     """Ask for a change of mind to be written to the library."""
 
     change: TakeChange
-    """What became of which take."""
+    """The change, and of which take."""
     turn: Turn = Turn.DECIDE
-    """How it came about."""
+    """Its cause."""
 
 
 class WindowAction(str, Enum):
     """What only a window can do."""
 
     EXPORT = "export"
-    """Ask where to, and write the markers."""
+    """Ask for a folder, and write the markers."""
     NOTE = "note"
     """Let a note be written."""
     CANCEL = "cancel"
-    """Analyse no more takes."""
+    """Stop analysing."""
     ALIGN = "align"
-    """Listen to the takes, and lay them on one clock."""
+    """Align the takes by their sound."""
     RENAME = "rename"
     """Let another title be written for the chosen moment."""
     FULL_SCREEN = "full screen"
-    """Fill the screen, or no more."""
+    """Turn full screen on or off."""
     QUIT = "quit"
     """Close."""
 

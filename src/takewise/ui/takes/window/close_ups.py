@@ -19,7 +19,7 @@ class CloseUps(QObject):
     """Keeps the small pictures that have been decoded, and knows where the faces are."""
 
     arrived = Signal()
-    """Another picture is there, or it has become known where a face is."""
+    """Another picture is ready, or a face was found."""
     _still = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,7 +39,7 @@ class CloseUps(QObject):
         return self._stills.waiting
 
     def locate(self, place: int, faces: tuple[FacePath, ...]) -> None:
-        """Take in where the faces of a take are."""
+        """Keep where the faces of a take are."""
         self._faces[place] = faces
         self.arrived.emit()
 
@@ -74,6 +74,6 @@ class CloseUps(QObject):
         return QRectF(*box) if box else None
 
     def _keep(self, still: Still) -> None:
-        # A copy: the image would let go of the memory that it shares.
+        # A copy: the memory that the image shares may be freed.
         self._images[still.place, still.frame] = as_image(still.picture).copy()
         self.arrived.emit()

@@ -15,16 +15,16 @@ from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState, ShownTake
 
-# Times the noise that a lane shows at the least: a still face must look still.
+# Top of a lane at the least, times the noise: a still face must look still.
 _LEAST_TOP = 20.0
 
-# Height from which eyes, mouth and head have a row of their own.
+# Least height at which eyes, mouth and head have rows of their own.
 _ROWED = 90
 
 # Height of such a row.
 _ROW = 13
 
-# Opacity of the curves of people who are not chosen, where a person is.
+# Opacity of the curves of the others while a person is chosen.
 _BEHIND = 0.25
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600)
@@ -42,7 +42,7 @@ class Scale:
     """Strength at the top of a lane, in units of the noise."""
 
     def x(self, at: float) -> float:
-        """Return where a common time lies."""
+        """Return the pixel of a common time."""
         begin, end = self.window
         return theme.GAP + (at - begin) / (end - begin) * (self.width - 2 * theme.GAP)
 
@@ -62,7 +62,7 @@ class Lane:
     curves: tuple[Curves, ...]
     """Of its people."""
     rows: tuple[Row, ...]
-    """Its moments, those that are not kept as well."""
+    """Its moments, also those that are not kept."""
     scale: Scale
     """How time and strength become pixels."""
 
@@ -73,12 +73,12 @@ class Lane:
         return self.room.adjusted(0, 6, 0, -rows - 2)
 
     def y_of(self, strength: float) -> float:
-        """Return the height of a strength: a root, so that the faint is seen next to the loud."""
+        """Return the height of a strength: a root, so weak moments show next to strong ones."""
         share = min(max(strength, 0.0) / self.scale.top, 1.0) ** 0.5
         return self.field.bottom() - share * self.field.height()
 
     def strength_at(self, y: float) -> float:
-        """Return the strength that lies at a height; 0 below the lowest pixels."""
+        """Return the strength at a height; 0 below the lowest pixels."""
         share = (self.field.bottom() - y) / self.field.height()
         return 0.0 if share < 0.04 else min(share, 1.0) ** 2 * self.scale.top
 
@@ -111,17 +111,7 @@ def ruler_steps(length: float, width: int) -> float:
 
 
 def draw_lane(painter: QPainter, lane: Lane, state: ReviewState) -> None:
-    """Draw a lane.
-
-    Parameters
-    ----------
-    painter
-        Draws it.
-    lane
-        What it shows.
-    state
-        The threshold, and which moment is chosen.
-    """
+    """Draw a lane; the state has the threshold and the chosen moment."""
     painter.save()
     painter.setClipRect(lane.room)
     left, right = (lane.scale.x(float(lane.take.common(frame))) for frame in _ends(lane.take))
@@ -159,7 +149,7 @@ def _ends(take: ShownTake) -> tuple[int, int]:
 def _points(lane: Lane, values: FloatArray, y_of: Callable[[float], float]) -> list[QPolygonF]:
     """Return the lines of a curve; it breaks where nothing was seen."""
     first = lane.take.times.frames.start
-    # No more points than pixels: what lies between them could not be seen.
+    # One point per pixel at the most: others could not be seen.
     stride = max(1, len(values) // max(1, 2 * lane.scale.width))
     lines, line = [], QPolygonF()
     for number in range(0, len(values), stride):
@@ -275,7 +265,7 @@ def _draw_sync(painter: QPainter, lane: Lane) -> None:
 
 
 def _draw_words(painter: QPainter, lane: Lane) -> None:
-    """Name the lane and its rows, where they cannot be taken for curves."""
+    """Name the lane and its rows, where the names cannot be confused with curves."""
     colour = theme.ACCENT if lane.active else theme.DIM
     _tag(painter, QPointF(10, lane.room.top() + 16), str(lane.place + 1), colour)
     if not lane.curves:

@@ -34,7 +34,7 @@ from takewise.ui.takes.window.tooltips import about_axis, about_curves, about_ro
 
 _AXIS = 26
 
-# Pixels within which the mouse takes hold of a line.
+# Pixels within which the mouse grabs a line.
 _NEAR = 5
 
 
@@ -61,14 +61,10 @@ class Lanes(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def take_room(self, whole: int, pictures: int) -> None:
-        """Take the height that the pictures can do without, within reason.
+        """Take the height that the pictures do not need, within reason.
 
-        Parameters
-        ----------
-        whole
-            Height of the pictures and the lanes together, pixels.
-        pictures
-            What the pictures can use.
+        `whole` is the height of the pictures and the lanes together, `pictures` what the pictures
+        can use; pixels.
         """
         count = max(1, len(self._state.shown))
         least, most = {1: (110, 340), 2: (92, 300), 3: (66, 220)}.get(count, (50, 150))
@@ -116,7 +112,7 @@ class Lanes(QWidget):
         self._image = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Take hold of the threshold, choose a moment, or put the playhead there."""
+        """Grab the threshold, choose a moment, or move the playhead."""
         point = event.position()
         if self._on_threshold(point):
             self._holding = "threshold"
@@ -129,7 +125,7 @@ class Lanes(QWidget):
         self.sought.emit(self._time(point.x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Drag what was taken hold of."""
+        """Drag what was grabbed."""
         point = event.position()
         if self._holding == "playhead":
             self.sought.emit(self._time(point.x()))
@@ -143,7 +139,7 @@ class Lanes(QWidget):
             self.setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Let go."""
+        """End the drag."""
         self._holding = ""
         event.accept()
 
@@ -252,8 +248,8 @@ class Lanes(QWidget):
         if self._on_threshold(point):
             return (
                 "Threshold: drag it up to keep only stronger moments. Strength is the greatest "
-                "displacement in units of the noise, which is how much the same skin trembles "
-                "while nothing moves."
+                "displacement in units of the noise, which is how much the same skin moves "
+                "while the face is still."
             )
         row = self.row_at(point)
         if row is not None and point.y() > _AXIS:

@@ -45,24 +45,14 @@ _LOOK_UP = 700
 
 
 class ReviewWindow(QWidget):
-    """Shows takes on one clock, and takes decisions about them.
+    """Shows takes on one clock, and records decisions about them.
 
-    Parameters
-    ----------
-    settings
-        Which keys do what, and how markers are written.
-    keeper
-        Keeps decisions, and reports those of other windows.
-    folder
-        Where exports go unless the user says otherwise.
-    clock
-        Seconds of the wall's clock, as nanoseconds; tests bring their own.
-    speaker
-        Opens the machine's sound output.
+    Exports go to `folder` unless the user names another. `clock` returns nanoseconds of the
+    wall's clock; tests bring their own. `speaker` opens the sound output.
     """
 
     news = Signal(object)
-    """Something has become known of a take: `LoadEvent`; may be sent from any thread."""
+    """A `LoadEvent` of a take; may be emitted from any thread."""
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
@@ -106,7 +96,7 @@ class ReviewWindow(QWidget):
         self._show(ReviewState(), self.session.state)
 
     def expect(self, names: list[str]) -> None:
-        """Say which takes are going to be opened."""
+        """Show which takes are going to be opened."""
         words = f"opening {names[0]} …" if len(names) == 1 else f"opening {len(names)} takes …"
         self.top.show_names(words)
 
@@ -115,11 +105,11 @@ class ReviewWindow(QWidget):
         self._closers.append(closer)
 
     def on_cancel(self, canceller: Callable[[], None]) -> None:
-        """Call something when no more takes are to be analysed."""
+        """Call something when analysing is to stop."""
         self._cancellers.append(canceller)
 
     def hear(self, news: LoadEvent) -> None:
-        """Take in what has become known of a take."""
+        """Take in an event of a take."""
         if isinstance(news, Progressed):
             self._progress[news.place] = news.share
             self._show_transport(self.session.state)
@@ -134,7 +124,7 @@ class ReviewWindow(QWidget):
         self._open(news)
 
     def tick(self) -> None:
-        """Let the time pass that has passed since the last tick."""
+        """Advance the clock by the time since the last tick."""
         state, now = self.session.state, self._clock()
         moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
         # Between two pictures there is nothing to draw.
@@ -145,7 +135,7 @@ class ReviewWindow(QWidget):
         self.playing.note(moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Do what a key stands for."""
+        """Carry out the command of a key."""
         if event.key() == Qt.Key.Key_Escape and self.session.state.keys_shown:
             self.session.do(Command.KEYS)
             return
@@ -157,7 +147,7 @@ class ReviewWindow(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Keep what lies over everything in its place, and the pictures as large as their panes."""
+        """Keep what covers the window in its place, and the pictures as large as their panes."""
         super().resizeEvent(event)
         self.sheet.setGeometry(self.rect())
         self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
@@ -370,7 +360,7 @@ class ReviewWindow(QWidget):
         if isinstance(found, Unheard):
             self.session.change(ReviewState.saying, found.why)
         else:
-            self.session.change(alignment.lay, found.clock, found.alignments)
+            self.session.change(alignment.align_takes, found.clock, found.alignments)
 
     def export_panel(self) -> ExportPanel:
         """Return a panel that exports what is shown now."""

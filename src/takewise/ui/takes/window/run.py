@@ -24,26 +24,7 @@ def show(
     settings: Settings,
     photographs: Offer | None = None,
 ) -> int:
-    """Show takes until the window is closed.
-
-    Parameters
-    ----------
-    requests
-        The takes, at least one.
-    names
-        What each is called on the screen.
-    known
-        Place to what is known already.
-    settings
-        Every stage's settings.
-    photographs
-        Photographs that were named together with the takes; None if none were.
-
-    Returns
-    -------
-    int
-        Exit status.
-    """
+    """Show takes until the window is closed, and return the exit status."""
     running = application()
     folder = Path(requests[0].path).absolute().parent / "markers"
     window = ReviewWindow(settings, keeper=kept_by(requests[0]), folder=folder)
@@ -59,7 +40,7 @@ def show(
         )
     window.resize(1440, 900)
     window.show()
-    # First the window, then what makes it wait.
+    # The window first, then what takes time to load.
     QTimer.singleShot(0, opening.start)
     with net_under(window):
         return running.exec()

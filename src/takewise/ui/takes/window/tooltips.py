@@ -1,4 +1,4 @@
-"""Words that explain what is under the mouse: every number says what it is."""
+"""Words that explain what is under the mouse, with every number's meaning."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def about_row(row: Row, take: ShownTake) -> str:
     if moment.kind is not Kind.MARKER:
         lines += [
             f"<b>{moment.strength:.1f} ×</b> strength: the greatest displacement in units of the "
-            "noise, which is how much the same skin trembles while nothing moves",
+            "noise, which is how much the same skin moves while the face is still",
             f"<b>{100 * moment.confidence:.0f} %</b> confidence: the estimated chance that a "
             "person who looks at the frames agrees",
         ]
@@ -55,26 +55,15 @@ def about_row(row: Row, take: ShownTake) -> str:
     span = f"frames {moment.span.start} to {moment.span.end - 1}, apex {moment.apex}"
     lines.append(f"{span}, {length_of(moment, take):.2f} s")
     if row.rejected:
-        lines.append("rejected: left out of every export; X takes it in again")
+        lines.append("rejected: left out of every export; X restores it")
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
 def about_picture(take: ShownTake, frame: int, due: int) -> str:
-    """Explain what stands above a take's picture, as rich text.
+    """Explain the line above a take's picture, as rich text.
 
-    Parameters
-    ----------
-    take
-        The take.
-    frame
-        The picture that is on the screen, counted from the file's first.
-    due
-        The picture that the clock asks for.
-
-    Returns
-    -------
-    str
-        Timecode, frame, rate, and what was said of the take.
+    `frame` is the picture on the screen, `due` the one that the clock asks for, both counted from
+    the file's first.
     """
     info, said = take.info, take.decisions
     label = shown_timecode(info, take.times, frame)
@@ -98,9 +87,9 @@ def about_picture(take: ShownTake, frame: int, due: int) -> str:
         lines.append(f"{said.stars} of 5 stars, given by you")
     if said.sync is not None:
         lines.append(f"sync point at frame {said.sync}, set by you")
-    elif take.laid:
+    elif take.aligned:
         lines.append(
-            f"laid {escape(take.laid.words)}: how sure the alignment is, 100 % at the most"
+            f"aligned {escape(take.aligned.words)}: confidence of the alignment, 100 % at the most"
         )
     if said.note:
         lines.append(escape(said.note))

@@ -1,4 +1,4 @@
-"""Above everything: how the takes share the picture, and what leads elsewhere."""
+"""The bar above: how the takes share the picture, and what opens other windows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,7 @@ _LAYOUTS = {
 
 
 class TopBar(QWidget):
-    """Names what is shown, and lets the layout be chosen.
-
-    Parameters
-    ----------
-    keys
-        Command to its key, for the tips.
-    """
+    """Names what is shown, and lets the layout be chosen; `keys` are for the tooltips."""
 
     asked = Signal(object)
     """A button was pressed; its `Command`."""
@@ -70,7 +64,7 @@ class TopBar(QWidget):
         layout.addWidget(self._button("Export …", Command.EXPORT, role="main"))
 
     def show_names(self, words: str) -> None:
-        """Say what is shown."""
+        """Show which takes are shown."""
         self._names.setText(words)
 
     def offer(self, words: str, do: Callable[[], object]) -> None:
