@@ -91,7 +91,7 @@ class StrictConverter(cattrs.Converter):
             for index, item in enumerate(value):
                 try:
                     done.append(hook(item, each))
-                except Exception as error:  # noqa: BLE001, PERF203 - raised below
+                except Exception as error:  # noqa: BLE001 - raised below
                     notes = getattr(error, "__notes__", ())
                     note = IterableValidationNote(f"at index {index}", index, each)
                     error.__notes__ = [*notes, note]  # type: ignore[attr-defined,unused-ignore]

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def _place(error: BaseException) -> str:
 
 def _write(error: BaseException) -> Path | None:
     """Write the report; None if it cannot be written, which must not hide the fault."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     path = report_folder() / f"fault-{now:%Y%m%d-%H%M%S-%f}.txt"
     text = "\n".join(_lines(error, now))
     with suppress(RuntimeError, KeyError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 from takewise.errors import SettingsError
@@ -12,7 +12,7 @@ from takewise.keyboard import bound, over, remapped, spelt
 from takewise.model import MOST_MEGAPIXELS
 
 
-class StillCommand(str, Enum):
+class StillCommand(StrEnum):
     """Everything that a key can do in the window for photographs."""
 
     NEXT = "next"

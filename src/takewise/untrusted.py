@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import math
 import re
-import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -28,11 +28,6 @@ from typing import Any, NoReturn, Protocol
 from xml.parsers import expat
 
 from takewise.errors import MalformedText
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LARGEST = 256 * 1024 * 1024
 """Most bytes of a document; the FCPXML of a feature film has about 100 million."""

@@ -31,7 +31,7 @@ WRONG_CALLS = [
         "0 is not a rate; write 24, 23.976 or 24000/1001",
     ),
     ("analyze {T}/A.mov --jobs 0 --out {T}/o", 2, "0 is not in the range x>=1"),
-    ("analyze {T}/A.mov --detector mesch --out {T}/o", 2, "'mesch' is not one of 'mesh'"),
+    ("analyze {T}/A.mov --detector mesch --out {T}/o", 2, "'mesch' is not one of 'litert'"),
     ("analyze {T}/A.mov --detector landmarker --out {T}/o", 3, "the landmarker needs a model file"),
     ("analyze {T}/A.mov --settings {T}/none.toml --out {T}/o", 2, "does not exist"),
     ("analyze {T}/A.mov --settings {T}/wrong.toml --out {T}/o", 2, "`takewise settings` lists"),

@@ -72,7 +72,7 @@ def test_a_second_run_reads_no_picture(
     assert found == 0
     assert all(shot.faces for shot in first)
     monkeypatch.setattr(photo_measuring.media, "read_photo", no_pictures)
-    monkeypatch.setattr(photos, "MeshDetector", no_pictures)
+    monkeypatch.setattr(photos, "open_detector", no_pictures)
     second, found = measured(find_photo_sources([str(burst)]), library)
     assert found == len(second) == 4
     assert all(map(same, first, second))

@@ -43,6 +43,8 @@ def ready() -> tuple[ReviewState, tuple[Row, ...]]:
 
 
 BEFORE = {
+    Command.ZOOM_OUT: Command.ZOOM_IN,
+    Command.FIT: Command.ZOOM_IN,
     Command.PREVIOUS_PAGE: Command.NEXT_PAGE,
     Command.CLEAR_SYNC: Command.SYNC,
     Command.APEX: Command.STEP_FORWARD,

@@ -55,13 +55,13 @@ def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[F
 
 def _python() -> Finding:
     detail = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 10) <= sys.version_info[:2] <= (3, 12):
+    if (3, 11) <= sys.version_info[:2] <= (3, 14):
         return Finding(name="Python", state="works", detail=detail)
     return Finding(
         name="Python",
         state="problem",
         detail=detail,
-        remedy="use Python 3.10, 3.11 or 3.12: MediaPipe has no wheels with models for others",
+        remedy="use Python 3.11 to 3.14",
     )
 
 
@@ -134,21 +134,10 @@ def _rivals() -> Iterator[Finding]:
 
 
 def _face_models() -> Iterator[Finding]:
-    from takewise.faces import describe_detector, open_detector  # noqa: PLC0415 - may not load
+    from takewise.faces import DEFAULT_DETECTOR, describe_detector  # noqa: PLC0415 - may not load
 
-    try:
-        with open_detector("mesh") as detector:
-            yield Finding(
-                name="face mesh", state="works", detail=f"models of {detector.info.model}"
-            )
-    except (TakewiseError, OSError, RuntimeError, ValueError) as error:
-        yield Finding(
-            name="face mesh",
-            state="problem",
-            detail=str(error),
-            remedy="pip install --force-reinstall mediapipe",
-        )
-    yield _litert()
+    yield _mesh(DEFAULT_DETECTOR, "face mesh")
+    yield _mesh("mesh", "face mesh by MediaPipe")
     try:
         detail = f"model {describe_detector('landmarker').digest[:19]}"
         yield Finding(name="face landmarker", state="works", detail=detail)
@@ -161,23 +150,24 @@ def _face_models() -> Iterator[Finding]:
         )
 
 
-def _litert() -> Finding:
-    """Look at LiteRT and at the model files that it reads."""
-    from takewise.faces import open_detector  # noqa: PLC0415 - see _face_models
+def _mesh(detector: str, name: str) -> Finding:
+    """Look at the models of the face mesh, and at what runs them."""
+    from takewise.faces import DEFAULT_DETECTOR, open_detector  # noqa: PLC0415 - see _face_models
     from takewise.faces.model_files import list_known  # noqa: PLC0415
 
-    name = "face mesh by LiteRT"
     try:
-        with open_detector("litert") as detector:
-            used = detector.info.model
+        with open_detector(detector) as opened:
+            used = opened.info.model
     except (TakewiseError, ImportError, OSError, RuntimeError, ValueError) as error:
-        detail = f"{error}; only --detector litert needs it"
-        return Finding(name=name, state="note", detail=detail)
+        if detector != DEFAULT_DETECTOR:
+            detail = f"{error}; only --detector {detector} needs it"
+            return Finding(name=name, state="note", detail=detail)
+        remedy = "takewise models install; then pip install --force-reinstall takewise"
+        return Finding(name=name, state="problem", detail=str(error), remedy=remedy)
     files = [each.path for each in list_known() if each.path]
     homes = ", ".join(sorted({str(path.parents[2]) for path in files}))
-    return Finding(
-        name=name, state="works", detail=f"{used}, {count(len(files), 'model')} in {homes}"
-    )
+    detail = f"run by {used}, {count(len(files), 'model')} in {homes}"
+    return Finding(name=name, state="works", detail=detail)
 
 
 def _decoders() -> Iterator[Finding]:

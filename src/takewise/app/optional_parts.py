@@ -93,7 +93,7 @@ def _sound() -> Finding:
             name="sound",
             state="note",
             detail=f"not installed; it {purpose}",
-            remedy="pip install 'takewise[review]'",
+            remedy="pip install sounddevice",
         )
     # Wheels for Windows and macOS carry PortAudio.
     if sys.platform.startswith("linux") and ctypes.util.find_library("portaudio") is None:

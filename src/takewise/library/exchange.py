@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from takewise.errors import LibraryError, MalformedText
@@ -44,7 +44,7 @@ class _Take:
     decisions: tuple[_Entry, ...]
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +171,7 @@ def _written(microseconds: int) -> str:
 
 
 def _microseconds(text: str) -> int:
-    # Python 3.10 does not know Z.
-    time = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    time = datetime.fromisoformat(text)
     if time.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
     return (time - _EPOCH) // timedelta(microseconds=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import av
 from av.container import InputContainer
@@ -42,15 +43,20 @@ _WHITELISTS = {
     "protocol_whitelist": "file",
 }
 
+# Cameras write tags in all sorts of encodings; none is worth a failure. From 19 PyAV reads
+# them so by itself.
+_TAGS: dict[str, Any] = (
+    {"metadata_errors": "surrogateescape"} if int(av.__version__.split(".")[0]) < 19 else {}
+)
+
 
 def open_container(path: str) -> InputContainer:
     """Open a media file, and nothing that it may name; close it after use.
 
     Raises FFmpeg's errors, and `av.error.ArgumentError` for a kind of file that is not opened.
     """
-    # An absolute path is never taken for an address, whatever the file is called. Cameras
-    # write tags in all sorts of encodings; none is worth a failure.
-    return av.open(os.path.abspath(path), options=_WHITELISTS, metadata_errors="replace")  # noqa: PTH100 - links keep their names
+    # An absolute path is never taken for an address, whatever the file is called.
+    return av.open(os.path.abspath(path), options=_WHITELISTS, **_TAGS)  # noqa: PTH100 - links keep their names
 
 
 def open_sequence(pattern: str, options: Mapping[str, str]) -> InputContainer:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
+from numpy.typing import NDArray
 
 from takewise.model import Picture
 
 UNTAGGED = 2
 """Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
+
+# Linear transfer; ISO/IEC 23091-2 (CICP), value 8. EXR and Radiance hold it, as floats.
+_LINEAR = 8
+_FLOATS = re.compile(r"f(16|32)[bl]e$")
 
 # Pictures as wide as the one, or higher than the other, are HD. The limit that the player
 # mpv uses, in `mp_csp_guess_colorspace`; FFmpeg itself would take BT.601 for all sizes.
@@ -86,7 +93,8 @@ def rgb(
     """Return a picture in 8-bit full-range RGB: uint8 (height, width, 3).
 
     Without a matrix in the file, BT.709 is taken for HD and BT.601 for SD (EBU Tech 3299 and ITU-R
-    BT.601); without a range it is limited, 16 to 235. Brightness and primaries stay as they are.
+    BT.601); without a range it is limited, 16 to 235. Brightness and primaries stay as they are,
+    but linear light in floats gets the curve of sRGB: without it a screen shows it too dark.
     `converter` is kept from picture to picture: to set it up costs more than to use it. An
     `interpolation` of None scales smoothly what is stretched. Raises `av.error.FFmpegError` where
     the picture is too damaged, or a tag of it unknown.
@@ -94,15 +102,25 @@ def rgb(
     width, height = size
     if interpolation is None and size != (picture.width, picture.height):
         interpolation = "BICUBIC"
+    linear = picture.color_trc == _LINEAR and _FLOATS.search(picture.format.name) is not None
     made = converter.reformat(
         picture,
         width=width,
         height=height,
-        format="rgb24",
+        format="rgb48le" if linear else "rgb24",
         src_colorspace=_matrix(picture),
         interpolation=interpolation,
     )
-    return np.asarray(made.to_ndarray(), np.uint8)
+    pixels = made.to_ndarray()
+    return _screen_codes()[pixels] if linear else np.asarray(pixels, np.uint8)
+
+
+@cache
+def _screen_codes() -> NDArray[np.uint8]:
+    """Return what sRGB writes for each 16-bit number of linear light (IEC 61966-2-1)."""
+    light = np.linspace(0, 1, 1 << 16)
+    curve = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.rint(255 * curve).astype(np.uint8)
 
 
 def _matrix(picture: VideoFrame) -> Colorspace | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -105,7 +105,7 @@ def _zone(zone: object) -> timezone | None:
     if not found:
         return None
     if not found[1]:
-        return timezone.utc
+        return UTC
     offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
     try:
         return timezone(-offset if found[1] == "-" else offset)

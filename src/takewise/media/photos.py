@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +208,7 @@ def _raw_time(raw: Any) -> datetime | None:
     stamp: Any = getattr(getattr(raw, "other", None), "timestamp", None)
     # Releases of rawpy differ in whether they count seconds; 1970 stands for "unknown".
     if isinstance(stamp, int | float) and stamp:
-        stamp = datetime.fromtimestamp(stamp, tz=timezone.utc)
+        stamp = datetime.fromtimestamp(stamp, tz=UTC)
     known = isinstance(stamp, datetime) and stamp.year > 1970
     return stamp.replace(tzinfo=None) if known else None
 

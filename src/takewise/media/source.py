@@ -141,9 +141,6 @@ def open_take(
     with container:
         tracks = _picture_tracks(container, path)
         taken = tracks[0] if stream is None else _chosen(tracks, stream, path)
-        if taken.codec_context.name == "exr":
-            # EXR holds linear light, which looks black on a screen without this curve: sRGB.
-            taken.codec_context.options = {"apply_trc": "iec61966_2_1"}
         yield MediaSource(container=container, stream=taken, stills=stills, tracks=tracks)
 
 

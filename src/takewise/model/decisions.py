@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import TypeVar
 
 from takewise.clock import FrameRange
@@ -28,7 +28,7 @@ MOST_STARS = 5
 """The best rating there is, as in XMP (``xmp:Rating``) and every photo tool."""
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """What is said of a take on set and in the cutting room; at most one of them."""
 
     CIRCLED = "circled"
@@ -41,7 +41,7 @@ class Verdict(str, Enum):
     """Broken off before the scene began."""
 
 
-class Flag(str, Enum):
+class Flag(StrEnum):
     """What a photographer says of a frame; never the machine."""
 
     PICK = "pick"
@@ -50,7 +50,7 @@ class Flag(str, Enum):
     """To be passed over; the file stays where and as it is."""
 
 
-class ColourLabel(str, Enum):
+class ColourLabel(StrEnum):
     """A colour label of a frame; what it means is its user's own."""
 
     RED = "red"

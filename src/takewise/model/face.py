@@ -137,7 +137,7 @@ class DetectorInfo:
     """Which face detector made an analysis."""
 
     name: str
-    """One of `takewise.faces.DETECTORS`, e.g. ``"mesh"``."""
+    """One of `takewise.faces.DETECTORS`, e.g. ``"litert"``."""
     model: str
     """Library and version that carries the model, e.g. ``"mediapipe 0.10.21"``."""
     digest: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from takewise.clock import FrameRange
 
 
-class Colour(str, Enum):
+class Colour(StrEnum):
     """Marker colours that every supported editor can show."""
 
     RED = "RED"

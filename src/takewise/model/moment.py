@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from takewise.clock import FrameRange
@@ -12,7 +12,7 @@ Side: TypeAlias = Literal["left", "right", "both"]
 """Whose side: the performer's own."""
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What sort of moment it is."""
 
     MICRO = "micro-expression"

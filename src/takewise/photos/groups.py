@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -88,7 +88,7 @@ def seconds_between(one: PhotoShot, other: PhotoShot) -> float | None:
 
 def _moment(taken: datetime) -> float:
     """Return seconds by the camera's clock: of two zones only the clocks are compared."""
-    return taken.replace(tzinfo=timezone.utc).timestamp()
+    return taken.replace(tzinfo=UTC).timestamp()
 
 
 def _stream(shot: PhotoShot) -> str:

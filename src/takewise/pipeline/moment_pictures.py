@@ -9,7 +9,7 @@ import numpy as np
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.faces import FaceDetector, open_detector
+from takewise.faces import DEFAULT_DETECTOR, FaceDetector, open_detector
 from takewise.model import Analysis, FacePoints, Moment, Picture
 
 # Eye-widths of the square around a face: brow to chin is about three, and what lies
@@ -36,7 +36,7 @@ def close_ups(analysis: Analysis, moments: Sequence[Moment]) -> Mapping[str, tup
     wanted = {frame for each in moments for frame in (each.span.start, each.apex)}
     pictures = dict(_pictures(analysis, wanted))
     found = {}
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         for number, moment in enumerate(moments):
             apex = pictures.get(moment.apex)
             if apex is None:

@@ -23,7 +23,6 @@ from takewise.errors import TakewiseError
 from takewise.faces import (
     DEFAULT_DETECTOR,
     FaceDetector,
-    MeshDetector,
     PhotoIdentities,
     detect_faces,
     follow,
@@ -97,7 +96,7 @@ def measure_session(
                 shots.append(shot)
                 if progress and len(shots) % 5 == 0:
                     progress(len(shots), max(total, len(shots)))
-        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+        except Exception as error:  # noqa: BLE001 - one bad clip must not end the session
             failures.append(foreseen(error, what="measuring it", where=clip))
     return PhotoSession(shots=tuple(shots), failures=tuple(failures))
 
@@ -127,7 +126,9 @@ def measure_photos(
             seen = each.seen
             if seen is None and each.photo is not None:
                 # Where all is known, there is no need to load it.
-                detector = detector or opened.enter_context(MeshDetector(most=MOST_FACES))
+                detector = detector or opened.enter_context(
+                    open_detector(DEFAULT_DETECTOR, most=MOST_FACES)
+                )
                 try:
                     seen = look_at(each.shot, each.photo, detector, number)
                 except Exception as error:  # noqa: BLE001 - one photograph must not lose the others

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.errors import DisplayError, MissingExtra
+from takewise.errors import DisplayError
 from takewise.library import LibraryMode
 from takewise.settings import Settings
 from takewise.ui.offer import Offer
@@ -30,11 +29,10 @@ def start(
     """Show takes in a window until it is closed, and return the exit status.
 
     `known` has the results, by place, of takes that need no analysis. `photographs` were named
-    together with the takes. Raises `MissingExtra` if Qt is not installed, and `DisplayError` if
-    it cannot start.
+    together with the takes. Raises `DisplayError` if Qt is not installed or cannot start.
     """
     check_display()
-    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - loads Qt
 
     return show(requests, names, known, settings, photographs)
 
@@ -42,10 +40,10 @@ def start(
 def choose_paths(samples: Path | None) -> tuple[str, ...]:
     """Let the user choose takes or photographs in a window; return none if it was closed.
 
-    Raises `MissingExtra` or `DisplayError` as `start` does.
+    Raises `DisplayError` as `start` does.
     """
     check_display()
-    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - loads Qt
 
     return ask_for_paths(samples)
 
@@ -58,25 +56,25 @@ def start_photographs(
 ) -> tuple[StillFrame, ...]:
     """Show photographs in a window until it is closed; return the frames with their decisions.
 
-    `photos` holds, for each press of the shutter, its files; at least one. Raises `MissingExtra`
-    or `DisplayError` as `start` does.
+    `photos` holds, for each press of the shutter, its files; at least one. Raises `DisplayError`
+    as `start` does.
     """
     check_display()
     from takewise.ui.photos.decision_store import LibraryDecisionStore  # noqa: PLC0415
-    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - an extra
+    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - loads Qt
 
     return show_photographs(photos, settings, LibraryDecisionStore(library, mode))
 
 
 def check_display() -> None:
-    """Raise `MissingExtra` or `DisplayError` if no window can be opened."""
-    if find_spec("PySide6") is None:
-        raise MissingExtra(
-            "the review window needs Qt", remedy="install it: pip install 'takewise[review]'"
-        )
+    """Raise `DisplayError` if no window can be opened."""
     _forget_opencv()
     try:
         import PySide6.QtWidgets  # noqa: F401 - only to see whether it loads
+    except ModuleNotFoundError as error:
+        raise DisplayError(
+            f"Qt is not installed ({error})", remedy="pip install PySide6-Essentials"
+        ) from error
     except ImportError as error:
         raise DisplayError(
             f"Qt cannot start ({error})",

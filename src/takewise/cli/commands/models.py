@@ -35,7 +35,7 @@ Examples:
 def list_models(*, as_json: bool) -> None:
     """List each model file, and where it is.
 
-    The exit status is 1 if a file that the detector litert needs is missing or damaged.
+    The exit status is 1 if a file that the default detector needs is missing or damaged.
     """
     from takewise.app import status  # noqa: PLC0415 - help need not wait for rich
     from takewise.cli.render import console  # noqa: PLC0415 - help need not wait for rich

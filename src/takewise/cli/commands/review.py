@@ -37,8 +37,7 @@ as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
 take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.
 Photographs, or a folder of them, open as film strips, with close-ups of faces and
 your stars and flags.
-Press ? in the window for its keys; `takewise settings` shows how to change them.
-It needs Qt: pip install 'takewise[review]'"""
+Press ? in the window for its keys; `takewise settings` shows how to change them."""
 )
 @PATHS
 @click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from takewise.faults import foreseen
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
@@ -21,7 +21,7 @@ _THREADS = 2
 _ROUGHLY = 1.25
 
 
-class Size(str, Enum):
+class Size(StrEnum):
     """How large a picture is wanted."""
 
     SMALL = "small"

@@ -79,6 +79,9 @@ VERDICTS: Mapping[Verdict, QColor] = MappingProxyType(
 )
 """Verdict on a take to its colour."""
 
+PEOPLE = (QColor(214, 214, 218), QColor(94, 168, 255), QColor(240, 200, 90), QColor(86, 200, 150))
+"""Curves of the people of a take, by the order in which they appear."""
+
 STAR = QColor(240, 200, 90)
 """A star that is given."""
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from takewise.ui.shell import theme
+from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.plain_label import PlainLabel
 
 # Pixels that the explanation is wide; it then takes three lines.
@@ -69,13 +70,12 @@ class WelcomeDialog(QDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Accept files of this machine."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open what was dropped."""
-        urls = event.mimeData().urls()
-        self.choose(tuple(url.toLocalFile() for url in urls if url.isLocalFile()))
+        self.choose(local_paths(event.mimeData()))
 
     def _choose_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, "Open takes or photographs")

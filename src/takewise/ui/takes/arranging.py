@@ -25,8 +25,10 @@ def activate(state: ReviewState, place: int) -> ReviewState:
     """Make a take the one that decisions are about, and show it."""
     if not 0 <= place < len(state.takes):
         return state
-    page = place - place % MOST_SHOWN if place not in state.shown else state.page
-    moved = replace(state, active=place, page=page)
+    if place in replace(state, solo=False).shown:
+        moved = replace(state, active=place)
+    else:
+        moved = replace(state, active=place, page=place - place % MOST_SHOWN, picked=())
     return seek(moved, moved.at)
 
 
@@ -42,7 +44,7 @@ def turn_page(state: ReviewState, steps: int) -> ReviewState:
     page = state.page + steps * MOST_SHOWN
     if not 0 <= page < len(state.takes):
         return state.saying("there are no other takes")
-    moved = replace(state, page=page, active=page, solo=False)
+    moved = replace(state, page=page, active=page, solo=False, picked=())
     return seek(moved, moved.at)
 
 

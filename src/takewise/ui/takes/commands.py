@@ -11,7 +11,15 @@ from typing import TypeAlias
 
 from takewise.keymap import Command
 from takewise.model.decisions import Verdict
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    decisions,
+    moment_list,
+    take_bin,
+    time_axis,
+    transport,
+)
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import Layout, ReviewState, Step, WindowAction
 
@@ -57,6 +65,7 @@ def _toggle_keys(state: ReviewState) -> ReviewState:
 
 _WISHES: Mapping[Command, WindowAction] = MappingProxyType(
     {
+        Command.OPEN: WindowAction.OPEN,
         Command.EXPORT: WindowAction.EXPORT,
         Command.CANCEL: WindowAction.CANCEL,
         Command.NOTE: WindowAction.NOTE,
@@ -91,6 +100,12 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.RAISE_THRESHOLD: lambda state: moment_list.move_threshold(state, 1),
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
+        Command.BIN: take_bin.toggle,
+        Command.ZOOM_IN: time_axis.zoom_in,
+        Command.ZOOM_OUT: time_axis.zoom_out,
+        Command.FIT: time_axis.fit,
+        Command.CURVES: time_axis.next_tracks,
+        Command.AXIS: time_axis.toggle_seconds,
         Command.NO_STARS: lambda state: decisions.rate(state, 0),
         **{
             Command(f"stars-{count}"): partial(decisions.rate, stars=count) for count in range(1, 6)

@@ -207,6 +207,20 @@ def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
     return decide_take(state, replace(before, edits=edits), "moment renamed", place=place)
 
 
+def correct_span(state: ReviewState, place: int, moment: str, span: FrameRange) -> Step:
+    """Let a moment or a marker begin and end at other frames; its apex stays inside."""
+    before = state.takes[place].decisions
+    words = f"moment now lasts from frame {span.start} to {span.end - 1}"
+    if moment in before.markers:
+        marker = before.markers[moment]
+        apex = None if marker.apex is None else min(max(marker.apex, span.start), span.end - 1)
+        moved = {**before.markers, moment: replace(marker, span=span, apex=apex)}
+        return decide_take(state, replace(before, markers=moved), words, place=place)
+    edit = replace(before.edits.get(moment, MomentEdit()), span=span)
+    edits = {**before.edits, moment: edit}
+    return decide_take(state, replace(before, edits=edits), words, place=place)
+
+
 def _with(state: ReviewState, change: TakeChange) -> ReviewState:
     takes = list(state.takes)
     takes[change.take] = replace(takes[change.take], decisions=change.after)

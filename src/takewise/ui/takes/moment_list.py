@@ -9,6 +9,7 @@ from fractions import Fraction
 from takewise.model import Kind, Moment
 from takewise.model.decisions import apply_decisions
 from takewise.model.selection import select_moments
+from takewise.ui.takes import time_axis
 from takewise.ui.takes.state import Choice, Order, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek, span
 
@@ -67,7 +68,7 @@ def listed(rows: Sequence[Row]) -> tuple[Row, ...]:
 def select(state: ReviewState, row: Row) -> ReviewState:
     """Choose a moment, and go to its apex."""
     chosen = replace(state, selected=(row.take, row.moment.id), active=row.take)
-    return seek(chosen, row.at)
+    return seek(time_axis.follow_moment(chosen, row.take, row.moment), row.at)
 
 
 def neighbour(state: ReviewState, rows: Sequence[Row], steps: int) -> ReviewState:

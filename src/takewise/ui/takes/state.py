@@ -12,19 +12,20 @@ Conventions
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
+from takewise.ui.takes.curves import FIRST_TRACKS, Track
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
 """Takes shown at once; more would be as small as stamps."""
 
 
-class Layout(str, Enum):
+class Layout(StrEnum):
     """How several takes share the picture."""
 
     SIDE_BY_SIDE = "side by side"
@@ -37,7 +38,7 @@ class Layout(str, Enum):
     """What differs between the first and the second; black where they agree."""
 
 
-class Order(str, Enum):
+class Order(StrEnum):
     """How the list of moments is sorted."""
 
     TIME = "time"
@@ -140,6 +141,37 @@ def first_choice(selection: Selection) -> Choice:
     )
 
 
+class BinOrder(StrEnum):
+    """How the list of takes is sorted."""
+
+    OPENED = "as opened"
+    NAME = "by name"
+    SCORE = "by score"
+    LENGTH = "longest first"
+    RATING = "by rating"
+
+
+class BinPart(StrEnum):
+    """Which takes are listed."""
+
+    ALL = "all takes"
+    CIRCLED = "circled"
+    RATED = "judged"
+    OPEN = "not judged yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinChoice:
+    """Which takes are listed, and in which order."""
+
+    order: BinOrder = BinOrder.OPENED
+    """How they are sorted."""
+    part: BinPart = BinPart.ALL
+    """Which of them are listed."""
+    words: str = ""
+    """Words that the name, the note or a tag must have; empty for all takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeChange:
     """A change of one take's decisions."""
@@ -172,8 +204,14 @@ class ReviewState:
     """All takes, in the order in which they were named."""
     page: int = 0
     """Place of the first take that is shown."""
+    picked: tuple[int, ...] = ()
+    """Places of the takes that were chosen to be shown, up to four; none for a page."""
     active: int = 0
     """Place of the take that decisions are about."""
+    bin: BinChoice = field(default_factory=BinChoice)
+    """Which takes the list of takes has."""
+    bin_shown: bool = False
+    """Whether the list of takes is open."""
     solo: bool = False
     """Whether the active take is shown alone."""
     at: Fraction = Fraction(0)
@@ -200,6 +238,12 @@ class ReviewState:
     """Place of a take and the id of its moment; None where none is chosen."""
     choice: Choice = field(default_factory=Choice)
     """Which moments are shown."""
+    zoom: tuple[Fraction, Fraction] | None = None
+    """Common times at the edges of the curves; None for everything that is shown."""
+    tracks: tuple[Track, ...] = FIRST_TRACKS
+    """Which curves are shown, top to bottom."""
+    seconds: bool = False
+    """Whether their axis has seconds; else the active take's timecode."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
     past: tuple[Edit, ...] = ()
@@ -214,6 +258,8 @@ class ReviewState:
         """Places of the takes that are shown, up to four."""
         if self.solo and self.takes:
             return (self.active,)
+        if self.picked:
+            return self.picked
         return tuple(range(self.page, min(self.page + MOST_SHOWN, len(self.takes))))
 
     @property
@@ -247,7 +293,7 @@ class ReviewState:
         return replace(self, message=message)
 
 
-class Turn(str, Enum):
+class Turn(StrEnum):
     """Cause of a change of decisions."""
 
     DECIDE = "decide"
@@ -268,9 +314,11 @@ class Save:
     """Its cause."""
 
 
-class WindowAction(str, Enum):
+class WindowAction(StrEnum):
     """What only a window can do."""
 
+    OPEN = "open"
+    """Ask for takes, and put them next to those that are there."""
     EXPORT = "export"
     """Ask for a folder, and write the markers."""
     NOTE = "note"

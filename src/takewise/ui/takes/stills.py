@@ -16,6 +16,9 @@ HEIGHT = 216
 # Pictures of one take before others have their turn.
 _AT_ONCE = 6
 
+# Takes that stay open; a whole day of them would need too many files and threads.
+_OPEN = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Still:
@@ -95,9 +98,11 @@ class ThumbnailDecoder:
         # A few at a time, so that what is wanted soon need not wait for all.
         some, rest = sorted(frames)[:_AT_ONCE], sorted(frames)[_AT_ONCE:]
         try:
-            if place not in self._takes:
-                self._takes[place] = SeekableTake(info)
-            for frame, picture in pictures_of(self._takes[place], some, width, HEIGHT):
+            take = self._takes.pop(place, None) or SeekableTake(info)
+            self._takes[place] = take
+            if len(self._takes) > _OPEN:
+                self._takes.pop(next(iter(self._takes))).close()
+            for frame, picture in pictures_of(take, some, width, HEIGHT):
                 self._report(Still(place=place, frame=frame, picture=picture))
         except TakewiseError:
             # The take's own pane reports it.

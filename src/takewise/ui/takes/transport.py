@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from takewise.ui.takes import time_axis
 from takewise.ui.takes.state import ReviewState
 
 PACES = (Fraction(1, 6), Fraction(1, 4), Fraction(1, 2), Fraction(1))
@@ -18,7 +19,7 @@ FASTEST = 8
 def seek(state: ReviewState, at: Fraction) -> ReviewState:
     """Go to a common time; outside of the takes there is the nearest in them."""
     start, _ = state.reach
-    return replace(state, at=min(max(at, start), max(start, state.last)))
+    return time_axis.follow(replace(state, at=min(max(at, start), max(start, state.last))))
 
 
 def toggle(state: ReviewState) -> ReviewState:
@@ -97,9 +98,9 @@ def advance(state: ReviewState, elapsed: Fraction) -> ReviewState:
     at = state.at + state.speed * elapsed
     begin, finish = span(state) if state.loop else state.reach
     if state.loop and begin < finish and not begin <= at < finish:
-        return replace(state, at=begin + (at - begin) % (finish - begin))
+        return time_axis.follow(replace(state, at=begin + (at - begin) % (finish - begin)))
     if begin <= at < finish:
-        return replace(state, at=at)
+        return time_axis.follow(replace(state, at=at))
     return stop(seek(state, at))
 
 

@@ -9,15 +9,25 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from takewise.keymap import Command, keys_of
+from takewise.keymap import GROUPS, Command, keys_of
 from takewise.settings import Settings
-from takewise.ui.shell.columns import column
+from takewise.ui.shell.columns import column, in_a_row
+from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.shell.menu import menu_bar
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    decisions,
+    moment_list,
+    take_bin,
+    time_axis,
+    transport,
+)
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
@@ -27,6 +37,8 @@ from takewise.ui.takes.session import ReviewSession, TakeDecisions
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
+from takewise.ui.takes.window.bin_panel import BinPanel
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
@@ -53,6 +65,8 @@ class ReviewWindow(QWidget):
 
     news = Signal(object)
     """A `LoadEvent` of a take; may be emitted from any thread."""
+    paths_chosen = Signal(object)
+    """Further takes are to be opened: a tuple of paths."""
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
@@ -153,6 +167,15 @@ class ReviewWindow(QWidget):
         self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
         QTimer.singleShot(0, self._follow)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Accept files of this machine."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Open what was dropped."""
+        self.paths_chosen.emit(local_paths(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         """End every thread before the window goes."""
         self._timer.stop()
@@ -166,12 +189,13 @@ class ReviewWindow(QWidget):
         super().closeEvent(event)
 
     def _make_views(self) -> None:
-        keys = {
+        keys = self._keys = {
             command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
         self.lanes = Lanes()
+        self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
         self.detail = Detail(self._close_ups.of)
         self.bar = TransportBar(keys)
@@ -182,19 +206,15 @@ class ReviewWindow(QWidget):
         self.setWindowTitle("Takewise")
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self._left = column(self.pictures, self.lanes)
-        right = column(self.list, self.detail)
-        right.setFixedWidth(372)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(1)
-        middle.addWidget(self._left, 1)
-        middle.addWidget(right)
+        middle = in_a_row(self.bin, self._left, column(self.list, self.detail))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
+        layout.setMenuBar(menu_bar(GROUPS, self._keys, self.session.do, self))
         layout.addWidget(self.top)
-        layout.addLayout(middle, 1)
+        layout.addWidget(middle, 1)
         layout.addWidget(self.bar)
         self.sheet.raise_()
         self.note.raise_()
@@ -214,6 +234,17 @@ class ReviewWindow(QWidget):
         self.lanes.sought.connect(lambda at: change(transport.seek, at))
         self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
         self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
+        self.lanes.window_asked.connect(lambda *ends: change(time_axis.show_window, *ends))
+        self.lanes.track_toggled.connect(lambda track: change(time_axis.toggle_track, track))
+        self.lanes.seconds_toggled.connect(lambda: change(time_axis.toggle_seconds))
+        self.lanes.corrected.connect(
+            lambda row, span: change(decisions.correct_span, row.take, row.moment.id, span)
+        )
+        self.bin.chosen.connect(lambda place: change(take_bin.show_alone, place))
+        self.bin.toggled.connect(lambda place: change(take_bin.toggle_shown, place))
+        self.bin.searched.connect(lambda words: change(take_bin.search, words))
+        self.bin.order_asked.connect(lambda: change(take_bin.next_order))
+        self.bin.part_asked.connect(lambda: change(take_bin.next_part))
         self.list.chosen.connect(lambda row: change(moment_list.select, row))
         self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
         self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
@@ -238,6 +269,8 @@ class ReviewWindow(QWidget):
             self.list.show_state(state, rows, session.listed)
             self._close_ups.ask(state, session.listed, session.chosen)
         self.detail.show_row(state, session.chosen)
+        if self.bin.show_state(state):
+            self._close_ups.ask_faces(self.bin.entries)
         self.top.show_state(state)
         self._show_transport(state)
         if self.sheet.isVisible() != state.keys_shown:
@@ -277,6 +310,7 @@ class ReviewWindow(QWidget):
 
     def _redraw(self) -> None:
         self.list.redraw()
+        self.bin.redraw()
         self.detail.update()
         if self.session.state.face_lock:
             self.pictures.update()
@@ -318,10 +352,11 @@ class ReviewWindow(QWidget):
         {
             WindowAction.QUIT: self.close,
             WindowAction.FULL_SCREEN: self._toggle_full_screen,
-            WindowAction.NOTE: self._ask_for_note,
-            WindowAction.RENAME: self._ask_for_title,
+            WindowAction.NOTE: lambda: ask_for_note(self.session, self.note),
+            WindowAction.RENAME: lambda: ask_for_title(self.session, self.note),
             WindowAction.ALIGN: self._listen,
             WindowAction.EXPORT: self._open_export,
+            WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
         }[wish]()
 
@@ -333,24 +368,6 @@ class ReviewWindow(QWidget):
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _ask_for_note(self) -> None:
-        take = self.session.state.take
-        if take:
-            write = lambda words: self.session.change(decisions.write_note, words)  # noqa: E731
-            self.note.ask(f"Note on {take.name}", take.decisions.note, write)
-
-    def _ask_for_title(self) -> None:
-        row = self.session.chosen
-        if row is None:
-            self.session.change(ReviewState.saying, "choose a moment first: . and , go to them")
-            return
-        place, moment = row.take, row.moment
-        self.note.ask(
-            "Title of the moment",
-            moment.title,
-            lambda words: self.session.change(decisions.rename, place, moment.id, words),
-        )
 
     def _listen(self) -> None:
         said = listen(self.session.state, self._settings, self._aligned.emit)

@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from takewise.model import Kind, Moment
-from takewise.ui.takes.curves import Curves
+from takewise.ui.takes.curves import TRACKS, Curves, Track
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.times import shown_timecode
@@ -96,15 +96,26 @@ def about_picture(take: ShownTake, frame: int, due: int) -> str:
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
+THRESHOLD_WORDS = (
+    "Threshold: drag it up to keep only stronger moments. Strength is the greatest "
+    "displacement in units of the noise, which is how much the same skin trembles "
+    "while nothing moves."
+)
+"""What the line of the threshold is."""
+
+
 def about_axis(at: Fraction) -> str:
     """Explain the time axis at a common time."""
     return (
         f"{float(at):.2f} s on the clock that all takes share; 0 s is where their sync points "
-        "lie together. Drag here to move the playhead; turn the wheel to zoom."
+        "meet. Drag in the curves to move the playhead; turn the wheel to zoom; drag the bar "
+        "below to see another part."
     )
 
 
-def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str:
+def about_curves(
+    take: ShownTake, curves: Sequence[Curves], at: Fraction, tracks: Sequence[Track]
+) -> str:
     """Explain the curves at a common time, as rich text."""
     if not take.plays_at(at):
         return f"{escape(take.name)} does not play here"
@@ -112,22 +123,23 @@ def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str
     lines = [f"<b>{escape(take.name)}</b> {shown_timecode(take.info, take.times, frame)}"]
     number = frame - take.times.frames.start
     for each in curves:
-        if number >= len(each.movement) or not np.isfinite(each.movement[number]):
+        if number >= len(each.seen) or not each.seen[number]:
             lines.append(f"person {each.person} is not seen here")
             continue
+        lines.append(f"person {each.person}")
         lines += [
-            f"person {each.person}",
-            f"movement {each.movement[number]:.1f} ×: the greatest displacement of any part of the "
-            "face, in units of its noise; drawn as a root, so that the faint is seen",
-            f"eyes {_measured(each.eyes[number])}: opening, height over width",
-            f"mouth {_measured(each.mouth[number])}: gap between the lips, eye-widths",
-            f"head {each.head[number]:.1f}°: turned from where it mostly is",
+            f"{track.value} {_measured(each.values[track][number], track)}: {TRACKS[track].words}"
+            for track in tracks
         ]
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
-def _measured(value: float) -> str:
-    return f"{value:.2f}" if np.isfinite(value) else "outside the picture"
+def _measured(value: float, track: Track) -> str:
+    if not np.isfinite(value):
+        return "outside the picture"
+    places = 2 if track in {Track.EYES, Track.GAZE} else 1
+    unit = TRACKS[track].unit if TRACKS[track].unit in {"×", "%", "°"} else ""
+    return f"{value:.{places}f}{' ' if unit in {'×', '%'} else ''}{unit}"
 
 
 def _side(side: str) -> str:

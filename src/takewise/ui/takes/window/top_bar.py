@@ -19,6 +19,13 @@ _LAYOUTS = {
     Layout.DIFFERENCE: ("Difference", Command.DIFFERENCE),
 }
 
+_BUTTONS = {
+    "Takes": Command.BIN,
+    "Open …": Command.OPEN,
+    "Undo": Command.UNDO,
+    "Keys": Command.KEYS,
+}
+
 
 class TopBar(QWidget):
     """Names what is shown, and lets the layout be chosen; `keys` are for the tooltips."""
@@ -58,8 +65,8 @@ class TopBar(QWidget):
         layout.addStretch(1)
         self._offers = QHBoxLayout()
         layout.addLayout(self._offers)
-        layout.addWidget(self._button("Undo", Command.UNDO))
-        layout.addWidget(self._button("Keys", Command.KEYS))
+        for words, command in _BUTTONS.items():
+            layout.addWidget(self._button(words, command))
         layout.addSpacing(6)
         layout.addWidget(self._button("Export …", Command.EXPORT, role="main"))
 
