@@ -49,7 +49,7 @@ TESTS: dict[str, tuple[int, str]] = {
     "timeline.fcpxml_items": (1, "timeline/test_cut_final_cut.py timeline/test_cut_xml.py"),
     "timeline.fcpxml_resources": (1, "timeline/test_cut_final_cut.py timeline/test_cut_xml.py"),
     "timeline.fcpxml_speed": (1, "timeline/test_cut_speed.py timeline/test_cut_final_cut.py"),
-    "timeline.fcpxml_bundle": (1, "timeline/test_bundles.py"),
+    "timeline.fcpxml_bundle": (1, "timeline/test_fcpxml_bundle.py timeline/test_cut_final_cut.py"),
     "timeline.xmeml_speed": (1, "timeline/test_cut_speed.py"),
     "timeline.xmeml_text": (1, "timeline/test_cut_xml.py timeline/test_cut_speed.py"),
     "timeline.xml_file": (1, "timeline/test_cut_xml.py"),
