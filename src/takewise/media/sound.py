@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 
@@ -55,11 +55,7 @@ def read_sound(info: MediaInfo) -> Sound | None:
         if track is None:
             return None
         start, samples = track
-        boiled = list(_boiled(samples))
-    if not boiled:
-        return None
-    levels, bands = zip(*boiled, strict=True)
-    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
+        return features(samples, start=start)
 
 
 @contextmanager
@@ -88,10 +84,16 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
         yield start, _mono(begun, decoded, rate)
 
 
-def extract_features(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return `Sound.level` and `Sound.bands` of mono samples at 16 kHz, float32 (n,), -1 to 1."""
-    levels, bands = zip(*_boiled(iter((samples,))), strict=True)
-    return np.concatenate(levels), np.concatenate(bands)
+def features(pieces: Iterable[FloatArray], *, start: float) -> Sound | None:
+    """Return what the alignment needs of mono samples at 16 kHz, float32 (n,), -1 to 1.
+
+    `start` is the time of the first, in seconds; None without any sample.
+    """
+    found = list(_features(pieces))
+    if not found:
+        return None
+    levels, bands = zip(*found, strict=True)
+    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
 
 
 def _first_picture(info: MediaInfo) -> float:
@@ -151,7 +153,7 @@ def _flat(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Float
         yield each.to_ndarray().mean(axis=0)
 
 
-def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
+def _features(samples: Iterable[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Yield levels and band energies of whole hops, ten seconds at a time."""
     held = np.zeros(_LEAD, np.float32)
     before = np.zeros(1, np.float32)
@@ -167,7 +169,7 @@ def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatAr
         held = held[hops * _HOP :]
 
 
-def _batches(samples: Iterator[FloatArray]) -> Iterator[FloatArray]:
+def _batches(samples: Iterable[FloatArray]) -> Iterator[FloatArray]:
     pieces: list[FloatArray] = []
     length = 0
     for piece in samples:
