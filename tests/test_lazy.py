@@ -83,7 +83,7 @@ def test_one_person_is_ranked_without_what_takes_need(tmp_path: Path) -> None:
 
 def test_the_detector_loads_no_plotting() -> None:
     """MediaPipe comes without Matplotlib, which is there for whoever wants it afterwards."""
-    code = "from takewise.faces import MeshDetector\nMeshDetector().close()"
+    code = "from takewise.faces import open_detector\nopen_detector('mesh').close()"
     assert loaded(code, modules="'mediapipe', 'matplotlib'") == "['mediapipe']"
     code += """
 from mediapipe.python.solutions import drawing_utils

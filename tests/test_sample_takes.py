@@ -40,7 +40,7 @@ each_take = pytest.mark.parametrize("name", TAKES)
 Found = Callable[[str], tuple[Analysis, dict[str, Any]]]
 
 
-@pytest.fixture(scope="module", params=["mesh", "litert"])
+@pytest.fixture(scope="module", params=["litert", "mesh"])
 def found(sample_media: Path, request: pytest.FixtureRequest) -> Found:
     """Return what gives the analysis of a sample take, and its truth; each made once."""
 

@@ -14,24 +14,11 @@ from takewise.leftovers import temporary_file
 def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | None = None) -> None:
     """Put content at a path, so that a reader sees the old file or the new one.
 
-    The content goes to a temporary file in the same folder, is flushed to the
-    disk and then takes the name in one step; on failure nothing is left behind
-    and an older file of that name is untouched.
-
-    Parameters
-    ----------
-    path
-        Where to; its folder is made if it is missing.
-    content
-        The whole file.
-    confirm
-        Called once the new file lies on the disk, right before it takes the name; what
-        it raises leaves the older file.
-
-    Raises
-    ------
-    OutputError
-        If the folder cannot be made or written, or the disk is full.
+    The content goes to a temporary file in the same folder, which is made if it is missing, is
+    flushed to the disk and then takes the name in one step. `confirm` is called right before that,
+    and what it raises leaves the older file. On failure nothing is left behind and an older file of
+    that name is untouched; `OutputError` says that the folder cannot be made or written, or that
+    the disk is full.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +43,7 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
 
 
 def _mode(path: Path) -> int:
-    """Return who may read and write: as of the older file, else as of any new one."""
+    """Return who may read and write: as for the older file, or as for any new one."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
@@ -15,7 +15,7 @@ Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
 """Whose keys the window follows."""
 
 
-class Command(str, Enum):
+class Command(StrEnum):
     """Everything that a key can do; the value is its name in the settings file."""
 
     PLAY = "play"
@@ -46,6 +46,11 @@ class Command(str, Enum):
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    FIT = "fit"
+    CURVES = "curves"
+    AXIS = "axis"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -69,12 +74,14 @@ class Command(str, Enum):
     PREVIOUS_TAKE = "previous-take"
     NEXT_PAGE = "next-page"
     PREVIOUS_PAGE = "previous-page"
+    BIN = "bin"
     SOLO = "solo"
     SIDE_BY_SIDE = "side-by-side"
     WIPE = "wipe"
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
+    OPEN = "open"
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
@@ -116,6 +123,13 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.LOOP: "loop on, off",
             Command.CLEAR_MARKS: "forget in and out",
         },
+        "Curves": {
+            Command.ZOOM_IN: "show less time, larger",
+            Command.ZOOM_OUT: "show more time",
+            Command.FIT: "show everything",
+            Command.CURVES: "next set of curves",
+            Command.AXIS: "timecode or seconds",
+        },
         "The take": {
             Command.CIRCLE: "circle it",
             Command.HOLD: "hold",
@@ -136,6 +150,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.PREVIOUS_TAKE: "previous take",
             Command.NEXT_PAGE: "next four takes",
             Command.PREVIOUS_PAGE: "previous four takes",
+            Command.BIN: "list of all takes",
             Command.SOLO: "this take alone",
             Command.ALIGN: "align by sound, here",
             Command.UNALIGN: "clear alignment",
@@ -150,6 +165,7 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.FACE_LOCK: "follow the face",
         },
         "Window": {
+            Command.OPEN: "open further takes",
             Command.EXPORT: "export what is shown",
             Command.CANCEL: "stop analysing",
             Command.KEYS: "these keys",
@@ -190,6 +206,11 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.RAISE_THRESHOLD: ("=", "+"),
         Command.LOWER_THRESHOLD: ("-",),
         Command.SORT: ("T",),
+        Command.ZOOM_IN: ("Ctrl+=", "Ctrl++"),
+        Command.ZOOM_OUT: ("Ctrl+-",),
+        Command.FIT: ("Ctrl+0",),
+        Command.CURVES: ("V",),
+        Command.AXIS: ("Shift+V",),
         Command.NO_STARS: ("0",),
         Command.STARS_1: ("1",),
         Command.STARS_2: ("2",),
@@ -213,12 +234,14 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.PREVIOUS_TAKE: ("Shift+Tab",),
         Command.NEXT_PAGE: ("PgDown",),
         Command.PREVIOUS_PAGE: ("PgUp",),
+        Command.BIN: ("Y",),
         Command.SOLO: ("Z",),
         Command.SIDE_BY_SIDE: ("G",),
         Command.WIPE: ("W",),
         Command.OVERLAY: ("B",),
         Command.DIFFERENCE: ("D",),
         Command.FACE_LOCK: ("F",),
+        Command.OPEN: ("Ctrl+O",),
         Command.EXPORT: ("E",),
         Command.CANCEL: ("Ctrl+.",),
         Command.KEYS: ("?", "F1"),
@@ -272,13 +295,7 @@ class ReviewSettings:
     """Seconds before and after a moment that is looped."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no key, no command, or two commands on one key.
-
-        Raises
-        ------
-        SettingsError
-            If a word is unknown, or a key would do two things.
-        """
+        """Raise `SettingsError` for an unknown key or command, or two commands on one key."""
         if self.keys not in get_args(Preset):
             known = ", ".join(get_args(Preset))
             raise SettingsError(
@@ -292,22 +309,9 @@ class ReviewSettings:
 
 
 def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
-    """Return what each key does.
+    """Return the command of each key, as `spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        The preset, and what the user has put in its place.
-
-    Returns
-    -------
-    Mapping[str, Command]
-        Key, as `spelt` writes it, to its command.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown, or two commands are on one key.
+    Raises `SettingsError` if a remapped command is unknown, or two commands are on one key.
     """
     return bound(_keys(settings))
 
@@ -320,14 +324,6 @@ def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
 def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
     """Return the keys of every command; the user's before the preset's before the default.
 
-    Returns
-    -------
-    dict
-        A key that the user or the preset gives to one command is taken from the others.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown.
+    A key that the user or the preset gives to one command is taken from the others.
     """
     return over(over(_DEFAULT, _PRESETS[settings.keys]), remapped(settings.remap, Command))

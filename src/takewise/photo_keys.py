@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 from takewise.errors import SettingsError
@@ -12,7 +12,7 @@ from takewise.keyboard import bound, over, remapped, spelt
 from takewise.model import MOST_MEGAPIXELS
 
 
-class StillCommand(str, Enum):
+class StillCommand(StrEnum):
     """Everything that a key can do in the window for photographs."""
 
     NEXT = "next"
@@ -125,13 +125,7 @@ class PhotographSettings:
     any other kind takes four megabytes of memory for each."""
 
     def __post_init__(self) -> None:
-        """Refuse an unknown command, two commands on one key, or a limit that is none.
-
-        Raises
-        ------
-        SettingsError
-            If a command is unknown, a key would do two things, or nothing could be read.
-        """
+        """Raise `SettingsError` for an unknown command, two on one key, or a limit of nothing."""
         if not self.most_megapixels > 0:
             raise SettingsError(
                 "must be positive",
@@ -142,18 +136,9 @@ class PhotographSettings:
 
 
 def photo_keymap(settings: PhotographSettings) -> Mapping[str, StillCommand]:
-    """Return what each key does.
+    """Return the command of each key, as `takewise.keyboard.spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        What the user has put in the place of our keys.
-
-    Returns
-    -------
-    Mapping[str, StillCommand]
-        Key, as `takewise.keyboard.spelt` writes it, to its command; raises `SettingsError`
-        if a command is unknown or two are on one key.
+    Raises `SettingsError` if a command is unknown, or two are on one key.
     """
     return bound(_keys(settings))
 

@@ -18,7 +18,7 @@ SAID = sorted(OPTION_SETTINGS.keys() - {"kinds", "extent", "path_map"})
 def test_the_help_has_the_default_of_the_setting(name: str) -> None:
     """A changed default changes the help by itself."""
     said = BY_NAME[name].help or ""
-    assert default_of(*OPTION_SETTINGS[name]) in said.partition("efault is ")[2]
+    assert default_of(*OPTION_SETTINGS[name]) in said.partition("Default: ")[2]
 
 
 def test_kinds_that_become_no_markers_are_named() -> None:

@@ -171,6 +171,6 @@ def test_a_missing_part_is_a_note_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TAKEWISE_BROWSER", "not-there")
     done = call("doctor")
     assert done.exit_code == 0
-    assert "note   ExifTool" in done.stdout
-    assert "note   browser" in done.stdout
-    assert "Everything that Takewise needs is here." in done.stdout
+    assert "note     ExifTool" in done.stdout
+    assert "note     browser" in done.stdout
+    assert "Takewise has everything that it needs." in done.stdout

@@ -200,14 +200,14 @@ def test_the_installed_mediapipe_comes_first(
 
 
 def test_the_doctor_says_where_the_models_are(folder: Path, tmp_path: Path) -> None:
-    """Without models it is a note with a remedy; with them it names their folder."""
-    name = "face mesh by LiteRT"
-    assert "takewise models install" in _finding(name)["said"]
-    assert _finding(name)["state"] == "note"
+    """Without models there is a problem, with a remedy; with them it names their folder."""
+    name = "face mesh"
+    assert "takewise models install" in _finding(name)["detail"]
+    assert _finding(name)["state"] == "problem"
     call("models", "install", "--from", whole_wheel(tmp_path / "mediapipe.whl"))
     found = _finding(name)
     assert found["state"] == "works"
-    assert str(folder) in found["said"]
+    assert str(folder) in found["detail"]
 
 
 def _finding(name: str) -> dict[str, str]:

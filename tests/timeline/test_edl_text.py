@@ -108,7 +108,7 @@ def test_a_speed_that_no_line_gives_is_said_in_words(tmp_path: Path) -> None:
 
 def test_an_edl_without_events_is_named(tmp_path: Path) -> None:
     """By its file: it has no other name."""
-    with pytest.raises(MediaError, match=r"edit\.edl: the cut tells no frame rate"):
+    with pytest.raises(MediaError, match=r"edit\.edl: the cut has no frame rate"):
         read_cut(_written(tmp_path / "edit.edl", "nothing in it\n"))
 
 

@@ -211,7 +211,7 @@ def test_whatever_is_pressed_undo_leads_back(keys: list[str]) -> None:
         work.press(key)
         assert sorted(work.state.order) == list(range(len(PHOTOS)))
         assert work.state.at in work.state.shown
-        assert len(work.state.beside) in {0, 2, 3, 4}
+        assert len(work.state.compared) in {0, 2, 3, 4}
     while work.state.done:
         work.do(StillCommand.UNDO)
     assert not any(frame.decisions for frame in work.state.frames)

@@ -34,10 +34,10 @@ from takewise.timeline import (
     take,
 )
 
-# The part of an image sequence's name that stands for its numbers.
+# The placeholder of the frame numbers in an image sequence's name.
 _COUNTER = re.compile(r"[._-]*%\d*d$")
 
-# The frames of a file that a take is, behind its name.
+# The frame range of a take that is part of a file, after its name.
 _PART = re.compile(r"@\d{6,}-\d{6,}$")
 
 
@@ -61,10 +61,10 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExportResult:
-    """What became of the takes, and what was written of them."""
+    """Results of the takes, and the files that were written."""
 
     finished: Finished
-    """What became of the takes."""
+    """Results and failures of the takes."""
     export: MarkerExport
     """What was written."""
 
@@ -72,20 +72,8 @@ class ExportResult:
 def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> ExportResult:
     """Analyse takes, and write their moments as markers for editors.
 
-    Decisions that the library holds count: rejected moments are left out.
-
-    Parameters
-    ----------
-    options
-        Which takes, and which files.
-    observer
-        Hears of each take.
-
-    Returns
-    -------
-    ExportResult
-        What was written; raises `TakewiseError` where nothing can begin, or the timeline
-        that all takes share cannot be written.
+    Decisions in the library apply: rejected moments are left out. Raises `TakewiseError` if
+    nothing can begin, or if the one timeline of all takes cannot be written.
     """
     settings = options.markers.onto(options.analysis.load_settings())
     if options.hints:
@@ -112,23 +100,9 @@ def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> Ex
 class MarkerExport:
     """Writes takes with their markers as files for editors.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    wishes
-        Which files.
-    settings
-        Which moments become markers, and how they are written.
-    names
-        Take to its name, in the order of the timeline.
-    rate
-        Frames per second of the timelines; None lets the takes decide.
-
-    Raises
-    ------
-    MissingExtra
-        If a format needs a library that is not installed.
+    `names` maps takes to their names in the order of the timeline; `rate` is that of the
+    timelines, frames per second, and None lets the takes decide. Raises `MissingExtra` if a
+    format needs a library that is not installed.
     """
 
     def __init__(
@@ -140,7 +114,7 @@ class MarkerExport:
         rate: Fraction | None = None,
     ) -> None:
         self._formats = wishes.formats or (DEFAULT_FORMAT,)
-        # Before hours of work are done in vain.
+        # Before hours of work.
         for name in self._formats:
             FORMATS[name].check_ready()
         self._folder = folder
@@ -159,23 +133,16 @@ class MarkerExport:
 
     @property
     def files(self) -> list[Path]:
-        """What was written: folders of pictures and the report too."""
+        """Everything that was written, folders of pictures and the report included."""
         report = [self._wishes.report] if self._wishes.report and self.written else []
         folders = [folder for folder, pictures in self.pictures.items() if pictures]
         return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
     def add(self, path: str, analysis: Analysis, *, circled: bool = False) -> None:
-        """Take in one take, and write its own files unless all share one timeline.
+        """Add one take, and write its own files unless all takes share one timeline.
 
-        Parameters
-        ----------
-        path
-            The take.
-        analysis
-            Its moments, decisions applied; raises `OutputError` if its files cannot be
-            written.
-        circled
-            Whether a human chose it.
+        Decisions are applied to the analysis already; `circled` says whether the user chose the
+        take. Raises `OutputError` if its files cannot be written.
         """
         made = replace(take(analysis, self._settings.markers), circled=circled)
         if not self._wishes.one_timeline:
@@ -190,7 +157,7 @@ class MarkerExport:
     def write_shared(self) -> None:
         """Write the timeline that all takes share, in the order in which they were named.
 
-        Nothing is written where each take has its own, or none was finished; raises
+        Nothing is written if each take has its own, or none was finished; raises
         `OutputError` if it cannot be written.
         """
         takes = [self.takes[path] for path in self._stems if path in self.takes]
@@ -199,7 +166,7 @@ class MarkerExport:
             self._write(fit_for_file(name).strip(". ") or "takes", takes, name=name)
 
     def write_report(self) -> None:
-        """Write what the files could not hold, where the user asked for it.
+        """Write what the files could not hold, if the user asked for it.
 
         Raises `OutputError` if it cannot be written.
         """
@@ -219,7 +186,7 @@ class MarkerExport:
 
 
 def start_notes(name: str, done: WrittenFiles, timeline: Timeline) -> list[str]:
-    """Say what timeline files are for, where every marker would be shifted on another."""
+    """Return a note on the timeline that files are for, if markers would be shifted on another."""
     if not FORMATS[name].needs_start:
         return []
     rate = decimal(timeline.rate)

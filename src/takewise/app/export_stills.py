@@ -42,25 +42,9 @@ class StillOptions:
 def write_pictures(
     folder: Path, stem: str, analysis: Analysis, ids: Collection[str], wishes: StillOptions
 ) -> list[Path]:
-    """Write the pictures of a take's moments; the media is opened to read, and no more.
+    """Write the pictures of some moments of a take, and return the files by apex.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    stem
-        What every name begins with.
-    analysis
-        The take.
-    ids
-        Its moments that are wanted.
-    wishes
-        Which pictures; raises what `read_frames` and `write_bytes` raise.
-
-    Returns
-    -------
-    list[Path]
-        The files, by apex.
+    `stem` is what every name begins with. Raises what `read_frames` and `write_bytes` raise.
     """
     moments = [each for each in analysis.moments if each.id in ids]
     if not moments or not wishes:

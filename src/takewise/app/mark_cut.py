@@ -1,4 +1,4 @@
-"""Markers for a cut that exists: its media analysed where it uses them, no further.
+"""Markers for a cut: only the parts of its media that it uses are analysed.
 
 ```
  cut ─► find_media ─► parts that are used ─► analyze ─► clips with markers ─► files
@@ -77,7 +77,7 @@ class CutExport:
     written: list[tuple[str, WrittenFiles]] = field(default_factory=list)
     """Format and what was written in it."""
     others: list[Path] = field(default_factory=list)
-    """What was written beside: a folder of pictures, the report."""
+    """What else was written: a folder of pictures, the report."""
     notes: list[str] = field(default_factory=list)
     """What the user should know about what was written, one sentence each."""
 
@@ -95,10 +95,10 @@ class CutExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MarkCutResult:
-    """What became of a cut's media, and what was written of the cut."""
+    """Results of a cut's media, and the files that were written."""
 
     finished: Finished
-    """What became of the media that the cut uses."""
+    """Results of the media that the cut uses."""
     export: CutExport
     """What was written."""
 
@@ -106,18 +106,8 @@ class MarkCutResult:
 def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> MarkCutResult:
     """Analyse what a cut uses, and write the cut with markers on its clips.
 
-    Parameters
-    ----------
-    options
-        Which cut, and which files.
-    observer
-        Hears of each part of the media.
-
-    Returns
-    -------
-    MarkCutResult
-        What was written; raises `UnfitOptions` where options do not go together, and other
-        errors of `TakewiseError` where nothing can begin or be written.
+    Raises `UnfitOptions` if options do not go together, and another `TakewiseError` if nothing
+    can begin or be written.
     """
     wishes, choices = options.markers, options.analysis
     formats = wished_formats(options.cut, wishes)
@@ -141,7 +131,7 @@ def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> Ma
 
 
 def why_nothing(finished: Finished, export: CutExport) -> list[str]:
-    """Return why no clip could be marked, a sentence each; none where that was done."""
+    """Return why no clip could be marked, a sentence each; none if one was."""
     if export.clips or finished.cancelled:
         return []
     reasons = [f", {note}" for note in export.cut.notes]
@@ -152,7 +142,7 @@ def why_nothing(finished: Finished, export: CutExport) -> list[str]:
 
 
 def export_status(finished: Finished, export: CutExport) -> int:
-    """Return the exit status: 3 where no clip could be marked, whatever the reasons."""
+    """Return the exit status: 3 if no clip could be marked, for whatever reason."""
     return finished.status if export.clips or finished.cancelled else NOTHING_DONE
 
 
@@ -168,27 +158,13 @@ def _read(options: MarkCutOptions, pool: TakeSources) -> Cut:
 
 
 def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
-    """Choose the formats to write for a cut.
+    """Choose the formats to write for a cut: those that the user named, or its own kind.
 
-    Parameters
-    ----------
-    path
-        The cut's file.
-    wishes
-        What the user chose.
-
-    Returns
-    -------
-    tuple[str, ...]
-        What the user named; of a preset, what leaves the cut as it is; else its own kind.
-
-    Raises
-    ------
-    UnfitOptions
-        If a format would write a timeline of its own, or the takes are to be arranged.
+    Of a preset's formats, those that leave the cut as it is. Raises `UnfitOptions` if a format
+    would write a timeline of its own, or the takes are to be arranged.
     """
     if wishes.one_timeline:
-        raise UnfitOptions("--one-timeline arranges takes anew, and --cut keeps them")
+        raise UnfitOptions("--one-timeline rearranges takes, and --cut keeps their order")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     if path.is_dir() and not (path / IN_BUNDLE).is_file():
@@ -207,26 +183,10 @@ def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
 
 
 def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tuple[str, ...]:
-    """Choose among the formats to write what a cut has room for.
+    """Choose, among the formats of `wished_formats`, those whose markers the cut can hold.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    names
-        As `wished_formats` chose them.
-    wishes
-        What the user chose.
-
-    Returns
-    -------
-    tuple[str, ...]
-        All of them; of clips without a timeline, their own kind alone.
-
-    Raises
-    ------
-    MediaError
-        If the user named a format whose markers need a timeline that the cut does not have.
+    Clips without a timeline get their own kind alone. Raises `MediaError` if the user named a
+    format that needs a timeline which the cut does not have.
     """
     unfit = [name for name in wishes.to if name != cut.kind and not cut.ruled]
     if unfit:
@@ -259,24 +219,7 @@ def started(cut: Cut, wishes: MarkerOptions) -> Cut:
 
 
 def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings) -> CutExport:
-    """Put what was found on the clips of a cut.
-
-    Parameters
-    ----------
-    cut
-        The cut.
-    used
-        What it uses.
-    finished
-        What became of that.
-    settings
-        Which moments become markers.
-
-    Returns
-    -------
-    CutExport
-        Nothing is written yet.
-    """
+    """Put the moments that were found on the clips of a cut; nothing is written yet."""
     takes: dict[str, list[Take]] = {}
     for path, result in finished.results.items():
         file, _ = split_part(path)
@@ -293,23 +236,14 @@ def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings
 def write_cut(
     export: CutExport, folder: Path, names: Sequence[str], settings: ExportSettings
 ) -> None:
-    """Write the cut with its markers, and the markers for other hosts.
+    """Write the cut with its markers, and the markers for other hosts; list the files in `export`.
 
-    Parameters
-    ----------
-    export
-        What to write; hears of the files.
-    folder
-        Where to; raises `OutputError` if a file cannot be written.
-    names
-        Formats, as `wished_formats` chose them.
-    settings
-        How.
+    Raises `OutputError` if a file cannot be written.
     """
     stem, timeline = _stem(export.cut), on_ruler(export.cut, export.clips)
     for name in names:
         if name == export.cut.kind:
-            # Another name than the cut's, which may lie in the same folder.
+            # Another name than the cut's, which may be in the same folder.
             made = mark_cut(export.cut, export.clips, settings)
             path = _write_own(export.cut, folder / f"{stem}.marked", made.files[""])
             done = WrittenFiles(paths=(path,), losses=made.losses)
@@ -320,7 +254,7 @@ def write_cut(
 
 
 def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
-    """Write a cut in its own kind; return where to."""
+    """Write a cut in its own format; return the path."""
     if cut.path.is_dir():
         path = beginning.with_name(f"{beginning.name}{cut.path.suffix}")
         write_bundle(cut.path, path, content)
@@ -333,18 +267,9 @@ def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
 def write_cut_pictures(
     export: CutExport, finished: Finished, folder: Path, wishes: MarkerOptions
 ) -> None:
-    """Write the pictures of a cut's markers, where the user asked for them.
+    """Write the pictures of a cut's markers if the user asked for them; list them in `export`.
 
-    Parameters
-    ----------
-    export
-        The cut; hears of the folder.
-    finished
-        What became of its media.
-    folder
-        Where to; raises `OutputError` if one cannot be written.
-    wishes
-        Which pictures.
+    Raises `OutputError` if one cannot be written.
     """
     wanted = StillOptions(stills=wishes.stills, strips=wishes.strips)
     within = folder / f"{_stem(export.cut)}.stills"
@@ -359,14 +284,14 @@ def write_cut_pictures(
 
 
 def write_cut_report(export: CutExport, wishes: MarkerOptions) -> None:
-    """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
+    """Write what the files could not hold, if the user asked for it; may raise `OutputError`."""
     if wishes.report and export.written:
         write_report(wishes.report, export.written)
         export.others.append(wishes.report)
 
 
 def _stem(cut: Cut) -> str:
-    """Return what the files of a cut are called, whether it is marked already or not."""
+    """Return the name of a cut's files, whether it is marked already or not."""
     return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
 
 

@@ -1,4 +1,4 @@
-"""From finished takes to the page that is sent."""
+"""Writes finished takes as one page to send."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from takewise.report import Reason, Report, ReportTake, print_to_pdf, render_pag
 from takewise.report.pdf import find_browser
 from takewise.settings import Settings
 
-# What may stand between a scene's name and a take's number.
+# Separators between a scene's name and a take's number.
 _NUMBERING = " _-.0"
 
 
@@ -40,11 +40,11 @@ class ReportOptions:
     paths: tuple[str, ...]
     """Takes as the user names them."""
     out: Path
-    """Where the page goes."""
+    """Path of the page."""
     analysis: AnalysisOptions
     """How to analyse."""
     pdf: Path | None = None
-    """Where it is printed to; None prints nothing."""
+    """Path of its PDF; None prints nothing."""
     scene: str | None = None
     """Text in the names of their files; None takes all."""
     by: By = "auto"
@@ -61,10 +61,10 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReportResult:
-    """What became of the takes, and what was written."""
+    """Results of the takes, and the files that were written."""
 
     finished: Finished
-    """What became of the takes."""
+    """Results and failures of the takes."""
     files: tuple[Path, ...]
     """The page, then its PDF; none where no take is left."""
 
@@ -72,22 +72,8 @@ class ReportResult:
 def write_report_page(options: ReportOptions, observer: Observer[TakeResult]) -> ReportResult:
     """Analyse takes, and write one page with them ranked and compared.
 
-    Parameters
-    ----------
-    options
-        Which takes, and where to.
-    observer
-        Hears of each take, and of what is missing on the page.
-
-    Returns
-    -------
-    ReportResult
-        What was written.
-
-    Raises
-    ------
-    MediaError
-        If only circled takes are wanted, and none is.
+    The observer also receives what is missing on the page. Raises `MediaError` if only circled
+    takes are wanted and none is.
     """
     if options.pdf:
         find_browser()
@@ -146,7 +132,7 @@ def _page(
 
 
 def _left_out(finished: Finished) -> list[str]:
-    """Say which takes were asked for and could not be analysed: a page must not hide them."""
+    """Return a note on takes that could not be analysed: a page must not hide them."""
     failed = [Path(str(each["path"])).name for each in finished.listed_failures]
     return [f"Not on this page, as it could not be analysed: {name}." for name in failed]
 
@@ -210,7 +196,7 @@ def _pictures(
 
 
 def _title(names: Sequence[str]) -> str:
-    """Return what the names of all takes begin with, up to a whole word."""
+    """Return the common beginning of the takes' names, up to a whole word."""
     stems = [Path(name).stem for name in names]
     if len(stems) == 1:
         return stems[0]

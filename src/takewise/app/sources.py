@@ -1,4 +1,4 @@
-"""What the named paths stand for: takes, and analyses that were written before."""
+"""The takes, and analysis files, under the paths that the user named."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class TakeSources:
     failures: tuple[TakewiseError, ...]
     """One for each path under which there is nothing."""
     passed_over: tuple[str, ...] = ()
-    """Files that a shell pattern brought along and that are no films."""
+    """Files that a shell pattern matched and that are not films."""
 
     @property
     def note(self) -> str:
-        """Names the files that were passed over; empty if there are none."""
+        """Names the files that were skipped; empty if there are none."""
         return passed_over_note(self.passed_over, "film", "films")
 
     @property
@@ -51,18 +51,10 @@ class TakeSources:
 
 
 def find_take_sources(patterns: Sequence[str]) -> TakeSources:
-    """Find takes; a path that holds none does not hinder the others.
+    """Find takes; a path without any does not affect the others.
 
-    Parameters
-    ----------
-    patterns
-        Files, folders, glob patterns and image sequences; an analysis file stands
-        for its take.
-
-    Returns
-    -------
-    Sources
-        What there is.
+    Patterns are files, folders, glob patterns and image sequences; an analysis file stands for
+    its take.
     """
     paths: dict[str, str] = {}
     failures = []
@@ -77,22 +69,8 @@ def find_take_sources(patterns: Sequence[str]) -> TakeSources:
 
 
 def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
-    """Return one sentence that names the files which were passed over; empty if none.
+    """Return one sentence that names some skipped files and counts the rest; empty if none.
 
-    Parameters
-    ----------
-    others
-        The files.
-    one, many
-        What they are not, in singular and plural.
-
-    Returns
-    -------
-    str
-        Names a few of them, and counts the rest.
-
-    Examples
-    --------
     >>> passed_over_note(["day1/notes.md", "day1/A.wav"], "film", "films")
     'passed over 2 files that are not films: notes.md, A.wav'
     """
@@ -107,24 +85,9 @@ def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
 
 
 def of_scene(found: TakeSources, scene: str | None) -> TakeSources:
-    """Keep the takes of one scene.
+    """Keep the takes whose file names contain a text, in capitals or not; None keeps all.
 
-    Parameters
-    ----------
-    found
-        Takes.
-    scene
-        Text in the names of their files, in capitals or not; None keeps all.
-
-    Returns
-    -------
-    Sources
-        What is left, in the same order.
-
-    Raises
-    ------
-    MediaError
-        If nothing is left.
+    Raises `MediaError` if nothing is left.
     """
     if scene is None or not found.paths:
         return found
@@ -142,22 +105,7 @@ def is_analysis(path: str) -> bool:
 def read_analysis(path: str) -> Analysis:
     """Read an analysis file.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    Analysis
-        Its take's.
-
-    Raises
-    ------
-    MediaError
-        If it cannot be read.
-    LibraryError
-        If it is none.
+    Raises `MediaError` if it cannot be read, `LibraryError` if it is not an analysis.
     """
     try:
         analysis = from_json(read_bytes(Path(path)), where=path)
@@ -172,30 +120,22 @@ def read_analysis(path: str) -> Analysis:
 def sample_folder() -> Path:
     """Find the sample takes: in the package, or next to it in the repository.
 
-    Returns
-    -------
-    Path
-        A folder that exists.
-
-    Raises
-    ------
-    MediaError
-        If this installation has none.
+    Raises `MediaError` if this installation has none.
     """
     package = Path(takewise.__file__).parent
     for folder in (package / "sample_media", package.parents[1] / "sample_media"):
         if folder.is_dir():
-            # Short where it can be: paths are printed, and written into the analyses.
+            # Short if possible: paths are printed, and written into the analyses.
             here = Path.cwd()
             return folder.relative_to(here) if folder.is_relative_to(here) else folder
     raise MediaError(
         "this installation has no sample takes",
-        remedy="install Takewise anew, from its wheel or its repository",
+        remedy="reinstall Takewise from its wheel or its repository",
     )
 
 
 def _found(pattern: str) -> Sequence[str] | MediaError:
-    """Return what a path stands for, or why that is nothing."""
+    """Return the takes of a path, or why there are none."""
     try:
         return _analysis_files(pattern) or find_takes((pattern,))
     except MediaError as error:
@@ -203,7 +143,7 @@ def _found(pattern: str) -> Sequence[str] | MediaError:
 
 
 def _place(path: str) -> str:
-    """Return what two ways to the same file share."""
+    """Return the same value for two paths to the same file."""
     return os.path.normcase(os.path.realpath(path))
 
 

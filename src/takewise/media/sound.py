@@ -25,20 +25,20 @@ _HOP, _FINE = round(BAND_STEP * _RATE), round(LEVEL_STEP * _RATE)
 # 25 ms, as speech features have it.
 _WINDOW = np.hanning(400).astype(np.float32)
 
-# Samples of silence ahead, so that the window of a hop lies around its middle.
+# Samples of silence ahead, so that the window of a hop is around its middle.
 _LEAD = (len(_WINDOW) - _HOP) // 2
 
-# Hz: bands as wide as the ear's, about a third of a decade; below lies rumble and hum.
+# Hz: bands as wide as the ear's, about a third of a decade; below is rumble and hum.
 _EDGES = np.geomspace(100.0, 7000.0, 9)
 
 # First-order pre-emphasis of speech coding: a clap is bright, a step on the floor is not.
 _EMPHASIS = 0.95
 
-# Seconds by which sound frames may lie apart before that counts as a gap; times in
+# Seconds by which sound frames may be apart before that counts as a gap; times in
 # containers are rounded to a millisecond, and a gap of a frame of sound is 20 ms or more.
 _SLIP = 0.02
 
-# Samples that are boiled down at a time.
+# Samples from which features are taken at a time.
 _BATCH = 10 * _RATE
 
 # Packets among which the first picture is found: storage order differs by 16 at most.
@@ -46,18 +46,10 @@ _REORDER = 32
 
 
 def read_sound(info: MediaInfo) -> Sound | None:
-    """Listen to a take's first sound track.
+    """Read a take's first sound track, of the whole file, as features for the alignment.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for the take; its part is not minded, the whole file is heard.
-
-    Returns
-    -------
-    Sound | None
-        Up to where the sound breaks off, if it does; None where the take has no sound, or
-        none of it decodes. Raises `UnreadableMedia` where the file cannot be opened.
+    It ends where the sound breaks off, if it does. None where the take has no sound, or none of it
+    decodes. Raises `UnreadableMedia` where the file cannot be opened.
     """
     with first_track(info, _RATE) as track:
         if track is None:
@@ -72,21 +64,11 @@ def read_sound(info: MediaInfo) -> Sound | None:
 
 @contextmanager
 def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[FloatArray]] | None]:
-    """Open a take's first sound track, and close it at the end of the block.
+    """Open the first sound track of a take's whole file, and close it at the end of the block.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for the take; its part is not minded.
-    rate
-        Samples a second that are wanted.
-
-    Yields
-    ------
-    tuple[float, Iterator[FloatArray]] | None
-        When it begins, seconds from the first picture, and its samples, float32, mono, full
-        scale 1, up to where it breaks off; None where the take has no sound, or none of it
-        decodes.
+    Gives when it begins, in seconds from the first picture, and its samples at `rate` a second,
+    float32, mono, full scale 1, up to where it breaks off. None where the take has no sound, or
+    none of it decodes.
     """
     if not info.has_sound:
         yield None
@@ -101,24 +83,13 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
         if begun is None:
             yield None
             return
-        # Now, for to resample a piece takes its time away.
+        # Read first, as resampling a piece removes its time.
         start = (begun.time or 0.0) - first
         yield start, _mono(begun, decoded, rate)
 
 
 def extract_features(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Boil sound down that is there as a whole.
-
-    Parameters
-    ----------
-    samples
-        float32 (n,), mono at 16 kHz, full scale 1.
-
-    Returns
-    -------
-    tuple[FloatArray, FloatArray]
-        `Sound.level` and `Sound.bands`.
-    """
+    """Return `Sound.level` and `Sound.bands` of mono samples at 16 kHz, float32 (n,), -1 to 1."""
     levels, bands = zip(*_boiled(iter((samples,))), strict=True)
     return np.concatenate(levels), np.concatenate(bands)
 
@@ -145,7 +116,7 @@ def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
     try:
         yield from frames
     except (av.error.FFmpegError, IndexError):
-        # What follows is lost; what came before is as good as ever.
+        # What follows is lost; what came before is good.
         return
 
 
@@ -160,7 +131,7 @@ def _mono(begun: AudioFrame, rest: Iterator[AudioFrame], rate: int) -> Iterator[
             resampler = _resampler(rate)
             yield np.zeros(round((time - reached) * rate), np.float32)
             reached = time
-        # Sound that is told twice is heard once.
+        # Sound that is in the file twice is used once.
         if time - reached > -_SLIP:
             reached += frame.samples / frame.sample_rate
             yield from _flat(resampler, frame)

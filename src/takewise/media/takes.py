@@ -21,28 +21,25 @@ _SUFFIX = re.compile(
 """Endings of moving pictures that FFmpeg reads; only these are taken from a folder."""
 
 _OUR_MARK = ".takewise."
-"""Part of the name of whatever Takewise itself writes."""
+"""Part of the name of every file that Takewise itself writes."""
 
 
 def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
-    """Find the takes that a user names.
+    """Find the takes that a user names: paths in the order given, each once.
 
     Parameters
     ----------
     patterns
-        Files, which are taken as they are; folders, which stand for the moving
-        pictures in them and in their folders, sorted; glob patterns such as
-        ``day1/*.mov``, for shells that do not expand them; patterns of image
-        sequences such as ``take.%04d.png`` and ``take.####.png``. Any of them may
-        end in a range, ``@100-240`` or in timecode. In folders and globs only names
-        that end as moving pictures do are taken, hidden names and Takewise's own
-        results are not.
+        Files, which are taken as they are; folders, which stand for the moving pictures in them and
+        in their folders, sorted; glob patterns such as ``day1/*.mov``, for shells that do not
+        expand them; patterns of image sequences such as ``take.%04d.png`` and ``take.####.png``.
+        Any of them may end in a range, ``@100-240`` or in timecode. In folders and globs only names
+        that end as moving pictures do are taken, hidden names and Takewise's own results are not.
 
     Returns
     -------
     tuple[str, ...]
-        Paths in the order given, each once; a sequence as ``%04d``, a range in frames
-        of six digits.
+        A sequence as ``%04d``, a range in frames of six digits.
 
     Raises
     ------
@@ -70,17 +67,9 @@ def _with_range(take: str, words: str) -> str:
 
 
 def _takes_of(pattern: str) -> Sequence[str]:
-    """Return the takes that one path stands for, at least one.
+    """Return the takes that one path stands for, sorted where the path does not fix the order.
 
-    Returns
-    -------
-    Sequence[str]
-        Sorted where the path does not fix the order.
-
-    Raises
-    ------
-    MediaError
-        If there is none.
+    Raises `MediaError` if there is none.
     """
     path = Path(pattern)
     if path.is_dir():

@@ -56,20 +56,10 @@ def track_kinds(path: str) -> frozenset[bytes]:
 
 
 def read_timecode_track(path: str, picture_track: int) -> TimecodeTrack | None:
-    """Read the timecode track that belongs to a picture track.
+    """Read the timecode track that belongs to a picture track of a QuickTime or MP4 file.
 
-    Parameters
-    ----------
-    path
-        A QuickTime or MP4 file.
-    picture_track
-        Number of the picture track.
-
-    Returns
-    -------
-    TimecodeTrack or None
-        What the picture track refers to, else the file's first; None where there is
-        none with a number.
+    The one that the picture track refers to, or the file's first; None where there is none with a
+    number.
     """
     with Path(path).open("rb") as file:
         moov = whole_file(file).within(b"moov")
@@ -160,13 +150,9 @@ def _begins(moov: Box, track: _Track, picture: _Track | None) -> Fraction:
 
 
 def _edited(track: Box) -> tuple[int, int]:
-    """Read a track's edit list.
+    """Read a track's edit list: its delay, and how much of its beginning is left out.
 
-    Returns
-    -------
-    tuple[int, int]
-        How much later than the film it begins, ticks of the film, and how much of its
-        beginning is left out, its own ticks.
+    The delay is in ticks of the film, the rest in the track's own ticks.
     """
     box = track.within(b"edts", b"elst")
     content = box.content() if box else b""

@@ -9,11 +9,11 @@ import numpy as np
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.faces import FaceDetector, open_detector
+from takewise.faces import DEFAULT_DETECTOR, FaceDetector, open_detector
 from takewise.model import Analysis, FacePoints, Moment, Picture
 
 # Eye-widths of the square around a face: brow to chin is about three, and what lies
-# around it tells how the head is held.
+# around it shows how the head is held.
 _SIDE = 3.4
 
 # Frames up to which two moments are read in one go: decoding them takes about as long as
@@ -25,28 +25,18 @@ _APART = 10.0
 
 
 def close_ups(analysis: Analysis, moments: Sequence[Moment]) -> Mapping[str, tuple[Picture, ...]]:
-    """Cut out the face at the onset and at the apex of each moment.
+    """Cut out the face before a moment and at its apex, for each moment of a take.
 
-    Parameters
-    ----------
-    analysis
-        The take.
-    moments
-        Of this take.
-
-    Returns
-    -------
-    Mapping[str, tuple[Picture, ...]]
-        Moment's id to the picture of the frame before it moves and that of its apex, both
-        cut alike: a square around the face where one face is in the picture, else the
-        whole picture, for it must not be the wrong face. A moment whose pictures do not
-        decode is left out. Raises `MediaError` where the file cannot be read, and
-        `DetectorError` where the face detector cannot run.
+    The answer is the moment's id to the picture of the frame before it moves and that of its apex,
+    both cut alike: a square around the face where one face is in the picture, or the whole picture,
+    for it must not be the wrong face. A moment whose pictures do not decode is left out. Raises
+    `MediaError` where the file cannot be read, and `DetectorError` where the face detector cannot
+    run.
     """
     wanted = {frame for each in moments for frame in (each.span.start, each.apex)}
     pictures = dict(_pictures(analysis, wanted))
     found = {}
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         for number, moment in enumerate(moments):
             apex = pictures.get(moment.apex)
             if apex is None:

@@ -108,6 +108,8 @@ def analyze(
 ) -> Analysis:
     """Analyse one take, without the library.
 
+    A take without a face has no people and says so.
+
     Parameters
     ----------
     path
@@ -120,11 +122,6 @@ def analyze(
         ``TAKEWISE_FACE_MODEL``.
     progress
         Called now and then with the pictures done and how many there are.
-
-    Returns
-    -------
-    Analysis
-        What was found; a take without a face has no people and says so.
 
     Raises
     ------
@@ -142,24 +139,9 @@ def analyze(
 def analyze_take(request: Request, progress: Progress | None = None) -> TakeResult:
     """Analyse one take, or find it in the library.
 
-    Parameters
-    ----------
-    request
-        The take, and how.
-    progress
-        Called now and then with the pictures done and how many there are.
-
-    Returns
-    -------
-    TakeResult
-        The analysis; a library that cannot be used is a note, not an error.
-
-    Raises
-    ------
-    MediaError
-        If the file cannot be used.
-    DetectorError
-        If the face detector cannot run.
+    `progress` is called now and then with the pictures done and how many there are. A library that
+    cannot be used is a note, not an error. Raises `MediaError` if the file cannot be used, and
+    `DetectorError` if the face detector cannot run.
     """
     if not request.use_library:
         return _handed_out(request, _fresh(request, None, progress))
@@ -187,24 +169,10 @@ def _handed_out(
 
 
 def look_up(request: Request) -> tuple[str, TakeResult | None]:
-    """Find a take in the library, without analysing it.
+    """Find a take in the library by the digest of its content, without analysing it.
 
-    Parameters
-    ----------
-    request
-        The take, and how it would be analysed.
-
-    Returns
-    -------
-    tuple[str, TakeResult | None]
-        The digest of its content, and what the library has of it; None if nothing.
-
-    Raises
-    ------
-    LibraryError
-        If the library cannot be used.
-    MediaError
-        If the file cannot be read.
+    Returns the digest and what the library has of it; None if nothing. Raises `LibraryError` if the
+    library cannot be used, and `MediaError` if the file cannot be read.
     """
     file, part = media.named_part(
         request.path, sequence_rate=request.sequence_rate, stream=request.stream
@@ -299,7 +267,7 @@ def _counted(
     count: int | None,
     progress: Progress | None,
 ) -> Iterator[TrackedFrame]:
-    """Pass pictures on, noting their times and telling how far the take is."""
+    """Pass pictures on, noting their times and reporting how far the take is."""
     for each in tracked:
         ticks.append(each.frame.pts)
         yield each
@@ -365,7 +333,7 @@ def _limits(analysis: Analysis) -> Iterator[str]:
 # Pixels between the eyes below which the field advises against subtle movements.
 _SMALL = 60.0
 
-# Pixels of movement that flow tells from noise on a small face.
+# Pixels of movement that flow distinguishes from noise on a small face.
 _FLOW_LIMIT = 0.6
 
 # Frames per second from which brief flashes are caught with three pictures or more.

@@ -1,4 +1,4 @@
-"""One page to send: takes ranked and compared, in a single HTML file that asks for nothing.
+"""One page to send: takes ranked and compared, in a single HTML file that loads nothing.
 
 ```
  Report (analyses, decisions, what differs, close-ups) ─► render ─► dailies.html

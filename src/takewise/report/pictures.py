@@ -11,7 +11,7 @@ from takewise.model import Picture
 # Pixels of the longer side: sharp on a phone at half its width, about 8 kB.
 _SIDE = 240
 
-# JPEG quality: below it the skin, which is what is looked at, goes blotchy.
+# JPEG quality: below it the skin, which matters most, becomes blotchy.
 _QUALITY = 74
 
 
@@ -20,7 +20,7 @@ class Jpeg:
     """A picture as the page holds it."""
 
     uri: str
-    """``data:`` address of it all."""
+    """``data:`` address with all of it."""
     width: int
     """Pixels."""
     height: int
@@ -28,18 +28,7 @@ class Jpeg:
 
 
 def jpeg(picture: Picture) -> Jpeg:
-    """Write a picture as text.
-
-    Parameters
-    ----------
-    picture
-        Of any size; it is made smaller where it is large, and never larger.
-
-    Returns
-    -------
-    Jpeg
-        At most 240 pixels a side.
-    """
+    """Write a picture as text, reduced to at most 240 pixels a side."""
     from PIL import Image  # noqa: PLC0415 - a page without pictures need not load it
 
     image = Image.fromarray(picture)

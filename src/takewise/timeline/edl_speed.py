@@ -51,17 +51,9 @@ def remarked(text: str) -> str:
 
 
 def speeds(clips: Iterable[Any]) -> Mapping[int, Speed]:
-    """Take the remarks out of clips again, and give each its exact speed.
+    """Remove the remarks from clips that were read of a `remarked` EDL, in place.
 
-    Parameters
-    ----------
-    clips
-        What the reader made of a `remarked` EDL; changed in place.
-
-    Returns
-    -------
-    Mapping[int, Speed]
-        `id` of a clip to how it plays; none where it has no motion effect.
+    Returns how each clip plays, by its `id`; clips without a motion effect are left out.
     """
     found: dict[int, Speed] = {}
     for clip in clips:

@@ -12,24 +12,11 @@ from takewise.timeline.cut_fcpxml import IN_BUNDLE
 
 
 def write_bundle(source: Path, path: Path, content: bytes) -> None:
-    """Write a bundle with other content, and all else that it holds as it is.
+    """Write a bundle with another ``Info.fcpxml``, and all else that it holds as it is.
 
-    A reader sees the old bundle or the new one; on failure nothing is left behind, and an
-    older bundle of that name is untouched.
-
-    Parameters
-    ----------
-    source
-        A bundle; may be the one that is written.
-    path
-        Where to.
-    content
-        What ``Info.fcpxml`` is to hold.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written, or what lies there is no bundle.
+    `source` may be the bundle that is written. A reader sees the old bundle or the new one; on
+    failure nothing is left behind, and an older bundle of that name is untouched. Raises
+    `OutputError` if it cannot be written, or what is there is no bundle.
     """
     if path.exists() and not (path / IN_BUNDLE).is_file():
         raise OutputError(

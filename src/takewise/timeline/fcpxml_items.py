@@ -21,7 +21,7 @@ from takewise.xml_places import Element
 # What can stand in an event, or alone in a file, without a project.
 _CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
 
-# What lies on a timeline and fills time; transitions lie over it.
+# What fills time on a timeline; transitions are above it.
 _ITEMS = {*_CLIPS, "video", "gap", "title"}
 
 _TIME = re.compile(r"(-?[0-9]{1,18})(?:/(0*[1-9][0-9]{0,17}))?s?")
@@ -68,7 +68,7 @@ class SeenMedia:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What an item lies in."""
+    """What an item is in."""
 
     record: LinearTime
     """Seconds from the cut's first frame, over the surrounding time."""
@@ -143,7 +143,7 @@ class Document:
             rate = self._rate(self._sequence, None)
         if rate is None:
             raise MediaError(
-                "the cut tells no frame rate",
+                "the cut has no frame rate",
                 where=str(path),
                 remedy="choose a video format for the project and export it again",
             )
@@ -364,7 +364,7 @@ class Document:
         return read_time(item.attributes.get("duration"), known / speed)
 
     def _source(self, item: Element) -> Element | None:
-        """Return an item's asset, or what its compound or multicam clip holds; else None."""
+        """Return an item's asset, or what its compound or multicam clip holds, or None."""
         found = self._resources.get(item.attributes.get("ref", ""))
         return (found.child("sequence") or found.child("multicam") or found) if found else None
 

@@ -19,18 +19,7 @@ _TYPE = re.compile(r"N14opentimelineio\w*?\d([A-Z][A-Za-z]*)E(?=')")
 
 
 def reader_message(error: Exception) -> str:
-    """Return what a reader says of a file.
-
-    Parameters
-    ----------
-    error
-        What it raised.
-
-    Returns
-    -------
-    str
-        One line, without the names of the reader's own code.
-    """
+    """Return what a reader says of a file on one line, without the names of its own code."""
     if not isinstance(error, _WORDED):
         return "something in it is missing, or not as its format wants it"
     said = " ".join(str(error).split()) or "the reader does not say why"

@@ -1,4 +1,4 @@
-"""``takewise library``: looking after what was analysed and what was decided."""
+"""``takewise library``: maintains the library of analyses and decisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Examples:
   takewise library import from-the-set.json"""
 )
 def library() -> None:
-    """Look after the library: one file with what was analysed and what you decided.
+    """Maintain the library: one file with your decisions and the analyses of takes.
 
     Analyses can be made again; circles, stars, notes, sync points and markers cannot.
     """
@@ -40,10 +40,10 @@ Examples:
 @LIBRARY
 @LIBRARY_MODE
 def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
-    """Copy the library to FILE, whole, even while it is in use.
+    """Copy the whole library to FILE, even while it is in use.
 
-    A FILE that is there already is replaced when the copy is complete. To go back to a
-    copy, put it where the library was, or name it with --library.
+    An existing FILE is replaced when the copy is complete. To restore a copy, put it
+    where the library was, or name it with --library.
     """
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see below
     from takewise.library import backup as copy  # noqa: PLC0415 - help need not wait for numpy
@@ -63,9 +63,9 @@ Examples:
 @LIBRARY_MODE
 @JSON
 def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
-    """Read the library whole and tell what is damaged; nothing is changed.
+    """Read the whole library and report what is damaged; change nothing.
 
-    Ends with exit status 1 if something is.
+    The exit status is 1 if something is damaged.
     """
     from takewise.app import status  # noqa: PLC0415 - see backup
     from takewise.cli.render import console  # noqa: PLC0415 - see backup
@@ -90,9 +90,10 @@ Examples:
 @LIBRARY
 @LIBRARY_MODE
 def export(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
-    """Write every decision to FILE as plain JSON; `-` for standard output.
+    """Write all decisions to FILE as JSON.
 
-    Takes are named by the digest of their content, so that another machine knows them.
+    FILE can be - for standard output. Takes are identified by the digest of their content, which
+    is the same on every machine.
     """
     from takewise.atomic import write_bytes  # noqa: PLC0415 - see backup
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415
@@ -124,10 +125,11 @@ Examples:
 @LIBRARY
 @LIBRARY_MODE
 def import_(files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode) -> None:
-    """Take over decisions that `takewise library export` wrote, on this machine or another.
+    """Import decisions that were exported.
 
-    Of two words on the same thing the newer one counts; what you decided since is
-    never overwritten. Each FILE is taken over whole or not at all.
+    Each FILE was written by `takewise library export`, on this machine or another, and is
+    imported completely or not at all. Of two decisions on the same thing the newer one counts;
+    what you decided since is never overwritten.
     """
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see backup
     from takewise.library import merge_decisions, open_library  # noqa: PLC0415
@@ -139,7 +141,7 @@ def import_(files: tuple[Path, ...], library: Path | None, library_mode: Library
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
-    """Open a library that is there: a wrong name must not look like an empty library."""
+    """Open an existing library: a wrong name must not look like an empty library."""
     from takewise.library import library_path, open_library  # noqa: PLC0415 - see backup
 
     path = library_path(library)

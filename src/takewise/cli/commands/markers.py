@@ -1,4 +1,4 @@
-"""``takewise markers``: moments become markers in an editor."""
+"""``takewise markers``: writes moments as markers for an editor."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ Examples:
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
-as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
+take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS_OR_NONE
 @FOLDER
@@ -43,15 +43,15 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
     "--cut",
     type=click.Path(exists=True, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
-    ".xml or an .edl. Only what it uses is analysed, and it comes back as it is, with markers; an "
-    ".edl comes back as .otio. Constant speed changes are followed. PATHs are where to look for "
-    "media that do not lie where it says.",
+    help="Mark an existing cut: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
+    ".xml or an .edl. Only the media that it uses are analysed; the cut is written unchanged but "
+    "for the markers, an .edl as .otio. Constant speed changes are followed. PATHs are where to "
+    "look for media that are not where the cut says.",
 )
 @click.option(
     "--only",
     type=click.Choice(["circled"]),
-    help="Only takes that you circled.",
+    help="Use only takes that you circled.",
 )
 @marker_options
 @HINTS
@@ -67,10 +67,10 @@ def markers(
 ) -> None:
     """Bring the moments to an editor as markers.
 
-    Writes one file for each take and editor, or with --one-timeline one for all
-    takes, one after the other; or with --cut a cut of yours with markers in it.
-    Moments that you rejected are left out, those that you changed are as you
-    changed them, and markers that you set are there.
+    Writes one file for each take and format, with --one-timeline one for all takes,
+    one after the other, or with --cut your own cut with markers in it. Moments that
+    you rejected are left out, your changes to moments apply, and markers that you
+    set are included.
     """
     _require_known(choices.rate)
     hints, only_circled = others["hints"], others["only"] == "circled"
@@ -100,13 +100,13 @@ def markers(
 
 
 def _refuse_circled(*, only_circled: bool) -> None:
-    """Refuse to choose takes where a cut has its own."""
+    """Refuse --only with --cut: a cut has its own takes."""
     if only_circled:
         raise click.UsageError("--only circled chooses takes, and a cut has its own.")
 
 
 def _require_known(rate: Fraction | None) -> None:
-    """Refuse a timeline that no editor has."""
+    """Refuse a timeline rate that no editor has."""
     from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
     from takewise.plain_text import decimal  # noqa: PLC0415 - see markers
 
@@ -119,7 +119,7 @@ def _require_known(rate: Fraction | None) -> None:
 
 
 def _require(paths: tuple[str, ...]) -> None:
-    """Refuse a call that names nothing, as click does."""
+    """Refuse a call without paths, as click does."""
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
 

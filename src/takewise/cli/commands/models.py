@@ -20,7 +20,7 @@ Examples:
 def models() -> None:
     """List the model files that find faces, or install them.
 
-    The installed mediapipe is asked first, then the user's own folder.
+    They are read from the installed mediapipe first, then from your own folder.
     """
 
 
@@ -35,7 +35,7 @@ Examples:
 def list_models(*, as_json: bool) -> None:
     """List each model file, and where it is.
 
-    Ends with exit status 1 if a file that the detector litert needs is missing or damaged.
+    The exit status is 1 if a file that the default detector needs is missing or damaged.
     """
     from takewise.app import status  # noqa: PLC0415 - help need not wait for rich
     from takewise.cli.render import console  # noqa: PLC0415 - help need not wait for rich
@@ -71,10 +71,10 @@ Examples:
     "wheel",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="WHEEL",
-    help="Wheel of mediapipe 0.10.21, for any platform. The default lets pip download it (36 MB).",
+    help="Wheel of mediapipe 0.10.21, for any platform. Default: pip downloads it (36 MB).",
 )
 def install(wheel: Path | None) -> None:
-    """Install the model files into the user's own folder.
+    """Install the model files into your own folder.
 
     They are taken from the wheel of mediapipe 0.10.21, which is not installed itself.
     """

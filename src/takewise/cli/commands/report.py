@@ -31,21 +31,30 @@ Examples:
     type=ResultFile(),
     required=True,
     metavar="FILE",
-    help="The page, one HTML file.",
+    help="The page to write, one HTML file.",
 )
 @click.option(
     "--pdf",
     type=ResultFile(),
     metavar="FILE",
-    help="Print it to PDF as well, by Chromium, Chrome or Edge (TAKEWISE_BROWSER names another).",
+    help="Print the page to PDF too, with Chromium, Chrome or Edge (TAKEWISE_BROWSER names "
+    "another).",
 )
-@click.option("--title", metavar="TEXT", help="Of the page. The default is what the takes share.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="Title of the page. Default: the common part of the takes' names.",
+)
 @click.option(
     "--only",
     type=click.Choice(["circled"]),
-    help="Only takes that you circled; they are ranked among themselves.",
+    help="Use only takes that you circled, ranked among themselves.",
 )
-@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: smaller, and private.")
+@click.option(
+    "--no-pictures",
+    is_flag=True,
+    help="Leave the pictures out: the page is smaller, and shows no faces.",
+)
 @SCENE
 @ALIGN
 @SYNC
@@ -58,11 +67,11 @@ def report(
     scene: str | None,
     **wishes: Any,
 ) -> None:
-    """Write one page with takes ranked and compared, to send to somebody.
+    """Write one page to send, with takes ranked and compared.
 
-    The page holds everything: reasons, differences, curves, pictures of the moments,
-    what you decided and noted, timecodes that copy with a click. It loads nothing from
-    anywhere, and opens in any browser, on a phone too.
+    The page has the reasons, differences, curves, pictures of the moments, your
+    decisions and notes, and timecodes that copy with a click. It is one file that loads
+    nothing else, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.report import ReportOptions, write_report_page  # noqa: PLC0415

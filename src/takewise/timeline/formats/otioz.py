@@ -38,25 +38,9 @@ _UNFIT = re.compile(r"[#?%]")
 def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     """Write a timeline with a copy of its media; all of it or nothing.
 
-    Parameters
-    ----------
-    path
-        Where to; its ending, ``.otioz`` or ``.otiod``, says which.
-    timeline
-        The takes and their markers.
-    settings
-        As for ``.otio``.
-
-    Returns
-    -------
-    tuple[Loss, ...]
-        What it does not say as the timeline does, names of media too.
-
-    Raises
-    ------
-    OutputError
-        If a medium is no file, a folder of that name is there already, or it cannot
-        be written.
+    The ending of the path, ``.otioz`` or ``.otiod``, says which kind. Returns what it does not say
+    as the timeline does, names of media too. Raises `OutputError` if a medium is no file, a folder
+    of that name is there already, or it cannot be written.
     """
     # As in `takewise.timeline.formats.otio`.
     from takewise.timeline.otio_values import build, written  # noqa: PLC0415
@@ -101,7 +85,7 @@ def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tu
 
 
 def _names(places: list[str]) -> Mapping[str, str]:
-    """Return a name for each medium; those that differ in nothing else are numbered."""
+    """Return a name for each medium; equal names are numbered."""
     names: dict[str, str] = {}
     for place in dict.fromkeys(places):
         fit = Path(_UNFIT.sub("_", file_name(place)))

@@ -24,26 +24,26 @@ Listener: TypeAlias = Callable[[PhotoState, PhotoState], None]
 
 
 class PhotoDecisions(Protocol):
-    """Keeps what humans said of photographs."""
+    """Keeps decisions on photographs."""
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
-        """Return what was said of a shot; raises `TakewiseError` where that is unknown."""
+        """Return the decisions on a shot; raises `TakewiseError` if they cannot be read."""
         ...
 
     def keep(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> None:
-        """Record a change; raises `TakewiseError` where it cannot be written."""
+        """Record a change; raises `TakewiseError` if it cannot be written."""
         ...
 
     def take_back(self, files: tuple[str, ...], before: Decisions, after: Decisions) -> TakenBack:
-        """Undo or redo a change, if no one has said something different since."""
+        """Undo or redo a change, if it has not been overwritten since."""
         ...
 
     def news(self, photos: tuple[tuple[str, ...], ...]) -> Mapping[int, Decisions]:
-        """Return by place what is said now of shots that were decided on lately."""
+        """Return by place the current decisions on shots that were decided on lately."""
         ...
 
     def close(self) -> None:
-        """Let go of whatever is held."""
+        """Release what is held."""
         ...
 
 
@@ -57,16 +57,8 @@ _DECIDING = frozenset(
 class StillsSession:
     """What is shown, and everything that may happen to it.
 
-    Parameters
-    ----------
-    state
-        What is shown first.
-    keeper
-        Keeps decisions; an error of it is reported in the state's message.
-    grant
-        Does what only a window can do.
-    settings
-        Which keys do what.
+    An error of `keeper` is reported in the state's message; `grant` does what only a window can
+    do.
     """
 
     def __init__(
@@ -86,11 +78,11 @@ class StillsSession:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
-        """Tell a person of every change from now on."""
+        """Call a listener on every change from now on."""
         self._listeners.append(listener)
 
     def press(self, key: str) -> bool:
-        """Do what a key stands for; return whether it stands for anything."""
+        """Carry out the command of a key; return whether it has one."""
         command = self._commands.get(spelt(key))
         if command is not None:
             self.do(command)
@@ -104,18 +96,18 @@ class StillsSession:
         self._grant(command)
 
     def note(self, words: str) -> None:
-        """Write a note to the frame that is looked at."""
+        """Write a note to the current frame."""
         self._recall()
         self.take(decide_frame(self.state, replace(self.state.frame.decisions, note=words.strip())))
 
     def recalled(self, place: int, decisions: Decisions) -> None:
-        """Show what was said of a frame in an earlier session; what is known already stays."""
+        """Show decisions of an earlier session; those that are known already stay."""
         if not self.state.frames[place].known:
             state = with_frame(self.state, place, decisions=decisions, known=True)
             if decisions:
                 self.take(state)
             else:
-                # Nothing that is seen changes, and a folder may have thousands.
+                # Nothing on the screen changes, and a folder may have thousands.
                 self.state = state
 
     def refresh(self) -> None:
@@ -123,18 +115,18 @@ class StillsSession:
         try:
             news = self._keeper.news(tuple(frame.files for frame in self.state.frames))
         except TakewiseError:
-            # The next decision says why it cannot be kept.
+            # The next decision reports why it cannot be kept.
             return
         for place, now in news.items():
             frame = self.state.frames[place]
-            # What could not be saved is on this screen only, and must not go.
+            # What could not be saved is only on this screen, and must stay there.
             if place not in self._unsaved and (frame.decisions != now or not frame.known):
                 state = with_frame(self.state, place, decisions=now, known=True)
                 words = f"{frame.name}: changed in another window" if frame.known else ""
                 self.take(replace(state, message=words or state.message))
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Close the library."""
         self._keeper.close()
 
     def take(self, state: PhotoState) -> None:

@@ -1,4 +1,4 @@
-"""What is shown of a session of photographs, and everything that changes it: pure functions."""
+"""What is shown of a session of photographs, and the pure functions that change it."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class StillFrame:
     """One press of the shutter."""
 
     files: tuple[str, ...]
-    """Its files, the one that is looked at first."""
+    """Its files, the one that is shown first."""
     decisions: Decisions = field(default_factory=Decisions)
-    """What humans said of it."""
+    """The user's decisions on it."""
     taken_back: frozenset[str] = frozenset()
-    """Which of stars, flag and colour were given, and are not any more, in this session."""
+    """Which of stars, flag and colour were given and removed in this session."""
     known: bool = False
     """Whether the library was asked for earlier decisions."""
     ranked: RankedShot | None = None
     """What the machine measured and ranked; None so far. It never decides."""
     trouble: str = ""
-    """Why it cannot be shown; empty where it can."""
+    """Why it cannot be shown; empty if it can."""
 
     @property
     def name(self) -> str:
@@ -47,9 +47,9 @@ class FrameChange:
     place: int
     """Which frame."""
     before: Decisions
-    """What was said before."""
+    """The decisions before it."""
     after: Decisions
-    """What is said now."""
+    """The decisions after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,7 +64,7 @@ class PhotoState:
     """Whether bursts are known; before that all frames are one row, by name."""
     at: int = 0
     """Place of the frame that decisions are about."""
-    beside: tuple[int, ...] = ()
+    compared: tuple[int, ...] = ()
     """Places that are compared, `at` among them, two to four; empty for one big picture."""
     zoomed: bool = False
     """Whether pictures are shown pixel for pixel."""
@@ -77,9 +77,9 @@ class PhotoState:
     keys: bool = False
     """Whether the sheet of keys is shown."""
     measured: int = 0
-    """Frames that the machine has looked at."""
+    """Frames that the machine has measured."""
     message: str = ""
-    """What is to be told; empty for nothing."""
+    """Message to show; empty for none."""
     done: tuple[FrameChange, ...] = ()
     """Decisions that can be undone, the latest last."""
     undone: tuple[FrameChange, ...] = ()
@@ -93,7 +93,7 @@ class PhotoState:
     @property
     def shown(self) -> tuple[int, ...]:
         """Places of the big pictures, from left to right."""
-        return self.beside or (self.at,)
+        return self.compared or (self.at,)
 
     @property
     def burst(self) -> int:
@@ -107,18 +107,7 @@ class PhotoState:
 
 
 def opened(photos: Sequence[tuple[str, ...]]) -> PhotoState:
-    """Return what is shown first: all frames in one row, by name.
-
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files.
-
-    Returns
-    -------
-    State
-        At the first frame.
-    """
+    """Return what is shown first: all frames in one row, by name, at the first one."""
     frames = tuple(StillFrame(files=files) for files in photos)
     return PhotoState(frames=frames, bursts=(tuple(range(len(frames))),))
 
@@ -141,25 +130,12 @@ def _taken_back(before: StillFrame, after: Decisions) -> frozenset[str]:
 
 def go_to(state: PhotoState, place: int) -> PhotoState:
     """Look at a frame; a comparison goes on only if the frame is in it."""
-    beside = state.beside if place in state.beside else ()
-    return replace(state, at=place, beside=beside, message="")
+    compared = state.compared if place in state.compared else ()
+    return replace(state, at=place, compared=compared, message="")
 
 
 def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoState:
-    """Show bursts; the frame that is looked at stays.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    bursts
-        Places in the order of shooting; frames that are in none follow as one row.
-
-    Returns
-    -------
-    State
-        With bursts.
-    """
+    """Show bursts; the current frame stays, and frames that are in no burst follow as one row."""
     placed = {place for burst in bursts for place in burst}
     left = tuple(place for place in range(len(state.frames)) if place not in placed)
     rows = (*(tuple(burst) for burst in bursts), *((left,) if left else ()))
@@ -167,7 +143,7 @@ def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoSta
 
 
 def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int) -> PhotoState:
-    """Lay the machine's ranking next to the decisions; no decision changes."""
+    """Take in the machine's ranking; no decision changes."""
     frames = tuple(
         replace(frame, ranked=found.get(place, frame.ranked))
         for place, frame in enumerate(state.frames)
@@ -176,21 +152,9 @@ def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int)
 
 
 def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoState:
-    """Say something of the frame that is looked at.
+    """Replace the decisions on the current frame.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    after
-        What is said of it from now on.
-    advance
-        Whether to go on to the next frame where the user wishes that.
-
-    Returns
-    -------
-    State
-        The same if nothing changes.
+    With `advance`, go on to the next frame if the user's settings ask for it.
     """
     before = state.frame.decisions
     if after != before:
@@ -200,12 +164,12 @@ def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) 
             done=(*state.done[-_KEPT:], change),
             undone=(),
         )
-    on = advance and state.advance and not state.beside
+    on = advance and state.advance and not state.compared
     return _step(state, 1) if on else replace(state, message="")
 
 
 def undo_frame(state: PhotoState) -> PhotoState:
-    """Take the latest decision back, and look at its frame."""
+    """Undo the latest decision, and look at its frame."""
     if not state.done:
         return replace(state, message="nothing to undo")
     change = state.done[-1]
@@ -217,7 +181,7 @@ def undo_frame(state: PhotoState) -> PhotoState:
 
 
 def redo_frame(state: PhotoState) -> PhotoState:
-    """Make the decision again that was taken back last."""
+    """Redo the decision that was undone last."""
     if not state.undone:
         return replace(state, message="nothing to redo")
     change = state.undone[-1]
@@ -229,7 +193,7 @@ def redo_frame(state: PhotoState) -> PhotoState:
 
 
 def best_of(state: PhotoState, places: Sequence[int]) -> tuple[int, ...]:
-    """Return places by rank, best first; those without one follow in their order."""
+    """Return places by rank, best first; places without a rank follow in their order."""
 
     def key(place: int) -> tuple[bool, int]:
         ranked_shot = state.frames[place].ranked
@@ -245,20 +209,7 @@ def zoom_at(state: PhotoState, centre: tuple[float, float]) -> PhotoState:
 
 
 def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoState:
-    """Do what a command stands for, as far as it changes what is shown.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    command
-        What is wanted; what only a window can do changes nothing here.
-
-    Returns
-    -------
-    State
-        What is shown from now on.
-    """
+    """Carry out a command; one that only a window can carry out changes nothing here."""
     if not state.frames:
         return state
     action = _ACTIONS.get(command)
@@ -306,10 +257,10 @@ def _colour(colour: ColourLabel) -> Callable[[PhotoState], PhotoState]:
 
 
 def _compare(state: PhotoState) -> PhotoState:
-    return replace(state, beside=()) if state.beside else _beside(state, 2)
+    return replace(state, compared=()) if state.compared else _with_best(state, 2)
 
 
-def _beside(state: PhotoState, many: int) -> PhotoState:
+def _with_best(state: PhotoState, many: int) -> PhotoState:
     """Put the frame next to the best of its burst; alone in it, next to those that follow."""
     burst = state.bursts[state.burst]
     others = [place for place in best_of(state, burst) if place != state.at]
@@ -319,30 +270,30 @@ def _beside(state: PhotoState, many: int) -> PhotoState:
         others = [*order[here + 1 :], *reversed(order[:here])]
     many = min(MOST_BESIDE, many, len(others) + 1)
     if many < 2:
-        return replace(state, beside=(), message="there is nothing to compare it with")
-    kept = [place for place in state.beside if place != state.at]
+        return replace(state, compared=(), message="there is nothing to compare it with")
+    kept = [place for place in state.compared if place != state.at]
     wanted = list(dict.fromkeys((*kept, *others)))[: many - 1]
     order = state.order
-    return replace(state, beside=tuple(sorted((state.at, *wanted), key=order.index)), message="")
+    return replace(state, compared=tuple(sorted((state.at, *wanted), key=order.index)), message="")
 
 
 def _more(state: PhotoState) -> PhotoState:
-    return _beside(state, max(2, len(state.beside) + 1))
+    return _with_best(state, max(2, len(state.compared) + 1))
 
 
 def _fewer(state: PhotoState) -> PhotoState:
-    many = len(state.beside) - 1
+    many = len(state.compared) - 1
     if many < 2:
-        return replace(state, beside=())
-    keep = [place for place in best_of(state, state.beside) if place != state.at][: many - 1]
-    return replace(state, beside=tuple(p for p in state.beside if p == state.at or p in keep))
+        return replace(state, compared=())
+    keep = [place for place in best_of(state, state.compared) if place != state.at][: many - 1]
+    return replace(state, compared=tuple(p for p in state.compared if p == state.at or p in keep))
 
 
 def _other(state: PhotoState) -> PhotoState:
-    if not state.beside:
+    if not state.compared:
         return state
-    place = (state.beside.index(state.at) + 1) % len(state.beside)
-    return replace(state, at=state.beside[place], message="")
+    place = (state.compared.index(state.at) + 1) % len(state.compared)
+    return replace(state, at=state.compared[place], message="")
 
 
 def _zoom(state: PhotoState) -> PhotoState:

@@ -11,7 +11,15 @@ from typing import TypeAlias
 
 from takewise.keymap import Command
 from takewise.model.decisions import Verdict
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    decisions,
+    moment_list,
+    take_bin,
+    time_axis,
+    transport,
+)
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import Layout, ReviewState, Step, WindowAction
 
@@ -21,23 +29,9 @@ _Change: TypeAlias = Callable[[ReviewState], "ReviewState | Step"]
 def apply_command(
     state: ReviewState, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
 ) -> Step:
-    """Carry out a command.
+    """Carry out a command: return the new state, and what to save or show because of it.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    command
-        What is asked for.
-    rows
-        The moments that are listed.
-    handles
-        Seconds before and after a moment that is looped.
-
-    Returns
-    -------
-    Step
-        The new state, and what is to be saved or shown because of it.
+    `rows` are the listed moments; `handles` are the seconds before and after a looped moment.
     """
     if command in _WISHES:
         return Step(state=state, effects=(_WISHES[command],))
@@ -71,6 +65,7 @@ def _toggle_keys(state: ReviewState) -> ReviewState:
 
 _WISHES: Mapping[Command, WindowAction] = MappingProxyType(
     {
+        Command.OPEN: WindowAction.OPEN,
         Command.EXPORT: WindowAction.EXPORT,
         Command.CANCEL: WindowAction.CANCEL,
         Command.NOTE: WindowAction.NOTE,
@@ -105,6 +100,12 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.RAISE_THRESHOLD: lambda state: moment_list.move_threshold(state, 1),
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
+        Command.BIN: take_bin.toggle,
+        Command.ZOOM_IN: time_axis.zoom_in,
+        Command.ZOOM_OUT: time_axis.zoom_out,
+        Command.FIT: time_axis.fit,
+        Command.CURVES: time_axis.next_tracks,
+        Command.AXIS: time_axis.toggle_seconds,
         Command.NO_STARS: lambda state: decisions.rate(state, 0),
         **{
             Command(f"stars-{count}"): partial(decisions.rate, stars=count) for count in range(1, 6)

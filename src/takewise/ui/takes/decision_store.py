@@ -1,4 +1,4 @@
-"""Decisions in the library, as a window keeps them and hears of those of other windows."""
+"""Decisions in the library: a window writes its own and notices those of other windows."""
 
 from __future__ import annotations
 
@@ -19,27 +19,19 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """What came of an undo or a redo."""
+    """Result of an undo or a redo."""
 
     done: bool
-    """False where another window has said something different since."""
+    """False if another window has changed the decision since."""
     now: Decisions
-    """What the library says now."""
+    """The current decisions in the library."""
 
 
 class DecisionStore:
     """Keeps the decisions of one window, and remembers which of them are its own.
 
-    Its writing and watching belong to one thread.
-
-    Parameters
-    ----------
-    library
-        The library's file; None for the user's own.
-    mode
-        Whose disk it is on, as `open_library` takes it.
-    do
-        Does work on that library where it is open already; None opens it each time.
+    Its writing and watching belong to one thread. `library` is the library's file, or None for
+    the user's own; `do` works on a library that is open already, and None opens it each time.
     """
 
     def __init__(
@@ -56,7 +48,7 @@ class DecisionStore:
         self._unseen: dict[str, set[Row]] = {}
 
     def decide(self, take: str, name: str, old: Decisions, new: Decisions) -> None:
-        """Record a change of mind; raises `LibraryError` where it cannot be written."""
+        """Record a change of mind; raises `LibraryError` if it cannot be written."""
         done = self.do(lambda library: library.decide_on(take, name, old=old, new=new))
         self._mine.setdefault(take, {}).update(done.written)
         unseen = self._unseen.setdefault(take, set())
@@ -64,24 +56,14 @@ class DecisionStore:
         unseen.update(done.unseen)
 
     def take_back(self, take: str, name: str, old: Decisions, new: Decisions) -> bool:
-        """Undo or redo a decision of this window.
+        """Undo or redo a decision of this window: `old` becomes `new` again.
 
-        Parameters
-        ----------
-        take, name
-            As in `Library.decide_on`.
-        old, new
-            What this window had said, and what is to hold again.
-
-        Returns
-        -------
-        bool
-            False where another window has said something different since: then nothing
-            is written. Raises `LibraryError` where it cannot be written.
+        Return False, and write nothing, if another window has changed it since. Raises
+        `LibraryError` if it cannot be written.
         """
         mine = self._mine.setdefault(take, {})
-        # What this window said over a word of another that it had not seen: the word before its
-        # own is not known any more.
+        # This window overwrote a decision of another that it had not seen: what was there before
+        # its own is no longer known.
         if self._unseen.get(take, set()).intersection(changed_rows(new, old)):
             return False
         done = self.do(lambda library: library.decide_on(take, name, old=old, new=new, mine=mine))
@@ -93,11 +75,11 @@ class DecisionStore:
         try:
             return self._watch.changed(takes)
         except LibraryError:
-            # The next decision says why it cannot be kept.
+            # The next decision reports why it cannot be kept.
             return frozenset()
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Close the library."""
         self._watch.close()
 
     def _open(self, work: Callable[[Library], _Value], /) -> _Value:
@@ -106,13 +88,7 @@ class DecisionStore:
 
 
 class TakeKeeper:
-    """Keeps decisions about takes.
-
-    Parameters
-    ----------
-    library, mode
-        As of `DecisionStore`.
-    """
+    """Keeps decisions about takes in the library, as `DecisionStore` does."""
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
         self._store = DecisionStore(library, mode)
@@ -127,25 +103,17 @@ class TakeKeeper:
         return TakenBack(done=done, now=self._said(info))
 
     def news(self, infos: tuple[MediaInfo, ...]) -> dict[int, Decisions]:
-        """Return by place what is said now of the takes that were decided on lately.
+        """Return by place the current decisions on takes that were decided on lately.
 
-        Parameters
-        ----------
-        infos
-            The takes that are shown.
-
-        Returns
-        -------
-        dict[int, Decisions]
-            Empty where nothing changed; raises `LibraryError` where it cannot be read.
+        Raises `LibraryError` if the library cannot be read.
         """
-        # What is said of a whole file holds in its parts too.
+        # Decisions on a whole file hold in its parts too.
         names = [{take_id(info), info.digest} for info in infos]
         changed = self._store.changed(set().union(*names))
         return {place: self._said(infos[place]) for place, ids in enumerate(names) if ids & changed}
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Close the library."""
         self._store.close()
 
     def _said(self, info: MediaInfo) -> Decisions:

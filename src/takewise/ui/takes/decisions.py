@@ -16,23 +16,9 @@ _DONE = {Turn.UNDO: "undone", Turn.REDO: "done again"}
 def decide_take(
     state: ReviewState, after: Decisions, words: str, *, place: int | None = None
 ) -> Step:
-    """Decide about a take.
+    """Replace the decisions on a take (None: the active one); unchanged ones save nothing.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    after
-        Everything that is said of the take from now on.
-    words
-        What was decided, for people.
-    place
-        Of the take in `State.takes`; None for the active one.
-
-    Returns
-    -------
-    Step
-        With a `Save`; unchanged where nothing changes.
+    `words` describe the decision for the undo message.
     """
     place = state.active if place is None else place
     before = state.takes[place].decisions
@@ -45,7 +31,7 @@ def decide_take(
 
 
 def undo(state: ReviewState) -> Step:
-    """Take back the last decision."""
+    """Undo the last decision."""
     if not state.past:
         return Step(state=state.saying("nothing to undo"))
     *past, edit = state.past
@@ -62,7 +48,7 @@ def undo(state: ReviewState) -> Step:
 
 
 def redo(state: ReviewState) -> Step:
-    """Decide again what was taken back last."""
+    """Redo the decision that was undone last."""
     if not state.future:
         return Step(state=state.saying("nothing to redo"))
     *future, edit = state.future
@@ -78,21 +64,9 @@ def redo(state: ReviewState) -> Step:
 
 
 def not_taken_back(state: ReviewState, turn: Turn, now: Decisions) -> ReviewState:
-    """Give up an undo or redo, since another window has said something different since.
+    """Drop the edit of an undo or redo, since another window has changed the decision since.
 
-    Parameters
-    ----------
-    state
-        What was shown before it.
-    turn
-        Which of the two.
-    now
-        What is said now.
-
-    Returns
-    -------
-    State
-        With what is said now, and without the edit.
+    `state` is what was shown before it; `now` are the current decisions.
     """
     edits = state.past if turn is Turn.UNDO else state.future
     edit, left = edits[-1], edits[:-1]
@@ -104,7 +78,7 @@ def not_taken_back(state: ReviewState, turn: Turn, now: Decisions) -> ReviewStat
 
 
 def put_decisions(state: ReviewState, place: int, now: Decisions) -> ReviewState:
-    """Show what the library says of a take; where it moves on the clock, the clock stays."""
+    """Show the library's decisions on a take; if it moves on the clock, the clock stays."""
     known = _with(state, TakeChange(take=place, before=state.takes[place].decisions, after=now))
     return seek(known, known.at)
 
@@ -118,7 +92,7 @@ def taken_in(state: ReviewState, place: int, now: Decisions) -> ReviewState:
 
 
 def judge(state: ReviewState, verdict: Verdict) -> Step:
-    """Circle a take, or hold it, or call it no good; said twice it is taken back."""
+    """Circle a take, or hold it, or mark it no good; the same verdict twice removes it."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
@@ -128,7 +102,7 @@ def judge(state: ReviewState, verdict: Verdict) -> Step:
 
 
 def rate(state: ReviewState, stars: int) -> Step:
-    """Give a take 1 to 5 stars; 0 takes them away."""
+    """Give a take 1 to 5 stars; 0 removes them."""
     if not state.takes:
         return Step(state=state)
     words = f"{_name(state)}: {'★' * stars if stars else 'no stars'}"
@@ -137,7 +111,7 @@ def rate(state: ReviewState, stars: int) -> Step:
 
 
 def write_note(state: ReviewState, note: str) -> Step:
-    """Put a note on a take, in place of the one it has."""
+    """Replace the note on a take."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
@@ -145,7 +119,7 @@ def write_note(state: ReviewState, note: str) -> Step:
 
 
 def sync_here(state: ReviewState) -> Step:
-    """Make the picture of the active take the one that lies next to those of other takes."""
+    """Make the active take's picture its sync point, which aligns it with the other takes."""
     take = state.take
     if take is None:
         return Step(state=state)
@@ -156,7 +130,7 @@ def sync_here(state: ReviewState) -> Step:
 
 
 def clear_sync(state: ReviewState) -> Step:
-    """Take a take's sync point away: it begins where the others' sync points lie."""
+    """Remove a take's sync point: its beginning is aligned with the others' sync points."""
     take = state.take
     if take is None:
         return Step(state=state)
@@ -167,19 +141,9 @@ def clear_sync(state: ReviewState) -> Step:
 
 
 def nudge(state: ReviewState, frames: int) -> Step:
-    """Move the active take against the others.
+    """Move the active take by a number of its frames; below 0 it comes earlier.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    frames
-        How many of its frames it comes later; below 0 earlier.
-
-    Returns
-    -------
-    Step
-        The clock and the other takes stay where they are.
+    The clock and the other takes stay where they are.
     """
     take = state.take
     if take is None:
@@ -195,7 +159,7 @@ def nudge(state: ReviewState, frames: int) -> Step:
 
 
 def reject(state: ReviewState) -> Step:
-    """Leave the chosen moment out, or take it in again; a marker set by hand is removed."""
+    """Reject the chosen moment, or restore it; a marker set by hand is removed."""
     if state.selected is None:
         return Step(state=state.saying("choose a moment first: . and , go to them"))
     place, moment = state.selected
@@ -205,7 +169,7 @@ def reject(state: ReviewState) -> Step:
         gone = replace(state, selected=None)
         return decide_take(gone, replace(before, markers=left), "marker removed", place=place)
     rejected = before.rejected ^ {moment}
-    words = "moment rejected" if moment in rejected else "moment taken in again"
+    words = "moment rejected" if moment in rejected else "moment restored"
     return decide_take(state, replace(before, rejected=rejected), words, place=place)
 
 
@@ -226,22 +190,7 @@ def add_marker(state: ReviewState, title: str = "marker") -> Step:
 
 
 def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
-    """Give a moment or a marker another title.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    place, moment
-        Place of the take, and the moment's id.
-    title
-        The words; empty gives a found moment its own title back.
-
-    Returns
-    -------
-    Step
-        With a `Save` unless it is called so already.
-    """
+    """Give a moment or a marker another title; an empty one restores that of a found moment."""
     before = state.takes[place].decisions
     title = title.strip()
     if moment in before.markers:
@@ -258,6 +207,20 @@ def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
     return decide_take(state, replace(before, edits=edits), "moment renamed", place=place)
 
 
+def correct_span(state: ReviewState, place: int, moment: str, span: FrameRange) -> Step:
+    """Let a moment or a marker begin and end at other frames; its apex stays inside."""
+    before = state.takes[place].decisions
+    words = f"moment now lasts from frame {span.start} to {span.end - 1}"
+    if moment in before.markers:
+        marker = before.markers[moment]
+        apex = None if marker.apex is None else min(max(marker.apex, span.start), span.end - 1)
+        moved = {**before.markers, moment: replace(marker, span=span, apex=apex)}
+        return decide_take(state, replace(before, markers=moved), words, place=place)
+    edit = replace(before.edits.get(moment, MomentEdit()), span=span)
+    edits = {**before.edits, moment: edit}
+    return decide_take(state, replace(before, edits=edits), words, place=place)
+
+
 def _with(state: ReviewState, change: TakeChange) -> ReviewState:
     takes = list(state.takes)
     takes[change.take] = replace(takes[change.take], decisions=change.after)
@@ -265,7 +228,7 @@ def _with(state: ReviewState, change: TakeChange) -> ReviewState:
 
 
 def _carried(state: ReviewState, change: TakeChange) -> ReviewState:
-    """Make a change to what is said now, and leave what it does not touch."""
+    """Apply a change to the current decisions, and leave what it does not touch."""
     now = state.takes[change.take].decisions
     after = merged(now, before=change.before, after=change.after)
     return _with(state, replace(change, after=after))

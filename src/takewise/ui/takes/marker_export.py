@@ -1,4 +1,4 @@
-"""What is shown, as files for editors: decisions count, and so do threshold and filters."""
+"""The shown moments as files for editors: decisions, threshold and filters apply."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowExport:
-    """What the user wants to be written."""
+    """What the user wants to export."""
 
     folder: Path
-    """Where to."""
+    """Folder to write to."""
     formats: tuple[str, ...] = (DEFAULT_FORMAT,)
     """Names of the formats."""
     one_timeline: bool = True
-    """Whether all takes lie on one timeline."""
+    """Whether all takes share one timeline."""
     only_circled: bool = False
     """Whether only circled takes are written."""
 
@@ -42,25 +42,10 @@ def exported_takes(state: ReviewState, wish: WindowExport) -> tuple[ShownTake, .
 
 
 def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
-    """Return a take's analysis with the moments that would be written.
+    """Return a take's analysis with the moments to write.
 
-    Parameters
-    ----------
-    each
-        A take that was analysed.
-    choice
-        Which moments are shown.
-
-    Returns
-    -------
-    Analysis
-        Rejected moments left out, edited ones changed, markers set by hand among
-        them; of the rest what is kept.
-
-    Raises
-    ------
-    OutputError
-        If it was not analysed.
+    Rejected moments are left out, edited ones changed, and markers set by hand included. Raises
+    `OutputError` if the take was not analysed.
     """
     if each.analysis is None:
         raise OutputError("it is not analysed yet", where=each.name)
@@ -68,32 +53,15 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
 
 
 def export_shown(state: ReviewState, wish: WindowExport, settings: Settings) -> MarkerExport:
-    """Write the moments that are shown as markers.
+    """Write the shown moments as markers.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    wish
-        Which files.
-    settings
-        How markers are named and files are written.
-
-    Returns
-    -------
-    MarkerExport
-        The files, what they could not hold, and what the user should know.
-
-    Raises
-    ------
-    OutputError
-        If there is nothing to write, or it cannot be written.
+    Raises `OutputError` if there is nothing to write, or it cannot be written.
     """
     shown = exported_takes(state, wish)
     if not shown:
         what = "no take is circled" if wish.only_circled else "no take is analysed yet"
         raise OutputError(what, where="export")
-    # Here the choice has been made on the screen, moment by moment.
+    # The user has made the choice on the screen, moment by moment.
     every = replace(settings.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
     ready_folder(wish.folder)
     names = {each.name: each.name for each in shown}

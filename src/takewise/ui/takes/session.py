@@ -22,37 +22,30 @@ Listener: TypeAlias = Callable[[ReviewState, ReviewState], None]
 
 
 class TakeDecisions(Protocol):
-    """Keeps what humans said of takes; each raises `TakewiseError` where it cannot."""
+    """Keeps decisions on takes; each method raises `TakewiseError` if it cannot."""
 
     def keep(self, info: MediaInfo, before: Decisions, after: Decisions) -> None:
         """Record a change."""
         ...
 
     def take_back(self, info: MediaInfo, before: Decisions, after: Decisions) -> TakenBack:
-        """Undo or redo a change, if no one has said something different since."""
+        """Undo or redo a change, if it has not been overwritten since."""
         ...
 
     def news(self, infos: tuple[MediaInfo, ...]) -> Mapping[int, Decisions]:
-        """Return by place what is said now of takes that were decided on lately."""
+        """Return by place the current decisions on takes that were decided on lately."""
         ...
 
     def close(self) -> None:
-        """Let go of whatever is held."""
+        """Release what is held."""
         ...
 
 
 class ReviewSession:
     """What is shown, and everything that may happen to it.
 
-    Parameters
-    ----------
-    settings
-        Which keys do what.
-    keeper
-        Keeps decisions; an error of it is shown in the state's message, and the
-        decision stays on the screen.
-    grant
-        Does what only a window can do.
+    An error of `keeper` is shown in the state's message, and the decision stays on the screen;
+    `grant` does what only a window can do.
     """
 
     def __init__(
@@ -79,12 +72,12 @@ class ReviewSession:
         self._rows_for: tuple[tuple[int, ...], Choice] | None = None
 
     def listen(self, listener: Listener) -> None:
-        """Tell a person of every change from now on."""
+        """Call a listener on every change from now on."""
         self._listeners.append(listener)
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All moments of the shown takes in the order of the list, those not kept as well."""
+        """All moments of the shown takes in the order of the list, also those not kept."""
         state = self.state
         # Takes by identity: the values of a whole day are long to compare.
         if self._rows_takes is not state.takes or self._rows_for != (state.shown, state.choice):
@@ -106,7 +99,7 @@ class ReviewSession:
         return chosen_row(self.state, self.rows)
 
     def press(self, key: str) -> bool:
-        """Do what a key stands for; return whether it stands for anything."""
+        """Carry out the command of a key; return whether it has one."""
         command = self._keys.get(spelt(key))
         if command is not None:
             self.do(command)
@@ -122,7 +115,7 @@ class ReviewSession:
         self.take(done if isinstance(done, Step) else Step(state=done))
 
     def take(self, step: Step) -> None:
-        """Show a new state, and do what it asks for."""
+        """Show a new state, and carry out its effects."""
         before, self.state = self.state, step.state
         for effect in step.effects:
             if isinstance(effect, Save):
@@ -139,15 +132,15 @@ class ReviewSession:
         try:
             news = self._keeper.news(tuple(take.info for take in takes))
         except TakewiseError:
-            # The next decision says why it cannot be kept.
+            # The next decision reports why it cannot be kept.
             return
         for place, now in news.items():
-            # What could not be saved is on this screen only, and must not go.
+            # What could not be saved is only on this screen, and must stay there.
             if place not in self._unsaved and self.state.takes[place].decisions != now:
                 self.change(decisions.taken_in, place, now)
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Close the library."""
         self._keeper.close()
 
     def _save(self, before: ReviewState, effect: Save) -> None:

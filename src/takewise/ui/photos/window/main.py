@@ -62,22 +62,13 @@ _LOOK_UP = 700
 class StillsWindow(QWidget):
     """Shows a session of photographs.
 
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files; at least one.
-    settings
-        Every stage's settings.
-    keeper
-        Keeps decisions.
-    title
-        What the session is called.
+    `photos` holds, for each press of the shutter, its files; at least one.
     """
 
     read = Signal(object)
     """A picture was read, in another thread."""
-    told = Signal(object)
-    """The machine tells how far it is, in another thread."""
+    ranked = Signal(object)
+    """The machine reports its progress, in another thread."""
     recalled = Signal(int, object)
     """Earlier decisions about a place were found, in another thread."""
 
@@ -122,7 +113,7 @@ class StillsWindow(QWidget):
             most_megapixels=settings.photographs.most_megapixels,
         )
         self._measuring = Measuring(
-            photos, settings, self.told.emit, self._wait, keeper.measurements()
+            photos, settings, self.ranked.emit, self._wait, keeper.measurements()
         )
         self._recalling = Recalling(keeper.recall)
         self._others = QTimer(self)
@@ -150,14 +141,14 @@ class StillsWindow(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Do what the key stands for; any key closes the sheet of keys."""
+        """Carry out the command of the key; any key closes the sheet of keys."""
         if self.session.state.keys:
             self.session.do(StillCommand.KEYS)
             return
         any(self.session.press(word) for word in words_of(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Keep what lies over the window in its place."""
+        """Keep what covers the window in its place."""
         super().resizeEvent(event)
         self._side.fit(self.width())
         self._keys.setGeometry(self.rect())
@@ -191,7 +182,7 @@ class StillsWindow(QWidget):
     def _listen(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         self.read.connect(self._take_read, queued)
-        self.told.connect(self._take_ranking, queued)
+        self.ranked.connect(self._take_ranking, queued)
         self.recalled.connect(self._take_recalled, queued)
         self.session.listen(self._show)
         self.view.moved.connect(lambda x, y: self.session.take(zoom_at(self.session.state, (x, y))))
@@ -223,7 +214,7 @@ class StillsWindow(QWidget):
         wanted += [WantedPhoto(place, Size.SMALL) for place in self._strip.visible()]
         wanted += [WantedPhoto(place, Size.SCREEN) for place in near]
         shot = state.frame.ranked
-        if state.faces and (state.beside or (shot and len(shot.measured.faces) > 1)):
+        if state.faces and (state.compared or (shot and len(shot.measured.faces) > 1)):
             # Small faces need all their pixels.
             wanted += [WantedPhoto(place, Size.WHOLE) for place in shown]
         wanted += [WantedPhoto(place, Size.SMALL) for place in order if place not in self._seen]
@@ -300,7 +291,7 @@ class StillsWindow(QWidget):
 
 
 class _Line(QWidget):
-    """One line under the picture: which frame it is, and what was said of it."""
+    """One line under the picture: which frame it is, and the decisions on it."""
 
     def __init__(self, settings: PhotographSettings) -> None:
         super().__init__()
@@ -339,7 +330,7 @@ class _Line(QWidget):
 
 
 def _where(state: PhotoState) -> list[str]:
-    """Return where in the session this is, and how far the machine is."""
+    """Return the position in the session, and the machine's progress."""
     parts = [f"{state.order.index(state.at) + 1} of {len(state.frames)}"]
     if state.zoomed:
         parts.insert(0, "1:1")

@@ -23,7 +23,7 @@ def stations(row: Row) -> tuple[int, int, int]:
 
 
 def _marked(row: Row, state: ReviewState) -> int | None:
-    """Return the close-up that the clock stands at."""
+    """Return the close-up at the clock."""
     frame = state.takes[row.take].frame_at(state.at)
     return frame if frame in stations(row) else None
 
@@ -31,11 +31,8 @@ def _marked(row: Row, state: ReviewState) -> int | None:
 class Detail(QWidget):
     """Draws the chosen moment.
 
-    Parameters
-    ----------
-    close_up
-        Returns a picture of a moment in a proportion, once it is there: row, frame,
-        width over height.
+    `close_up` returns a picture of a moment by row, frame and proportion (width over height), or
+    None until it is ready.
     """
 
     sought = Signal(object, int)

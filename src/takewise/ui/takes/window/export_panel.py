@@ -1,4 +1,4 @@
-"""Asks what to export, and where to."""
+"""The dialog that exports markers: which files, and where."""
 
 from __future__ import annotations
 
@@ -31,16 +31,9 @@ from takewise.ui.takes.state import ReviewState
 
 
 class ExportPanel(QDialog):
-    """A dialog that writes markers and says what it wrote.
+    """A dialog that writes markers and reports what it wrote.
 
-    Parameters
-    ----------
-    folder
-        Where to, unless the user says otherwise.
-    counted
-        Returns how many takes and markers a wish would write.
-    write
-        Writes them.
+    `counted` returns how many takes and markers an export would write; `write` writes them.
     """
 
     def __init__(
@@ -69,7 +62,7 @@ class ExportPanel(QDialog):
 
     @property
     def wish(self) -> WindowExport:
-        """What is asked for."""
+        """The export that is chosen."""
         return WindowExport(
             folder=Path(self._folder.text()).expanduser(),
             formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
@@ -84,7 +77,7 @@ class ExportPanel(QDialog):
         self._circled.setChecked(only_circled)
 
     def write(self) -> None:
-        """Write what is asked for, and say what was written or why not."""
+        """Write the chosen files, and report what was written or why not."""
         try:
             export = self._write(self.wish)
         except TakewiseError as error:
@@ -99,7 +92,7 @@ class ExportPanel(QDialog):
 
     @property
     def said(self) -> str:
-        """What the panel said last."""
+        """The last message of the panel."""
         return self._said.text()
 
     @property
@@ -203,24 +196,7 @@ def _remark_box() -> QPlainTextEdit:
 
 
 def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
-    """Return a panel that exports what a state shows.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    folder
-        Where to, unless the user says otherwise.
-    settings
-        How markers are written.
-    parent
-        The window.
-
-    Returns
-    -------
-    ExportPanel
-        Not yet open.
-    """
+    """Return a panel, not yet open, that exports what a state shows."""
 
     def counted(wish: marker_export.WindowExport) -> tuple[int, int]:
         takes = marker_export.exported_takes(state, wish)

@@ -9,15 +9,25 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from takewise.keymap import Command, keys_of
+from takewise.keymap import GROUPS, Command, keys_of
 from takewise.settings import Settings
-from takewise.ui.shell.columns import column
+from takewise.ui.shell.columns import column, in_a_row
+from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.shell.menu import menu_bar
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    decisions,
+    moment_list,
+    take_bin,
+    time_axis,
+    transport,
+)
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
@@ -27,6 +37,8 @@ from takewise.ui.takes.session import ReviewSession, TakeDecisions
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
+from takewise.ui.takes.window.bin_panel import BinPanel
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
@@ -45,24 +57,16 @@ _LOOK_UP = 700
 
 
 class ReviewWindow(QWidget):
-    """Shows takes on one clock, and takes decisions about them.
+    """Shows takes on one clock, and records decisions about them.
 
-    Parameters
-    ----------
-    settings
-        Which keys do what, and how markers are written.
-    keeper
-        Keeps decisions, and reports those of other windows.
-    folder
-        Where exports go unless the user says otherwise.
-    clock
-        Seconds of the wall's clock, as nanoseconds; tests bring their own.
-    speaker
-        Opens the machine's sound output.
+    Exports go to `folder` unless the user names another. `clock` returns nanoseconds of the
+    wall's clock; tests bring their own. `speaker` opens the sound output.
     """
 
     news = Signal(object)
-    """Something has become known of a take: `LoadEvent`; may be sent from any thread."""
+    """A `LoadEvent` of a take; may be emitted from any thread."""
+    paths_chosen = Signal(object)
+    """Further takes are to be opened: a tuple of paths."""
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
@@ -106,7 +110,7 @@ class ReviewWindow(QWidget):
         self._show(ReviewState(), self.session.state)
 
     def expect(self, names: list[str]) -> None:
-        """Say which takes are going to be opened."""
+        """Show which takes are going to be opened."""
         words = f"opening {names[0]} …" if len(names) == 1 else f"opening {len(names)} takes …"
         self.top.show_names(words)
 
@@ -115,11 +119,11 @@ class ReviewWindow(QWidget):
         self._closers.append(closer)
 
     def on_cancel(self, canceller: Callable[[], None]) -> None:
-        """Call something when no more takes are to be analysed."""
+        """Call something when analysing is to stop."""
         self._cancellers.append(canceller)
 
     def hear(self, news: LoadEvent) -> None:
-        """Take in what has become known of a take."""
+        """Take in an event of a take."""
         if isinstance(news, Progressed):
             self._progress[news.place] = news.share
             self._show_transport(self.session.state)
@@ -134,7 +138,7 @@ class ReviewWindow(QWidget):
         self._open(news)
 
     def tick(self) -> None:
-        """Let the time pass that has passed since the last tick."""
+        """Advance the clock by the time since the last tick."""
         state, now = self.session.state, self._clock()
         moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
         # Between two pictures there is nothing to draw.
@@ -145,7 +149,7 @@ class ReviewWindow(QWidget):
         self.playing.note(moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Do what a key stands for."""
+        """Carry out the command of a key."""
         if event.key() == Qt.Key.Key_Escape and self.session.state.keys_shown:
             self.session.do(Command.KEYS)
             return
@@ -157,11 +161,20 @@ class ReviewWindow(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Keep what lies over everything in its place, and the pictures as large as their panes."""
+        """Keep what covers the window in its place, and the pictures as large as their panes."""
         super().resizeEvent(event)
         self.sheet.setGeometry(self.rect())
         self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
         QTimer.singleShot(0, self._follow)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Accept files of this machine."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Open what was dropped."""
+        self.paths_chosen.emit(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         """End every thread before the window goes."""
@@ -176,12 +189,13 @@ class ReviewWindow(QWidget):
         super().closeEvent(event)
 
     def _make_views(self) -> None:
-        keys = {
+        keys = self._keys = {
             command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
         self.lanes = Lanes()
+        self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
         self.detail = Detail(self._close_ups.of)
         self.bar = TransportBar(keys)
@@ -192,19 +206,15 @@ class ReviewWindow(QWidget):
         self.setWindowTitle("Takewise")
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self._left = column(self.pictures, self.lanes)
-        right = column(self.list, self.detail)
-        right.setFixedWidth(372)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(1)
-        middle.addWidget(self._left, 1)
-        middle.addWidget(right)
+        middle = in_a_row(self.bin, self._left, column(self.list, self.detail))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
+        layout.setMenuBar(menu_bar(GROUPS, self._keys, self.session.do, self))
         layout.addWidget(self.top)
-        layout.addLayout(middle, 1)
+        layout.addWidget(middle, 1)
         layout.addWidget(self.bar)
         self.sheet.raise_()
         self.note.raise_()
@@ -224,6 +234,17 @@ class ReviewWindow(QWidget):
         self.lanes.sought.connect(lambda at: change(transport.seek, at))
         self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
         self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
+        self.lanes.window_asked.connect(lambda *ends: change(time_axis.show_window, *ends))
+        self.lanes.track_toggled.connect(lambda track: change(time_axis.toggle_track, track))
+        self.lanes.seconds_toggled.connect(lambda: change(time_axis.toggle_seconds))
+        self.lanes.corrected.connect(
+            lambda row, span: change(decisions.correct_span, row.take, row.moment.id, span)
+        )
+        self.bin.chosen.connect(lambda place: change(take_bin.show_alone, place))
+        self.bin.toggled.connect(lambda place: change(take_bin.toggle_shown, place))
+        self.bin.searched.connect(lambda words: change(take_bin.search, words))
+        self.bin.order_asked.connect(lambda: change(take_bin.next_order))
+        self.bin.part_asked.connect(lambda: change(take_bin.next_part))
         self.list.chosen.connect(lambda row: change(moment_list.select, row))
         self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
         self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
@@ -248,6 +269,8 @@ class ReviewWindow(QWidget):
             self.list.show_state(state, rows, session.listed)
             self._close_ups.ask(state, session.listed, session.chosen)
         self.detail.show_row(state, session.chosen)
+        if self.bin.show_state(state):
+            self._close_ups.ask_faces(self.bin.entries)
         self.top.show_state(state)
         self._show_transport(state)
         if self.sheet.isVisible() != state.keys_shown:
@@ -287,6 +310,7 @@ class ReviewWindow(QWidget):
 
     def _redraw(self) -> None:
         self.list.redraw()
+        self.bin.redraw()
         self.detail.update()
         if self.session.state.face_lock:
             self.pictures.update()
@@ -328,10 +352,11 @@ class ReviewWindow(QWidget):
         {
             WindowAction.QUIT: self.close,
             WindowAction.FULL_SCREEN: self._toggle_full_screen,
-            WindowAction.NOTE: self._ask_for_note,
-            WindowAction.RENAME: self._ask_for_title,
+            WindowAction.NOTE: lambda: ask_for_note(self.session, self.note),
+            WindowAction.RENAME: lambda: ask_for_title(self.session, self.note),
             WindowAction.ALIGN: self._listen,
             WindowAction.EXPORT: self._open_export,
+            WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
         }[wish]()
 
@@ -344,24 +369,6 @@ class ReviewWindow(QWidget):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _ask_for_note(self) -> None:
-        take = self.session.state.take
-        if take:
-            write = lambda words: self.session.change(decisions.write_note, words)  # noqa: E731
-            self.note.ask(f"Note on {take.name}", take.decisions.note, write)
-
-    def _ask_for_title(self) -> None:
-        row = self.session.chosen
-        if row is None:
-            self.session.change(ReviewState.saying, "choose a moment first: . and , go to them")
-            return
-        place, moment = row.take, row.moment
-        self.note.ask(
-            "Title of the moment",
-            moment.title,
-            lambda words: self.session.change(decisions.rename, place, moment.id, words),
-        )
-
     def _listen(self) -> None:
         said = listen(self.session.state, self._settings, self._aligned.emit)
         self.session.change(ReviewState.saying, said)
@@ -370,7 +377,7 @@ class ReviewWindow(QWidget):
         if isinstance(found, Unheard):
             self.session.change(ReviewState.saying, found.why)
         else:
-            self.session.change(alignment.lay, found.clock, found.alignments)
+            self.session.change(alignment.align_takes, found.clock, found.alignments)
 
     def export_panel(self) -> ExportPanel:
         """Return a panel that exports what is shown now."""

@@ -141,7 +141,7 @@ class _Painter(QStyledItemDelegate):
         several = f"take {row.take + 1} · " if len(state.shown) > 1 else ""
         person = f"{moment.person} · " if take.analysis and len(take.analysis.people) > 1 else ""
         length = f"{length_of(moment, take):.2f} s"
-        # What is cut where there is no room is the kind, which the colour tells as well.
+        # If room is short, the kind is cut, which the colour shows as well.
         about = f"{length} · {several}{person}{theme.KIND_WORDS[moment.kind]}"
         self._line(painter, second.adjusted(along, 0, 0, 0), about)
         painter.setPen(theme.FAINT)
@@ -155,19 +155,16 @@ class _Painter(QStyledItemDelegate):
 
 
 class MomentsList(QWidget):
-    """The list, with what filters and sorts it above.
+    """The list, with its filters and its order above.
 
-    Parameters
-    ----------
-    thumbnail
-        Returns a moment's small picture in a proportion of width to height, once it
-        is there.
+    `thumbnail` returns a moment's small picture by proportion (width over height), or None until
+    it is ready.
     """
 
     chosen = Signal(object)
     """A row was clicked; its `Row`."""
     kind_toggled = Signal(object)
-    """A kind is to be shown, or no more; its `Kind`."""
+    """A kind is to be shown or hidden; its `Kind`."""
     person_chosen = Signal(object)
     """Only this person's moments are to be shown, or with None everyone's."""
     sorted_anew = Signal()
@@ -192,7 +189,7 @@ class MomentsList(QWidget):
         self._count = PlainLabel()
         self._count.setFont(theme.sans(14, strong=True))
         self._sort = _flat("")
-        self._sort.setToolTip("Sort the list otherwise (T)")
+        self._sort.setToolTip("Change the sort order (T)")
         self._sort.clicked.connect(self.sorted_anew)
         self._person = _flat("")
         self._person.setToolTip("Whose moments are listed; click for the next person's")
@@ -281,9 +278,7 @@ class MomentsList(QWidget):
         self._people: list[str | None] = [None, *sorted(people)]
         self._person_now = state.choice.person
         self._person.setVisible(len(people) > 1)
-        self._person.setText(
-            f"person {state.choice.person}" if state.choice.person else "everybody"
-        )
+        self._person.setText(f"person {state.choice.person}" if state.choice.person else "everyone")
 
     def _next_person(self) -> None:
         now = self._people.index(self._person_now) if self._person_now in self._people else 0
@@ -316,7 +311,7 @@ def _flat(text: str) -> QPushButton:
 
 
 def _chip(kind: Kind, parent: QWidget) -> QPushButton:
-    """Return a chip that wears its kind's colour."""
+    """Return a chip in its kind's colour."""
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)

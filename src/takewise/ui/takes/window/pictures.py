@@ -26,7 +26,7 @@ from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
 from takewise.ui.takes.window.tooltips import about_picture
 
-# Pixels between two panes: enough to distinguish them, no more than a splice.
+# Pixels between two panes: enough to separate them, as thin as a splice.
 _GUTTER = 2
 
 
@@ -37,7 +37,7 @@ class Pane:
     place: int
     """Place of the take in `State.takes`."""
     slate: QRect
-    """Where its name, timecode and decisions stand."""
+    """Where its name, timecode and decisions are drawn."""
     picture: QRect
     """The room for its picture."""
 
@@ -45,13 +45,8 @@ class Pane:
 class Pictures(QWidget):
     """Draws the pictures that the clock asks for, each as its take has it ready.
 
-    Parameters
-    ----------
-    held
-        Returns the nearest picture that a take has ready: place, frame.
-    view_of
-        Returns the part of a take's picture to fill the pane with, in shares of
-        its width and height: place, frame; None for all of it.
+    `held` returns the nearest picture that is ready, by place and frame. `view_of` returns the
+    part of it to show, in shares of its width and height; None for all of it.
     """
 
     activated = Signal(int)
@@ -70,7 +65,7 @@ class Pictures(QWidget):
         self._state = ReviewState()
         self._frames: dict[int, int] = {}
         self.notes: Mapping[int, str] = {}
-        """Place of a take to what stands in the place of its picture."""
+        """Place of a take to the text in place of its picture."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
         self.setMouseTracking(True)
@@ -88,22 +83,14 @@ class Pictures(QWidget):
             self.update()
 
     def frame_shown(self, place: int) -> int | None:
-        """Return the picture of a take that is truly on the screen; None if there is none."""
+        """Return the picture of a take that is on the screen; None if there is none."""
         held = self._held(place, self._frames.get(place, 0))
         return held.frame if held else None
 
     def wanted_size(self, place: int) -> tuple[int, int]:
-        """Return how large a take's pictures are worth decoding.
+        """Return the width and height, device pixels, in which to decode a take's pictures.
 
-        Parameters
-        ----------
-        place
-            Place of the take.
-
-        Returns
-        -------
-        tuple[int, int]
-            Width and height in device pixels, no larger than the take's own.
+        They are no larger than the take's own.
         """
         take = self._state.takes[place]
         pane = next((each for each in self.panes() if each.place == place), None)
@@ -153,7 +140,7 @@ class Pictures(QWidget):
                 draw_slate(painter, pane.slate, self._slate(pane.place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Make the take under the mouse the active one, or take hold of the wipe."""
+        """Make the take under the mouse the active one, or grab the wipe."""
         point = event.position().toPoint()
         if self._state.layout is Layout.WIPE and point.y() > SLATE:
             self.wiped.emit(point.x() / max(1, self.width()))
@@ -284,21 +271,9 @@ def fit_picture(room: QRect, take: ShownTake) -> QRect:
 
 
 def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
-    """Widen a part of an image to a room's proportions.
+    """Widen a part of an image, in shares of its size, to a room's proportions.
 
-    Parameters
-    ----------
-    view
-        The part, in shares of the image's width and height.
-    room
-        What it is to fill.
-    image
-        The image's size, pixels.
-
-    Returns
-    -------
-    QRectF
-        The part in pixels of the image; less of it where the image does not reach so far.
+    The result is in pixels, and smaller if the image ends.
     """
     width, height = view.width() * image.width(), view.height() * image.height()
     wanted = room.width() / max(1, room.height())
@@ -314,21 +289,10 @@ def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
 
 
 def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
-    """Return the largest part of a view of an image that has a proportion, in its pixels.
+    """Return, in pixels, the largest part of a view of an image with a given aspect.
 
-    Parameters
-    ----------
-    view
-        In shares of the image's width and height.
-    aspect
-        Width over height.
-    image
-        The image.
-
-    Returns
-    -------
-    QRectF
-        Within the image where it can be.
+    `view` is in shares of the image's width and height; the result stays within the image if it
+    can.
     """
     whole = QRectF(0, 0, 1, 1)
     if view != whole:
@@ -341,7 +305,7 @@ def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
 
 
 def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
-    """Lay panes out in the rows and columns that give the pictures most room."""
+    """Arrange panes in the rows and columns that give the pictures most room."""
     count = len(shown)
     if not count:
         return []
@@ -364,7 +328,7 @@ def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
 
 
 def _side(take: ShownTake, state: ReviewState) -> str:
-    """Return words where a take has not begun, or is over, or lies by its sound."""
+    """Return words if a take has not begun, is over, or is aligned by its sound."""
     if take.plays_at(state.at):
-        return take.laid.words if take.laid and take.decisions.sync is None else ""
+        return take.aligned.words if take.aligned and take.decisions.sync is None else ""
     return "not begun" if state.at + take.origin < 0 else "over"
