@@ -314,7 +314,8 @@ def _energy(grey: npt.NDArray[np.uint8]) -> Field:
     """Return how much there is to see flow by: squared levels per pixel, (height, width)."""
     level = grey.astype(np.float32)
     across, down = (cv2.Sobel(level, cv2.CV_32F, *way) / 8 for way in ((1, 0), (0, 1)))
-    return np.asarray(cv2.GaussianBlur(across * across + down * down, (0, 0), _NEAR), np.float32)
+    energy = np.asarray(across * across + down * down, np.float32)
+    return np.asarray(cv2.GaussianBlur(energy, (0, 0), _NEAR))
 
 
 def _noise(
