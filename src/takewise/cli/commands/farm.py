@@ -86,7 +86,7 @@ def farm_command(
     from takewise.plain_text import count  # noqa: PLC0415
 
     choices.load_settings()  # a wrong one is reported now, not by every task
-    found = sources.find_take_sources(paths)
+    found = sources.find_take_sources(paths, rate=choices.rate, stream=choices.stream)
     failures = [str(error) for error in found.failures]
     failures += [
         f"{path}: is analysed already" for path in found.paths if sources.is_analysis(path)

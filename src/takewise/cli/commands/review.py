@@ -137,7 +137,7 @@ def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) ->
     from takewise.ui.offer import TakesToReview  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
-    found = sources.find_take_sources(named.takes)
+    found = sources.find_take_sources(named.takes, rate=choices.rate, stream=choices.stream)
     for failure in found.failures:
         console.print_error(console.stderr(), str(failure))
     if found.note:

@@ -43,7 +43,9 @@ class TakesOpener:
 
     def add(self, paths: Sequence[str]) -> None:
         """Open what the user named, except what is open already."""
-        found = find_take_sources(tuple(paths))
+        found = find_take_sources(
+            paths, rate=self._example.sequence_rate, stream=self._example.stream
+        )
         new = [path for path in found.paths if path not in self._paths]
         known: dict[int, TakeResult] = {}
         try:
