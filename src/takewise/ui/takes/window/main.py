@@ -249,6 +249,7 @@ class ReviewWindow(QWidget):
         self.bin.order_asked.connect(lambda: change(take_bin.next_order))
         self.bin.part_asked.connect(lambda: change(take_bin.next_part))
         self.list.chosen.connect(lambda row: change(moment_list.select, row))
+        self.list.confidence_moved.connect(lambda to: change(moment_list.set_confidence, to))
         self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
         self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
         self.list.sorted_anew.connect(lambda: do(Command.SORT))

@@ -28,12 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from takewise.model import Kind
+from takewise.model import Kind, Moment
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.sizes import size_word
+from takewise.ui.takes.state import Order, ReviewState
 from takewise.ui.takes.times import shown_timecode
+from takewise.ui.takes.window.confidence_bar import ConfidenceBar
 from takewise.ui.takes.window.tooltips import about_kind, about_row, length_of
 
 _ROW = 78
@@ -120,8 +122,8 @@ class _Painter(QStyledItemDelegate):
 
     def _draw_words(self, painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
         moment, take = row.moment, state.takes[row.take]
-        strength = f"{moment.strength:.0f}×" if moment.strength else ""
-        painter.setFont(theme.mono(12, strong=True))
+        strength = _sorted_by(moment, state.choice.order)
+        painter.setFont(theme.sans(11, strong=True))
         wide = QFontMetrics(painter.font()).horizontalAdvance(strength)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         painter.setPen(theme.TEXT)
@@ -145,7 +147,13 @@ class _Painter(QStyledItemDelegate):
         about = f"{length} · {several}{person}{theme.KIND_WORDS[moment.kind]}"
         self._line(painter, second.adjusted(along, 0, 0, 0), about)
         painter.setPen(theme.FAINT)
-        self._line(painter, room.adjusted(0, 40, 0, 0), moment.because)
+        begins, ends = (shown_timecode(take.info, take.times, each) for each in _ends(moment))
+        third = (
+            moment.because
+            if moment.kind is Kind.MARKER
+            else f"begins {begins[-8:]}, ends {ends[-8:]}"
+        )
+        self._line(painter, room.adjusted(0, 40, 0, 0), third)
 
     @staticmethod
     def _line(painter: QPainter, room: QRect, text: str) -> None:
@@ -167,6 +175,8 @@ class MomentsList(QWidget):
     """A kind is to be shown or hidden; its `Kind`."""
     person_chosen = Signal(object)
     """Only this person's moments are to be shown, or with None everyone's."""
+    confidence_moved = Signal(float)
+    """Only moments with at least this confidence are to be shown, 0 to 1."""
     sorted_anew = Signal()
     """The list is to be sorted in the next order."""
 
@@ -186,8 +196,7 @@ class MomentsList(QWidget):
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._view.setAccessibleName("moments")
         self._view.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()]))
-        self._count = PlainLabel()
-        self._count.setFont(theme.sans(14, strong=True))
+        self._count = _heading()
         self._sort = _flat("")
         self._sort.setToolTip("Change the sort order (T)")
         self._sort.clicked.connect(self.sorted_anew)
@@ -198,6 +207,9 @@ class MomentsList(QWidget):
         self._empty.setProperty("role", "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.confidence = ConfidenceBar()
+        """The least confidence, to be dragged."""
+        self.confidence.moved.connect(self.confidence_moved)
         self._chips: dict[Kind, QPushButton] = {}
         self._chip_room = QWidget()
         self._lay_out()
@@ -222,6 +234,7 @@ class MomentsList(QWidget):
             else "all that were found"
         )
         self._sort.setText(f"by {state.choice.order.value}")
+        self.confidence.show_share(state.choice.min_confidence)
         self._show_chips(state, everything)
         self._show_people(state)
         self._empty.setText(_why_empty(state, everything))
@@ -300,7 +313,25 @@ class MomentsList(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._chip_room)
+        layout.addWidget(self.confidence)
         layout.addWidget(self._view, 1)
+
+
+def _heading() -> PlainLabel:
+    heading = PlainLabel()
+    heading.setFont(theme.sans(14, strong=True))
+    return heading
+
+
+def _sorted_by(moment: Moment, order: Order) -> str:
+    """Return the number by which the list is sorted, or else how large the movement is."""
+    if order is Order.STRENGTH and moment.strength:
+        return f"{moment.strength * moment.confidence:.0f}×"
+    return size_word(moment)
+
+
+def _ends(moment: Moment) -> tuple[int, int]:
+    return moment.span.start, moment.span.end - 1
 
 
 def _flat(text: str) -> QPushButton:
