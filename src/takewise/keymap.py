@@ -120,7 +120,7 @@ _ABOUT: KeyTable[Command] = {
         Command.MARK_IN: ("loop from here", ("I",)),
         Command.MARK_OUT: ("loop to here", ("O",)),
         Command.LOOP: ("loop on, off", ("P",)),
-        Command.CLEAR_MARKS: ("forget in and out", ("Alt+X",)),
+        Command.CLEAR_MARKS: ("clear in and out", ("Alt+X",)),
     },
     "Curves": {
         Command.ZOOM_IN: ("show less time, larger", ("Ctrl+=", "Ctrl++")),

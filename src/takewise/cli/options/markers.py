@@ -265,11 +265,11 @@ _OPTIONS = (
 
 
 def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options about markers, as one value named ``wishes``."""
-    return collecting("wishes", _wishes, _OPTIONS, command)
+    """Give a command the options about markers, as one value named ``chosen``."""
+    return collecting("chosen", _chosen, _OPTIONS, command)
 
 
-def _wishes(given: dict[str, Any]) -> MarkerOptions:
+def _chosen(given: dict[str, Any]) -> MarkerOptions:
     point = given.pop("point")
     given["extent"] = None if point is None else "point" if point else "range"
     chosen = {name: given.pop(name) for name in OPTION_SETTINGS}

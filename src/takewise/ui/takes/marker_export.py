@@ -35,12 +35,12 @@ class WindowExport:
     """The editor's preset, whose settings hold; empty for the user's own alone."""
 
 
-def exported_takes(state: ReviewState, wish: WindowExport) -> tuple[ShownTake, ...]:
+def exported_takes(state: ReviewState, options: WindowExport) -> tuple[ShownTake, ...]:
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
         for each in state.takes
-        if each.analysis is not None and (each.decisions.circled or not wish.only_circled)
+        if each.analysis is not None and (each.decisions.circled or not options.only_circled)
     )
 
 
@@ -55,27 +55,27 @@ def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export_shown(state: ReviewState, wish: WindowExport, settings: Settings) -> MarkerExport:
+def export_shown(state: ReviewState, options: WindowExport, settings: Settings) -> MarkerExport:
     """Write the shown moments as markers.
 
     Raises `OutputError` if there is nothing to write, or it cannot be written.
     """
-    shown = exported_takes(state, wish)
+    shown = exported_takes(state, options)
     if not shown:
-        what = "no take is circled" if wish.only_circled else "no take is analysed yet"
+        what = "no take is circled" if options.only_circled else "no take is analysed yet"
         raise OutputError(what, where="export")
-    options = MarkerOptions(
-        to=wish.formats,
-        preset=load_preset(wish.preset) if wish.preset else None,
-        one_timeline=wish.one_timeline,
+    choices = MarkerOptions(
+        to=options.formats,
+        preset=load_preset(options.preset) if options.preset else None,
+        one_timeline=options.one_timeline,
         name=_timeline_name(shown),
     )
-    ready_folder(wish.folder)
-    known = options.onto(settings)
+    ready_folder(options.folder)
+    known = choices.onto(settings)
     # The user has made the choice on the screen, moment by moment.
     every = replace(known.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
     names = {each.name: each.name for each in shown}
-    export = MarkerExport(wish.folder, options, replace(known, markers=every), names)
+    export = MarkerExport(options.folder, choices, replace(known, markers=every), names)
     for each in shown:
         kept = shown_analysis(each, state.choice)
         export.add(each.name, kept, circled=each.decisions.circled)

@@ -69,7 +69,7 @@ class ExportPanel(QDialog):
         self._tell()
 
     @property
-    def wish(self) -> WindowExport:
+    def export(self) -> WindowExport:
         """The export that is chosen."""
         return WindowExport(
             folder=Path(self._folder.text()).expanduser(),
@@ -92,7 +92,7 @@ class ExportPanel(QDialog):
     def write(self) -> None:
         """Write the chosen files, and report what was written or why not."""
         try:
-            export = self._write(self.wish)
+            export = self._write(self.export)
         except TakewiseError as error:
             self._remark(())
             self._say(str(error), alert=True)
@@ -123,13 +123,13 @@ class ExportPanel(QDialog):
         self._said.setText(words)
 
     def _tell(self) -> None:
-        wish = self.wish
-        takes, markers = self._counted(wish)
+        options = self.export
+        takes, markers = self._counted(options)
         self._about.setText(
             f"{markers} marker{'s' * (markers != 1)} of {takes} take{'s' * (takes != 1)}: what the "
             "list keeps now, without what you rejected, with what you added."
         )
-        self._go.setEnabled(bool(takes and wish.formats))
+        self._go.setEnabled(bool(takes and options.formats))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -229,11 +229,14 @@ def _remark_box() -> QPlainTextEdit:
 def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
     """Return a panel, not yet open, that exports what a state shows."""
 
-    def counted(wish: marker_export.WindowExport) -> tuple[int, int]:
-        takes = marker_export.exported_takes(state, wish)
+    def counted(options: marker_export.WindowExport) -> tuple[int, int]:
+        takes = marker_export.exported_takes(state, options)
         markers = [len(marker_export.shown_analysis(each, state.choice).moments) for each in takes]
         return len(takes), sum(markers)
 
     return ExportPanel(
-        folder, counted, lambda wish: marker_export.export_shown(state, wish, settings), parent
+        folder,
+        counted,
+        lambda options: marker_export.export_shown(state, options, settings),
+        parent,
     )

@@ -252,7 +252,7 @@ class ReviewWindow(QWidget):
         self.list.confidence_moved.connect(lambda to: change(moment_list.set_confidence, to))
         self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
         self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
-        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        self.list.sort_asked.connect(lambda: do(Command.SORT))
         self.detail.sought.connect(self._seek_frame)
         self.sheet.dismissed.connect(lambda: do(Command.KEYS))
 
@@ -352,7 +352,7 @@ class ReviewWindow(QWidget):
         take = self.session.state.takes[row.take]
         self.session.change(transport.seek, take.common(frame))
 
-    def _grant(self, wish: WindowAction) -> None:
+    def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
             WindowAction.FULL_SCREEN: self._toggle_full_screen,
@@ -362,7 +362,7 @@ class ReviewWindow(QWidget):
             WindowAction.EXPORT: self._open_export,
             WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
-        }[wish]()
+        }[action]()
 
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():
