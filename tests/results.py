@@ -21,6 +21,7 @@ from takewise.pipeline.photos import measure_photos
 from takewise.pipeline.takes import analyze
 from takewise.revision import REVISION
 from tests.conftest import REPOSITORY
+from tests.libraries import SAME_OPENCV
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "results.json"
 """Where they are recorded."""
@@ -33,12 +34,9 @@ NEAR = 0.02
 NEAR_FRAMES = 1
 """By how many frames an onset, apex or offset may."""
 
-SAME_OPENCV = cv2.__version__.startswith("4.")
-"""Whether OpenCV is of the series that they are recorded with."""
-
 NEAR_ELSEWHERE, NEAR_FRAMES_ELSEWHERE = 0.5, 2
-"""OpenCV 5 warps pictures in another way: moments are the same, and their strengths, which count
-in the noise of the picture, differ by up to a third, angles of the head by up to 0.14."""
+"""The same where OpenCV warps in another way: moments are the same, and their strengths, which
+count in the noise of the picture, differ by up to a third, angles of the head by up to 0.14."""
 
 
 def of_take(analysis: Analysis) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 
 from takewise.lazy import lazy
 from tests.conftest import REPOSITORY
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 
 PACKAGES = ("alignment", "faces", "media", "moments", "motion", "photos", "sidecars", "ui.takes")
 HEAVY = "'scipy', 'cv2', 'av', 'mediapipe', 'matplotlib', 'opentimelineio', 'lxml'"

@@ -10,8 +10,9 @@ import pytest
 
 from takewise import revision
 from takewise.library import TakeKey
+from tests.libraries import SAME_OPENCV
 from tests.library.values import PLAIN
-from tests.results import ADVICE, GOLDEN, SAME_OPENCV, differences, results
+from tests.results import ADVICE, GOLDEN, differences, results
 
 only_where_recorded = pytest.mark.skipif(
     not SAME_OPENCV, reason="the results are recorded with OpenCV 4"

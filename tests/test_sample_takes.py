@@ -12,7 +12,7 @@ import pytest
 
 from takewise.model import Analysis, Kind, Moment
 from takewise.pipeline.takes import analyze
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 from tests.performer import Portrait, pictures, still_script, write_film
 from tests.performer.sample_media import truth_path
 from tests.performer.takes import SAMPLE_TAKES

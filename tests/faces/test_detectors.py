@@ -24,7 +24,7 @@ from takewise.faces.landmarker import MODEL_VARIABLE
 from takewise.faces.mesh import coordinates
 from takewise.faces.search import lent
 from takewise.model import FacePoints, Picture
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 
 OUTER_CORNERS = {33: (195.2, 100.9), 263: (255.8, 104.3)}
 # Pixels in skimage's astronaut, by MediaPipe's own FaceMesh (mediapipe 0.10.21).

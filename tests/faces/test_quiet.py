@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from takewise.faces.quiet import quiet
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 
 CHATTER = (
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from takewise.faces import open_detector
 from takewise.model import EYE_CORNERS, FloatArray, Picture
-from tests.graphs import HAS_GRAPHS
+from tests.libraries import HAS_GRAPHS
 
 _GRAIN_SD = 2.5
 """Grey levels; tuned by eye: skin that was enlarged three times looks photographed again."""

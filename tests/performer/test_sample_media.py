@@ -15,7 +15,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from takewise.clock import parse_timecode
-from tests.graphs import needs_graphs
+from tests.libraries import needs_graphs
 from tests.performer import astronaut, pictures
 from tests.performer.burst import SAMPLE_BURST, burst_truth, still_name
 from tests.performer.portrait import mesh_points
