@@ -36,6 +36,7 @@ from takewise.photo_keys import PhotographSettings
 from takewise.photos import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
+from takewise.sound import SoundSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
@@ -51,6 +52,8 @@ class Settings:
 
     faces: TrackSettings = field(default_factory=TrackSettings)
     """How faces become people."""
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    """What counts as voice, breath and loud."""
     motion: MotionSettings = field(default_factory=MotionSettings)
     """How region motion is measured."""
     moments: MomentSettings = field(default_factory=MomentSettings)

@@ -66,7 +66,9 @@ def compare_takes(options: CompareOptions, observer: Observer[TakeResult]) -> Co
     Raises `TakewiseError` if nothing can begin; takes that failed are in the result.
     """
     settings = options.analysis.load_settings()
-    found = of_scene(find_take_sources(options.paths), options.scene)
+    choices = options.analysis
+    found = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
+    found = of_scene(found, options.scene)
     finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
     ranked = rank_takes(finished)
     decisions = decisions_of_takes(finished, options.analysis, observer)

@@ -79,7 +79,9 @@ def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> Ex
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    found = find_take_sources(options.paths)
+    found = find_take_sources(
+        options.paths, rate=options.analysis.rate, stream=options.analysis.stream
+    )
     export = MarkerExport(
         options.out, options.markers, settings, found.names, options.analysis.rate
     )

@@ -115,7 +115,7 @@ def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> Ma
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    pool = find_take_sources(options.paths)
+    pool = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
     cut = _read(options, pool)
     formats = formats_for(cut, formats, wishes)
     used = find_media(cut, pool, choices.rate, choices.stream)

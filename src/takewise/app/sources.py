@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import takewise
@@ -50,17 +51,20 @@ class TakeSources:
         return {path: names[take] for path, take in takes.items()}
 
 
-def find_take_sources(patterns: Sequence[str]) -> TakeSources:
+def find_take_sources(
+    patterns: Sequence[str], *, rate: Fraction | None = None, stream: int | None = None
+) -> TakeSources:
     """Find takes; a path without any does not affect the others.
 
     Patterns are files, folders, glob patterns and image sequences; an analysis file stands for
-    its take.
+    its take. A range in timecode counts at the rate of the stream that is chosen, or of an image
+    sequence at `rate`.
     """
     paths: dict[str, str] = {}
     failures = []
     meant, others = pass_over(patterns, keep=is_analysis)
     for pattern in meant:
-        found = _found(pattern)
+        found = _found(pattern, rate, stream)
         if isinstance(found, MediaError):
             failures.append(found)
         else:
@@ -134,10 +138,10 @@ def sample_folder() -> Path:
     )
 
 
-def _found(pattern: str) -> Sequence[str] | MediaError:
+def _found(pattern: str, rate: Fraction | None, stream: int | None) -> Sequence[str] | MediaError:
     """Return the takes of a path, or why there are none."""
     try:
-        return _analysis_files(pattern) or find_takes((pattern,))
+        return _analysis_files(pattern) or find_takes((pattern,), sequence_rate=rate, stream=stream)
     except MediaError as error:
         return error
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "markers",
     cls=Grouped,
     epilog="""\b
 Examples:
@@ -56,7 +57,7 @@ take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 @marker_options
 @HINTS
 @analysis_options
-def markers(
+def markers_command(
     paths: tuple[str, ...],
     out: Path,
     cut: Path | None,

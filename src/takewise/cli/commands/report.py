@@ -19,11 +19,12 @@ from takewise.cli.result_file import ResultFile
 
 
 @click.command(
+    "report",
     epilog="""\b
 Examples:
   takewise report scene12_take*.mov --out dailies.html
   takewise report day1/ --scene scene12 --only circled --title "Scene 12" --out scene12.html
-  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf"""
+  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf""",
 )
 @PATHS
 @click.option(
@@ -59,7 +60,7 @@ Examples:
 @ALIGN
 @SYNC
 @analysis_options
-def report(
+def report_command(
     paths: tuple[str, ...],
     choices: CommandOptions,
     out: Path,

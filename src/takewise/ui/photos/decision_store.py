@@ -12,7 +12,8 @@ from takewise.media import is_raw
 from takewise.model.decisions import Decisions
 from takewise.pipeline.library_thread import LibraryThread
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.ui.takes.decision_store import DecisionStore, TakenBack
+from takewise.ui.shell.decision_store import DecisionStore
+from takewise.ui.shell.session import TakenBack
 
 
 class LibraryDecisionStore:

@@ -13,12 +13,15 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from takewise.keymap import GROUPS, Command, keys_of
+from takewise.model import MediaInfo
 from takewise.settings import Settings
 from takewise.ui.shell.columns import column, in_a_row
 from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
 from takewise.ui.shell.menu import menu_bar
+from takewise.ui.shell.session import Keeper
+from takewise.ui.shell.undo import Step, WindowAction
 from takewise.ui.takes import (
     alignment,
     arranging,
@@ -33,10 +36,10 @@ from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
-from takewise.ui.takes.session import ReviewSession, TakeDecisions
+from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.state import ReviewState, first_choice
 from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
 from takewise.ui.takes.window.bin_panel import BinPanel
 from takewise.ui.takes.window.close_ups import CloseUps
@@ -75,7 +78,7 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keeper: TakeDecisions,
+        keeper: Keeper[MediaInfo],
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
