@@ -8,16 +8,17 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
 from takewise.clock import FrameRange
 from takewise.isolation import Part, ReportFault, isolated
-from takewise.model import BoolArray, Moment, Movement, RegionMotion
+from takewise.model import BoolArray, FloatArray, Moment, Movement, RegionMotion
 from takewise.moments import build
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.lids import Lids, PointMove, partner
-from takewise.moments.lips import parting, pressing
+from takewise.moments.lips import parting, pressing, shapes
 from takewise.moments.movements import (
     IN_SPEECH,
     Gesture,
@@ -32,7 +33,7 @@ from takewise.moments.noise import noise_at
 from takewise.moments.occlusion import is_seen, note_occlusion, visible_rises, zone_regions
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
-from takewise.moments.units import Channel, channels, without_side
+from takewise.moments.units import ACTION_UNITS, Channel, Zone, channels, without_side
 
 # Share of the least peak that the named movement itself must reach: what the units
 # cannot explain is no movement of the face.
@@ -45,6 +46,7 @@ def find_moments(
     settings: MomentSettings,
     *,
     take: str,
+    voiced: tuple[FrameRange, ...] | None = None,
     report: ReportFault | None = None,
 ) -> tuple[Moment, ...]:
     """Find the moments of one person in a take.
@@ -60,6 +62,9 @@ def find_moments(
     take
         Anything that names the take, such as its digest; moments of the same
         take and movement have the same id in every run.
+    voiced
+        Frames, counted from the motion's first, in which the take's sound has a voice;
+        None where there is no sound, and the lips alone tell who talks.
     report
         Called with each fault, which costs one moment, or one kind of moments in one
         shot; None lets faults through.
@@ -73,7 +78,7 @@ def find_moments(
     for span in stretches(motion):
         part = Part(person=motion.person, span=span, lost="moments")
         with isolated(part, report):
-            shot = Shot(motion, span, rate, settings)
+            shot = Shot(motion, span, rate, settings, voiced)
             found += _in_shot(shot, settings, part, report)
     found = [build.with_id(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
@@ -224,63 +229,130 @@ def _with_it(
         yield build.point_movement(narrowed)
     if shot.mouth_hidden[course.onset : course.offset].any():
         return
-    size = float(np.median(shot.sure[:, 0]))
-    if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
+    if "AU25" not in units and (
+        gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, shot.eye_width)
+    ):
         yield build.lip_movement(gap)
 
 
 def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of all channels that stand in spite of what disturbs them."""
-    return tuple(
+    skin = (
         rise
         for channel in channels(shot.regions)
-        for rise in visible_rises(
-            _of_channel(shot, channel, settings),
-            channel,
-            shot,
-        )
-        if disturbed.leaves(rise)
+        for rise in visible_rises(_of_channel(shot, channel, settings), channel, shot)
     )
+    every = map(disturbed.left, (*skin, *_of_lips(shot, settings)))
+    return tuple(rise for rise in every if rise)
+
+
+def _of_lips(shot: Shot, settings: MomentSettings) -> Iterator[Rise]:
+    """Yield what the points of the mesh show of the lips, where they do not talk."""
+    mouth = zone_regions("mouth", shot.regions)
+    hidden = shot.unseen[:, mouth].any(axis=1) | shot.mouth_hidden
+    corners = [shot.regions.index(f"lip corner {side}") for side in ("right", "left")]
+    for shape in shapes(shot.mouth, shot.shift[:, corners, 0], shot.eye_width):
+        noise = noise_at(
+            shape.signal, shot.rate, seen=~hidden, talking=shot.talking, turning=shot.turning
+        )
+        needed = np.maximum(shape.least, settings.least_strength * noise)
+        found = rises(
+            shape.signal, "mouth", shot.rate, noise=noise, needed=needed, closed=shot.closed
+        )
+        for rise in found:
+            course = rise.course
+            if shot.talking[course.apex] or hidden[course.onset : course.offset].any():
+                continue
+            yield replace(rise, unit=shape.unit, side=shape.side)
 
 
 def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple[Rise, ...]:
     """Find the rises of one channel."""
     signal = activity(shot.shift, channel)
-    loud = shot.talking & (channel.unit.zone == "mouth")
+    of_the_mouth = channel.unit.zone == "mouth"
+    found = _rises_of(signal, shot, channel, settings)
+    if not of_the_mouth or not shot.talking.any():
+        return found
+    found = tuple(rise for rise in found if not shot.talking[rise.course.apex])
+    if channel.unit.code not in HELD:
+        return found
+    # What is held while the mouth talks: syllables even out.
+    calm = np.asarray(gaussian_filter1d(signal, SYLLABLE * shot.rate, mode="nearest"))
+    return found + tuple(
+        rise
+        for rise in _rises_of(calm, shot, channel, settings)
+        if shot.talking[rise.course.apex]
+        and rise.ratio >= IN_SPEECH
+        and shot.lasts(rise.course.onset, rise.course.offset) >= LEAST_HELD
+    )
+
+
+# What a mouth can hold while it talks: its corners.
+HELD = frozenset({"AU12", "AU14", "AU15", "AU20"})
+
+# Seconds, a standard deviation, by which syllables even out, and which a corner is held at
+# least: five syllables in a row hold nothing else (own values).
+SYLLABLE, LEAST_HELD = 0.2, 0.7
+
+
+def _rises_of(
+    signal: FloatArray, shot: Shot, channel: Channel, settings: MomentSettings
+) -> tuple[Rise, ...]:
     own = channel.pattern.any(axis=1)
     noise = noise_at(
         signal,
         shot.rate,
         seen=~shot.unseen[:, own].any(axis=1),
-        talking=loud,
+        talking=shot.talking & (channel.unit.zone == "mouth"),
         turning=shot.turning,
     )
-    least = np.maximum(settings.least_peak, settings.least_strength * noise)
-    needed = least * np.where(loud, IN_SPEECH, 1.0)
-    return rises(signal, channel.unit.zone, shot.rate, noise=noise, needed=needed)
+    needed = np.maximum(settings.least_peak, settings.least_strength * noise)
+    closed = shot.closed if channel.unit.zone == "mouth" else None
+    return rises(signal, channel.unit.zone, shot.rate, noise=noise, needed=needed, closed=closed)
 
 
 def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
-    """Name what the skin does in a gesture; nothing if the units cannot explain it."""
-    course = gesture.lead.course
+    """Name what a gesture shows; nothing if the units cannot explain it."""
+    named: dict[str, Movement] = {}
+    for zones in _APART:
+        skin = [rise for rise in gesture.of(zones) if not rise.unit]
+        if skin:
+            for each in _of_skin(shot, skin[0].course, zones, gesture):
+                if each.peak >= _SHOWN * settings.least_peak:
+                    named[each.unit] = each
+    for rise in gesture.rises:
+        if rise.unit and rise.unit not in named:
+            named[rise.unit] = Movement(
+                unit=rise.unit,
+                name=ACTION_UNITS[rise.unit].name,
+                side=rise.side,
+                peak=rise.course.height,
+            )
+    return tuple(sorted(named.values(), key=lambda movement: -movement.peak))
+
+
+_APART: tuple[frozenset[Zone], ...] = (frozenset({"brows"}), frozenset({"eyes", "mouth"}))
+
+
+def _of_skin(
+    shot: Shot, course: Excursion, zones: frozenset[Zone], gesture: Gesture
+) -> tuple[Movement, ...]:
     noise = shot.noise_at(course)
     # What a unit does must be seen for it to be named.
     every = tuple(
-        each for each in channels(shot.regions) if is_seen(each, np.isfinite(noise[:, 0]))
+        each
+        for each in channels(shot.regions)
+        if each.unit.zone in zones and is_seen(each, np.isfinite(noise[:, 0]))
     )
-    beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
-    if beside_talk:
+    if shot.talking[course.apex] and "mouth" not in gesture.zones:
         # The jaw that talks or chews meanwhile is no part of it.
         noise[[without_side(region) in _JAW for region in shot.regions]] = np.inf
         every = tuple(each for each in every if each.unit.code not in _JAW_UNITS)
-    movements = name_units(shot.shift, course, every, noise)
-    if not movements or movements[0].peak < _SHOWN * settings.least_peak:
+    if not every:
         return ()
-    of_the_mouth = next(e.unit.zone == "mouth" for e in every if e.unit.code == movements[0].unit)
-    if beside_talk and of_the_mouth and gesture.lead.ratio < IN_SPEECH:
-        # A lip that carries the wing of the nose along, in a word.
-        return ()
-    return movements
+    own = np.any([each.pattern.any(axis=1) for each in every], axis=0)
+    noise[~own] = np.inf
+    return name_units(shot.shift, course, every, noise)
 
 
 _JAW = frozenset({"below corner", "lower lip", "chin"})
@@ -296,6 +368,8 @@ def _hold(
     """Return the hold of a gesture where it is held."""
     apex = gesture.lead.course.apex
     leading = [each for each in channels(shot.regions) if each.unit.code == movements[0].unit]
+    if not leading:
+        return None
     level = max(
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
         key=lambda signal: float(signal[apex]),
