@@ -8,36 +8,28 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from takewise.clock import FrameRange
 from takewise.isolation import Part, ReportFault, isolated
-from takewise.model import BoolArray, FloatArray, Moment, Movement, RegionMotion
+from takewise.model import BoolArray, Moment, Movement, RegionMotion
 from takewise.moments import build
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
 from takewise.moments.holds import plateau, stillness
 from takewise.moments.lids import Lids, PointMove, partner
-from takewise.moments.lips import parting, pressing, shapes
+from takewise.moments.lips import parting, pressing
 from takewise.moments.movements import (
-    IN_SPEECH,
     Gesture,
-    Rise,
     activity,
     gestures,
-    name_units,
     over_rest,
-    rises,
 )
-from takewise.moments.noise import noise_at
-from takewise.moments.occlusion import is_seen, note_occlusion, visible_rises, zone_regions
+from takewise.moments.naming import named
+from takewise.moments.occlusion import note_occlusion, zone_regions
+from takewise.moments.rising import every_rise
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
-from takewise.moments.units import ACTION_UNITS, Channel, Zone, channels, without_side
-
-# Share of the least peak that the named movement itself must reach: what the units
-# cannot explain is no movement of the face.
-_SHOWN = 0.6
+from takewise.moments.units import channels
 
 
 def find_moments(
@@ -155,8 +147,8 @@ def _gesture_moments(
     """Yield what skin and upper lids do, together where they do it together."""
     told = [
         (gesture, movements)
-        for gesture in gestures(_rises(shot, disturbed, settings))
-        if (movements := _movements(shot, gesture, settings))
+        for gesture in gestures(every_rise(shot, disturbed, settings))
+        if (movements := named(shot, gesture, settings))
     ]
     courses = [gesture.lead.course for gesture, _ in told]
     along: dict[int | None, list[PointMove]] = {}
@@ -233,133 +225,6 @@ def _with_it(
         gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, shot.eye_width)
     ):
         yield build.lip_movement(gap)
-
-
-def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
-    """Find the rises of all channels that stand in spite of what disturbs them."""
-    skin = (
-        rise
-        for channel in channels(shot.regions)
-        for rise in visible_rises(_of_channel(shot, channel, settings), channel, shot)
-    )
-    every = map(disturbed.left, (*skin, *_of_lips(shot, settings)))
-    return tuple(rise for rise in every if rise)
-
-
-def _of_lips(shot: Shot, settings: MomentSettings) -> Iterator[Rise]:
-    """Yield what the points of the mesh show of the lips, where they do not talk."""
-    mouth = zone_regions("mouth", shot.regions)
-    hidden = shot.unseen[:, mouth].any(axis=1) | shot.mouth_hidden
-    corners = [shot.regions.index(f"lip corner {side}") for side in ("right", "left")]
-    for shape in shapes(shot.mouth, shot.shift[:, corners, 0], shot.eye_width):
-        noise = noise_at(
-            shape.signal, shot.rate, seen=~hidden, talking=shot.talking, turning=shot.turning
-        )
-        needed = np.maximum(shape.least, settings.least_strength * noise)
-        found = rises(
-            shape.signal, "mouth", shot.rate, noise=noise, needed=needed, closed=shot.closed
-        )
-        for rise in found:
-            course = rise.course
-            if shot.talking[course.apex] or hidden[course.onset : course.offset].any():
-                continue
-            yield replace(rise, unit=shape.unit, side=shape.side)
-
-
-def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple[Rise, ...]:
-    """Find the rises of one channel."""
-    signal = activity(shot.shift, channel)
-    of_the_mouth = channel.unit.zone == "mouth"
-    found = _rises_of(signal, shot, channel, settings)
-    if not of_the_mouth or not shot.talking.any():
-        return found
-    found = tuple(rise for rise in found if not shot.talking[rise.course.apex])
-    if channel.unit.code not in HELD:
-        return found
-    # What is held while the mouth talks: syllables even out.
-    calm = np.asarray(gaussian_filter1d(signal, SYLLABLE * shot.rate, mode="nearest"))
-    return found + tuple(
-        rise
-        for rise in _rises_of(calm, shot, channel, settings)
-        if shot.talking[rise.course.apex]
-        and rise.ratio >= IN_SPEECH
-        and shot.lasts(rise.course.onset, rise.course.offset) >= LEAST_HELD
-    )
-
-
-# What a mouth can hold while it talks: its corners.
-HELD = frozenset({"AU12", "AU14", "AU15", "AU20"})
-
-# Seconds, a standard deviation, by which syllables even out, and which a corner is held at
-# least: five syllables in a row hold nothing else (own values).
-SYLLABLE, LEAST_HELD = 0.2, 0.7
-
-
-def _rises_of(
-    signal: FloatArray, shot: Shot, channel: Channel, settings: MomentSettings
-) -> tuple[Rise, ...]:
-    own = channel.pattern.any(axis=1)
-    noise = noise_at(
-        signal,
-        shot.rate,
-        seen=~shot.unseen[:, own].any(axis=1),
-        talking=shot.talking & (channel.unit.zone == "mouth"),
-        turning=shot.turning,
-    )
-    needed = np.maximum(settings.least_peak, settings.least_strength * noise)
-    closed = shot.closed if channel.unit.zone == "mouth" else None
-    return rises(signal, channel.unit.zone, shot.rate, noise=noise, needed=needed, closed=closed)
-
-
-def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
-    """Name what a gesture shows; nothing if the units cannot explain it."""
-    named: dict[str, Movement] = {}
-    for zones in _APART:
-        skin = [rise for rise in gesture.of(zones) if not rise.unit]
-        if skin:
-            for each in _of_skin(shot, skin[0].course, zones, gesture):
-                if each.peak >= _SHOWN * settings.least_peak:
-                    named[each.unit] = each
-    for rise in gesture.rises:
-        if rise.unit and rise.unit not in named:
-            named[rise.unit] = Movement(
-                unit=rise.unit,
-                name=ACTION_UNITS[rise.unit].name,
-                side=rise.side,
-                peak=rise.course.height,
-            )
-    return tuple(sorted(named.values(), key=lambda movement: -movement.peak))
-
-
-_APART: tuple[frozenset[Zone], ...] = (frozenset({"brows"}), frozenset({"eyes", "mouth"}))
-
-
-def _of_skin(
-    shot: Shot, course: Excursion, zones: frozenset[Zone], gesture: Gesture
-) -> tuple[Movement, ...]:
-    noise = shot.noise_at(course)
-    # What a unit does must be seen for it to be named.
-    every = tuple(
-        each
-        for each in channels(shot.regions)
-        if each.unit.zone in zones and is_seen(each, np.isfinite(noise[:, 0]))
-    )
-    if shot.talking[course.apex] and "mouth" not in gesture.zones:
-        # The jaw that talks or chews meanwhile is no part of it.
-        noise[[without_side(region) in _JAW for region in shot.regions]] = np.inf
-        every = tuple(each for each in every if each.unit.code not in _JAW_UNITS)
-    if not every:
-        return ()
-    own = np.any([each.pattern.any(axis=1) for each in every], axis=0)
-    noise[~own] = np.inf
-    return name_units(shot.shift, course, every, noise)
-
-
-_JAW = frozenset({"below corner", "lower lip", "chin"})
-
-# Regions that a jaw carries along, and the units that those alone would show. Corners and
-# upper lip stay: a smile breaks through in talk.
-_JAW_UNITS = frozenset({"AU17", "AU26"})
 
 
 def _hold(

@@ -196,6 +196,15 @@ def gestures(found: tuple[Rise, ...]) -> tuple[Gesture, ...]:
     return tuple(sorted(joined, key=lambda gesture: gesture.lead.course.onset))
 
 
+def part_of(zone: Zone) -> frozenset[Zone]:
+    """Return the zones whose skin moves together with one's: cheeks and mouth do."""
+    return next(part for part in PARTS if zone in part)
+
+
+PARTS: tuple[frozenset[Zone], ...] = (frozenset({"brows"}), frozenset({"eyes", "mouth"}))
+"""What of a face moves apart."""
+
+
 def _together(lead: Rise, other: Rise) -> bool:
     """Return whether a weaker rise is part of a stronger one."""
     a, b = lead.course, other.course
@@ -204,7 +213,7 @@ def _together(lead: Rise, other: Rise) -> bool:
     shorter = min(a.offset - a.onset, b.offset - b.onset)
     if shared <= 0.3 * shorter:
         return False
-    if lead.zone == other.zone:
+    if part_of(lead.zone) == part_of(other.zone):
         return shared >= _SAME * whole or (
             shared >= _INSIDE * shorter and _GREATER * other.clearness < lead.clearness
         )
