@@ -215,7 +215,7 @@ def _together(lead: Rise, other: Rise) -> bool:
         return False
     if part_of(lead.zone) == part_of(other.zone):
         return shared >= _SAME * whole or (
-            shared >= _INSIDE * shorter and _GREATER * other.clearness < lead.clearness
+            shared >= _INSIDE * shorter and _GREATER * other.clearness < min(lead.clearness, _PLAIN)
         )
     return shared >= _SAME_ACROSS * whole and a.onset <= b.apex < a.offset
 
@@ -225,8 +225,9 @@ def _together(lead: Rise, other: Rise) -> bool:
 _SAME, _SAME_ACROSS = 0.35, 0.6
 
 # Share of its own length for which a rise lies inside a greater one, and how many times
-# more that must stand above what counts, to be a step of it.
-_INSIDE, _GREATER = 0.8, 2.0
+# more that must stand above its noise, up to which clearness, to be a step of it: what is
+# plain to see within lips that stay open is something else.
+_INSIDE, _GREATER, _PLAIN = 0.8, 2.0, 20.0
 
 
 def name_units(
