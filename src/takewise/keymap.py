@@ -51,6 +51,17 @@ class Command(StrEnum):
     FIT = "fit"
     CURVES = "curves"
     AXIS = "axis"
+    LOOK = "look"
+    FLIP = "flip"
+    AUTO_FLIP = "auto-flip"
+    MAGNIFY = "magnify"
+    MAGNIFY_MORE = "magnify-more"
+    MAGNIFY_LESS = "magnify-less"
+    LOOK_LOOP = "look-loop"
+    CHANGE = "change"
+    OUTLINE = "outline"
+    CLOSER = "closer"
+    PICTURE_ZOOM = "picture-zoom"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -122,6 +133,19 @@ GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
             Command.MARK_OUT: "loop to here",
             Command.LOOP: "loop on, off",
             Command.CLEAR_MARKS: "forget in and out",
+        },
+        "See it": {
+            Command.FLIP: "before, after",
+            Command.AUTO_FLIP: "take turns by themselves",
+            Command.MAGNIFY: "magnified, as it was",
+            Command.MAGNIFY_MORE: "magnify more: 2, 4, 6, 8 times",
+            Command.MAGNIFY_LESS: "magnify less",
+            Command.LOOK_LOOP: "play the moment again and again",
+            Command.CHANGE: "what differs",
+            Command.OUTLINE: "outline what moved",
+            Command.CLOSER: "closer: what moved, brows, eyes, mouth",
+            Command.LOOK: "large face on, off",
+            Command.PICTURE_ZOOM: "picture one to one, fit",
         },
         "Curves": {
             Command.ZOOM_IN: "show less time, larger",
@@ -211,6 +235,17 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.FIT: ("Ctrl+0",),
         Command.CURVES: ("V",),
         Command.AXIS: ("Shift+V",),
+        Command.LOOK: ("Shift+F",),
+        Command.FLIP: ("6",),
+        Command.AUTO_FLIP: ("7",),
+        Command.MAGNIFY: ("8",),
+        Command.MAGNIFY_MORE: ("Ctrl+Up",),
+        Command.MAGNIFY_LESS: ("Ctrl+Down",),
+        Command.LOOK_LOOP: ("9",),
+        Command.CHANGE: ("Shift+D",),
+        Command.OUTLINE: ("Shift+O",),
+        Command.CLOSER: ("\\",),
+        Command.PICTURE_ZOOM: ("Z",),
         Command.NO_STARS: ("0",),
         Command.STARS_1: ("1",),
         Command.STARS_2: ("2",),
@@ -235,7 +270,7 @@ _DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
         Command.NEXT_PAGE: ("PgDown",),
         Command.PREVIOUS_PAGE: ("PgUp",),
         Command.BIN: ("Y",),
-        Command.SOLO: ("Z",),
+        Command.SOLO: ("Shift+Z",),
         Command.SIDE_BY_SIDE: ("G",),
         Command.WIPE: ("W",),
         Command.OVERLAY: ("B",),

@@ -19,6 +19,7 @@ from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
 from takewise.ui.takes.curves import FIRST_TRACKS, Track
+from takewise.ui.takes.look import Look
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
@@ -244,6 +245,8 @@ class ReviewState:
     """Which curves are shown, top to bottom."""
     seconds: bool = False
     """Whether their axis has seconds; else the active take's timecode."""
+    look: Look = field(default_factory=Look)
+    """How the chosen moment's face is looked at."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
     past: tuple[Edit, ...] = ()

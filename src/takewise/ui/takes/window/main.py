@@ -29,6 +29,7 @@ from takewise.ui.takes import (
     transport,
 )
 from takewise.ui.takes.audio import Sounding
+from takewise.ui.takes.commands import looked_at
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
@@ -46,6 +47,7 @@ from takewise.ui.takes.window.keys import take_sheet
 from takewise.ui.takes.window.lanes import Lanes
 from takewise.ui.takes.window.moments_list import MomentsList
 from takewise.ui.takes.window.pictures import Pictures
+from takewise.ui.takes.window.stage import Stage
 from takewise.ui.takes.window.top_bar import TopBar
 from takewise.ui.takes.window.transport_bar import TransportBar
 
@@ -130,6 +132,7 @@ class ReviewWindow(QWidget):
             return
         if isinstance(news, Located):
             self._close_ups.locate(self._places[news.place], news.faces)
+            self.stage.refresh()
             return
         self._progress.pop(news.place, None)
         if isinstance(news, Failed):
@@ -186,6 +189,7 @@ class ReviewWindow(QWidget):
         self.playing.close()
         self.sounding.close()
         self._close_ups.close()
+        self.stage.end()
         super().closeEvent(event)
 
     def _make_views(self) -> None:
@@ -194,6 +198,7 @@ class ReviewWindow(QWidget):
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
+        self.stage = Stage(self.pictures, self._close_ups.face_of, keys, self._settings.review)
         self.lanes = Lanes()
         self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
@@ -207,7 +212,7 @@ class ReviewWindow(QWidget):
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
-        self._left = column(self.pictures, self.lanes)
+        self._left = column(self.stage, self.lanes)
         middle = in_a_row(self.bin, self._left, column(self.list, self.detail))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -227,8 +232,9 @@ class ReviewWindow(QWidget):
         self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
-        self.top.asked.connect(do)
-        self.bar.asked.connect(do)
+        for part in (self.top, self.bar, self.stage):
+            part.asked.connect(do)
+        self.stage.looked.connect(lambda function: change(looked_at, function))
         self.pictures.activated.connect(lambda place: change(arranging.activate, place))
         self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
         self.lanes.sought.connect(lambda at: change(transport.seek, at))
@@ -263,6 +269,7 @@ class ReviewWindow(QWidget):
         self.sounding.follow(state, self._ticked)
         rows, session = self.session.rows, self.session
         self.pictures.show_state(state)
+        self.stage.show_state(state, session.listed, session.chosen)
         self._follow()
         self.lanes.show_state(state, rows, self._curves)
         if self._list_differs(before, state):
@@ -326,13 +333,13 @@ class ReviewWindow(QWidget):
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
-        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
+        self.lanes.take_room(self._left.height(), self.stage.ideal_height())
         state = self.session.state
         self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
 
     def _refresh_pictures(self) -> None:
-        notes = {place: self.playing.trouble(place) for place in self.session.state.shown}
-        self.pictures.notes = {place: words for place, words in notes.items() if words}
+        shown = self.session.state.shown
+        self.pictures.notes = {each: note for each in shown if (note := self.playing.trouble(each))}
         self.pictures.update()
 
     @property
@@ -345,8 +352,7 @@ class ReviewWindow(QWidget):
         return self._close_ups.view_of(place, frame, self.session.state.choice.person)
 
     def _seek_frame(self, row: Row, frame: int) -> None:
-        take = self.session.state.takes[row.take]
-        self.session.change(transport.seek, take.common(frame))
+        self.session.change(transport.seek, self.session.state.takes[row.take].common(frame))
 
     def _grant(self, wish: WindowAction) -> None:
         {
