@@ -24,6 +24,9 @@ from takewise.pipeline.seen_moments import (
 # Moments whose pictures are kept, some 6 MB each, and clips, of which a second has 30 MB.
 _KEPT, _CLIPS = 24, 3
 
+# Pictures of a clip after which those that are there are shown.
+_AT_ONCE = 6
+
 # Takes that stay open.
 _OPEN = 4
 
@@ -184,6 +187,9 @@ class MomentSeer:
                 del sight.clips[times]
                 return
             ready.append(each)
+            # Those that are there are played meanwhile.
+            if len(ready) % _AT_ONCE == 0:
+                self._report()
         sight.whole.add(times)
         others = [other for other in self._sights.values() if other is not sight and other.whole]
         for other in others[: max(0, len(others) + 1 - _CLIPS)]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
+from takewise.pipeline.face_paths import FacePath
 from takewise.pipeline.seen_moments import Place
-from takewise.ui.takes.face_boxes import FacePath
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.stills import Still, ThumbnailDecoder

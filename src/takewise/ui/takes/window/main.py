@@ -144,7 +144,6 @@ class ReviewWindow(QWidget):
         """Advance the clock by the time since the last tick."""
         state, now = self.session.state, self._clock()
         moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
-        # Between two pictures there is nothing to draw.
         if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
             return
         self._ticked = now
@@ -369,15 +368,15 @@ class ReviewWindow(QWidget):
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():
             canceller()
-        said = "cancelling …" if self._progress else "nothing is being analysed"
-        self.session.change(ReviewState.saying, said)
+        words = "cancelling …" if self._progress else "nothing is being analysed"
+        self.session.change(ReviewState.saying, words)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _listen(self) -> None:
-        said = listen(self.session.state, self._settings, self._aligned.emit)
-        self.session.change(ReviewState.saying, said)
+        words = listen(self.session.state, self._settings, self._aligned.emit)
+        self.session.change(ReviewState.saying, words)
 
     def _lay(self, found: Aligned | Unheard) -> None:
         if isinstance(found, Unheard):

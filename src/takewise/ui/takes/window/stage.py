@@ -99,13 +99,12 @@ class Stage(QWidget):
         self._row_layout.setStretch(1, 3 if alone else 1)
         differs = before.selected != state.selected or before.takes is not state.takes
         if differs or before.look != state.look or before.pace != state.pace:
-            self.seer.wish(self._wishes() if open_now else ())
+            self.refresh()
             self._show()
 
     def refresh(self) -> None:
-        """Ask again: it has become known where the faces of a take are."""
-        if self._side.isVisible():
-            self.seer.wish(self._wishes())
+        """Ask for what is shown now and next, as far as it is not ready."""
+        self.seer.wish(self._wishes() if self._state.look.open else ())
 
     def _show(self) -> None:
         if self._row is None or not self._side.isVisible():
@@ -114,15 +113,20 @@ class Stage(QWidget):
         self.face.show_sight(self._state, self._row, self.seer.sight(self._wish(self._row)))
 
     def _wishes(self) -> tuple[Wish, ...]:
+        places = [row for row in self._listed if not row.rejected]
         if self._row is None:
-            return ()
+            # While the takes play, the machine is theirs.
+            first = () if self._state.shuttle else places[:_NEXT]
+            return tuple(self._wish(each) for each in first if self._known(each))
         wishes = [self._wish(self._row), self._wish(self._row, times=True)]
         if self._state.look.loop:
             wishes.append(self._wish(self._row, times=self._state.look.magnified, clip=True))
-        places = [row for row in self._listed if not row.rejected]
         at = next((n for n, each in enumerate(places) if each.moment.id == self._row.moment.id), 0)
         near = [*places[at + 1 : at + 1 + _NEXT], *places[max(0, at - 1) : at]]
         return (*wishes, *(self._wish(each) for each in near))
+
+    def _known(self, row: Row) -> bool:
+        return self._face_of(row.take, row.moment.apex, row.moment.person) is not None
 
     def _wish(self, row: Row, *, times: bool = False, clip: bool = False) -> Wish:
         take, moment = self._state.takes[row.take], row.moment
