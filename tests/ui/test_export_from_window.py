@@ -60,6 +60,21 @@ def test_every_format_says_what_the_window_shows(review: Review) -> None:
     assert not window.state.takes[1].decisions
 
 
+def test_an_editor_gets_what_it_imports(review: Review) -> None:
+    """The formats of its preset are ticked, and its settings hold; others may be added."""
+    window = review(ONE)
+    panel = window.window.export_panel()
+    panel.choose_editor("resolve")
+    assert panel.options.formats == ("otio", "resolve-edl")
+    panel.write()
+    assert panel.said.startswith("Written:"), panel.said
+    written = sorted(path.suffix for path in panel.options.folder.iterdir())
+    assert written == [".edl", ".otio"]
+    panel.choose_editor("")
+    panel.choose("csv")
+    assert (panel.options.preset, panel.options.formats) == ("", ("csv",))
+
+
 def _content(folder: Path, name: str) -> bytes:
     from takewise.timeline import FORMATS
 

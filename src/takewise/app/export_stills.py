@@ -49,7 +49,7 @@ def write_pictures(
     moments = [each for each in analysis.moments if each.id in ids]
     if not moments or not options:
         return []
-    names = _names(stem, analysis, moments)
+    names = names_of(stem, analysis, moments)
     files = []
     for moment, ending, picture in _pictures(analysis, moments, options):
         path = folder / f"{names[moment.id]}.{ending}"
@@ -87,7 +87,7 @@ def _shown(moment: Moment) -> tuple[int, int, int]:
     return moment.span.start, moment.apex, moment.span.end - 1
 
 
-def _names(stem: str, analysis: Analysis, moments: Collection[Moment]) -> Mapping[str, str]:
+def names_of(stem: str, analysis: Analysis, moments: Collection[Moment]) -> Mapping[str, str]:
     """Return a name for each moment: take, timecode of the apex, title, id where two are alike."""
     names: dict[str, str] = {}
     for moment in moments:

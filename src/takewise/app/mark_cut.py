@@ -165,6 +165,8 @@ def chosen_formats(path: Path, chosen: MarkerOptions) -> tuple[str, ...]:
     """
     if chosen.one_timeline:
         raise UnfitOptions("--one-timeline rearranges takes, and --cut keeps their order")
+    if chosen.clips:
+        raise UnfitOptions("--clips are of takes; write them without --cut")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     if path.is_dir() and not (path / IN_BUNDLE).is_file():

@@ -153,8 +153,20 @@ BLINK = Unit(
 )  # fmt: skip
 """The one unit that is no gesture; it is read from the lids."""
 
+PUCKER = Unit(
+    code="AU18", name="lip pucker", zone="mouth", seen=1.0, pattern={}, paired=False,
+    part="lips", parts="lips", verb=("purse", "purse"), past="narrowed by",
+)  # fmt: skip
+"""Read from the width of the mouth."""
+
+ASIDE = Unit(
+    code="AU30", name="jaw sideways", zone="mouth", seen=1.0, pattern={},
+    part="mouth", parts="mouth", verb=("moves aside", "moves aside"), past="moved aside by",
+)  # fmt: skip
+"""Read from both corners of the mouth, which go the same way; FACS has it as AD30."""
+
 ACTION_UNITS: Mapping[str, Unit] = MappingProxyType(
-    {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS, BLINK)}
+    {unit.code: unit for unit in (*UNITS, *LIDS, LIPS_PART, LIPS_PRESS, PUCKER, ASIDE, BLINK)}
 )
 """Every unit by its code: all that a movement can be."""
 

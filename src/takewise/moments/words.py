@@ -131,6 +131,10 @@ def gaze_words(way: str, travel: float, seconds: float, *, returns: bool) -> str
     return f"{there} and were back after {seconds:.2f} s" if returns else f"{there} and stayed"
 
 
+IN_SPEECH = " and the mouth talked, which makes it less sure"
+"""What is added to the words about the head."""
+
+
 def head_words(speed: float) -> str:
     """Say how the head moved, given its greatest turning speed in degrees per second."""
     if speed < 4.0:

@@ -166,6 +166,17 @@ _OPTIONS = (
         is_flag=True,
         help="Write a strip of three pictures for each marker: its first, its apex and its last.",
     ),
+    _files(
+        "--clips",
+        is_flag=True,
+        help="Write a clip (MP4) of each marker's face, locked in place: at its own speed, at 1/6, "
+        "and at 1/6 with the movement 4 times as far as it was.",
+    ),
+    _files(
+        "--burn-timecode",
+        is_flag=True,
+        help="Write the source timecode on every picture of the clips.",
+    ),
     _choice(
         "--min-confidence",
         type=click.FloatRange(0, 1),

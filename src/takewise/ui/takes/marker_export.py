@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from takewise.app.analyze_takes import ready_folder
 from takewise.app.export_markers import MarkerExport, common_folder, file_stems
 from takewise.app.losses import tallied
 from takewise.app.marker_options import MarkerOptions
+from takewise.app.presets import load_preset, preset_names
 from takewise.errors import OutputError
 from takewise.model import Analysis, Kind
 from takewise.model.selection import select_moments
@@ -30,6 +31,8 @@ class WindowExport:
     """Whether all takes share one timeline."""
     only_circled: bool = False
     """Whether only circled takes are written."""
+    preset: str = ""
+    """The editor's preset, whose settings hold; empty for the user's own alone."""
 
 
 def exported_takes(state: ReviewState, options: WindowExport) -> tuple[ShownTake, ...]:
@@ -61,21 +64,18 @@ def export_shown(state: ReviewState, options: WindowExport, settings: Settings) 
     if not shown:
         what = "no take is circled" if options.only_circled else "no take is analysed yet"
         raise OutputError(what, where="export")
-    # The user has made the choice on the screen, moment by moment.
-    every = replace(settings.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
-    ready_folder(options.folder)
-    names = {each.name: each.name for each in shown}
-    alone = file_stems(names)[shown[0].name] if len(shown) == 1 else None
-    export = MarkerExport(
-        options.folder,
-        MarkerOptions(
-            to=options.formats,
-            one_timeline=options.one_timeline,
-            name=alone or common_folder([each.info.path for each in shown]),
-        ),
-        replace(settings, markers=every),
-        names,
+    choices = MarkerOptions(
+        to=options.formats,
+        preset=load_preset(options.preset) if options.preset else None,
+        one_timeline=options.one_timeline,
+        name=_timeline_name(shown),
     )
+    ready_folder(options.folder)
+    known = choices.onto(settings)
+    # The user has made the choice on the screen, moment by moment.
+    every = replace(known.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
+    names = {each.name: each.name for each in shown}
+    export = MarkerExport(options.folder, choices, replace(known, markers=every), names)
     for each in shown:
         kept = shown_analysis(each, state.choice)
         export.add(each.name, kept, circled=each.decisions.circled)
@@ -93,3 +93,19 @@ def export_remarks(export: MarkerExport) -> Iterator[str]:
 def format_names() -> Mapping[str, str]:
     """Return the names of the formats, each with what it is for."""
     return {name: each.about for name, each in FORMATS.items()}
+
+
+def editors() -> Mapping[str, str]:
+    """Return the presets of editors: name to what it is for."""
+    return {name: load_preset(name).about for name in preset_names()}
+
+
+def formats_for(preset: str) -> tuple[str, ...]:
+    """Return the formats that an editor's preset writes."""
+    return load_preset(preset).to
+
+
+def _timeline_name(shown: Sequence[ShownTake]) -> str:
+    if len(shown) == 1:
+        return file_stems({shown[0].name: shown[0].name})[shown[0].name]
+    return common_folder([each.info.path for each in shown])

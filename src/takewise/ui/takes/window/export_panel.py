@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -26,7 +27,13 @@ from takewise.settings import Settings
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
-from takewise.ui.takes.marker_export import WindowExport, export_remarks, format_names
+from takewise.ui.takes.marker_export import (
+    WindowExport,
+    editors,
+    export_remarks,
+    format_names,
+    formats_for,
+)
 from takewise.ui.takes.state import ReviewState
 
 
@@ -48,6 +55,7 @@ class ExportPanel(QDialog):
         self.setWindowTitle("Export")
         self.setMinimumWidth(560)
         self._folder = QLineEdit(str(folder))
+        self._editor = QComboBox()
         self._formats = {name: QCheckBox(name) for name in format_names()}
         self._together = QCheckBox("all takes on one timeline")
         self._circled = QCheckBox("only circled takes")
@@ -68,6 +76,7 @@ class ExportPanel(QDialog):
             formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
             one_timeline=self._together.isChecked(),
             only_circled=self._circled.isChecked(),
+            preset=self._editor.currentData() or "",
         )
 
     def choose(self, *formats: str, only_circled: bool = False) -> None:
@@ -75,6 +84,10 @@ class ExportPanel(QDialog):
         for name, box in self._formats.items():
             box.setChecked(name in formats)
         self._circled.setChecked(only_circled)
+
+    def choose_editor(self, preset: str) -> None:
+        """Tick what an editor imports; its settings hold."""
+        self._editor.setCurrentIndex(max(0, self._editor.findData(preset)))
 
     def write(self) -> None:
         """Write the chosen files, and report what was written or why not."""
@@ -132,6 +145,7 @@ class ExportPanel(QDialog):
         self._about.setWordWrap(True)
         layout.addWidget(title)
         layout.addWidget(self._about)
+        layout.addLayout(self._for_editor())
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for number, (name, about) in enumerate(format_names().items()):
@@ -152,6 +166,23 @@ class ExportPanel(QDialog):
         layout.addWidget(self._said)
         layout.addWidget(self._remarks)
         layout.addLayout(self._ending())
+
+    def _for_editor(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(PlainLabel("for"))
+        self._editor.addItem("the formats below", "")
+        for name, about in editors().items():
+            self._editor.addItem(about.partition(":")[0], name)
+            self._editor.setItemData(self._editor.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+        self._editor.currentIndexChanged.connect(self._tick)
+        row.addWidget(self._editor, 1)
+        return row
+
+    def _tick(self) -> None:
+        preset = self._editor.currentData()
+        if preset:
+            self.choose(*formats_for(preset), only_circled=self._circled.isChecked())
+        self._tell()
 
     def _where(self) -> QHBoxLayout:
         row = QHBoxLayout()

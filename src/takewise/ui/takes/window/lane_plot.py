@@ -63,7 +63,7 @@ class Lane:
         if self.take.analysis is None:
             return "waiting to be analysed …"
         if not self.take.analysis.people:
-            return "no face was found, so there are no moments"
+            return "no face was followed, so there are no moments"
         return "the curves of this take were not kept"
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from takewise.model import Kind
+from takewise.model import Kind, Moment
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.shell.rows import (
@@ -20,8 +20,10 @@ from takewise.ui.shell.rows import (
     flat_button,
 )
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.sizes import size_word
+from takewise.ui.takes.state import Order, ReviewState
 from takewise.ui.takes.times import shown_timecode
+from takewise.ui.takes.window.confidence_bar import ConfidenceBar
 from takewise.ui.takes.window.tooltips import about_kind, about_row, length_of
 
 _ROW = 78
@@ -41,6 +43,8 @@ class MomentsList(QWidget):
     """A kind is to be shown or hidden; its `Kind`."""
     person_chosen = Signal(object)
     """Only this person's moments are to be shown, or with None everyone's."""
+    confidence_moved = Signal(float)
+    """Only moments with at least this confidence are to be shown, 0 to 1."""
     sort_asked = Signal()
     """The list is to be sorted in the next order."""
 
@@ -69,6 +73,9 @@ class MomentsList(QWidget):
         self._empty.setProperty("role", "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.confidence = ConfidenceBar()
+        """The least confidence, to be dragged."""
+        self.confidence.moved.connect(self.confidence_moved)
         self._chips: dict[Kind, QPushButton] = {}
         self._chip_room = QWidget()
         self._lay_out()
@@ -94,6 +101,7 @@ class MomentsList(QWidget):
             else "all that were found"
         )
         self._sort.setText(f"by {state.choice.order.value}")
+        self.confidence.show_share(state.choice.min_confidence)
         self._show_chips(state, everything)
         self._show_people(state)
         self._empty.setText(_why_empty(state, everything))
@@ -182,13 +190,14 @@ class MomentsList(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._chip_room)
+        layout.addWidget(self.confidence)
         layout.addWidget(self._view, 1)
 
 
 def _draw_words(painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
     moment, take = row.moment, state.takes[row.take]
-    strength = f"{moment.strength:.0f}×" if moment.strength else ""
-    painter.setFont(theme.mono(12, strong=True))
+    strength = _sorted_by(moment, state.choice.order)
+    painter.setFont(theme.sans(11, strong=True))
     wide = QFontMetrics(painter.font()).horizontalAdvance(strength)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
     painter.setPen(theme.TEXT)
@@ -212,7 +221,21 @@ def _draw_words(painter: QPainter, room: QRect, row: Row, state: ReviewState) ->
     about = f"{length} · {several}{person}{theme.KIND_WORDS[moment.kind]}"
     _line(painter, second.adjusted(along, 0, 0, 0), about)
     painter.setPen(theme.FAINT)
-    _line(painter, room.adjusted(0, 40, 0, 0), moment.because)
+    first, last = (shown_timecode(take.info, take.times, each)[-8:] for each in _ends(moment))
+    lasting = f"begins {first}, ends {last}"
+    third = moment.because if moment.kind is Kind.MARKER else lasting
+    _line(painter, room.adjusted(0, 40, 0, 0), third)
+
+
+def _sorted_by(moment: Moment, order: Order) -> str:
+    """Return the number by which the list is sorted, or else how large the movement is."""
+    if order is Order.STRENGTH and moment.strength:
+        return f"{moment.strength * moment.confidence:.0f}×"
+    return size_word(moment)
+
+
+def _ends(moment: Moment) -> tuple[int, int]:
+    return moment.span.start, moment.span.end - 1
 
 
 def _line(painter: QPainter, room: QRect, text: str) -> None:

@@ -49,7 +49,8 @@ def about_row(row: Row, take: ShownTake) -> str:
             "person who looks at the frames agrees",
         ]
         lines += [
-            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of an eye-width"
+            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of the "
+            "distance between the eyes"
             for each in moment.movements
         ]
     span = f"frames {moment.span.start} to {moment.span.end - 1}, apex {moment.apex}"
