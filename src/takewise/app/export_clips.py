@@ -54,30 +54,15 @@ def write_clips(
     analysis: Analysis,
     signals: Sequence[RegionMotion],
     ids: Collection[str],
-    wishes: ClipOptions,
+    options: ClipOptions,
 ) -> list[Path]:
-    """Write a clip for each moment of a take whose face is found.
+    """Write a clip for each of some moments whose face is found; return the files in their order.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    stem
-        What every name begins with.
-    analysis, signals
-        The take, and how its people moved.
-    ids
-        Its moments that are wanted.
-    wishes
-        What is in a clip. Raises what `SeekableTake`, `open_detector` and `write_bytes` raise.
-
-    Returns
-    -------
-    list[Path]
-        The files, in the order of the moments.
+    `stem` is what every name begins with; `signals` are how the people of the take moved. Raises
+    what `SeekableTake`, `open_detector` and `write_bytes` raise.
     """
     moments = [each for each in analysis.moments if each.id in ids and each.person]
-    if not moments or not wishes.clips:
+    if not moments or not options.clips:
         return []
     names = names_of(stem, analysis, moments)
     files = []
@@ -90,7 +75,7 @@ def write_clips(
             seen = reader.seen(moment)
             if seen is None:
                 continue
-            pictures = _parts(reader, moment, seen, burn=wishes.burn_timecode)
+            pictures = _parts(reader, moment, seen, burn=options.burn_timecode)
             path = folder / f"{names[moment.id]}.mp4"
             write_bytes(path, encode_clip(pictures, analysis.media.rate))
             files.append(path)

@@ -1,19 +1,39 @@
-"""What the parts of the window ask for, and what is done about it."""
+"""Connects the parts of the window to the session."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from takewise.keymap import Command
+from takewise.ui.shell.keys_sheet import KeysSheet
 from takewise.ui.takes import arranging, decisions, moment_list, take_bin, time_axis, transport
 from takewise.ui.takes.commands import looked_at
+from takewise.ui.takes.session import ReviewSession
+from takewise.ui.takes.window.bin_panel import BinPanel
+from takewise.ui.takes.window.lanes import Lanes
+from takewise.ui.takes.window.moments_list import MomentsList
+from takewise.ui.takes.window.pictures import Pictures
+from takewise.ui.takes.window.stage import Stage
+from takewise.ui.takes.window.top_bar import TopBar
+from takewise.ui.takes.window.transport_bar import TransportBar
 
-if TYPE_CHECKING:
-    from takewise.ui.takes.window.main import ReviewWindow
+
+class Parts(Protocol):
+    """A window with these parts."""
+
+    session: ReviewSession
+    top: TopBar
+    bin: BinPanel
+    stage: Stage
+    pictures: Pictures
+    lanes: Lanes
+    list: MomentsList
+    bar: TransportBar
+    sheet: KeysSheet
 
 
-def connect_parts(window: ReviewWindow) -> None:
-    """Have each part of the window change the session."""
+def connect_parts(window: Parts) -> None:
+    """Connect the signals of each part to the session."""
     do, change = window.session.do, window.session.change
     for part in (window.top, window.bar, window.stage):
         part.asked.connect(do)
