@@ -98,7 +98,11 @@ class Anchor:
         npt.NDArray[np.float32]
             As `takewise.motion.occlusion.Likeness.unlikeness`.
         """
-        return self._likeness.unlikeness(view.grey, dense)
+        return self._likeness.unlikeness(view.grey, view.points, dense)
+
+    def change(self, view: FaceView) -> float:
+        """Return how new skin must look, as `takewise.motion.occlusion.Likeness.change`."""
+        return self._likeness.change(view.points)
 
     def displacement(self, dense: npt.NDArray[np.float32]) -> FloatArray:
         """Return each region's displacement against the skull, eye-widths.
