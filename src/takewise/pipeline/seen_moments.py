@@ -38,6 +38,10 @@ LONGEST = Fraction(3)
 """Seconds before and after an apex that a clip of its moment has at the most: a hold of a
 minute is seen in that."""
 
+TIMES = 4
+"""How many times as far the skin moves unless another number is asked for: it reads at once,
+and stays natural."""
+
 # Seconds between two pictures for the detector, which then follows no one between them.
 _APART = 10.0
 
@@ -172,6 +176,11 @@ def clip_range(moment: Moment, info: MediaInfo, handles: Fraction, last: int) ->
 def is_magnifiable(moment: Moment) -> bool:
     """Return whether a moment is made of movements of the skin, which can be magnified."""
     return bool(moment.movements)
+
+
+def magnified_words(times: float) -> str:
+    """Return how far the skin moved, for people."""
+    return f"moved {times:.2g} times as far as it did"
 
 
 def _clip_frame(

@@ -55,6 +55,11 @@ Examples:
     is_flag=True,
     help="Leave the pictures out: the page is smaller, and shows no faces.",
 )
+@click.option(
+    "--animate",
+    is_flag=True,
+    help="Animate each movement, magnified, at half its speed: about half a megabyte each.",
+)
 @SCENE
 @ALIGN
 @SYNC
@@ -89,6 +94,7 @@ def report(
         title=wishes["title"] or "",
         only_circled=wishes["only"] == "circled",
         pictures=not wishes["no_pictures"],
+        animate=wishes["animate"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
         done = write_report_page(options, observer)
