@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -78,26 +77,16 @@ def write_clips(
             seen = faces.seen(moment)
             if seen is None:
                 continue
-            timecode = (
-                (lambda n: str(picture_timecode(analysis, n))) if wishes.burn_timecode else _none
-            )
-            pictures = _parts(faces, moment, seen, timecode)
+            stamped = analysis if wishes.burn_timecode else None
+            pictures = _parts(faces, moment, seen, stamped)
             path = folder / f"{names[moment.id]}.mp4"
             write_bytes(path, encode_clip(pictures, analysis.media.rate))
             files.append(path)
     return files
 
 
-def _timecode(analysis: Analysis, index: int) -> str:
-    return str(picture_timecode(analysis, index))
-
-
-def _none(index: int) -> str:  # noqa: ARG001 - as the other has it
-    return ""
-
-
 def _parts(
-    faces: TakeFaces, moment: Moment, seen: SeenMoment, timecode: Callable[[int], str]
+    faces: TakeFaces, moment: Moment, seen: SeenMoment, stamped: Analysis | None
 ) -> Iterator[Picture]:
     """Yield a clip: at its own speed, slowly, and slowly with its movement magnified."""
     farther = is_magnifiable(moment)
@@ -105,13 +94,15 @@ def _parts(
     moved = magnified_words(reached)
 
     def labelled(picture: Picture, index: int, above: str) -> Picture:
-        below = timecode(index)
+        below = str(picture_timecode(stamped, index)) if stamped else ""
         return with_words(picture, above=above, below=below) if above or below else picture
 
     # On disk: the pictures of six seconds of a large face are two gigabytes.
     with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as magnified:
         numbers = []
-        for each in seen_clip(seen.onset, faces.frames(moment), TIMES if farther else 1):
+        for each in seen_clip(
+            seen.onset, faces.frames(moment), moment.span, TIMES if farther else 1
+        ):
             numbers.append(each.index)
             plain.write(each.plain.tobytes())
             magnified.write(each.magnified.tobytes())

@@ -76,7 +76,7 @@ def seen_pictures(
                 continue
             farther, file = seen.magnified(TIMES), b""
             if animated:
-                clip = seen_clip(seen.onset, faces.frames(moment), TIMES)
+                clip = seen_clip(seen.onset, faces.frames(moment), moment.span, TIMES)
                 shown = [media.shrunk(each.magnified, height=_ANIMATED) for each in clip]
                 file = media.encode_animation(shown, analysis.media.rate / _SLOWER)
             found[moment.id] = SeenPictures(

@@ -182,7 +182,7 @@ class MomentSeer:
         """Prepare a clip, as long as it is what is wished for."""
         times = wish.times or 1
         ready = sight.clips[times] = []
-        for each in seen_clip(seen.onset, self._faces(wish, clip), times):
+        for each in seen_clip(seen.onset, self._faces(wish, clip), wish.moment.span, times):
             if self._closed or all(other.key != wish.key for other in self._wishes):
                 del sight.clips[times]
                 return
