@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
+from takewise.pipeline.seen_moments import magnified_words
+
 Part: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height, in shares of a picture's width and height."""
 
@@ -213,11 +215,6 @@ def words_of(look: Look, times: float | None) -> str:
     if not look.after:
         return "before"
     return farther if look.magnified and farther else "after"
-
-
-def magnified_words(times: float) -> str:
-    """Return how far the skin moved, for people."""
-    return f"moved {times:.2g} times as far as it did"
 
 
 def _within(zoom: Zoom) -> Zoom:
