@@ -78,7 +78,9 @@ def shapes(mouth: FloatArray, corners: FloatArray, eye_width: float) -> tuple[Sh
     tuple[Shape, ...]
         Lips that part, a mouth that narrows, and one that goes aside.
     """
-    aside = corners.mean(axis=1)
+    # By what both go the same way: a corner that is drawn in alone moves no mouth aside.
+    alike = np.sign(corners[:, 0]) == np.sign(corners[:, 1])
+    aside = np.where(alike, np.sign(corners[:, 0]) * np.abs(corners).min(axis=1), 0.0)
     return (
         Shape(
             unit="AU25",

@@ -323,9 +323,9 @@ _LEAST_NOISE = 1e-3
 # skin dragged along rather than a muscle of its own (tuned on synthetic takes).
 _SHARE = 0.4
 
-# A side that moves less than this share of the other counts as still: asymmetry
-# |L-R|/(L+R) is then above 0.43, near the 0.5 at which coders call it unilateral.
-_ONE_SIDED = 0.4
+# A side that moves less than this share of the other counts as still: coders of real faces
+# call it both where the sides are within two to one.
+_ONE_SIDED = 0.5
 
 
 def _side(sides: dict[Side, float]) -> Side:

@@ -33,7 +33,7 @@ def title(movements: tuple[Movement, ...]) -> str:
     >>> title((Movement(unit="AU12", name="lip corner puller", side="left", peak=0.02),))
     'left lip corner rises'
     """
-    if any(each.unit == "AU26" for each in movements):
+    if any(each.unit in {"AU26", "AU27"} for each in movements):
         # A jaw that drops parts the lips: the title has something better to say.
         movements = tuple(each for each in movements if each.unit != "AU25")
     first, *rest = movements
