@@ -49,8 +49,8 @@ def left_out() -> str:
     """Return the kinds of moments that become no markers by default."""
     kept = MarkerSettings().kinds
     # A marker set by hand is always kept.
-    others = (kind.value for kind in Kind if kind not in kept and kind is not Kind.MARKER)
-    return " and ".join(others)
+    *others, last = (kind.value for kind in Kind if kind not in kept and kind is not Kind.MARKER)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _held(place: tuple[str, ...]) -> tuple[Any, str]:
