@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise import media
-from takewise.faces import TrackSettings, detect_faces, follow, open_detector
+from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
 from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.motion import REGIONS, MotionSettings, measure
 from takewise.motion.occlusion import (
@@ -232,7 +232,7 @@ def test_a_head_that_turns_and_leans_in_is_in_sight(real_media: Path) -> None:
 
 def motions(path: Path) -> tuple[RegionMotion, ...]:
     """Return the motion of everybody in a clip."""
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         frames = media.read_frames(media.probe(str(path)))
         return measure(follow(detect_faces(frames, detector), TrackSettings()), MotionSettings())
 
