@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from takewise.faces import DETECTORS
+from takewise.faces import DEFAULT_DETECTOR, DETECTORS
 from tests.benchmarks import (
     ablation,
     detectors,
@@ -100,7 +100,7 @@ class _Run:
             scene for scene in wanted if not self.rendered or place(scene, self.cache).exists()
         )
 
-    def play(self, part: Sequence[Scene], detector: str = "mesh") -> tuple[Judged, ...]:
+    def play(self, part: Sequence[Scene], detector: str = DEFAULT_DETECTOR) -> tuple[Judged, ...]:
         """Play scenes, in their order."""
         return play(part, self.cache, jobs=self.jobs, console=self.console, detector=detector)
 

@@ -1,4 +1,4 @@
-"""Runs MediaPipe's search models by LiteRT.
+"""Runs MediaPipe's search models.
 
 The steps are those of MediaPipe's graphs ``FaceDetectionFullRangeCpu`` and
 ``FaceDetectionShortRangeCpu``: the part is fitted into the model's square, each anchor of the
@@ -50,14 +50,14 @@ class BoxSearch:
 
     Parameters
     ----------
-    content
-        The model file.
+    model
+        A search model.
     layout
-        How the model looks at its picture.
+        How it looks at its picture.
     """
 
-    def __init__(self, content: bytes, layout: SearchLayout) -> None:
-        self._model = LiteModel(content)
+    def __init__(self, model: LiteModel, layout: SearchLayout) -> None:
+        self._model = model
         self._side = layout.side
         self._least = math.log(layout.min_score / (1 - layout.min_score))
         self._anchors = _anchors(layout)
@@ -95,9 +95,6 @@ class BoxSearch:
         self._model.run()
         faces = _averaged(*self._boxes())
         return [(score, _window(box * scale + (left, top))) for score, box in faces]
-
-    def close(self) -> None:
-        """Nothing is held but memory."""
 
     def _boxes(self) -> tuple[FloatArray, FloatArray]:
         """Return scores (n), and boxes and eyes (n, 4, 2): low, high, right eye, left eye."""

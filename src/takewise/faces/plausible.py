@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from takewise.faces.detector import MAX_FACES
+from takewise.faces.registry import MAX_FACES
 from takewise.model import FacePoints, FloatArray
 
 MIN_EYE_WIDTH = 8.0

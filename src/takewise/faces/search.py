@@ -91,9 +91,6 @@ class PartSearch(Protocol):
     def found(self, part: Picture) -> list[tuple[float, Window]]:
         """Return score and window of each face in a picture or a part of one."""
 
-    def close(self) -> None:
-        """Free the model."""
-
 
 class FaceSearch:
     """Searches whole pictures, and their squares in turn.
@@ -141,11 +138,6 @@ class FaceSearch:
         # the other one does not see.
         found = found or self._run(self._short_range, picture, 0, 0)
         return [window for _, window in sorted(found, key=lambda one: -one[0])]
-
-    def close(self) -> None:
-        """Free the models."""
-        self._full_range.close()
-        self._short_range.close()
 
     @staticmethod
     def _run(search: PartSearch, part: Picture, left: int, top: int) -> list[tuple[float, Window]]:

@@ -19,8 +19,8 @@ import numpy as np
 from takewise.errors import SettingsError
 from takewise.faces.appearance import Look, difference, look_of
 from takewise.faces.assignment import NEVER, cheapest
-from takewise.faces.detector import MAX_FACES
 from takewise.faces.plausible import touch
+from takewise.faces.registry import MAX_FACES
 from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, Frame, TrackedFrame
 
 # Looks kept for one person: a turning head under hard light needs up to 40 in
