@@ -27,6 +27,7 @@ from cattrs.errors import BaseValidationError
 
 from takewise.alignment import AlignmentSettings
 from takewise.converter import StrictConverter, faults_in
+from takewise.dialogue import DialogueSettings
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
@@ -36,6 +37,7 @@ from takewise.photo_keys import PhotographSettings
 from takewise.photos import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
+from takewise.sound import SoundSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
@@ -51,10 +53,14 @@ class Settings:
 
     faces: TrackSettings = field(default_factory=TrackSettings)
     """How faces become people."""
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    """What counts as voice, breath and loud."""
     motion: MotionSettings = field(default_factory=MotionSettings)
     """How region motion is measured."""
     moments: MomentSettings = field(default_factory=MomentSettings)
     """What counts as a moment."""
+    dialogue: DialogueSettings = field(default_factory=DialogueSettings)
+    """What counts in a dialogue."""
     scoring: ScoreSettings = field(default_factory=ScoreSettings)
     """What a take's score weighs."""
     markers: MarkerSettings = field(default_factory=MarkerSettings)
@@ -84,21 +90,8 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Read settings from a TOML file; what it leaves out keeps its default.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    Settings
-        Checked settings.
-
-    Raises
-    ------
-    SettingsError
-        If the file cannot be read, is no TOML, or holds an unknown key or a
-        value of the wrong type or out of range.
+    Raises `SettingsError` if the file cannot be read, is no TOML, or holds an unknown key or a
+    value of the wrong type or out of range.
     """
     try:
         content = toml_from(read_bytes(path, most=LARGEST_SETTINGS))
@@ -114,22 +107,8 @@ def load_settings(path: Path) -> Settings:
 def settings_from(content: dict[str, Any], *, where: str) -> Settings:
     """Make settings of tables, as a TOML file holds them.
 
-    Parameters
-    ----------
-    content
-        Table name to keys.
-    where
-        Whence they come, for the error.
-
-    Returns
-    -------
-    Settings
-        Checked settings.
-
-    Raises
-    ------
-    SettingsError
-        If a key is unknown, or a value of the wrong type or out of range.
+    `where` names their source in an error. Raises `SettingsError` if a key is unknown, or a value
+    of the wrong type or out of range.
     """
     try:
         return _converter().structure(content, Settings)
@@ -142,21 +121,9 @@ def settings_from(content: dict[str, Any], *, where: str) -> Settings:
 
 
 def overlaid(settings: Settings, content: Mapping[str, Any], *, where: str) -> Settings:
-    """Put the keys of some tables in the place of what settings have.
+    """Replace the keys that some tables give, tables within tables too, in settings.
 
-    Parameters
-    ----------
-    settings
-        What holds where the tables say nothing.
-    content
-        Table name to keys, tables within tables too.
-    where
-        Whence they come, for the error.
-
-    Returns
-    -------
-    Settings
-        Checked settings; raises what `settings_from` raises.
+    `where` names their source in an error. Raises what `settings_from` raises.
     """
     return settings_from(_merged(_converter().unstructure(settings), content), where=where)
 

@@ -328,7 +328,7 @@ def speed_table(work: Path, portrait: Portrait) -> Table:
         times.append(perf_counter() - begun)
         memory.append(_resident())
 
-    measure_session(find_photo_sources([str(work)]), Settings(), tell=tell)
+    measure_session(find_photo_sources([str(work)]), Settings(), progress=tell)
     steady = (len(times) - 9) / (times[-1] - times[8])
     rows = (
         ("size of a file, MB", number(path.stat().st_size / 1e6, 1)),

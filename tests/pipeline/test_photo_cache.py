@@ -123,7 +123,7 @@ def test_a_cancelled_run_keeps_what_was_done(burst: Path, tmp_path: Path) -> Non
 
     cache = PhotoCache(library)
     with closing(cache), pytest.raises(KeyboardInterrupt):
-        measure_session(find_photo_sources([str(burst)]), Settings(), tell=tell, cache=cache)
+        measure_session(find_photo_sources([str(burst)]), Settings(), progress=tell, cache=cache)
     assert measured(find_photo_sources([str(burst)]), library)[1] == 2
 
 

@@ -36,7 +36,7 @@ SAMPLES = ("scene12_take1.mov", "scene12_take2.mov", "scene12_take3.mp4")
 def application() -> QApplication:
     """Return the application; skips where Qt is missing or cannot start."""
     if find_spec("PySide6") is None:
-        pytest.skip("no Qt: install the extra `review`")
+        pytest.skip("no Qt: pip install PySide6-Essentials")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from PySide6.QtWidgets import QApplication

@@ -1,7 +1,8 @@
 """The analysis file: one take's `Analysis` as JSON, and back.
 
 The schema is named in the file's first key and described, field by field, in
-``schema/analysis-1.json``, which ships with the package.
+``schema/analysis-2.json``, which ships with the package. Files of the first schema are
+read too: they have no dialogue, and no places of moments.
 """
 
 from __future__ import annotations
@@ -23,33 +24,22 @@ from takewise.library.converter import FileConverter, frames_made, frames_writte
 from takewise.model import Analysis, MediaInfo, Moment
 from takewise.untrusted import json_from
 
-SCHEMA = "takewise.analysis/1"
+SCHEMA = "takewise.analysis/2"
 """Name and version of the file's schema; it changes when a reader must."""
+
+# Schemas that are read; each has all of the fields of those before it.
+_READ = ("takewise.analysis/1", SCHEMA)
 
 # How Python keeps the bytes of a file name that is not UTF-8.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(analysis: Analysis) -> bytes:
-    """Write an analysis as the bytes of its file.
+    """Write an analysis as the bytes of its file: JSON in UTF-8.
 
-    Equal analyses give equal bytes: the keys have a fixed order, the numbers
-    six digits, and nothing is added, such as the time of day.
-
-    Parameters
-    ----------
-    analysis
-        What was found in one take.
-
-    Returns
-    -------
-    bytes
-        JSON in UTF-8 with a line end at its end.
-
-    Raises
-    ------
-    LibraryError
-        If a number of it is NaN or infinite, which JSON cannot say.
+    Equal analyses give equal bytes: the keys have a fixed order, numbers have six digits, and
+    nothing such as the time of day is added. Raises `LibraryError` if a number is NaN or
+    infinite, which JSON cannot hold.
     """
     document = {"schema": SCHEMA, **_converter().unstructure(analysis)}
     try:
@@ -65,30 +55,14 @@ def to_json(analysis: Analysis) -> bytes:
 
 
 def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
-    """Read an analysis from the bytes of its file.
+    """Read an analysis from the bytes of its file; its numbers were rounded to six digits.
 
-    Fields that this version does not know are passed over.
-
-    Parameters
-    ----------
-    data
-        The whole file.
-    where
-        What to call it in an error: its path.
-
-    Returns
-    -------
-    Analysis
-        Equal to the one written, but for numbers rounded to six digits.
-
-    Raises
-    ------
-    LibraryError
-        If it is no JSON, of another schema, or a field is missing or wrong.
+    Fields that this version does not know are ignored. Raises `LibraryError`, which names
+    `where`, if the file is not JSON, of another schema, or a field is missing or wrong.
     """
     try:
         document = json_from(data)
-        if (schema := _converter().field(document, "schema", str)) != SCHEMA:
+        if (schema := _converter().field(document, "schema", str)) not in _READ:
             raise LibraryError(
                 f"is of schema {schema!r}, and this version reads {SCHEMA!r}",
                 where=where,
@@ -97,55 +71,51 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
         return _converter().read(document, Analysis)
     except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
-            f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
+            f"is not a complete analysis file ({error})",
+            where=where,
+            remedy="analyse the take again",
         ) from error
 
 
 def check_frames(analysis: Analysis, *, where: str) -> None:
-    """Refuse an analysis that speaks of frames that there are not.
+    """Raise `LibraryError` if pictures are out of order, or a moment is outside of them.
 
-    Parameters
-    ----------
-    analysis
-        From a file that anyone may have written.
-    where
-        What to call it in an error: its path.
-
-    Raises
-    ------
-    LibraryError
-        If pictures are out of order, or a moment lies outside of them.
+    The error names `where`, the path of a file that anyone may have written.
     """
     pictures, wrong = analysis.frame_pts, ""
     if any(moment.apex not in moment.span for moment in analysis.moments):
-        wrong = "the apex of a moment lies outside of it"
+        wrong = "the apex of a moment is outside of it"
     elif pictures is None:
         return
     elif any(later <= earlier for earlier, later in pairwise(pictures)):
         wrong = "frame_pts do not rise"
     elif any(moment.span.end > len(pictures) for moment in analysis.moments):
-        wrong = "a moment lies outside of frame_pts"
+        wrong = "a moment is outside of frame_pts"
     if wrong:
         raise LibraryError(
-            f"is no whole analysis file ({wrong})", where=where, remedy="analyse the take again"
+            f"is not a complete analysis file ({wrong})",
+            where=where,
+            remedy="analyse the take again",
         )
 
 
 def analysis_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) that every analysis file meets."""
-    resource = files("takewise.library") / "schema" / "analysis-1.json"
+    resource = files("takewise.library") / "schema" / "analysis-2.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
 
 
 @cache
 def _converter() -> FileConverter:
-    """Return what reads and writes an analysis; made once, when it is first used."""
+    """Return the converter of analyses, made at its first use."""
     converter = FileConverter()
-    converter.lay_out(
+    converter.set_layout(
         Moment,
-        "id person kind onset apex offset movements strength confidence title because hint",
+        "id person kind onset apex offset movements strength confidence title because hint "
+        "place emphasis",
         made=frames_made(converter),
         written=lambda moment: frames_written(moment.span),
+        optional=frozenset(("place", "emphasis")),
     )
 
     def part(value: Mapping[str, Any]) -> FrameRange | None:
@@ -160,7 +130,7 @@ def _converter() -> FileConverter:
             raise WrongField(f"contradicts the timecode {label}", "drop_frame")
         return found
 
-    converter.lay_out(
+    converter.set_layout(
         MediaInfo,
         "path digest width height rate frame_count variable_rate start_timecode drop_frame reel "
         "timecode_rate time_base codec interlaced rotation has_sound warnings range camera_time "
@@ -173,9 +143,9 @@ def _converter() -> FileConverter:
         optional=frozenset(("drop_frame", "timecode_rate", "range", "camera_time", "stream")),
     )
 
-    converter.lay_out(
+    converter.set_layout(
         Analysis,
-        "generator media detector people moments score warnings frame_pts",
+        "generator media detector people moments score warnings frame_pts dialogue",
         made={
             "generator": lambda value: converter.field(value, "generator", _Generator).version,
             "settings_digest": lambda value: (
@@ -189,13 +159,14 @@ def _converter() -> FileConverter:
                 "settings": analysis.settings_digest,
             }
         },
+        optional=frozenset(("dialogue",)),
     )
     return converter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Generator:
-    """What is read of the file's generator."""
+    """The part of the file's generator that is read."""
 
     version: str
     settings: str

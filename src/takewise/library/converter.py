@@ -30,11 +30,12 @@ from takewise.converter import (
     text,
 )
 from takewise.errors import MalformedText
+from takewise.model.dialogue import Seconds
 from takewise.untrusted import exact_number
 
 T = TypeVar("T")
 
-# Numbers that are measured; none comes near.
+# Limit of measured numbers; none comes near.
 _LARGEST_NUMBER = 1e18
 
 # Rates and time bases: from a trillionth of a second to a million frames a second.
@@ -44,6 +45,9 @@ _LARGEST_RATIO = 10**6
 # Digits after the point: a millionth of the distance between the eyes is far below any
 # noise, and rounding hides the last bits, in which processors differ.
 _DIGITS = 6
+
+# Seconds, a year: no take is as long.
+_LONGEST_TAKE = 366 * 86400
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -55,6 +59,8 @@ class FileConverter(StrictConverter):
         super().__init__(all_required=True)
         self.register_structure_hook(float, _measured)
         self.register_structure_hook(Fraction, _fraction)
+        self.register_structure_hook(Seconds, _instant)
+        self.register_unstructure_hook(Seconds, _ratio)
         self.register_unstructure_hook(float, rounded)
         self.register_unstructure_hook(Fraction, _ratio)
         self.register_unstructure_hook_factory(is_list, self._writer_of_list)
@@ -74,7 +80,7 @@ class FileConverter(StrictConverter):
         check_object(value, (name,))
         return self.read(value[name], kind, name)
 
-    def lay_out(
+    def set_layout(
         self,
         kind: type[T],
         keys: str,
@@ -83,24 +89,15 @@ class FileConverter(StrictConverter):
         written: Callable[[T], Mapping[str, object]] = lambda _: _NOTHING,
         optional: frozenset[str] = frozenset(),
     ) -> None:
-        """Set how a class is written whose fields are not those of its object.
+        """Set how a class is written if its fields are not the keys of its JSON object.
 
-        Parameters
-        ----------
-        kind
-            The class.
-        keys
-            Keys of the object in the order in which they are written.
-        made
-            Field of the class to what makes it of the object.
-        written
-            What returns the keys that stand for these fields.
-        optional
-            Keys that may be missing or null.
+        `keys` are the object's keys in order; `made` has functions from the object to a field of
+        the class, and `written` returns the keys that replace such fields. `optional` keys may be
+        missing or null.
         """
         order = keys.split()
         required = [key for key in order if key not in optional]
-        # These come ready-made.
+        # These values are complete already.
         ready = {name: override(struct_hook=lambda value, _: value) for name in made}
         omitted = {name: override(omit=True) for name in made}
         read = make_dict_structure_fn(kind, self, **ready)  # type: ignore[arg-type]
@@ -129,7 +126,7 @@ class FileConverter(StrictConverter):
 
 
 def frames_made(converter: FileConverter) -> dict[str, Callable[[Mapping[str, Any]], object]]:
-    """Return what makes a span of its onset and offset."""
+    """Return a function that makes a span from its onset and offset."""
 
     def span(value: Mapping[str, Any]) -> FrameRange:
         onset, offset = (converter.field(value, name, int) for name in ("onset", "offset"))
@@ -150,7 +147,7 @@ def rounded(value: float) -> float:
 
 
 def _first(error: Exception) -> Exception:
-    """Return what is wrong first, with its place as far as it is known."""
+    """Return the first problem, with its place as far as it is known."""
     if not isinstance(error, (ClassValidationError, IterableValidationError)):
         return error
     noted, others = error.group_exceptions()
@@ -176,6 +173,13 @@ def _fraction(value: Any, _: type) -> Fraction:
         return exact_number(text(value, str), least=_LEAST_RATIO, most=_LARGEST_RATIO)
     except MalformedText as error:
         raise WrongField("is not a fraction such as 24000/1001") from error
+
+
+def _instant(value: Any, _: Any) -> Seconds:
+    try:
+        return Seconds(exact_number(text(value, str), least=-_LONGEST_TAKE, most=_LONGEST_TAKE))
+    except MalformedText as error:
+        raise WrongField("is not a time such as 617/500") from error
 
 
 def _ratio(value: Fraction) -> str:

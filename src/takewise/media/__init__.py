@@ -5,6 +5,7 @@
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
                           ├─ read_track ─► Track, to be heard
+                          ├─ first_track ─► samples as they come, for the sound stage
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
 ```
@@ -27,11 +28,14 @@ __all__ = [
     "StoredPicture",
     "Track",
     "content_digest",
+    "encode_animation",
+    "encode_clip",
     "encode_still",
     "find_photos",
     "find_sequence",
     "find_takes",
     "fingerprint",
+    "first_track",
     "is_photo",
     "is_raw",
     "is_sequence",
@@ -53,11 +57,13 @@ __all__ = [
     "split_part",
     "stamp",
     "with_part",
+    "with_words",
     "write_thumbnails",
 ]
 
 if TYPE_CHECKING:
     from takewise.media.audio_samples import RATE, Samples, Track, read_track
+    from takewise.media.clips import encode_animation, encode_clip, with_words
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.embedded import OwnFields, own_fields
     from takewise.media.frames import read_frames
@@ -71,13 +77,14 @@ if TYPE_CHECKING:
     from takewise.media.probing import named_part, named_stream, probe
     from takewise.media.seeking import SeekableTake, StoredPicture, pictures_of
     from takewise.media.sequences import find_sequence, is_sequence
-    from takewise.media.sound import read_sound
+    from takewise.media.sound import first_track, read_sound
     from takewise.media.takes import find_takes
     from takewise.media.thumbnails import write_thumbnails
 else:
     __getattr__ = lazy(
         __name__,
         {
+            "clips": "encode_animation encode_clip with_words",
             "digests": "content_digest fingerprint stamp",
             "embedded": "OwnFields own_fields",
             "parts": "split_part with_part",
@@ -90,7 +97,7 @@ else:
             "photos": "probe_photo read_photo",
             "previews": "read_preview",
             "seeking": "StoredPicture SeekableTake pictures_of",
-            "sound": "read_sound",
+            "sound": "first_track read_sound",
             "image_writer": "StillKind encode_still shrunk side_by_side",
             "sequences": "find_sequence is_sequence",
             "takes": "find_takes",

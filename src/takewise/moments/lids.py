@@ -44,9 +44,10 @@ _BOTH = 0.4
 # Seconds around a blink in which the lids are on their way.
 _BLINK = 0.12
 
-# Units that push the lower lids up. Lids that narrow by themselves are not told: eyes
-# that look aside or down do the same, and nothing in the lids tells which it was.
-_SMILE = frozenset({"AU6", "AU12"})
+# Units with which the lids narrow: what pushes the lower ones up, and what knits or wrinkles
+# above them. Lids that narrow by themselves are not told: eyes that look aside or down do
+# the same, and nothing in the lids tells which it was.
+_WITH = frozenset({"AU4", "AU6", "AU9", "AU10", "AU12"})
 
 EYE_LENGTH = 0.48
 """Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the
@@ -109,7 +110,7 @@ class Lids:
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
     def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
-        """Return whether a smile narrows the eyes.
+        """Return whether what the face does narrows the eyes.
 
         Parameters
         ----------
@@ -121,10 +122,10 @@ class Lids:
         Returns
         -------
         PointMove | None
-            AU7, of the same time; None where no cheek or lip corner rises, or both lids
-            stay as they were.
+            AU7, of the same time; None where the face does nothing that lids narrow with,
+            or both stay as they were.
         """
-        if not units & _SMILE:
+        if not units & _WITH:
             return None
         before = self._opening[max(0, course.onset - 2) : course.onset + 1].mean(axis=0)
         # Half of the way down: a blink at the apex is bridged by what follows it.

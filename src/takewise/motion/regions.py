@@ -73,3 +73,13 @@ mouth, chin, forehead, between the brows, bridge, tip and wings of the nose."""
 def centres(points: FloatArray) -> FloatArray:
     """Return the centre of every region, (regions, 2), in the unit of the points."""
     return np.array([points[list(group), :2].mean(axis=0) for group in REGIONS.values()])
+
+
+_SHARES = np.zeros((len(REGIONS), 478))
+for _row, _group in zip(_SHARES, REGIONS.values(), strict=True):
+    _row[list(_group)] = 1 / len(_group)
+
+
+def averaged(points: FloatArray) -> FloatArray:
+    """Return the centre of every region in all of the points' coordinates, (regions, k)."""
+    return np.asarray(_SHARES @ points)

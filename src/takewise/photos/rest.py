@@ -13,7 +13,7 @@ from takewise.model.photo import MARKS, PortraitFace
 LEAST_FRAMES = 3
 """Frames of a person below which nothing can be said of their own neutral."""
 
-# Percentile of the openings that counts as open eyes: blinks and laughs lie below.
+# Percentile of the openings that counts as open eyes: blinks and laughs are below.
 _OPEN = 80.0
 
 # Percentiles of activity between which frames count as rest: the very lowest are pressed
@@ -77,17 +77,9 @@ class Expression:
 
 
 def habits(faces: Mapping[int, PortraitFace]) -> Habits:
-    """Learn how a person looks in this session.
+    """Find how a person usually looks in this session.
 
-    Parameters
-    ----------
-    faces
-        Place of a shot to the person's face in it; at least one.
-
-    Returns
-    -------
-    Habits
-        What is usual for this person here.
+    `faces` has at least one face, by the place of its shot.
     """
     shapes = _from_the_front(faces)
     every = list(faces.values())
@@ -109,12 +101,9 @@ def habits(faces: Mapping[int, PortraitFace]) -> Habits:
 def lids(face: PortraitFace) -> float:
     """Return how far the eyes of a face are open, the less open one where they differ.
 
-    Returns
-    -------
-    float
-        Height over width: the mean of two measurements of the same, as far as noise can
-        set them apart, and from there on towards the eye that is more shut. Of an eye
-        outside the picture the other is the measure; NaN where both are.
+    It is height over width: the mean of the two eyes where only noise can separate them, and from
+    there on nearer to the eye that is more shut. If one eye is outside the picture, the other
+    counts; NaN if both are.
     """
     right, left = face.eyes
     if np.isnan(right) or np.isnan(left):
@@ -123,18 +112,7 @@ def lids(face: PortraitFace) -> float:
 
 
 def expression(shape: FloatArray, rest: FloatArray) -> Expression:
-    """Return how a face differs from its own rest.
-
-    Parameters
-    ----------
-    shape, rest
-        (marks, 2) eye-widths, from `Habits`.
-
-    Returns
-    -------
-    Expression
-        Movements in eye-widths.
-    """
+    """Return how a face differs from its own rest, in eye-widths; both are (marks, 2)."""
     # What is outside the picture has not moved as far as anyone can say.
     moved = np.nan_to_num(shape - rest)
 
