@@ -44,8 +44,8 @@ _BOTH = 0.4
 # Seconds around a blink in which the lids are on their way.
 _BLINK = 0.12
 
-# Units that push the lower lids up. Lids that narrow by themselves are not told: eyes
-# that look aside or down do the same, and nothing in the lids tells which it was.
+# Units that push the lower lids up. Lids that narrow by themselves are not reported: eyes
+# that look aside or down do the same, and nothing in the lids shows which it was.
 _SMILE = frozenset({"AU6", "AU12"})
 
 EYE_LENGTH = 0.48
@@ -74,16 +74,8 @@ class PointMove:
 class Lids:
     """How far the lids of one shot are open, apart from blinks and the head's turning.
 
-    Parameters
-    ----------
-    eyes
-        float (n, 2): opening of the right and left eye, height over width; finite.
-    head
-        float (n, 2 or more): yaw, pitch, degrees; finite.
-    blinks
-        Those of the shot.
-    rate
-        Frames per second.
+    `eyes` is the finite opening, float (n, 2), of the right and left eye, height over width; `head`
+    begins with yaw and pitch in degrees, float (n, 2 or more).
     """
 
     def __init__(
@@ -109,20 +101,9 @@ class Lids:
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
     def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
-        """Return whether a smile narrows the eyes.
+        """Return AU7 if a smile narrows the eyes, with the smile's time.
 
-        Parameters
-        ----------
-        course
-            When the face moves.
-        units
-            Which action units it shows.
-
-        Returns
-        -------
-        PointMove | None
-            AU7, of the same time; None where no cheek or lip corner rises, or both lids
-            stay as they were.
+        None where no cheek or lip corner rises among `units`, or both lids stay as they were.
         """
         if not units & _SMILE:
             return None
@@ -215,20 +196,9 @@ def _with_the_head(opened: FloatArray, head: FloatArray, rate: float) -> FloatAr
 
 
 def partner(move: PointMove, courses: Sequence[Excursion]) -> int | None:
-    """Return which of the face's gestures lids are part of.
+    """Return the index of the gesture that a movement of the lids is part of.
 
-    Parameters
-    ----------
-    move
-        What the lids do.
-    courses
-        The gestures' onsets, apices and offsets.
-
-    Returns
-    -------
-    int | None
-        Index of the one that shares most of their time; None if none shares half of the
-        shorter.
+    That is the one that shares most of their time; None if none shares half of the shorter.
     """
     shared = [
         (min(move.course.offset, each.offset) - max(move.course.onset, each.onset), -k)

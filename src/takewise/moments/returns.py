@@ -27,22 +27,9 @@ _OVER = 0.5
 def is_return(signal: FloatArray, course: Excursion, rate: float) -> bool:
     """Return whether what looks like a movement is a face that comes back to its neutral.
 
-    Brows that come down between two raises rise, seen from the raises, in the channel of
-    the brows' lowering; so does a take that begins with brows in the air.
-
-    Parameters
-    ----------
-    signal
-        float (n,), finite: a channel's activity, eye-widths, not yet over its rest.
-    course
-        The rise and fall in it.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    bool
-        False where no neutral can be told.
+    Brows that come down between two raises rise, seen from the raises, in the channel of the brows'
+    lowering; so does a take that begins with brows in the air. `signal` is a channel's activity,
+    eye-widths, not yet over its rest. False where the neutral is unknown.
     """
     reach = round(_AROUND * rate)
     start, end = max(0, course.onset - reach), course.offset + reach
