@@ -14,7 +14,7 @@ from takewise.model import FloatArray
 _FOOT, _SHOULDER = 0.25, 0.75
 
 # A raised cosine crosses 25 % and 75 % of its height at one and two thirds of its
-# rise, a straight ramp at one and three quarters: the foot is 1.0 or 0.5 times
+# rise, a straight ramp at one and three quarters: the foot lies 1.0 or 0.5 times
 # that interval before the 25 % crossing. Muscles start and stop smoothly, so the
 # value is nearer to the cosine's.
 _REACH = 0.8
@@ -39,13 +39,21 @@ class Excursion:
 
 
 def excursions(
-    signal: FloatArray, rate: float, *, least: float, window: float, smooth: float
+    signal: FloatArray,
+    rate: float,
+    *,
+    least: float,
+    window: float,
+    smooth: float,
+    chained: bool = False,
 ) -> tuple[Excursion, ...]:
     """Find the rises and falls of a finite signal that rests near 0, in order of apex.
 
     They may overlap. An excursion under way at either end of the signal counts, with its end there.
     `least` is the least height, in the signal's unit; feet are looked for within `window` seconds
     around a peak; `smooth` is the standard deviation of the smoothing before the search, seconds.
+    `chained` says whether one may follow another without a rest between them: then it ends in the
+    valley before the next.
     """
     from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
 
@@ -71,7 +79,11 @@ def excursions(
         peaks, shape = find_peaks(padded, prominence=least, wlen=wlen)
     found = []
     bases = (shape["prominences"], shape["left_bases"], shape["right_bases"])
-    for peak, height, left, right in zip(peaks, *bases, strict=True):
+    for peak, height, first, last in zip(peaks, *bases, strict=True):
+        left, right = first, last
+        if chained:
+            left = peak - _valley(padded[first : peak + 1][::-1], height)
+            right = peak + _valley(padded[peak : last + 1], height)
         onset = 1 + math.floor(_foot_near(walked, int(peak), int(left), height, room))
         end = len(padded) - 1
         offset = end - math.floor(_foot_near(back, end - int(peak), end - int(right), height, room))
@@ -93,6 +105,21 @@ def noise_sd(signal: FloatArray) -> float:
     # the variance.
     bend = np.abs(np.diff(signal, 2))
     return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
+
+
+def _valley(fall: FloatArray, height: float) -> int:
+    """Return how far a fall from a peak goes before another rise begins."""
+    # What rises again by as much as it had sunk is another movement; a dip is not.
+    lowest = np.minimum.accumulate(fall)
+    deep = (fall[0] - lowest >= _DEEP * height) & (fall - lowest >= _AGAIN * height)
+    if not deep.any():
+        return len(fall) - 1
+    return int(np.argmin(fall[: int(np.argmax(deep)) + 1]))
+
+
+# Shares of a peak's height: a valley at least so deep, with so much of a rise behind it,
+# is where one movement ends and the next begins.
+_DEEP, _AGAIN = 0.5, 0.3
 
 
 def _foot_near(

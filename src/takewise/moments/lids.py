@@ -44,9 +44,10 @@ _BOTH = 0.4
 # Seconds around a blink in which the lids are on their way.
 _BLINK = 0.12
 
-# Units that push the lower lids up. Lids that narrow by themselves are not reported: eyes
-# that look aside or down do the same, and nothing in the lids shows which it was.
-_SMILE = frozenset({"AU6", "AU12"})
+# Units with which the lids narrow: what pushes the lower ones up, and what knits or wrinkles
+# above them. Lids that narrow by themselves are not told: eyes that look aside or down do
+# the same, and nothing in the lids tells which it was.
+_WITH = frozenset({"AU4", "AU6", "AU9", "AU10", "AU12"})
 
 EYE_LENGTH = 0.48
 """Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the
@@ -74,8 +75,16 @@ class PointMove:
 class Lids:
     """How far the lids of one shot are open, apart from blinks and the head's turning.
 
-    `eyes` is the finite opening, float (n, 2), of the right and left eye, height over width; `head`
-    begins with yaw and pitch in degrees, float (n, 2 or more).
+    Parameters
+    ----------
+    eyes
+        float (n, 2): opening of the right and left eye, height over width; finite.
+    head
+        float (n, 2 or more): yaw, pitch, degrees; finite.
+    blinks
+        Those of the shot.
+    rate
+        Frames per second.
     """
 
     def __init__(
@@ -101,11 +110,22 @@ class Lids:
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
     def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
-        """Return AU7 if a smile narrows the eyes, with the smile's time.
+        """Return whether what the face does narrows the eyes.
 
-        None where no cheek or lip corner rises among `units`, or both lids stay as they were.
+        Parameters
+        ----------
+        course
+            When the face moves.
+        units
+            Which action units it shows.
+
+        Returns
+        -------
+        PointMove | None
+            AU7, of the same time; None where the face does nothing that lids narrow with,
+            or both stay as they were.
         """
-        if not units & _SMILE:
+        if not units & _WITH:
             return None
         before = self._opening[max(0, course.onset - 2) : course.onset + 1].mean(axis=0)
         # Half of the way down: a blink at the apex is bridged by what follows it.
@@ -196,9 +216,20 @@ def _with_the_head(opened: FloatArray, head: FloatArray, rate: float) -> FloatAr
 
 
 def partner(move: PointMove, courses: Sequence[Excursion]) -> int | None:
-    """Return the index of the gesture that a movement of the lids is part of.
+    """Return which of the face's gestures lids are part of.
 
-    That is the one that shares most of their time; None if none shares half of the shorter.
+    Parameters
+    ----------
+    move
+        What the lids do.
+    courses
+        The gestures' onsets, apices and offsets.
+
+    Returns
+    -------
+    int | None
+        Index of the one that shares most of their time; None if none shares half of the
+        shorter.
     """
     shared = [
         (min(move.course.offset, each.offset) - max(move.course.onset, each.onset), -k)

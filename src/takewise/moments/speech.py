@@ -40,12 +40,17 @@ LEAST_SHIFT = 0.006
 _MARGIN = 0.25
 
 
-def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
+def speech(
+    mouth: FloatArray, jaw: FloatArray, rate: float, voice: BoolArray | None = None
+) -> BoolArray:
     """Return the frames, bool (n,), in which a mouth talks, chews or sings.
 
     `mouth` is finite, float (n, 3), as `RegionMotion.mouth`; `jaw` is the downward displacement of
-    chin and lower lip, float (n, k), eye-widths.
+    chin and lower lip, float (n, k), eye-widths. `voice` are the frames with a voice in the sound;
+    None where there is no sound.
     """
+    if voice is not None and not voice.any():
+        return np.zeros(len(mouth), dtype=bool)
     talking = _in_chains(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
     for signal in jaw.T:
         talking |= _in_chains(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
@@ -53,7 +58,7 @@ def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
         talking |= _in_chains(chews, len(jaw), rate, ENOUGH_CHEWS)
     for signal in jaw.T:
         talking &= ~_wide_open(signal, rate)
-    return talking
+    return talking if voice is None else talking & voice
 
 
 def _wide_open(signal: FloatArray, rate: float) -> BoolArray:

@@ -31,11 +31,21 @@ _ROUNDS = 8
 def without_common(shift: FloatArray) -> FloatArray:
     """Remove from region motion what all of the face does alike.
 
-    An expression moves a part of the face; what every region shares is left of the head's motion,
-    or comes from lids that close near the places by which that was measured. It is a similarity
-    (move, turn, scale), fitted in each frame with a doubt for regions that depart from the others
-    (Cauchy weights). `shift` is float (n, regions, 2), eye-widths, in the order of `REGIONS`; NaN
-    where a region is covered.
+    An expression moves a part of the face; what every region shares is left of the
+    head's motion, or comes of lids that close next to the places by which that was
+    told. It is a similarity (move, turn, scale), fitted in each frame with a doubt for
+    regions that depart from the others (Cauchy weights).
+
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths, in the order of `REGIONS`; NaN where a region
+        is covered.
+
+    Returns
+    -------
+    FloatArray
+        float64, as `shift`.
     """
     # Frames do not depend on each other: in pieces, an hour needs little more room than a minute.
     pieces = np.array_split(shift, max(1, len(shift) // _PIECE))
@@ -81,7 +91,10 @@ _RIDGE = 1e-6 * np.eye(4)
 def _similarity() -> FloatArray:
     """Return how each region moves in a move across, a move down, a growth and a turn.
 
-    float64 (2 regions, 4).
+    Returns
+    -------
+    FloatArray
+        float64 (2 regions, 4).
     """
     x, y = np.array([_place(region) for region in REGIONS]).T
     y = y - y.mean()

@@ -1,4 +1,4 @@
-"""What the points of a face show directly: eyes, gaze, mouth, and how legible it is."""
+"""What the points of a face tell directly: eyes, gaze, mouth, and how legible it is."""
 
 from __future__ import annotations
 
@@ -39,10 +39,14 @@ _FULLY_SHARP = 0.30
 
 
 def eye_openings(face: FacePoints) -> tuple[float, float]:
-    """Measure how far the performer's right and left eye are open.
+    """Measure how far the eyes are open.
 
-    Lid distance over corner distance, with three lid pairs: about 0.3 when open, below 0.1 when
-    closed (Soukupova and Cech 2016, the eye aspect ratio).
+    Returns
+    -------
+    tuple[float, float]
+        Lid distance over corner distance of the performer's right and left eye:
+        about 0.3 when open, below 0.1 when closed (Soukupova and Cech 2016, the
+        eye aspect ratio, with three lid pairs).
     """
     points = face.points[:, :2]
     corners = _lengths(points[_EYES[:, 0]] - points[_EYES[:, 1]])
@@ -52,10 +56,13 @@ def eye_openings(face: FacePoints) -> tuple[float, float]:
 
 
 def gaze(face: FacePoints) -> tuple[float, float]:
-    """Measure where the irises are between corners and lids, mean of both eyes.
+    """Measure where the irises stand between corners and lids, mean of both eyes.
 
-    x is from -1 (at the corner on the picture's left) to 1, y in eye lengths from the corner line,
-    positive downward.
+    Returns
+    -------
+    tuple[float, float]
+        x from -1 (at the corner on the picture's left) to 1, y in eye lengths
+        from the corner line, positive downward.
     """
     across, down = [], []
     for outer, inner, iris in face.points[_EYES, :2].tolist():
@@ -77,10 +84,22 @@ def mouth(face: FacePoints) -> tuple[float, float, float]:
 
 
 def legibility(view: FaceView, face: FacePoints, inside: float) -> FloatArray:
-    """Measure how well a face can be read in one picture, float64 (4,).
+    """Measure how well a face can be read in one picture.
 
-    Eye-width in pixels; sharpness 0 to 1; light 0 to 1; share of the face inside the picture 0 to
-    1, which is `inside`.
+    Parameters
+    ----------
+    view
+        The face-fixed view.
+    face
+        The face in the picture.
+    inside
+        Share of the face inside the picture, 0 to 1.
+
+    Returns
+    -------
+    FloatArray
+        float64 (4,): eye-width in pixels; sharpness 0 to 1; light 0 to 1; share
+        of the face inside the picture 0 to 1.
     """
     return np.array([face.eye_width, _sharpness(view), _light(view), inside])
 

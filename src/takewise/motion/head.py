@@ -28,10 +28,19 @@ def rigid_points(face: FacePoints) -> FloatArray:
 
 
 def turn(reference: FloatArray, points: FloatArray) -> tuple[float, float, float]:
-    """Measure how a head has turned against a reference, both from `rigid_points`, in degrees.
+    """Measure how a head has turned against a reference.
 
-    Yaw (positive toward the performer's left), pitch (positive downward) and roll (positive
-    clockwise in the picture). Rotation by the method of Kabsch (Acta Cryst. A32:922, 1976).
+    Parameters
+    ----------
+    reference, points
+        From `rigid_points`.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Yaw (positive toward the performer's left), pitch (positive downward)
+        and roll (positive clockwise in the picture), degrees. Rotation by the
+        method of Kabsch (Acta Cryst. A32:922, 1976).
     """
     # OpenCV and plain numbers: for so small a matrix NumPy takes ten times as long.
     _, left, right = cv2.SVDecomp(reference.T @ points)
@@ -52,16 +61,30 @@ def eye_middle(face: FacePoints) -> tuple[float, float, float]:
 def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds: int) -> FloatArray:
     """Remove from region motion what the pose of the head explains.
 
-    A turning head shows each region from another side; to first and second order that is a function
-    of the pose, the same at every moment of the take, while an expression comes and goes at a pose
-    of its own. So each component is regressed on the pose by iteratively reweighted least squares,
-    and the residual is kept. The weights end as Tukey's bisquare: a frame in which the region moves
+    A turning head shows each region from another side; to first and second
+    order that is a function of the pose, the same at every moment of the take,
+    while an expression comes and goes at a pose of its own. So each component is
+    regressed on the pose by iteratively reweighted least squares, and the residual
+    is kept. The weights end as Tukey's bisquare: a frame in which the region moves
     does not count at all, or a slow smile would be taken for a pose.
 
-    `shift` is float (n, regions, 2), eye-widths; NaN where a region is covered, and in the answer
-    throughout where it is hardly seen. `head` is float (n, 6), as `RegionMotion.head`, without NaN.
-    In a shot of few `seconds` pose and expression cannot be separated: below `FULL_FIT` seconds
-    only the linear terms are fitted, and below `ANY_FIT` none.
+    Parameters
+    ----------
+    shift
+        float (n, regions, 2), eye-widths; NaN where a region is covered.
+    head
+        float (n, 6), as `RegionMotion.head`; no NaN.
+    seconds
+        Length of the shot: a short one cannot tell pose from expression, so
+        below `FULL_FIT` seconds only the linear terms are fitted, and below
+        `ANY_FIT` none.
+    rounds
+        Reweighting rounds, 1 or more.
+
+    Returns
+    -------
+    FloatArray
+        float64, as `shift`; a region that is hardly seen is NaN throughout.
     """
     # Regions do not depend on each other: a few at a time, an hour needs less room.
     parts = np.array_split(shift, min(shift.shape[1], 1 + len(shift) // _MANY), axis=1)
@@ -133,8 +156,8 @@ _DOUBT = 3.5
 _RIDGE = 1e-3
 
 # Eye-widths by which five degrees of turn, a term of unit size, shift a region against
-# the skull: the corner of a mouth is a third of an eye-width behind the nose. Where the
-# face moves more than it is still, as in two seconds of which a smile fills the most, a
+# the skull: the corner of a mouth lies a third of an eye-width behind the nose. Where the
+# face moves more than it lies still, as in two seconds of which a smile fills the most, a
 # slope beyond it is the smile's: such a smile was reported as a lip, of a third of its size.
 _LIKELY = 0.03
 

@@ -49,9 +49,17 @@ class FaceView:
 
 
 def rest_shape(face: FacePoints) -> FloatArray:
-    """Return where the rigid points of a face are in an upright view, float64 (len(RIGID), 2).
+    """Return where the rigid points of a face stand in an upright view.
 
-    Later views are fitted to this shape, which is that of the face as its track begins.
+    Parameters
+    ----------
+    face
+        A face, as its track begins; later views are fitted to this shape.
+
+    Returns
+    -------
+    FloatArray
+        float64 (len(RIGID), 2), view pixels.
     """
     points = face.points[:, :2].astype(np.float64)
     right, left = (points[list(pair)].mean(axis=0) for pair in EYE_CORNERS)
@@ -62,9 +70,21 @@ def rest_shape(face: FacePoints) -> FloatArray:
 
 
 def face_view(picture: Picture, face: FacePoints, shape: FloatArray) -> FaceView:
-    """Bring a face into the face-fixed view, by a shape from `rest_shape`.
+    """Bring a face into the face-fixed view.
 
-    Parts outside the picture repeat its edge.
+    Parameters
+    ----------
+    picture
+        uint8 (height, width, 3), RGB.
+    face
+        The face in that picture.
+    shape
+        From `rest_shape`.
+
+    Returns
+    -------
+    FaceView
+        Parts outside the picture repeat its edge.
     """
     source = _complex(face.points[list(RIGID), :2].astype(np.float64))
     turn, move = similarity(source, _complex(shape))
@@ -101,7 +121,7 @@ def upright(
         rows, columns = (side // coarser for side in patch.shape[:2])
         whole = patch[: rows * coarser, : columns * coarser]
         patch = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-    # A coarse pixel's centre is in the middle of those that it is the average of.
+    # A coarse pixel's centre lies in the middle of those that it is the average of.
     corner = complex(x0, y0) + (coarser - 1) / 2 * (1 + 1j)
     scaled, moved = turn * coarser, move + turn * corner
     matrix = np.array(
