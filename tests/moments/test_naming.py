@@ -77,3 +77,30 @@ def test_brows_that_rise_in_speech_say_so() -> None:
     assert brows.movements[0].unit == "AU1"
     assert brows.span.start == pytest.approx(60, abs=2)
     assert np.isfinite(brows.confidence)
+
+
+@pytest.mark.parametrize(("gap", "unit"), [(0.3, "AU26"), (0.5, "AU27")])
+def test_a_jaw_that_drops_as_far_as_it_goes_stretches_the_mouth(gap: float, unit: str) -> None:
+    """Two fingers between the lips are a stretched mouth, which the title says."""
+    signals = move(at_rest(240), "AU26", "both", SMILE, 0.3)
+    signals.mouth[:, 0] += gap * swell(240, *SMILE)
+    (found,) = moments(signals)
+    assert unit in {each.unit for each in found.movements}
+    assert ("opens wide" in found.title) == (unit == "AU27")
+
+
+def test_a_mouth_that_purses_draws_in_no_corners() -> None:
+    """Both corners come inward as a mouth purses: that is no dimple on either side."""
+    signals = move(at_rest(240), "AU14", "both", SMILE, 0.08)
+    signals.mouth[:, 2] -= 0.15 * swell(240, *SMILE)
+    (pout,) = moments(signals)
+    assert {each.unit for each in pout.movements} == {"AU18"}
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_corner_that_is_drawn_in_moves_no_mouth_aside(side: str) -> None:
+    """A dimple on one side is named with its side, and not as a mouth that is moved."""
+    signals = move(at_rest(240), "AU14", side, SMILE, 0.08)  # type: ignore[arg-type]
+    (dimple,) = moments(signals)
+    assert ("AU14", side) in {(each.unit, each.side) for each in dimple.movements}
+    assert "AU30" not in {each.unit for each in dimple.movements}

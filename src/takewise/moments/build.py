@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.model import FloatArray, Kind, Moment, Movement
+from takewise.model.moment import with_id
 from takewise.moments import words
 from takewise.moments.blinks import Blink
 from takewise.moments.excursions import noise_sd
@@ -21,13 +21,6 @@ from takewise.moments.naming import explained
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Shot
 from takewise.moments.units import ACTION_UNITS, BLINK, LIPS_PART
-
-
-def with_id(moment: Moment, take: str) -> Moment:
-    """Give a moment the id that it has in every run over the same take."""
-    facts = (take, moment.person, moment.kind, moment.span.start, moment.span.end, moment.movements)
-    digest = hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()
-    return replace(moment, id=f"m-{digest[:12]}")
 
 
 def moved(moment: Moment, frames: int, take: str) -> Moment:
@@ -122,7 +115,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
 def point_movement(move: PointMove) -> Movement:
     """Return what lids do, or lips that press together, as a movement."""
     name = ACTION_UNITS[move.unit].name
-    return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
+    return Movement(unit=move.unit, name=name, side=move.side, peak=move.travel)
 
 
 def lip_movement(gap: float) -> Movement:

@@ -12,6 +12,7 @@ import numpy as np
 from takewise.clock import FrameRange
 from takewise.isolation import Part, ReportFault, isolated
 from takewise.model import BoolArray, Moment, Movement, RegionMotion
+from takewise.model.moment import with_id
 from takewise.moments import build
 from takewise.moments.excursions import Excursion
 from takewise.moments.gaze import gaze_shifts
@@ -72,7 +73,7 @@ def find_moments(
         with isolated(part, report):
             shot = Shot(motion, span, rate, settings, voiced)
             found += _in_shot(shot, settings, part, report)
-    found = [build.with_id(moment, take) for moment in found]
+    found = [with_id(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
 
 
@@ -154,6 +155,9 @@ def _gesture_moments(
     along: dict[int | None, list[PointMove]] = {}
     for press, beside in _presses(shot, told):
         along.setdefault(beside, []).append(press)
+    for wink in lids.winks():
+        if (beside := partner(wink, courses)) is not None:
+            along.setdefault(beside, []).append(wink)
     for raised in lids.raised():
         if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
             along.setdefault(partner(raised, courses), []).append(raised)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from takewise.model import Movement
@@ -34,9 +36,23 @@ def named(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movem
                 side=rise.side,
                 peak=rise.course.height,
             )
+    if "AU26" in shown and "AU25" in shown and shown["AU25"].peak >= _WIDE:
+        jaw = shown.pop("AU26")
+        shown["AU27"] = replace(jaw, unit="AU27", name=ACTION_UNITS["AU27"].name)
+    for unit, others in _INCLUDES.items():
+        if unit in shown:
+            shown = {code: each for code, each in shown.items() if code not in others}
     movements = tuple(sorted(shown.values(), key=lambda movement: -movement.peak))
     clear = gesture.lead.clearness * explained(gesture, movements) ** _BY_EXPLAINED
     return movements if clear >= _CLEAR * settings.least_strength else ()
+
+
+# Gap between the lips, eye-widths, 25 mm, from which a jaw that drops stretches the mouth:
+# two fingers fit in, as FACS has it for AU27.
+_WIDE = 0.4
+
+# What the corners do in a mouth that purses, or is moved aside, is no unit of their own.
+_INCLUDES = {"AU18": {"AU14"}, "AU30": {"AU14", "AU20"}}
 
 
 def explained(gesture: Gesture, movements: tuple[Movement, ...]) -> float:

@@ -3,6 +3,7 @@
 ```
  read_frames ─► detect_faces ─► follow ─► measure ─► find_moments ─► score ─► Analysis
  (a thread)     (a thread)      (this one)            whole take     whole take
+ first_track ─► listen ─► find_dialogue, with the motions and the moments ─► Analysis
 ```
 
 A take streams through once. Decoding and face detection run ahead in threads of
@@ -42,6 +43,7 @@ from takewise.model import (
 from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
 from takewise.pipeline.known_digest import known_digest
+from takewise.pipeline.listening import heard_in, with_dialogue
 from takewise.plain_text import count
 from takewise.prefetch import ahead
 from takewise.scoring import ScoreSettings, people, score
@@ -228,6 +230,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         used = detector.info
     start = info.part.start if info.part else 0
     motions = _legible(motions, settings.scoring, faults)
+    heard = heard_in(info, settings.sound)
     moments = tuple(
         moment
         for motion in motions
@@ -235,9 +238,17 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
             motion, float(info.rate), settings.moments, take=info.content, report=faults.append
         )
     )
-    analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
+    whole = _whole_file(info, ticks)
+    analysis = _analysis(request, info, used, motions, moments, whole)
+    analysis = with_dialogue(analysis, heard, motions, whole, settings.dialogue)
     hidden = cover_warnings(motions, start)
-    said = (*warnings, *_limits(analysis, len(sighted)), *hidden, *fault_warnings(faults, start))
+    said = (
+        *warnings,
+        *_limits(analysis, len(sighted)),
+        *hidden,
+        *analysis.warnings,
+        *fault_warnings(faults, start),
+    )
     return TakeResult(
         analysis=replace(analysis, warnings=said), signals=motions, from_library=False
     )

@@ -56,6 +56,11 @@ Examples:
     is_flag=True,
     help="Leave the pictures out: the page is smaller, and shows no faces.",
 )
+@click.option(
+    "--animate",
+    is_flag=True,
+    help="Animate each movement, magnified, at half its speed: about half a megabyte each.",
+)
 @SCENE
 @ALIGN
 @SYNC
@@ -90,6 +95,7 @@ def report_command(
         title=given["title"] or "",
         only_circled=given["only"] == "circled",
         pictures=not given["no_pictures"],
+        animate=given["animate"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
         done = write_report_page(options, observer)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
+from takewise.pipeline.seen_moments import magnified_words
+
 Part: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height, in shares of a picture's width and height."""
 
@@ -197,10 +199,10 @@ def around(lines: tuple[Part, ...]) -> Part:
     left, top = min(each[0] for each in lines), min(each[1] for each in lines)
     right = max(each[0] + each[2] for each in lines)
     bottom = max(each[1] + each[3] for each in lines)
-    side = min(max(1.6 * (right - left), 1.6 * (bottom - top), 0.3), 1.0)
-    x = min(max((left + right) / 2 - side / 2, 0.0), 1 - side)
-    y = min(max((top + bottom) / 2 - side / 2, 0.0), 1 - side)
-    return x, y, side, side
+    wide, high = (min(max(1.25 * side, 0.3), 1.0) for side in (right - left, bottom - top))
+    x = min(max((left + right - wide) / 2, 0.0), 1 - wide)
+    y = min(max((top + bottom - high) / 2, 0.0), 1 - high)
+    return x, y, wide, high
 
 
 def words_of(look: Look, times: float | None) -> str:
@@ -213,11 +215,6 @@ def words_of(look: Look, times: float | None) -> str:
     if not look.after:
         return "before"
     return farther if look.magnified and farther else "after"
-
-
-def magnified_words(times: float) -> str:
-    """Return how far the skin moved, for people."""
-    return f"moved {times:.2g} times as far as it did"
 
 
 def _within(zoom: Zoom) -> Zoom:

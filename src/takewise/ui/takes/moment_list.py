@@ -152,7 +152,7 @@ def next_order(state: ReviewState) -> ReviewState:
 
 
 def _rank(order: Order, row: Row) -> tuple[object, ...]:
-    clarity = -row.moment.strength * row.moment.confidence
+    clarity = -row.moment.clearness
     kinds = list(Kind)
     return {
         Order.TIME: (),

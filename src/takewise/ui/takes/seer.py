@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from takewise.clock import FrameRange
 from takewise.errors import TakewiseError
-from takewise.faces import FaceDetector, open_detector
+from takewise.faces import DEFAULT_DETECTOR, FaceDetector, open_detector
 from takewise.media import SeekableTake, pictures_of
 from takewise.model import FacePoints, FloatArray, MediaInfo, Moment, Picture
 from takewise.motion import Magnified, difference
@@ -74,6 +75,11 @@ class Sight:
     """Of which clips every picture is there."""
 
 
+def default_detector() -> FaceDetector:
+    """Open what finds faces."""
+    return open_detector(DEFAULT_DETECTOR)
+
+
 class MomentSeer:
     """Prepares what is wished for, the first wish first; new wishes replace the old ones.
 
@@ -84,14 +90,14 @@ class MomentSeer:
         self,
         report: Callable[[], None],
         *,
-        detector: Callable[[], FaceDetector] = lambda: open_detector("mesh"),
+        detector: Callable[[], FaceDetector] = default_detector,
     ) -> None:
         self._report, self._open_detector = report, detector
         self._changed = threading.Condition()
         self._wishes: tuple[Wish, ...] = ()
         self._sights: dict[tuple[int, str, int, int], Sight] = {}
         self._takes: dict[int, SeekableTake] = {}
-        self._detector: FaceDetector | None = None
+        self._held = ExitStack()
         self._finder: FaceFinder | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-seer")
@@ -146,8 +152,7 @@ class MomentSeer:
         for take in self._takes.values():
             take.close()
         self._takes.clear()
-        if self._detector is not None:
-            self._detector.close()
+        self._held.close()
 
     def _next(self) -> Wish | None:
         return next((wish for wish in self._wishes if not self._is_done(wish)), None)
@@ -182,7 +187,7 @@ class MomentSeer:
         """Prepare a clip, as long as it is what is wished for."""
         times = wish.times or 1
         ready = sight.clips[times] = []
-        for each in seen_clip(seen.onset, self._faces(wish, clip), times):
+        for each in seen_clip(seen.onset, self._faces(wish, clip), wish.moment.span, times):
             if self._closed or all(other.key != wish.key for other in self._wishes):
                 del sight.clips[times]
                 return
@@ -217,6 +222,5 @@ class MomentSeer:
 
     def _find(self) -> FaceFinder:
         if self._finder is None:
-            self._detector = self._open_detector()
-            self._finder = FaceFinder(self._detector)
+            self._finder = FaceFinder(self._held.enter_context(self._open_detector()))
         return self._finder

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from takewise.faces import FaceDetector
 from takewise.keymap import GROUPS, Command, keys_of
 from takewise.model import MediaInfo
 from takewise.settings import Settings
@@ -32,6 +34,7 @@ from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
+from takewise.ui.takes.seer import MomentSeer, default_detector
 from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
@@ -47,7 +50,7 @@ from takewise.ui.takes.window.moments_list import MomentsList
 from takewise.ui.takes.window.pictures import Pictures
 from takewise.ui.takes.window.stage import Stage
 from takewise.ui.takes.window.top_bar import TopBar
-from takewise.ui.takes.window.transport_bar import TransportBar
+from takewise.ui.takes.window.transport_bar import TransportBar, progress_words
 from takewise.ui.takes.window.wiring import connect_parts
 
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
@@ -61,7 +64,8 @@ class ReviewWindow(QWidget):
     """Shows takes on one clock, and records decisions about them.
 
     Exports go to `folder` unless the user names another. `clock` returns nanoseconds of the
-    wall's clock; tests bring their own. `speaker` opens the sound output.
+    wall's clock; tests bring their own. `speaker` opens the sound output, `detector` what finds
+    faces for the large view.
     """
 
     news = Signal(object)
@@ -80,9 +84,11 @@ class ReviewWindow(QWidget):
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
+        detector: Callable[[], FaceDetector] = default_detector,
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
+        self._detector = detector
         state = ReviewState(choice=first_choice(settings.markers.selection))
         self.session = ReviewSession(settings.review, keeper=keeper, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
@@ -196,7 +202,10 @@ class ReviewWindow(QWidget):
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
-        self.stage = Stage(self.pictures, self._close_ups.face_of, keys, self._settings.review)
+        seer = partial(MomentSeer, detector=self._detector)
+        self.stage = Stage(
+            self.pictures, self._close_ups.face_of, seer, keys, self._settings.review
+        )
         self.lanes = Lanes()
         self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
@@ -273,12 +282,8 @@ class ReviewWindow(QWidget):
         )
 
     def _progress_words(self) -> str:
-        if not self._progress:
-            return ""
-        named, share = next(iter(self._progress.items()))
-        place = self._places.get(named)
-        name = "a take" if place is None else self.session.state.takes[place].name
-        return f"analysing {name}" + (f" {100 * share:.0f} %" if share is not None else " …")
+        names = {n: self.session.state.takes[at].name for n, at in self._places.items()}
+        return progress_words(self._progress, names)
 
     def _open(self, news: Opened) -> None:
         # A take that cannot be opened leaves no gap.
@@ -331,7 +336,9 @@ class ReviewWindow(QWidget):
     def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
-            WindowAction.FULL_SCREEN: self._toggle_full_screen,
+            WindowAction.FULL_SCREEN: lambda: self.setWindowState(
+                self.windowState() ^ Qt.WindowState.WindowFullScreen
+            ),
             WindowAction.NOTE: lambda: ask_for_note(self.session, self.note),
             WindowAction.RENAME: lambda: ask_for_title(self.session, self.note),
             WindowAction.ALIGN: self._listen,
@@ -345,9 +352,6 @@ class ReviewWindow(QWidget):
             canceller()
         words = "cancelling …" if self._progress else "nothing is being analysed"
         self.session.change(ReviewState.saying, words)
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _listen(self) -> None:
         words = listen(self.session.state, self._settings, self._aligned.emit)

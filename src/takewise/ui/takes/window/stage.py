@@ -27,7 +27,8 @@ _FACE = 1.2
 class Stage(QWidget):
     """Arranges pictures and face, and has the face prepared.
 
-    `face_of` returns where a person's face is, by place of the take, frame and person.
+    `face_of` returns where a person's face is, by place of the take, frame and person; `seer`
+    makes what prepares faces, given what to call when one is ready.
     """
 
     asked = Signal(object)
@@ -40,6 +41,7 @@ class Stage(QWidget):
         self,
         pictures: Pictures,
         face_of: Callable[[int, int, str], Place | None],
+        seer: Callable[[Callable[[], None]], MomentSeer],
         keys: Mapping[Command, str],
         settings: ReviewSettings,
     ) -> None:
@@ -49,7 +51,7 @@ class Stage(QWidget):
         self._state = ReviewState()
         self._listed: tuple[Row, ...] = ()
         self._row: Row | None = None
-        self.seer = MomentSeer(self._ready.emit)
+        self.seer = seer(self._ready.emit)
         """Prepares faces."""
         self.face = FaceView()
         """The large face."""

@@ -20,7 +20,10 @@ _KINDS = {
     Kind.EXPRESSION: "expression: longer than half a second and plain to see",
     Kind.BLINK: "blink: both lids close and open again",
     Kind.GAZE: "gaze shift: the eyes travel and stay",
-    Kind.HOLD: "hold: the face goes still for longer than usual",
+    Kind.HOLD: "hold: the face goes still for longer than usual, or after a line",
+    Kind.UNSPOKEN: "unspoken: the mouth opens as if to speak, and closes without a word",
+    Kind.PAUSE: "pause: silence between two lines, or before a reply",
+    Kind.BREATH: "breath: drawn before a line, heard or seen",
     Kind.MARKER: "marker: set by hand",
 }
 
