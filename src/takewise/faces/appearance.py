@@ -1,4 +1,4 @@
-"""What a face looks like, to tell the people of one take apart.
+"""What a face looks like, to distinguish the people of one take.
 
 A look is skin seen at the mesh's own points, so it turns and scales with the
 head. It lives as long as the take is read, leaves this package never, and is no
@@ -62,20 +62,7 @@ class Look:
 
 
 def look_of(face: FacePoints, picture: Picture) -> Look:
-    """See what a face looks like.
-
-    Parameters
-    ----------
-    face
-        Its points in the picture; points outside are read at the nearest edge.
-    picture
-        uint8 (height, width, 3), RGB.
-
-    Returns
-    -------
-    Look
-        Independent of place, size and exposure.
-    """
+    """See what a face looks like, independent of place, size and exposure."""
     height, width = picture.shape[:2]
     at = face.points[_SKIN, :2] + _PATCH * face.eye_width
     column, row = np.rint(at).astype(np.int32).transpose(2, 0, 1)
@@ -95,16 +82,9 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
 
 
 def difference(one: Look, other: Look) -> float:
-    """Return how different two looks are.
-
-    Light that changes its colour changes every skin, but no pattern: where the
-    patterns of brightness agree, colour counts no more than they do.
-
-    Returns
-    -------
-    float
-        0 for the same; about 1 where two people begin; at most 20.
-    """
+    """Return how different two looks are: 0 for the same, 1 where two people begin, 20 at most."""
+    # Light that changes its colour changes every skin, but no pattern: where the patterns of
+    # brightness agree, colour counts no more than they do.
     brightness = (1 - float(one.brightness @ other.brightness)) / BRIGHTNESS_STEP
     colour = float(np.linalg.norm(one.colour - other.colour)) / COLOUR_STEP
     return float(min(np.hypot(brightness, colour), 2 * brightness))

@@ -1,4 +1,4 @@
-"""The second detector: MediaPipe's face mesh, whose models lie inside its wheel.
+"""The second detector: MediaPipe's face mesh, whose models are in its wheel.
 
 MediaPipe's own `FaceMesh` searches for faces with a short-range model that
 misses small faces and takes a printed skull for one. Here its halves are joined
@@ -138,18 +138,7 @@ def _digest() -> str:
 
 
 def coordinates(marks: Any) -> FloatArray:
-    """Read the points of a landmark list all at once.
-
-    Parameters
-    ----------
-    marks
-        A ``NormalizedLandmarkList`` whose points have x, y and z, and nothing else.
-
-    Returns
-    -------
-    FloatArray
-        float32 (points, 3): x, y, z.
-    """
+    """Read x, y and z of all points of a ``NormalizedLandmarkList`` at once, (points, 3)."""
     # As stored: to ask each point for each number takes ten times as long, and
     # holds the interpreter meanwhile. In the list's field 1 a point is a message of 15
     # bytes, whose fields 1 to 3 are the numbers (protobuf.dev/programming-guides/encoding).

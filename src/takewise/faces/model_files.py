@@ -86,13 +86,7 @@ class KnownModel:
 
 
 def list_known() -> tuple[KnownModel, ...]:
-    """Look for every model file, and read those that are there.
-
-    Returns
-    -------
-    tuple[KnownModel, ...]
-        In the order of `MODEL_DIGESTS`.
-    """
+    """Look for every model file, and read those that are there."""
     return tuple(_known(name, digest) for name, digest in MODEL_DIGESTS.items())
 
 
@@ -119,40 +113,13 @@ def user_folder() -> Path:
 
 
 def find_model(name: str) -> Path | None:
-    """Find a model file: in the installed mediapipe first, then in the user's folder.
-
-    Parameters
-    ----------
-    name
-        A key of `MODEL_DIGESTS`.
-
-    Returns
-    -------
-    Path | None
-        The file; None where it is in neither.
-    """
+    """Find a file of `MODEL_DIGESTS`: in mediapipe first, then in the user's folder."""
     folders = (installed_folder(), user_folder())
     return next((path for at in folders if at and (path := at / name).is_file()), None)
 
 
 def read_models(names: Sequence[str]) -> tuple[bytes, ...]:
-    """Read model files.
-
-    Parameters
-    ----------
-    names
-        Keys of `MODEL_DIGESTS`.
-
-    Returns
-    -------
-    tuple[bytes, ...]
-        The content of each, in the given order.
-
-    Raises
-    ------
-    DetectorError
-        If one is missing or cannot be read.
-    """
+    """Read files of `MODEL_DIGESTS`; `DetectorError` if one is missing or cannot be read."""
     return tuple(_content(name) for name in names)
 
 

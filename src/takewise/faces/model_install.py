@@ -35,38 +35,14 @@ Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 
 
 def run_command(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run a command and wait for it.
-
-    Returns
-    -------
-    subprocess.CompletedProcess[str]
-        Its status and what it printed.
-    """
+    """Run a command, wait for it, and return its status and what it printed."""
     return subprocess.run(  # noqa: S603 - the words are this module's own
         command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )
 
 
 def download_wheel(folder: Path, run: Run = run_command) -> Path:
-    """Let pip download the pinned wheel.
-
-    Parameters
-    ----------
-    folder
-        Where to; empty.
-    run
-        Runs pip.
-
-    Returns
-    -------
-    Path
-        The wheel.
-
-    Raises
-    ------
-    DetectorError
-        If there is no pip, or it fails.
-    """
+    """Let pip download the pinned wheel into an empty folder; `DetectorError` if it fails."""
     words = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:")
     done = run([*_pip(), "download", *words, *_ANY_WHEEL, "--dest", str(folder), PINNED])
     wheels = sorted(folder.glob("mediapipe-*.whl"))

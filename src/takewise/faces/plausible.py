@@ -29,22 +29,7 @@ same face by more than 0.6.
 def plausible(
     faces: Iterable[FacePoints], width: int, height: int, *, most: int = MAX_FACES
 ) -> tuple[FacePoints, ...]:
-    """Keep the meshes that can be faces, each face once.
-
-    Parameters
-    ----------
-    faces
-        Those to prefer first: of two meshes on one face the earlier one stays.
-    width, height
-        Size of the picture, pixels.
-    most
-        How many to keep.
-
-    Returns
-    -------
-    tuple[FacePoints, ...]
-        In the given order.
-    """
+    """Keep the meshes that can be faces, in their order; of two on one face the earlier one."""
     kept: list[FacePoints] = []
     for face in faces:
         if (
@@ -59,11 +44,7 @@ def plausible(
 def touch(one: FloatArray, other: FloatArray) -> bool:
     """Return whether one of two heads may hide part of the other's face.
 
-    Returns
-    -------
-    bool
-        True where the boxes around the points (n, 2 or 3; pixels) meet once they
-        are grown by a quarter, about as far as hair and ears stand out.
+    The boxes around their points, grown by a quarter, meet: hair and ears stand out as far.
     """
     low, high = (
         np.array([edge(each[:, :2], axis=0) for each in (one, other)]) for edge in (np.min, np.max)
