@@ -4,7 +4,7 @@
 pictures ──► detect_faces ──► the faces of each picture ──► follow ──► each person's points
 ```
 
-Nothing that could show who a person in other footage is is kept: the sightings of a session's
+Nothing that could identify a person in other footage is kept: the sightings of a session's
 stills hold for their own light only.
 """
 
