@@ -1,8 +1,7 @@
 """What a face looks like, to distinguish the people of one take.
 
-A look is skin seen at the mesh's own points, so it turns and scales with the
-head. It lives as long as the take is read, leaves this package never, and is no
-use for finding a person in other footage.
+A look is skin seen at the mesh's own points, so it turns and scales with the head. It lasts as long
+as the take is read, never leaves this package, and is no use for finding a person in other footage.
 """
 
 from __future__ import annotations
@@ -62,7 +61,10 @@ class Look:
 
 
 def look_of(face: FacePoints, picture: Picture) -> Look:
-    """See what a face looks like, independent of place, size and exposure."""
+    """Return what a face looks like, whatever its place, size and exposure.
+
+    Points outside the picture are read at its nearest edge.
+    """
     height, width = picture.shape[:2]
     at = face.points[_SKIN, :2] + _PATCH * face.eye_width
     column, row = np.rint(at).astype(np.int32).transpose(2, 0, 1)
@@ -82,9 +84,11 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
 
 
 def difference(one: Look, other: Look) -> float:
-    """Return how different two looks are: 0 for the same, 1 where two people begin, 20 at most."""
-    # Light that changes its colour changes every skin, but no pattern: where the patterns of
-    # brightness agree, colour counts no more than they do.
+    """Return how two looks differ: 0 for the same, about 1 where two people begin, at most 20.
+
+    Light that changes its colour changes every skin, but no pattern: where the patterns of
+    brightness agree, colour counts only as much as they do.
+    """
     brightness = (1 - float(one.brightness @ other.brightness)) / BRIGHTNESS_STEP
     colour = float(np.linalg.norm(one.colour - other.colour)) / COLOUR_STEP
     return float(min(np.hypot(brightness, colour), 2 * brightness))

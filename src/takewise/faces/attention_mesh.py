@@ -46,7 +46,7 @@ _Places = npt.NDArray[np.complex128]
 
 
 class AttentionMesh:
-    """The face mesh with attention, of its cut model; use it from one thread at a time."""
+    """The face mesh with attention, of a cut model; use it from one thread at a time."""
 
     def __init__(self, parts: SplitMesh, open_model: Callable[[bytes], LiteModel]) -> None:
         self._base, self._heads = open_model(parts.base), open_model(parts.heads)
@@ -59,7 +59,11 @@ class AttentionMesh:
         return FacePoints(points=points, confidence=presence) if presence > MIN_PRESENCE else None
 
     def points(self, picture: Picture, window: Window) -> tuple[FloatArray, float]:
-        """Return points (478, 3), in pixels, depth too; and how sure the model is, 0 to 1."""
+        """Run the mesh in the window of a picture where the face is.
+
+        Returns float32 (478, 3), pixels of the picture, depth in the same unit; and how sure the
+        model is that the window shows a face, 0 to 1.
+        """
         turn = window.side / CROP * complex(math.cos(window.angle), math.sin(window.angle))
         corner = complex(window.x, window.y) - turn * complex(CROP, CROP) / 2
         # As MediaPipe does: the affine warp rounds in another way, which moves points by 0.01.

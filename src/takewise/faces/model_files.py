@@ -86,7 +86,7 @@ class KnownModel:
 
 
 def list_known() -> tuple[KnownModel, ...]:
-    """Look for every model file, and read those that are there."""
+    """Look for every model file, and read those that are there, in the order of `MODEL_DIGESTS`."""
     return tuple(_known(name, digest) for name, digest in MODEL_DIGESTS.items())
 
 
@@ -113,13 +113,19 @@ def user_folder() -> Path:
 
 
 def find_model(name: str) -> Path | None:
-    """Find a file of `MODEL_DIGESTS`: in mediapipe first, then in the user's folder."""
+    """Find a model file of `MODEL_DIGESTS`: in the installed mediapipe, then in the user's folder.
+
+    None where it is in neither.
+    """
     folders = (installed_folder(), user_folder())
     return next((path for at in folders if at and (path := at / name).is_file()), None)
 
 
 def read_models(names: Sequence[str]) -> tuple[bytes, ...]:
-    """Read files of `MODEL_DIGESTS`; `DetectorError` if one is missing or cannot be read."""
+    """Read model files of `MODEL_DIGESTS`, in the given order.
+
+    Raises `DetectorError` if one is missing or cannot be read.
+    """
     return tuple(_content(name) for name in names)
 
 

@@ -29,7 +29,10 @@ same face by more than 0.6.
 def plausible(
     faces: Iterable[FacePoints], width: int, height: int, *, most: int = MAX_FACES
 ) -> tuple[FacePoints, ...]:
-    """Keep the meshes that can be faces, in their order; of two on one face the earlier one."""
+    """Keep the meshes that can be faces, each face once, in the given order, at most `most`.
+
+    The first of two meshes on one face stays. Width and height are the picture's, in pixels.
+    """
     kept: list[FacePoints] = []
     for face in faces:
         if (
@@ -44,7 +47,8 @@ def plausible(
 def touch(one: FloatArray, other: FloatArray) -> bool:
     """Return whether one of two heads may hide part of the other's face.
 
-    The boxes around their points, grown by a quarter, meet: hair and ears stand out as far.
+    They may where the boxes around the points (n, 2 or 3; pixels) meet once they are grown by a
+    quarter, about as far as hair and ears stand out.
     """
     low, high = (
         np.array([edge(each[:, :2], axis=0) for each in (one, other)]) for edge in (np.min, np.max)

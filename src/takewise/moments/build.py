@@ -115,7 +115,7 @@ def blink_moment(shot: Shot, blink: Blink) -> Moment:
 def point_movement(move: PointMove) -> Movement:
     """Return what lids do, or lips that press together, as a movement."""
     name = ACTION_UNITS[move.unit].name
-    return Movement(unit=move.unit, name=name, side="both", peak=move.travel)
+    return Movement(unit=move.unit, name=name, side=move.side, peak=move.travel)
 
 
 def lip_movement(gap: float) -> Movement:

@@ -155,6 +155,9 @@ def _gesture_moments(
     along: dict[int | None, list[PointMove]] = {}
     for press, beside in _presses(shot, told):
         along.setdefault(beside, []).append(press)
+    for wink in lids.winks():
+        if (beside := partner(wink, courses)) is not None:
+            along.setdefault(beside, []).append(wink)
     for raised in lids.raised():
         if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
             along.setdefault(partner(raised, courses), []).append(raised)

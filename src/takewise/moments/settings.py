@@ -41,13 +41,7 @@ of the brows lasts no longer in acted clips that are played fast."""
     """Whether moments carry a reading by EMFACS rules; off, for it is easily misread."""
 
     def __post_init__(self) -> None:
-        """Refuse measures that are not positive.
-
-        Raises
-        ------
-        SettingsError
-            If a measure is nought or below.
-        """
+        """Raise `SettingsError` for a measure that is not positive."""
         for each in fields(self):
             if not isinstance(value := getattr(self, each.name), bool) and not value > 0:
                 raise SettingsError(f"{value} is not positive", where=f"moments.{each.name}")

@@ -139,6 +139,10 @@ LIDS: tuple[Unit, ...] = (
         code="AU43", name="eyes closed", zone="eyes", seen=1.0, pattern={},
         part="eye", parts="eyes", verb=("stays closed", "stay closed"), past="closed",
     ),
+    Unit(
+        code="AU46", name="wink", zone="eyes", seen=1.0, pattern={},
+        part="eye", parts="eyes", verb=("winks", "wink"), past="closed by",
+    ),
 )  # fmt: skip
 """The units of the lids, without a pattern: flow is blind to them."""
 
