@@ -20,6 +20,7 @@ CYCLES = "No cycles between the modules of a package"
 VIOLATIONS = {
     "a stage imports its sibling": ("motion/regions.py", "import takewise.scoring", {ORDER}),
     "sound reads the file itself": ("sound/hearing.py", "import takewise.media", {ORDER}),
+    "dialogue looks for moments": ("dialogue/places.py", "import takewise.moments", {ORDER}),
     "the model imports a stage": ("model/__init__.py", "import takewise.media", {ORDER, CYCLES}),
     "a stage imports the pipeline": (
         "scoring/score.py",

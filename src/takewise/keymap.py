@@ -51,6 +51,17 @@ class Command(StrEnum):
     FIT = "fit"
     CURVES = "curves"
     AXIS = "axis"
+    LOOK = "look"
+    FLIP = "flip"
+    AUTO_FLIP = "auto-flip"
+    MAGNIFY = "magnify"
+    MAGNIFY_MORE = "magnify-more"
+    MAGNIFY_LESS = "magnify-less"
+    LOOK_LOOP = "look-loop"
+    CHANGE = "change"
+    OUTLINE = "outline"
+    CLOSER = "closer"
+    PICTURE_ZOOM = "picture-zoom"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -109,7 +120,7 @@ _ABOUT: KeyTable[Command] = {
     "Moments": {
         Command.PREVIOUS_MOMENT: ("previous moment", (",", "Up")),
         Command.NEXT_MOMENT: ("next moment", (".", "Down")),
-        Command.APEX: ("to its apex", ("/",)),
+        Command.APEX: ("to its beginning, peak, end", ("/",)),
         Command.LOOP_MOMENT: ("loop it, with handles", ("Return",)),
         Command.REJECT: ("reject it, and back", ("X", "Del")),
         Command.MARKER: ("add a marker here", ("M",)),
@@ -120,7 +131,20 @@ _ABOUT: KeyTable[Command] = {
         Command.MARK_IN: ("loop from here", ("I",)),
         Command.MARK_OUT: ("loop to here", ("O",)),
         Command.LOOP: ("loop on, off", ("P",)),
-        Command.CLEAR_MARKS: ("forget in and out", ("Alt+X",)),
+        Command.CLEAR_MARKS: ("clear in and out", ("Alt+X",)),
+    },
+    "See it": {
+        Command.FLIP: ("before, after", ("6",)),
+        Command.AUTO_FLIP: ("take turns by themselves", ("7",)),
+        Command.MAGNIFY: ("magnified, as it was", ("8",)),
+        Command.MAGNIFY_MORE: ("magnify more: 2, 4, 6, 8 times", ("Ctrl+Up",)),
+        Command.MAGNIFY_LESS: ("magnify less", ("Ctrl+Down",)),
+        Command.LOOK_LOOP: ("play the moment again and again", ("9",)),
+        Command.CHANGE: ("what differs", ("Shift+D",)),
+        Command.OUTLINE: ("outline what moved", ("Shift+O",)),
+        Command.CLOSER: ("closer: what moved, brows, eyes, mouth", ("\\",)),
+        Command.LOOK: ("large face on, off", ("Shift+F",)),
+        Command.PICTURE_ZOOM: ("picture one to one, fit", ("Z",)),
     },
     "Curves": {
         Command.ZOOM_IN: ("show less time, larger", ("Ctrl+=", "Ctrl++")),
@@ -150,8 +174,8 @@ _ABOUT: KeyTable[Command] = {
         Command.NEXT_PAGE: ("next four takes", ("PgDown",)),
         Command.PREVIOUS_PAGE: ("previous four takes", ("PgUp",)),
         Command.BIN: ("list of all takes", ("Y",)),
-        Command.SOLO: ("this take alone", ("Z",)),
-        Command.ALIGN: ("align by sound, here", ("A",)),
+        Command.SOLO: ("this take alone", ("Shift+Z",)),
+        Command.ALIGN: ("line up by sound", ("A",)),
         Command.UNALIGN: ("clear alignment", ("Shift+A",)),
         Command.SYNC: ("sync point here", ("S",)),
         Command.CLEAR_SYNC: ("no sync point", ("Shift+S",)),

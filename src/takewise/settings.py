@@ -27,6 +27,7 @@ from cattrs.errors import BaseValidationError
 
 from takewise.alignment import AlignmentSettings
 from takewise.converter import StrictConverter, faults_in
+from takewise.dialogue import DialogueSettings
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
@@ -58,6 +59,8 @@ class Settings:
     """How region motion is measured."""
     moments: MomentSettings = field(default_factory=MomentSettings)
     """What counts as a moment."""
+    dialogue: DialogueSettings = field(default_factory=DialogueSettings)
+    """What counts in a dialogue."""
     scoring: ScoreSettings = field(default_factory=ScoreSettings)
     """What a take's score weighs."""
     markers: MarkerSettings = field(default_factory=MarkerSettings)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 import takewise
 from takewise import media
-from takewise.faces import TrackSettings, detect_faces, follow, open_detector
+from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import FacePoints, MediaInfo, RegionMotion, TrackedFrame
 from takewise.motion import MotionSettings, measure
@@ -79,7 +79,7 @@ def measured(path: str, cache_folder: Path) -> Measured:
 
 
 def _detected(info: MediaInfo) -> Iterator[tuple[int, Mapping[str, FacePoints]]]:
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         frames = media.read_frames(info)
         for number, each in enumerate(follow(detect_faces(frames, detector), TrackSettings())):
             yield number, each.faces

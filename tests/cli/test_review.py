@@ -113,7 +113,7 @@ def test_what_a_shell_pattern_brought_along_is_passed_over(
     done = call(*(sample_media / take for take in SAMPLE_TAKES), sample_media / "README.md")
     assert done.exit_code == 0
     assert started.takes == SAMPLE_TAKES
-    assert "passed over 1 file that is not a film: README.md" in done.stderr
+    assert "skipped 1 file that is not a film: README.md" in done.stderr
 
 
 _HAND = """

@@ -13,9 +13,9 @@ from takewise.clock import FrameRange
 from takewise.errors import OutputError
 from takewise.model import FacePoints, Kind
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
+from takewise.pipeline.face_paths import find_faces
 from takewise.settings import Settings
 from takewise.ui.takes import ReviewState, moment_list
-from takewise.ui.takes.face_boxes import find_faces
 from takewise.ui.takes.marker_export import (
     WindowExport,
     export_remarks,

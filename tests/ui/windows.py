@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
@@ -45,8 +46,9 @@ class Opened:
         review = ReviewSettings(**settings)  # type: ignore[arg-type]
         keeper = kept_by(Request(path="", library=library))
         self.speakers: list[Speaker] = []
+        finds: dict[str, Any] = {} if real_detector else {"detector": AstronautFace}
         self.window = ReviewWindow(
-            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak
+            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak, **finds
         )
         self.window.resize(*size)
         self.window.show()
@@ -100,7 +102,10 @@ class Opened:
 
     def wheel(self, at: QPoint, turned: int) -> None:
         """Turn the wheel over the curves, in eighths of a degree."""
-        surface = self.window.lanes.surface.viewport()
+        self.turn(self.window.lanes.surface.viewport(), at, turned)
+
+    def turn(self, surface: QWidget, at: QPoint, turned: int) -> None:
+        """Turn the wheel over a part of the window, in eighths of a degree."""
         event = QWheelEvent(
             QPointF(at),
             QPointF(surface.mapToGlobal(at)),

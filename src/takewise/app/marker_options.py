@@ -59,6 +59,10 @@ class MarkerOptions:
     """Kind of file for the picture of each marker's apex; None for none."""
     strips: bool = False
     """Whether each marker's first, apex and last picture are written side by side."""
+    clips: bool = False
+    """Whether each marker's face is written as a clip: plain, slow, magnified."""
+    burn_timecode: bool = False
+    """Whether the source's timecode is written on the pictures of clips."""
     report: Path | None = None
     """File for what the formats could not hold; None for none."""
     chosen: Mapping[str, object] = field(default_factory=dict)

@@ -18,11 +18,10 @@ from takewise.app.sources import find_take_sources, of_scene
 from takewise.app.stored_decisions import decisions_of_takes
 from takewise.atomic import write_bytes
 from takewise.errors import DetectorError, MediaError
-from takewise.model import Picture
 from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
-from takewise.pipeline.moment_pictures import close_ups
+from takewise.pipeline.moment_pictures import close_ups, seen_pictures
 from takewise.pipeline.takes import TakeResult
 from takewise.plain_text import count
 from takewise.report import Reason, Report, ReportTake, print_to_pdf, render_page
@@ -57,6 +56,8 @@ class ReportOptions:
     """Whether takes that are not circled are left out."""
     pictures: bool = True
     """Whether moments have pictures."""
+    animate: bool = False
+    """Whether movements are animated, magnified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,7 +120,7 @@ def _page(
         for number, path in enumerate(finished.results)
     )
     if options.pictures:
-        shown = tuple(replace(each, close_ups=_pictures(each, observer)) for each in shown)
+        shown = tuple(_pictured(each, observer, animate=options.animate) for each in shown)
     return render_page(
         Report(
             title=options.title or _title(list(finished.names.values())),
@@ -187,14 +188,18 @@ def _take(
     )
 
 
-def _pictures(
-    take: ReportTake, observer: Observer[TakeResult]
-) -> Mapping[str, tuple[Picture, ...]]:
+def _pictured(take: ReportTake, observer: Observer[TakeResult], *, animate: bool) -> ReportTake:
+    """Return a take with the pictures of its moments."""
+    if not take.shown:
+        return take
     try:
-        return close_ups(take.analysis, take.shown) if take.shown else {}
+        seen = seen_pictures(take.analysis, take.signals, take.shown, animated=animate)
+        others = [each for each in take.shown if each.id not in seen]
+        plain = close_ups(take.analysis, others) if others else {}
     except (MediaError, DetectorError) as error:
         observer.noted(f"no pictures of {take.name}: {error.what}")
-        return {}
+        return take
+    return replace(take, seen=seen, close_ups=plain)
 
 
 def _title(names: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ class TakeSources:
     @property
     def note(self) -> str:
         """Names the files that were skipped; empty if there are none."""
-        return passed_over_note(self.passed_over, "film", "films")
+        return skipped_note(self.passed_over, "film", "films")
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -72,11 +72,11 @@ def find_take_sources(
     return TakeSources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
 
 
-def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
+def skipped_note(others: Sequence[str], one: str, many: str) -> str:
     """Return one sentence that names some skipped files and counts the rest; empty if none.
 
-    >>> passed_over_note(["day1/notes.md", "day1/A.wav"], "film", "films")
-    'passed over 2 files that are not films: notes.md, A.wav'
+    >>> skipped_note(["day1/notes.md", "day1/A.wav"], "film", "films")
+    'skipped 2 files that are not films: notes.md, A.wav'
     """
     if not others:
         return ""
@@ -84,8 +84,8 @@ def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
     rest = len(others) - len(names)
     named = ", ".join(names) + (f" and {rest} more" if rest else "")
     if len(others) == 1:
-        return f"passed over 1 file that is not a {one}: {named}"
-    return f"passed over {len(others)} files that are not {many}: {named}"
+        return f"skipped 1 file that is not a {one}: {named}"
+    return f"skipped {len(others)} files that are not {many}: {named}"
 
 
 def of_scene(found: TakeSources, scene: str | None) -> TakeSources:

@@ -39,7 +39,13 @@ class Excursion:
 
 
 def excursions(
-    signal: FloatArray, rate: float, *, least: float, window: float, smooth: float
+    signal: FloatArray,
+    rate: float,
+    *,
+    least: float,
+    window: float,
+    smooth: float,
+    chained: bool = False,
 ) -> tuple[Excursion, ...]:
     """Find the rises and falls of a signal.
 
@@ -55,6 +61,9 @@ def excursions(
         Feet are looked for within this many seconds around a peak.
     smooth
         Standard deviation of the smoothing that precedes the search, seconds.
+    chained
+        Whether one may follow another without a rest between them: then it ends in the
+        valley before the next.
 
     Returns
     -------
@@ -86,7 +95,11 @@ def excursions(
         peaks, shape = find_peaks(padded, prominence=least, wlen=wlen)
     found = []
     bases = (shape["prominences"], shape["left_bases"], shape["right_bases"])
-    for peak, height, left, right in zip(peaks, *bases, strict=True):
+    for peak, height, first, last in zip(peaks, *bases, strict=True):
+        left, right = first, last
+        if chained:
+            left = peak - _valley(padded[first : peak + 1][::-1], height)
+            right = peak + _valley(padded[peak : last + 1], height)
         onset = 1 + math.floor(_foot_near(walked, int(peak), int(left), height, room))
         end = len(padded) - 1
         offset = end - math.floor(_foot_near(back, end - int(peak), end - int(right), height, room))
@@ -108,6 +121,21 @@ def noise_sd(signal: FloatArray) -> float:
     # the variance.
     bend = np.abs(np.diff(signal, 2))
     return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
+
+
+def _valley(fall: FloatArray, height: float) -> int:
+    """Return how far a fall from a peak goes before another rise begins."""
+    # What rises again by as much as it had sunk is another movement; a dip is not.
+    lowest = np.minimum.accumulate(fall)
+    deep = (fall[0] - lowest >= _DEEP * height) & (fall - lowest >= _AGAIN * height)
+    if not deep.any():
+        return len(fall) - 1
+    return int(np.argmin(fall[: int(np.argmax(deep)) + 1]))
+
+
+# Shares of a peak's height: a valley at least so deep, with so much of a rise behind it,
+# is where one movement ends and the next begins.
+_DEEP, _AGAIN = 0.5, 0.3
 
 
 def _foot_near(

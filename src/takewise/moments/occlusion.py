@@ -189,7 +189,7 @@ def note_occlusion(moment: Moment, gesture: Gesture, shot: SeenShot) -> Moment:
     -------
     Moment
         The same, with ``"; then the mouth was covered"`` or the like behind its reason
-        where that is so, and no more confidence than such moments deserve.
+        where that is so; its confidence is at most what such moments deserve.
     """
     course, zone = gesture.lead.course, gesture.lead.zone
     part, moved = _ZONE_WORDS[zone], zone_regions(zone, shot.regions)

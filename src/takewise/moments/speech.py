@@ -40,7 +40,9 @@ LEAST_SHIFT = 0.006
 _MARGIN = 0.25
 
 
-def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
+def speech(
+    mouth: FloatArray, jaw: FloatArray, rate: float, voice: BoolArray | None = None
+) -> BoolArray:
     """Return the frames in which a mouth talks, chews or sings.
 
     Parameters
@@ -51,12 +53,16 @@ def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
         float (n, k): downward displacement of chin and lower lip, eye-widths.
     rate
         Frames per second.
+    voice
+        bool (n,): frames with a voice in the sound; None where there is no sound.
 
     Returns
     -------
     BoolArray
         (n,).
     """
+    if voice is not None and not voice.any():
+        return np.zeros(len(mouth), dtype=bool)
     talking = _told(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
     for signal in jaw.T:
         talking |= _told(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
@@ -64,7 +70,7 @@ def speech(mouth: FloatArray, jaw: FloatArray, rate: float) -> BoolArray:
         talking |= _told(chews, len(jaw), rate, ENOUGH_CHEWS)
     for signal in jaw.T:
         talking &= ~_wide_open(signal, rate)
-    return talking
+    return talking if voice is None else talking & voice
 
 
 def _wide_open(signal: FloatArray, rate: float) -> BoolArray:

@@ -33,7 +33,7 @@ def title(movements: tuple[Movement, ...]) -> str:
     >>> title((Movement(unit="AU12", name="lip corner puller", side="left", peak=0.02),))
     'left lip corner rises'
     """
-    if any(each.unit == "AU26" for each in movements):
+    if any(each.unit in {"AU26", "AU27"} for each in movements):
         # A jaw that drops parts the lips: the title has something better to say.
         movements = tuple(each for each in movements if each.unit != "AU25")
     first, *rest = movements
@@ -129,6 +129,10 @@ def gaze_words(way: str, travel: float, seconds: float, *, returns: bool) -> str
     # The performer's own side, and half eye lengths made whole ones.
     there = f"both irises moved {way} by {travel * 50:.0f} % of the eye's length"
     return f"{there} and were back after {seconds:.2f} s" if returns else f"{there} and stayed"
+
+
+IN_SPEECH = " and the mouth talked, which makes it less sure"
+"""What is added to the words about the head."""
 
 
 def head_words(speed: float) -> str:

@@ -59,6 +59,10 @@ _MOST_ROUNDS = 12
 
 _FIXED_POINT_ROUNDS = 8
 
+# Pixels that skin moves at the most, a third of an eye-width: beyond it a face is a caricature,
+# and an open mouth tears.
+_FARTHEST = 0.35 * LOCKED_WIDTH
+
 # Share of the way from which the movement counts as magnified as far as was asked for.
 _AS_ASKED = 0.9
 
@@ -94,7 +98,8 @@ class Magnified:
     picture: Picture
     """uint8, as large as the onset's."""
     times: float
-    """How many times as far; less than asked for where the skin would have folded."""
+    """How many times as far; less than asked for where the skin would have folded, or have
+    gone too far."""
 
 
 def skin_motion(onset: LockedFace, later: LockedFace) -> SkinMotion:
@@ -165,6 +170,8 @@ def magnified(
     Magnified
         Within 15 % of that on synthetic takes.
     """
+    peak = _peak(motion.shift)
+    times = min(times, max(1.0, _FARTHEST / max(peak, _DEAD)))
     skin = unfolded(motion.shift, times)
     x, y = _grid()
     back = skin
@@ -182,8 +189,8 @@ def magnified(
         source, x - way * back[:, :, 0], y - way * back[:, :, 1], cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
-    kept = _peak(skin) / max(_peak(motion.shift), _DEAD)
-    reached = times if kept > _AS_ASKED or _peak(motion.shift) < _DEAD else times * kept
+    kept = _peak(skin) / max(peak, _DEAD)
+    reached = times if kept > _AS_ASKED or peak < _DEAD else times * kept
     return Magnified(picture=np.asarray(seen, np.uint8), times=reached)
 
 

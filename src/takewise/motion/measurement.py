@@ -254,7 +254,7 @@ class _Link:
         """Go on after a gap: the skin is known, where it has moved meanwhile is not."""
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time, unseen | self._anchor.unseen)
+        hidden = self._covered(view, unlike, time, unseen | self._anchor.unseen)
         self.out = unseen
         self._anchor = self._renewed(view, unseen, unlike, hidden)
         self._base, self._since, self._next = np.zeros((len(REGIONS), 2)), time, None
@@ -269,7 +269,7 @@ class _Link:
         self.out = unseen | self._anchor.unseen
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time, self.out)
+        hidden = self._covered(view, unlike, time, self.out)
         self.lost = self._watch.lost(time)
         shift = self._base + self._anchor.displacement(dense)
         # A closed eye is a poor anchor: the open eye's skin is hidden in it.
@@ -284,6 +284,13 @@ class _Link:
         told = shift.copy()
         told[hidden_regions(hidden)] = np.nan
         return told
+
+    def _covered(
+        self, view: FaceView, unlike: npt.NDArray[np.float32], time: float, out: BoolArray
+    ) -> BoolArray:
+        """Return which spots of the anchor something lies over."""
+        anchor = self._anchor
+        return self._watch.see(unlike, anchor.spots, time, change=anchor.change(view), unseen=out)
 
     def _renewed(
         self,

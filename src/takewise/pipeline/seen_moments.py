@@ -38,6 +38,10 @@ LONGEST = Fraction(3)
 """Seconds before and after an apex that a clip of its moment has at the most: a hold of a
 minute is seen in that."""
 
+TIMES = 4
+"""How many times as far the skin moves unless another number is asked for: it reads at once,
+and stays natural."""
+
 # Seconds between two pictures for the detector, which then follows no one between them.
 _APART = 10.0
 
@@ -127,6 +131,7 @@ def see_moment(
 def seen_clip(
     onset: LockedFace,
     frames: Iterable[tuple[int, Picture, FacePoints | None]],
+    span: FrameRange,
     times: float,
 ) -> Iterator[ClipFrame]:
     """Lock and magnify the pictures of a moment, one after the other.
@@ -137,6 +142,8 @@ def seen_clip(
         The face at the moment's onset.
     frames
         Number, picture and face; a picture without a face shows the one before it.
+    span
+        The moment's; what comes before and after it is not magnified, for it may be speech.
     times
         How many times as far the skin moves.
 
@@ -155,9 +162,9 @@ def seen_clip(
             locked, motion = onset, skin_motion(onset, onset)
         near.append((index, locked, motion))
         if len(near) > 1:
-            yield _clip_frame(onset, tuple(near), len(near) - 2, times)
+            yield _clip_frame(onset, tuple(near), len(near) - 2, span, times)
     if near:
-        yield _clip_frame(onset, tuple(near), len(near) - 1, times)
+        yield _clip_frame(onset, tuple(near), len(near) - 1, span, times)
 
 
 def clip_range(moment: Moment, info: MediaInfo, handles: Fraction, last: int) -> FrameRange:
@@ -174,13 +181,31 @@ def is_magnifiable(moment: Moment) -> bool:
     return bool(moment.movements)
 
 
+def magnified_words(times: float) -> str:
+    """Return how far the skin moved, for people."""
+    return f"moved {times:.2g} times as far as it did"
+
+
 def _clip_frame(
-    onset: LockedFace, near: Sequence[tuple[int, LockedFace, SkinMotion]], at: int, times: float
+    onset: LockedFace,
+    near: Sequence[tuple[int, LockedFace, SkinMotion]],
+    at: int,
+    span: FrameRange,
+    times: float,
 ) -> ClipFrame:
     index, locked, _ = near[at]
+    outside = max(span.start - index, index - span.end + 1, 0)
+    share = max(0.0, 1 - outside / _FADE)
     motion = calmed([each for *_, each in near])[at]
-    farther = magnified(onset, motion, times, shown=locked.picture)
-    return ClipFrame(index=index, plain=locked.picture, magnified=farther.picture)
+    farther = locked.picture
+    if share and times > 1:
+        now = 1 + (times - 1) * share
+        farther = magnified(onset, motion, now, shown=locked.picture).picture
+    return ClipFrame(index=index, plain=locked.picture, magnified=farther)
+
+
+# Frames before and after a moment over which its magnification comes and goes.
+_FADE = 3
 
 
 def _against(

@@ -27,12 +27,16 @@ class Jpeg:
     """Pixels."""
 
 
-def jpeg(picture: Picture) -> Jpeg:
-    """Write a picture as text, reduced to at most 240 pixels a side."""
+SEEN_SIDE = 320
+"""Pixels of the longer side of a locked face, about 15 kB: a movement must be seen in it."""
+
+
+def jpeg(picture: Picture, *, side: int = _SIDE) -> Jpeg:
+    """Write a picture as text, reduced to at most so many pixels a side."""
     from PIL import Image  # noqa: PLC0415 - a page without pictures need not load it
 
     image = Image.fromarray(picture)
-    image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return Jpeg(
@@ -40,3 +44,8 @@ def jpeg(picture: Picture) -> Jpeg:
         width=image.width,
         height=image.height,
     )
+
+
+def webp(file: bytes) -> str:
+    """Return the ``data:`` address of an animation; empty for none."""
+    return f"data:image/webp;base64,{base64.b64encode(file).decode()}" if file else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from takewise.model import Analysis, Moment, Picture, RegionMotion
 from takewise.model.alignment import Alignment, Difference
@@ -22,6 +22,20 @@ class Reason:
     """Its contribution to the score, less the average; None for one take alone."""
     because: str
     """The measurement in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SeenPictures:
+    """A movement as it was and magnified."""
+
+    apex: Picture
+    """The face at the apex, uint8 RGB."""
+    magnified: Picture
+    """The same with its skin moved farther."""
+    words: str
+    """How far, for people."""
+    animation: bytes
+    """The magnified movement as an animated WebP; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,6 +62,8 @@ class ReportTake:
     """Its alignment on the common clock."""
     trusted: bool
     """Whether that alignment is reliable."""
+    seen: Mapping[str, SeenPictures] = field(default_factory=dict)
+    """Moment's id to its face, locked and magnified; these are shown before `close_ups`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -10,7 +10,7 @@ from takewise.model import Analysis, Kind, Moment
 from takewise.model.alignment import frame_time, source_timecode
 from takewise.plain_text import decimal
 from takewise.report.curves import LENGTH, CurveLane, lanes
-from takewise.report.pictures import Jpeg, jpeg
+from takewise.report.pictures import SEEN_SIDE, Jpeg, jpeg, webp
 from takewise.report.values import Report, ReportTake
 
 # Times under a take's curves.
@@ -58,7 +58,11 @@ class Card:
     hint: str
     """What it resembles, if hints were asked for; else empty."""
     pictures: tuple[Jpeg, ...]
-    """At rest and at the apex, or at the apex alone."""
+    """At rest and at the apex, or at the apex alone, or at the apex and magnified."""
+    captions: tuple[str, ...]
+    """What is below them."""
+    animation: str
+    """Address of the magnified movement as an animation; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +229,12 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         f"{moment.confidence * 100:.0f} % sure",
         f"{moment.strength:.0f} × the noise",
     )
+    seen = take.seen.get(moment.id)
+    pictures = tuple(jpeg(each) for each in take.close_ups.get(moment.id, ()))
+    captions: tuple[str, ...] = ("onset", "apex")[-len(pictures) :] if pictures else ()
+    if seen is not None:
+        pictures = tuple(jpeg(each, side=SEEN_SIDE) for each in (seen.apex, seen.magnified))
+        captions = ("apex", seen.words)
     return Card(
         anchor=_anchor(number, take, moment),
         kind=moment.kind.value,
@@ -233,7 +243,9 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         facts=(f"{seconds:.2f} s", "set by hand") if moment.kind is Kind.MARKER else measured,
         because="" if moment.because == "set by hand" else moment.because,
         hint=moment.hint or "",
-        pictures=tuple(jpeg(each) for each in take.close_ups.get(moment.id, ())),
+        pictures=pictures,
+        captions=captions,
+        animation=webp(seen.animation) if seen else "",
     )
 
 

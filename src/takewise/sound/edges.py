@@ -28,7 +28,7 @@ _CLEAN_START, _CLEAN_END = 25.0, 40.0
 _LEAST, _MOST_START, _MOST_END = 4.0, 12.0, 6.0
 
 # Seconds around the model's edges in which the level's are looked for.
-_AT_START, _AT_END = (-0.08, 0.12), (-0.25, 0.06)
+_AT_START, _AT_END = (-0.08, 0.12), (-0.25, 0.15)
 
 # Seconds of silence whose level is the floor of that side.
 _SIDE = 1.0

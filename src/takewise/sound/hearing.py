@@ -106,6 +106,7 @@ def listen(
         )
         if model
         else (),
+        level=levels.plain[: len(levels.plain) // 2 * 2].reshape(-1, 2).max(axis=1),
         unknown=tuple(_unknown(track, levels, can_detect=model is not None, breath=hears_breath)),
     )
 

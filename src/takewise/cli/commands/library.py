@@ -143,7 +143,7 @@ def import_command(
     with open_library(library, mode=library_mode) as opened:
         for file in files:
             merged = merge_decisions(opened, _content(file), where=str(file))
-            print_line(stdout(), f"{file}: {_told(merged)}")
+            print_line(stdout(), f"{file}: {_summary(merged)}")
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
@@ -169,12 +169,12 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
-def _told(merged: MergedDecisions) -> str:
+def _summary(merged: MergedDecisions) -> str:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
-    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
+    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} imported"
     rest = [f"{merged.same} known already"] if merged.same else []
-    rest += [f"{merged.older} left out, as newer ones are here"] if merged.older else []
+    rest += [f"{merged.older} left out, as the library has newer ones"] if merged.older else []
     return ", ".join([taken, *rest])
 
 
@@ -183,9 +183,9 @@ def _print(found: Checked, path: Path) -> None:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
     console = stdout()
-    way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
+    disk = "a local disk" if found.journal == "wal" else "any disk, also a shared one"
     print_line(console, str(path))
-    print_line(console, f"  kept for {way}")
+    print_line(console, f"  set up for {disk}")
     print_line(
         console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed"
     )
@@ -200,7 +200,7 @@ def _print(found: Checked, path: Path) -> None:
             console, "export`, move the file away and import that again. Nothing was changed."
         )
     else:
-        print_line(console, "  everything in it can be read")
+        print_line(console, "  no damage was found")
 
 
 def _document(found: Checked, path: Path) -> dict[str, object]:

@@ -56,6 +56,11 @@ Examples:
     is_flag=True,
     help="Leave the pictures out: the page is smaller, and shows no faces.",
 )
+@click.option(
+    "--animate",
+    is_flag=True,
+    help="Animate each movement, magnified, at half its speed: about half a megabyte each.",
+)
 @SCENE
 @ALIGN
 @SYNC
@@ -66,7 +71,7 @@ def report_command(
     out: Path,
     pdf: Path | None,
     scene: str | None,
-    **wishes: Any,
+    **given: Any,
 ) -> None:
     """Write one page to send, with takes ranked and compared.
 
@@ -85,11 +90,12 @@ def report_command(
         analysis=choices,
         pdf=pdf,
         scene=scene,
-        by=wishes["align"],
-        syncs=wishes["sync"],
-        title=wishes["title"] or "",
-        only_circled=wishes["only"] == "circled",
-        pictures=not wishes["no_pictures"],
+        by=given["align"],
+        syncs=given["sync"],
+        title=given["title"] or "",
+        only_circled=given["only"] == "circled",
+        pictures=not given["no_pictures"],
+        animate=given["animate"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
         done = write_report_page(options, observer)

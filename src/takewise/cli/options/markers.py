@@ -166,6 +166,17 @@ _OPTIONS = (
         is_flag=True,
         help="Write a strip of three pictures for each marker: its first, its apex and its last.",
     ),
+    _files(
+        "--clips",
+        is_flag=True,
+        help="Write a clip (MP4) of each marker's face, locked in place: at its own speed, at 1/6, "
+        "and at 1/6 with the movement 4 times as far as it was.",
+    ),
+    _files(
+        "--burn-timecode",
+        is_flag=True,
+        help="Write the source timecode on every picture of the clips.",
+    ),
     _choice(
         "--min-confidence",
         type=click.FloatRange(0, 1),
@@ -265,11 +276,11 @@ _OPTIONS = (
 
 
 def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options about markers, as one value named ``wishes``."""
-    return collecting("wishes", _wishes, _OPTIONS, command)
+    """Give a command the options about markers, as one value named ``chosen``."""
+    return collecting("chosen", _chosen, _OPTIONS, command)
 
 
-def _wishes(given: dict[str, Any]) -> MarkerOptions:
+def _chosen(given: dict[str, Any]) -> MarkerOptions:
     point = given.pop("point")
     given["extent"] = None if point is None else "point" if point else "range"
     chosen = {name: given.pop(name) for name in OPTION_SETTINGS}

@@ -52,7 +52,7 @@ class LibraryDecisionStore:
     def news(self, photos: tuple[tuple[str, ...], ...]) -> dict[int, Decisions]:
         """Return by place the current decisions on shots that were decided on lately.
 
-        Shots whose content was not looked up so far are passed over. Raises `LibraryError` if the
+        Shots whose content was not looked up so far are skipped. Raises `LibraryError` if the
         library cannot be read.
         """
         digests = [self._library.digests.get(negative(files)) for files in photos]

@@ -16,11 +16,13 @@ from takewise.ui.takes import (
     alignment,
     arranging,
     decisions,
+    look,
     moment_list,
     take_bin,
     time_axis,
     transport,
 )
+from takewise.ui.takes.look import Look
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import Layout, ReviewState, ReviewStep
 
@@ -62,6 +64,16 @@ def _change(command: Command, rows: Sequence[Row], handles: float) -> _Change:
 
 def _toggle_keys(state: ReviewState) -> ReviewState:
     return replace(state, keys_shown=not state.keys_shown)
+
+
+def looked_at(state: ReviewState, function: Callable[[Look], Look]) -> ReviewState:
+    """Change how the chosen moment's face is looked at."""
+    return replace(state, look=function(state.look))
+
+
+def _looking(function: Callable[[Look], Look]) -> _Change:
+    """Return what a change of the look does to the state."""
+    return lambda state: looked_at(state, function)
 
 
 _WINDOW_ACTIONS: Mapping[Command, WindowAction] = MappingProxyType(
@@ -107,6 +119,17 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.FIT: time_axis.fit,
         Command.CURVES: time_axis.next_tracks,
         Command.AXIS: time_axis.toggle_seconds,
+        Command.LOOK: _looking(look.toggle_open),
+        Command.FLIP: _looking(look.flip),
+        Command.AUTO_FLIP: _looking(look.toggle_auto),
+        Command.MAGNIFY: _looking(look.toggle_magnified),
+        Command.MAGNIFY_MORE: _looking(partial(look.change_times, steps=1)),
+        Command.MAGNIFY_LESS: _looking(partial(look.change_times, steps=-1)),
+        Command.LOOK_LOOP: _looking(look.toggle_loop),
+        Command.CHANGE: _looking(look.toggle_difference),
+        Command.OUTLINE: _looking(look.toggle_outline),
+        Command.CLOSER: _looking(look.next_part),
+        Command.PICTURE_ZOOM: _looking(look.toggle_pixels),
         Command.NO_STARS: lambda state: decisions.rate(state, 0),
         **{
             Command(f"stars-{count}"): partial(decisions.rate, stars=count) for count in range(1, 6)

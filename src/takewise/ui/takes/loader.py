@@ -16,10 +16,10 @@ from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.pipeline.batch import Outcome, TakeProgress, run, separate_pool
+from takewise.pipeline.face_paths import FacePath, find_faces
 from takewise.pipeline.takes import Request, TakeResult, look_up
 from takewise.ui.takes.curves import Curves, curves_of
 from takewise.ui.takes.decision_store import TakeKeeper
-from takewise.ui.takes.face_boxes import FacePath, find_faces
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.times import times_of
 

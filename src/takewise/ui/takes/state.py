@@ -21,6 +21,7 @@ from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
 from takewise.ui.shell.undo import Step, Undoable
 from takewise.ui.takes.curves import FIRST_TRACKS, Track
+from takewise.ui.takes.look import Look
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
@@ -222,6 +223,8 @@ class ReviewState(Undoable):
     """Which curves are shown, top to bottom."""
     seconds: bool = False
     """Whether their axis has seconds; else the active take's timecode."""
+    look: Look = field(default_factory=Look)
+    """How the chosen moment's face is looked at."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
 

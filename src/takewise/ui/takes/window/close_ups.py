@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
-from takewise.ui.takes.face_boxes import FacePath
+from takewise.pipeline.face_paths import FacePath
+from takewise.pipeline.seen_moments import Place
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.stills import Still, ThumbnailDecoder
@@ -78,6 +79,12 @@ class CloseUps(QObject):
         face = next((each for each in faces if each.person == person), next(iter(faces), None))
         box = face.box(frame) if face else None
         return QRectF(*box) if box else None
+
+    def face_of(self, place: int, frame: int, person: str) -> Place | None:
+        """Return where a person's face is in a picture; None where that is not known."""
+        faces = self._faces.get(place, ())
+        path = next((each for each in faces if each.person == person), None)
+        return path.box(frame) if path else None
 
     def _cut(self, place: int, frame: int, person: str | None, aspect: float) -> QImage | None:
         image = self._images.get((place, frame))

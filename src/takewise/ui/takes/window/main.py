@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from takewise.faces import FaceDetector
 from takewise.keymap import GROUPS, Command, keys_of
 from takewise.model import MediaInfo
 from takewise.settings import Settings
@@ -25,10 +27,6 @@ from takewise.ui.shell.undo import Step, WindowAction
 from takewise.ui.takes import (
     alignment,
     arranging,
-    decisions,
-    moment_list,
-    take_bin,
-    time_axis,
     transport,
 )
 from takewise.ui.takes.audio import Sounding
@@ -36,6 +34,7 @@ from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
+from takewise.ui.takes.seer import MomentSeer, default_detector
 from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
@@ -49,8 +48,10 @@ from takewise.ui.takes.window.keys import take_sheet
 from takewise.ui.takes.window.lanes import Lanes
 from takewise.ui.takes.window.moments_list import MomentsList
 from takewise.ui.takes.window.pictures import Pictures
+from takewise.ui.takes.window.stage import Stage
 from takewise.ui.takes.window.top_bar import TopBar
-from takewise.ui.takes.window.transport_bar import TransportBar
+from takewise.ui.takes.window.transport_bar import TransportBar, progress_words
+from takewise.ui.takes.window.wiring import connect_parts
 
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
 _TICK = 8
@@ -63,7 +64,8 @@ class ReviewWindow(QWidget):
     """Shows takes on one clock, and records decisions about them.
 
     Exports go to `folder` unless the user names another. `clock` returns nanoseconds of the
-    wall's clock; tests bring their own. `speaker` opens the sound output.
+    wall's clock; tests bring their own. `speaker` opens the sound output, `detector` what finds
+    faces for the large view.
     """
 
     news = Signal(object)
@@ -82,9 +84,11 @@ class ReviewWindow(QWidget):
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
+        detector: Callable[[], FaceDetector] = default_detector,
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
+        self._detector = detector
         state = ReviewState(choice=first_choice(settings.markers.selection))
         self.session = ReviewSession(settings.review, keeper=keeper, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
@@ -133,6 +137,7 @@ class ReviewWindow(QWidget):
             return
         if isinstance(news, Located):
             self._close_ups.locate(self._places[news.place], news.faces)
+            self.stage.refresh()
             return
         self._progress.pop(news.place, None)
         if isinstance(news, Failed):
@@ -144,7 +149,6 @@ class ReviewWindow(QWidget):
         """Advance the clock by the time since the last tick."""
         state, now = self.session.state, self._clock()
         moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
-        # Between two pictures there is nothing to draw.
         if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
             return
         self._ticked = now
@@ -189,6 +193,7 @@ class ReviewWindow(QWidget):
         self.playing.close()
         self.sounding.close()
         self._close_ups.close()
+        self.stage.end()
         super().closeEvent(event)
 
     def _make_views(self) -> None:
@@ -197,6 +202,10 @@ class ReviewWindow(QWidget):
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
+        seer = partial(MomentSeer, detector=self._detector)
+        self.stage = Stage(
+            self.pictures, self._close_ups.face_of, seer, keys, self._settings.review
+        )
         self.lanes = Lanes()
         self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
@@ -210,7 +219,7 @@ class ReviewWindow(QWidget):
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
-        self._left = column(self.pictures, self.lanes)
+        self._left = column(self.stage, self.lanes)
         middle = in_a_row(self.bin, self._left, column(self.list, self.detail))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -223,37 +232,14 @@ class ReviewWindow(QWidget):
         self.note.raise_()
 
     def _connect(self) -> None:
-        do, change = self.session.do, self.session.change
         self.session.listen(self._show)
         self.news.connect(self.hear)
         self._arrived.connect(self._refresh_pictures)
         self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
-        self.top.asked.connect(do)
-        self.bar.asked.connect(do)
-        self.pictures.activated.connect(lambda place: change(arranging.activate, place))
-        self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
-        self.lanes.sought.connect(lambda at: change(transport.seek, at))
-        self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
-        self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
-        self.lanes.window_asked.connect(lambda *ends: change(time_axis.show_window, *ends))
-        self.lanes.track_toggled.connect(lambda track: change(time_axis.toggle_track, track))
-        self.lanes.seconds_toggled.connect(lambda: change(time_axis.toggle_seconds))
-        self.lanes.corrected.connect(
-            lambda row, span: change(decisions.correct_span, row.take, row.moment.id, span)
-        )
-        self.bin.chosen.connect(lambda place: change(take_bin.show_alone, place))
-        self.bin.toggled.connect(lambda place: change(take_bin.toggle_shown, place))
-        self.bin.searched.connect(lambda words: change(take_bin.search, words))
-        self.bin.order_asked.connect(lambda: change(take_bin.next_order))
-        self.bin.part_asked.connect(lambda: change(take_bin.next_part))
-        self.list.chosen.connect(lambda row: change(moment_list.select, row))
-        self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
-        self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
-        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        connect_parts(self)
         self.detail.sought.connect(self._seek_frame)
-        self.sheet.dismissed.connect(lambda: do(Command.KEYS))
 
     def _show(self, before: ReviewState, state: ReviewState) -> None:
         """Draw a state."""
@@ -266,6 +252,7 @@ class ReviewWindow(QWidget):
         self.sounding.follow(state, self._ticked)
         rows, session = self.session.rows, self.session
         self.pictures.show_state(state)
+        self.stage.show_state(state, session.listed, session.chosen)
         self._follow()
         self.lanes.show_state(state, rows, self._curves)
         if self._list_differs(before, state):
@@ -295,12 +282,8 @@ class ReviewWindow(QWidget):
         )
 
     def _progress_words(self) -> str:
-        if not self._progress:
-            return ""
-        named, share = next(iter(self._progress.items()))
-        place = self._places.get(named)
-        name = "a take" if place is None else self.session.state.takes[place].name
-        return f"analysing {name}" + (f" {100 * share:.0f} %" if share is not None else " …")
+        names = {n: self.session.state.takes[at].name for n, at in self._places.items()}
+        return progress_words(self._progress, names)
 
     def _open(self, news: Opened) -> None:
         # A take that cannot be opened leaves no gap.
@@ -329,13 +312,13 @@ class ReviewWindow(QWidget):
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
-        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
+        self.lanes.take_room(self._left.height(), self.stage.ideal_height())
         state = self.session.state
         self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
 
     def _refresh_pictures(self) -> None:
-        notes = {place: self.playing.trouble(place) for place in self.session.state.shown}
-        self.pictures.notes = {place: words for place, words in notes.items() if words}
+        shown = self.session.state.shown
+        self.pictures.notes = {each: note for each in shown if (note := self.playing.trouble(each))}
         self.pictures.update()
 
     @property
@@ -348,33 +331,31 @@ class ReviewWindow(QWidget):
         return self._close_ups.view_of(place, frame, self.session.state.choice.person)
 
     def _seek_frame(self, row: Row, frame: int) -> None:
-        take = self.session.state.takes[row.take]
-        self.session.change(transport.seek, take.common(frame))
+        self.session.change(transport.seek, self.session.state.takes[row.take].common(frame))
 
-    def _grant(self, wish: WindowAction) -> None:
+    def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
-            WindowAction.FULL_SCREEN: self._toggle_full_screen,
+            WindowAction.FULL_SCREEN: lambda: self.setWindowState(
+                self.windowState() ^ Qt.WindowState.WindowFullScreen
+            ),
             WindowAction.NOTE: lambda: ask_for_note(self.session, self.note),
             WindowAction.RENAME: lambda: ask_for_title(self.session, self.note),
             WindowAction.ALIGN: self._listen,
             WindowAction.EXPORT: self._open_export,
             WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
-        }[wish]()
+        }[action]()
 
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():
             canceller()
-        said = "cancelling …" if self._progress else "nothing is being analysed"
-        self.session.change(ReviewState.saying, said)
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        words = "cancelling …" if self._progress else "nothing is being analysed"
+        self.session.change(ReviewState.saying, words)
 
     def _listen(self) -> None:
-        said = listen(self.session.state, self._settings, self._aligned.emit)
-        self.session.change(ReviewState.saying, said)
+        words = listen(self.session.state, self._settings, self._aligned.emit)
+        self.session.change(ReviewState.saying, words)
 
     def _lay(self, found: Aligned | Unheard) -> None:
         if isinstance(found, Unheard):

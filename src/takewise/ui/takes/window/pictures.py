@@ -15,12 +15,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from takewise.model import Picture
 from takewise.ui.shell import theme
 from takewise.ui.takes.frame_cache import Held
+from takewise.ui.takes.look import pan_picture, zoom_picture
 from takewise.ui.takes.state import Layout, ReviewState, ShownTake
 from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
@@ -53,6 +55,8 @@ class Pictures(QWidget):
     """A take was clicked; its place."""
     wiped = Signal(float)
     """The wipe's line was dragged to a share of the picture's width."""
+    looked = Signal(object)
+    """The look is to change; a function from the old one to the new one."""
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Pictures(QWidget):
         self._held, self._view_of = held, view_of
         self._state = ReviewState()
         self._frames: dict[int, int] = {}
+        self._grabbed: QPointF | None = None
         self.notes: Mapping[int, str] = {}
         """Place of a take to the text in place of its picture."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -78,7 +83,7 @@ class Pictures(QWidget):
         self._state = state
         moved = frames != self._frames
         self._frames = frames
-        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page")
+        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page", "look")
         if moved or any(getattr(before, each) is not getattr(state, each) for each in drawn):
             self.update()
 
@@ -97,7 +102,8 @@ class Pictures(QWidget):
         if pane is None:
             return 0, 0
         full = QSize(take.info.width, take.info.height)
-        if self._state.face_lock:
+        look = self._state.look
+        if self._state.face_lock or look.pixels or look.picture.scale > 1:
             return full.width(), full.height()
         ratio = self.devicePixelRatioF()
         fitted = full.scaled(pane.picture.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
@@ -145,9 +151,35 @@ class Pictures(QWidget):
         if self._state.layout is Layout.WIPE and point.y() > SLATE:
             self.wiped.emit(point.x() / max(1, self.width()))
             return
+        self._grabbed = event.position()
         for pane in self.panes():
             if pane.slate.contains(point) or (not self._over and pane.picture.contains(point)):
                 self.activated.emit(pane.place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Enlarge the picture about the place under the mouse, or go back."""
+        point = event.position()
+        room = next((each.picture for each in self.panes()
+                     if each.picture.contains(point.toPoint())), None)  # fmt: skip
+        if room is None or self._state.face_lock:
+            return
+        steps = event.angleDelta().y() / 120
+        at = (point.x() - room.left()) / room.width(), (point.y() - room.top()) / room.height()
+        self.looked.emit(lambda old: zoom_picture(old, steps, at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802 - Qt calls it so
+        """Let go of an enlarged picture."""
+        self._grabbed = None
+
+    def _drag(self, event: QMouseEvent) -> None:
+        """Move an enlarged picture with the mouse."""
+        look = self._state.look
+        if self._grabbed is None or not (look.pixels or look.picture.scale > 1):
+            return
+        way, self._grabbed = event.position() - self._grabbed, event.position()
+        room = self.panes()[0].picture.size()
+        by = -way.x() / max(1, room.width()), -way.y() / max(1, room.height())
+        self.looked.emit(lambda old: pan_picture(old, by))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
         """Drag the wipe."""
@@ -155,6 +187,8 @@ class Pictures(QWidget):
         self.setCursor(Qt.CursorShape.SplitHCursor if wiping else Qt.CursorShape.ArrowCursor)
         if wiping and event.buttons() & Qt.MouseButton.LeftButton:
             self.wiped.emit(event.position().x() / max(1, self.width()))
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event)
 
     def event(self, event: QEvent) -> bool:
         """Explain what is under the mouse."""
@@ -214,11 +248,27 @@ class Pictures(QWidget):
         image = as_image(held.picture)
         view = self._view_of(pane.place, held.frame) if self._state.face_lock else None
         if view is None:
-            painter.drawImage(fit_picture(pane.picture, take), image)
+            target, source = self._zoomed(pane.picture, take, image.size())
+            painter.drawImage(target, image, source)
             return
         target = QRectF(pane.picture)
         source = filling(view, target.size().toSize(), image.size())
         painter.drawImage(target, image, source)
+
+    def _zoomed(self, room: QRect, take: ShownTake, image: QSize) -> tuple[QRectF, QRectF]:
+        """Return where to draw what of a take's picture, as it is enlarged."""
+        fitted = QRectF(fit_picture(room, take))
+        look = self._state.look
+        scale = look.picture.scale
+        if look.pixels:
+            scale = take.info.width / max(1.0, fitted.width() * self.devicePixelRatioF())
+        width, height = fitted.width() * scale, fitted.height() * scale
+        target = QRectF(0, 0, min(width, room.width()), min(height, room.height()))
+        target.moveCenter(QRectF(room).center())
+        wide, high = target.width() / width, target.height() / height
+        left = min(max(look.picture.x - wide / 2, 0.0), 1 - wide) * image.width()
+        top = min(max(look.picture.y - high / 2, 0.0), 1 - high) * image.height()
+        return target, QRectF(left, top, wide * image.width(), high * image.height())
 
     def _draw_over(self, painter: QPainter, panes: Sequence[Pane]) -> None:
         first, second = panes[0], panes[1]

@@ -15,7 +15,7 @@ from takewise.ui.takes.window.main import ReviewWindow
 
 
 class TakesOpener:
-    """Opens takes, and reports what becomes known of them to the window.
+    """Opens takes, and reports their events to the window.
 
     `example` says how further takes are analysed.
     """
@@ -42,7 +42,7 @@ class TakesOpener:
         loader.start()
 
     def add(self, paths: Sequence[str]) -> None:
-        """Open what the user named, but for what is open already."""
+        """Open what the user named, except what is open already."""
         found = find_take_sources(
             paths, rate=self._example.sequence_rate, stream=self._example.stream
         )

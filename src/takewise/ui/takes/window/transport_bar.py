@@ -138,6 +138,15 @@ class TransportBar(QWidget):
         return button
 
 
+def progress_words(progress: Mapping[int, float | None], names: Mapping[int, str]) -> str:
+    """Return which take is being analysed, and how far; empty for none."""
+    if not progress:
+        return ""
+    take, share = next(iter(progress.items()))
+    words = f"analysing {names.get(take, 'a take')}"
+    return f"{words} {100 * share:.0f} %" if share is not None else f"{words} …"
+
+
 class DroppedLight(QWidget):
     """A light that shows whether pictures came late, with their number."""
 
