@@ -14,7 +14,8 @@ from pathlib import Path
 def main(path: str) -> None:
     """Print the score with its reasons, and the moments in seconds."""
     analysis = json.loads(Path(path).read_text(encoding="utf-8"))
-    if analysis["schema"] != "takewise.analysis/1":
+    # The second added fields, and left those of the first as they were.
+    if analysis["schema"] not in {"takewise.analysis/1", "takewise.analysis/2"}:
         raise SystemExit(f"{path}: {analysis['schema']} is not known here")
     rate = Fraction(analysis["media"]["rate"])
     print(f"score {analysis['score']['total']:.2f}")

@@ -11,6 +11,7 @@ import pytest
 from takewise.faces import DETECTORS
 from takewise.host.protocol import HostRequest
 from takewise.model import Colour, Kind, Side
+from takewise.model.dialogue import CueKind, LineEnd
 from tests.conftest import REPOSITORY
 
 KINDS = [kind.value for kind in Kind]
@@ -21,10 +22,12 @@ EXPECTED: dict[str, dict[str, list[object]]] = {
         "kind": [*KINDS],
         "colour": [colour.value.lower() for colour in Colour],
     },
-    "library/schema/analysis-1.json": {
+    "library/schema/analysis-2.json": {
         "rotation": [0, 90, 180, 270],
         "kind": [*KINDS],
         "side": [*get_args(Side)],
+        "what": [*get_args(CueKind)],
+        "blink_end": [*get_args(LineEnd), None],
     },
 }
 """File to the properties that have an enumeration, and what they may be."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from takewise.errors import OutputError
@@ -20,7 +21,7 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
     that name is untouched; `OutputError` says that the folder cannot be made or written, or that
     the disk is full.
     """
-    try:
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file(path.parent) as (file, temporary):
             file.write(content)
@@ -34,6 +35,13 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
             if confirm:
                 confirm()
             temporary.replace(path)
+
+
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Report an `OSError` of the block as an `OutputError`: the path cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
 
 from takewise.errors import SettingsError
 
 Given = TypeVar("Given", bound=Enum)
 """A command, of whichever window."""
 
+KeyTable: TypeAlias = Mapping[str, Mapping[Given, tuple[str, tuple[str, ...]]]]
+"""Group to its commands, each with what it does and its keys."""
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 
@@ -38,6 +41,23 @@ def spelt(key: str) -> str:
     parts = [modifier for modifier in _MODIFIERS if modifier in given]
     name = name.strip()
     return "+".join([*parts, name[:1].upper() + name[1:]])
+
+
+def groups_of(table: KeyTable[Given]) -> Mapping[str, Mapping[Given, str]]:
+    """Return each group's commands with what they do."""
+    return MappingProxyType(
+        {
+            group: {each: about for each, (about, _) in lines.items()}
+            for group, lines in table.items()
+        }
+    )
+
+
+def keys_in(table: KeyTable[Given]) -> Mapping[Given, tuple[str, ...]]:
+    """Return the keys of each command."""
+    return MappingProxyType(
+        {each: keys for lines in table.values() for each, (_, keys) in lines.items()}
+    )
 
 
 def bound(keys: Mapping[Given, tuple[str, ...]]) -> Mapping[str, Given]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from takewise.errors import SettingsError
-from takewise.keyboard import bound, over, remapped, spelt
+from takewise.keyboard import KeyTable, bound, groups_of, keys_in, over, remapped, spelt
 from takewise.model import MOST_MEGAPIXELS
 
 
@@ -51,7 +50,7 @@ class StillCommand(StrEnum):
     QUIT = "quit"
 
 
-_ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
+_ABOUT: KeyTable[StillCommand] = {
     "Move": {
         StillCommand.PREVIOUS: ("previous frame", ("Left",)),
         StillCommand.NEXT: ("next frame", ("Right", "Space")),
@@ -98,15 +97,9 @@ _ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
     },
 }
 
-GROUPS: Mapping[str, Mapping[StillCommand, str]] = MappingProxyType(
-    {group: {each: about for each, (about, _) in lines.items()} for group, lines in _ABOUT.items()}
-)
-"""Every command with what it does, in the order in which the window shows them."""
-
-# As in Lightroom where that has one.
-_DEFAULT: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
-    {each: keys for lines in _ABOUT.values() for each, (_, keys) in lines.items()}
-)
+# Keys as in Lightroom if that has one.
+GROUPS, _DEFAULT = groups_of(_ABOUT), keys_in(_ABOUT)
+"""Every command with what it does, in the order in which the window shows them; its keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

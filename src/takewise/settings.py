@@ -27,6 +27,7 @@ from cattrs.errors import BaseValidationError
 
 from takewise.alignment import AlignmentSettings
 from takewise.converter import StrictConverter, faults_in
+from takewise.dialogue import DialogueSettings
 from takewise.errors import MalformedText, SettingsError
 from takewise.faces import TrackSettings
 from takewise.keymap import ReviewSettings
@@ -36,6 +37,7 @@ from takewise.photo_keys import PhotographSettings
 from takewise.photos import PortraitSettings
 from takewise.scoring import ScoreSettings
 from takewise.sidecars import SidecarSettings
+from takewise.sound import SoundSettings
 from takewise.timeline import ExportSettings, MarkerSettings
 from takewise.untrusted import LARGEST_SETTINGS, read_bytes, toml_from
 
@@ -51,10 +53,14 @@ class Settings:
 
     faces: TrackSettings = field(default_factory=TrackSettings)
     """How faces become people."""
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    """What counts as voice, breath and loud."""
     motion: MotionSettings = field(default_factory=MotionSettings)
     """How region motion is measured."""
     moments: MomentSettings = field(default_factory=MomentSettings)
     """What counts as a moment."""
+    dialogue: DialogueSettings = field(default_factory=DialogueSettings)
+    """What counts in a dialogue."""
     scoring: ScoreSettings = field(default_factory=ScoreSettings)
     """What a take's score weighs."""
     markers: MarkerSettings = field(default_factory=MarkerSettings)

@@ -272,7 +272,7 @@ def _grid_clips(media: Path) -> tuple[Samples, ...]:
     for path in sorted((media / "grid-lipnet").glob("*.mpg")):
         with first_track(probe(str(path)), RATE) as track:
             if track is not None:
-                clips.append(np.concatenate(list(track[1])))
+                clips.append(np.concatenate(list(track.samples)))
     return tuple(clips)
 
 

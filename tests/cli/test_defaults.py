@@ -6,11 +6,11 @@ import click
 import pytest
 
 from takewise.app.marker_options import OPTION_SETTINGS
-from takewise.cli.commands.markers import markers
+from takewise.cli.commands.markers import markers_command
 from takewise.cli.options.defaults import default_of, left_out
 from takewise.model import Kind
 
-BY_NAME = {each.name: each for each in markers.params if isinstance(each, click.Option)}
+BY_NAME = {each.name: each for each in markers_command.params if isinstance(each, click.Option)}
 SAID = sorted(OPTION_SETTINGS.keys() - {"kinds", "extent", "path_map"})
 
 

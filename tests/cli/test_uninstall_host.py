@@ -43,7 +43,7 @@ def test_our_line_leaves_a_start_file_that_somebody_wrote_on_in(home: Path) -> N
     start.chmod(0o600)
     assert call("install-host", "nuke").exit_code == 0
     dry = call("install-host", "nuke", "--uninstall", "--dry-run").stdout
-    assert "1 file of yours would be freed of our line" in dry
+    assert "1 file of yours would be changed: our line removed" in dry
     told = json.loads(call("install-host", "nuke", "--uninstall", "--json").stdout)
     assert (told["cut"], told["left"], told["next"]) == ([str(start)], [], [])
     assert files(home) == {".nuke/init.py": b"# \xe4 mine\r\nimport mine\n"}

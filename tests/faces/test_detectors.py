@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mediapipe.framework.formats.landmark_pb2 import NormalizedLandmarkList
 from skimage import data
 from skimage.transform import resize, rotate
 
@@ -25,6 +24,7 @@ from takewise.faces.landmarker import MODEL_VARIABLE
 from takewise.faces.mesh import coordinates
 from takewise.faces.search import lent
 from takewise.model import FacePoints, Picture
+from tests.libraries import needs_graphs
 
 OUTER_CORNERS = {33: (195.2, 100.9), 263: (255.8, 104.3)}
 # Pixels in skimage's astronaut, by MediaPipe's own FaceMesh (mediapipe 0.10.21).
@@ -33,7 +33,7 @@ LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0
 # Google's face_landmarker.task (float16), version 1.
 
 
-@pytest.fixture(params=["litert", "mesh"])
+@pytest.fixture(params=["litert", pytest.param("mesh", marks=needs_graphs)])
 def mesh(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
     """Return each detector that runs the mesh."""
     with open_detector(request.param) as detector:
@@ -135,8 +135,11 @@ def test_the_mesh_finds_a_second_person_within_four_tenths_of_a_second(
     assert counts == [1] * soon + [2]
 
 
+@needs_graphs
 def test_points_are_read_as_protobuf_tells_them() -> None:
     """Points read as they are stored are those that the message names one by one, 0 too."""
+    from mediapipe.framework.formats.landmark_pb2 import NormalizedLandmarkList
+
     rng = np.random.default_rng(3)
     named = rng.normal(0, 1, (478, 3)).astype(np.float32)
     named[5] = 0

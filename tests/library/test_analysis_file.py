@@ -17,7 +17,7 @@ from takewise.clock import Timecode
 from takewise.errors import LibraryError
 from takewise.library import SCHEMA, from_json, to_json
 from takewise.model import Analysis
-from tests.library.values import PLAIN, analyses
+from tests.library.values import PLAIN, SPOKEN, analyses
 
 GOLDEN = Path(__file__).parent / "golden" / "face.takewise.json"
 
@@ -47,7 +47,7 @@ class TestWriting:
 
     def test_golden(self) -> None:
         """The file that was written by hand from the schema's description is what comes out."""
-        assert to_json(PLAIN).decode() == GOLDEN.read_text(encoding="utf-8")
+        assert to_json(SPOKEN).decode() == GOLDEN.read_text(encoding="utf-8")
 
     def test_numbers_have_six_digits_at_most(self) -> None:
         """A seventh digit is rounded away, and minus nothing is nothing."""
@@ -119,15 +119,35 @@ class TestRoundTrip:
 class TestReading:
     """What is not an analysis file is refused, and the error says where."""
 
+    def test_the_first_schema(self) -> None:
+        """A file of the first schema is read: it has no dialogue, and its moments no places."""
+        first = GOLDEN.with_name("face-1.takewise.json").read_bytes()
+        assert json.loads(first)["schema"] == "takewise.analysis/1"
+        assert from_json(first) == PLAIN
+        assert PLAIN.dialogue is None
+
+    def test_what_was_read_of_the_first_schema_is_written_in_the_second(self) -> None:
+        """A stored file of the first schema, written again, is one of the second."""
+        first = GOLDEN.with_name("face-1.takewise.json").read_bytes()
+        document = json.loads(to_json(from_json(first)))
+        assert (document["schema"], document["dialogue"]) == (SCHEMA, None)
+
+    @pytest.mark.parametrize("wrong", ["1/0", "soon", "1e9", 3, None])
+    def test_a_time_that_is_none(self, wrong: object) -> None:
+        """A line at a time that is no exact number is refused by its place."""
+        data = as_file(lambda document: document["dialogue"]["lines"][0].update(start=wrong))
+        with pytest.raises(LibraryError, match=r"dialogue.lines\[0\].start"):
+            from_json(data)
+
     def test_other_schema(self) -> None:
         """A file of another schema is refused by the name of that schema."""
-        later = as_file(lambda document: document.update(schema="takewise.analysis/2"))
-        with pytest.raises(LibraryError, match=f"x.json: .*'takewise.analysis/2'.*{SCHEMA}"):
+        later = as_file(lambda document: document.update(schema="takewise.analysis/3"))
+        with pytest.raises(LibraryError, match=f"x.json: .*'takewise.analysis/3'.*{SCHEMA}"):
             from_json(later, where="x.json")
 
     def test_unknown_fields_are_passed_over(self) -> None:
         """A field that this version does not know changes nothing."""
-        assert from_json(as_file(lambda document: document.update(extra=1))) == PLAIN
+        assert from_json(as_file(lambda document: document.update(extra=1))) == SPOKEN
 
     @pytest.mark.parametrize(
         "data",

@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 
 from takewise.library import SCHEMA, analysis_schema, to_json
 from takewise.model import Analysis, Kind
-from tests.library.values import PLAIN, analyses
+from tests.library.values import SPOKEN, analyses
 
 VALIDATOR = Draft202012Validator(analysis_schema())
-DOCUMENT: dict[str, Any] = json.loads(to_json(PLAIN))
+DOCUMENT: dict[str, Any] = json.loads(to_json(SPOKEN))
 
 
 def objects(schema: Any) -> Iterator[dict[str, Any]]:
@@ -37,7 +37,7 @@ def test_the_schema_is_a_schema() -> None:
 def test_every_object_is_closed() -> None:
     """No object may hold a field that the schema does not describe, nor lack one."""
     described = list(objects(analysis_schema()))
-    assert len(described) == 10
+    assert len(described) == 20
     for found in described:
         assert found["additionalProperties"] is False
         assert sorted(found["required"]) == sorted(found["properties"])
@@ -66,7 +66,7 @@ def test_fields_stand_in_the_schemas_order() -> None:
 
 
 BREAKS: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
-    ("schema", lambda d: d.update(schema="takewise.analysis/2")),
+    ("schema", lambda d: d.update(schema="takewise.analysis/3")),
     ("missing", lambda d: d.pop("warnings")),
     ("extra", lambda d: d.update(made="today")),
     ("extra within", lambda d: d["moments"][0].update(note="")),

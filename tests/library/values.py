@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -20,6 +21,20 @@ from takewise.model import (
     RegionMotion,
     ScoreTerm,
     TakeScore,
+)
+from takewise.model.dialogue import (
+    OFF_CAMERA,
+    Cue,
+    Delivery,
+    Dialogue,
+    DrawnBreath,
+    GazeBefore,
+    Line,
+    LoudOnset,
+    Pause,
+    Reaction,
+    Seconds,
+    Track,
 )
 
 NTSC_FILM = Fraction(24000, 1001)
@@ -81,6 +96,74 @@ PLAIN = Analysis(
         ),
     ),
     warnings=("24 fps: a movement shorter than 0.12 s can fall between frames",),
+)
+"""The analysis that ``golden/face-1.takewise.json`` was written from, by hand."""
+
+CUE = Cue(at=Seconds(Fraction(1001, 500)), error=90, what="line")
+
+SPOKEN = replace(
+    PLAIN,
+    moments=(replace(PLAIN.moments[0], place="0.3 s before the reply", emphasis=1.3),),
+    dialogue=Dialogue(
+        track=Track(
+            start=Seconds(Fraction(-1, 48000)),
+            end=Seconds(Fraction(10)),
+            channels=2,
+            floor=-61.5,
+            voice=-21.0,
+            echoes=False,
+            clipped=0.0,
+        ),
+        lines=(
+            Line(
+                start=Seconds(Fraction(0)),
+                end=Seconds(Fraction(1001, 500)),
+                start_error=40,
+                end_error=90,
+                speaker=OFF_CAMERA,
+            ),
+            Line(
+                start=Seconds(Fraction(3)),
+                end=Seconds(Fraction(617, 125)),
+                start_error=10,
+                end_error=20,
+                speaker="A",
+                words="I know",
+            ),
+        ),
+        pauses=(Pause(start=Seconds(Fraction(1001, 500)), end=Seconds(Fraction(3)), error=91),),
+        breaths=(
+            DrawnBreath(
+                start=Seconds(Fraction(5, 2)),
+                end=Seconds(Fraction(29, 10)),
+                error=40,
+                person="A",
+                heard=True,
+                seen=False,
+            ),
+        ),
+        onsets=(LoudOnset(at=Seconds(Fraction(1, 8)), error=10, rise=31.5),),
+        deliveries=(
+            Delivery(
+                line=1,
+                person="A",
+                cue=CUE,
+                reply=0.998,
+                reply_error=91,
+                pause=0.998,
+                breath=0.5,
+                hold=2.3,
+                hold_open=True,
+                gaze=GazeBefore(what="eyes go left", before=0.4, stay=1.2, moment="m-3fa2c81c"),
+                blink=-0.2,
+                blink_end="start",
+                blink_cue=None,
+                moved=0.31,
+            ),
+        ),
+        reactions=(Reaction(person="A", cue=CUE, latency=0.31, error=132, moment="m-3fa2c81b"),),
+        unknown=("room too loud to hear a breath (40 dB under the voice)",),
+    ),
 )
 """The analysis that ``golden/face.takewise.json`` was written from, by hand."""
 
@@ -199,6 +282,8 @@ def moments(draw: st.DrawFn) -> Moment:
         title=draw(sentences),
         because=draw(sentences),
         hint=draw(st.none() | sentences),
+        place=draw(st.none() | sentences),
+        emphasis=draw(st.floats(1, 3)),
     )
 
 

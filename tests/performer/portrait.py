@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import cv2
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from takewise.faces import open_detector
 from takewise.model import EYE_CORNERS, FloatArray, Picture
+from tests.libraries import HAS_GRAPHS
 
 _GRAIN_SD = 2.5
 """Grey levels; tuned by eye: skin that was enlarged three times looks photographed again."""
@@ -113,14 +113,9 @@ def framed(picture: Picture, size: tuple[int, int], eye_width: float) -> Portrai
     return Portrait(picture=grained, points=mesh_points(grained))
 
 
-def has_face_mesh() -> bool:
-    """Return whether this MediaPipe has the FaceMesh that the sample media were made with."""
-    return find_spec("mediapipe") is not None and find_spec("mediapipe.python") is not None
-
-
 def mesh_points(picture: Picture) -> npt.NDArray[np.float64]:
     """Find the 478 mesh points of the one face in a picture, (478, 2) pixels."""
-    found = _by_mediapipe(picture) if has_face_mesh() else _by_takewise(picture)
+    found = _by_mediapipe(picture) if HAS_GRAPHS else _by_takewise(picture)
     if found is None:
         raise ValueError("no face in the picture")
     return found

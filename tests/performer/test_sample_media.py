@@ -15,21 +15,19 @@ import pytest
 from PIL import ExifTags, Image
 
 from takewise.clock import parse_timecode
+from tests.libraries import needs_graphs
 from tests.performer import astronaut, pictures
 from tests.performer.burst import SAMPLE_BURST, burst_truth, still_name
-from tests.performer.portrait import has_face_mesh, mesh_points
+from tests.performer.portrait import mesh_points
 from tests.performer.sample_media import BURST, take_truth, truth_path
 from tests.performer.takes import SAMPLE_TAKES, SampleTake
 
 MEGABYTE = 1_000_000
 
 each_take = pytest.mark.parametrize("take", SAMPLE_TAKES, ids=lambda take: take.name)
-with_its_mesh = pytest.mark.skipif(
-    not has_face_mesh(), reason="the sample media were made with MediaPipe 0.10's face mesh"
-)
 
 
-@with_its_mesh
+@needs_graphs
 @each_take
 def test_truth_is_the_scripts(sample_media: Path, take: SampleTake) -> None:
     """The truth beside each take is the one that its script tells."""
@@ -50,7 +48,7 @@ def test_file_has_the_rate_timecode_and_reel(sample_media: Path, take: SampleTak
     assert str(parse_timecode(take.timecode, take.script.rate)) == take.timecode
 
 
-@with_its_mesh
+@needs_graphs
 @each_take
 def test_file_shows_the_script(sample_media: Path, take: SampleTake) -> None:
     """The first decoded pictures of each take are those that its script plays, but for coding."""

@@ -82,11 +82,11 @@ def test_people_are_named_where_there_are_several() -> None:
     assert labels == ["A: inner brows lift", "B: inner brows lift"]
 
 
-def test_blinks_are_left_out_unless_asked_for() -> None:
-    """The default keeps every kind but blinks."""
+def test_blinks_pauses_and_breaths_are_left_out_unless_asked_for() -> None:
+    """The default keeps every kind but those that are many."""
     every = analysis(*(moment(10 * n, 10 * n + 5, kind=kind) for n, kind in enumerate(Kind)))
     kept = {marker.category for marker in make_markers(every, MarkerSettings())}
-    assert kept == {kind.value for kind in Kind} - {"blink"}
+    assert kept == {kind.value for kind in Kind} - {"blink", "pause", "breath"}
     only = make_markers(every, MarkerSettings(kinds=(Kind.BLINK,)))
     # The marker was set by hand.
     assert [marker.category for marker in only] == ["blink", "marker"]

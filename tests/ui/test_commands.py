@@ -10,9 +10,10 @@ import pytest
 from takewise.errors import LibraryError
 from takewise.keymap import GROUPS, Command, ReviewSettings, keymap, keys_of
 from takewise.model.decisions import Decisions
+from takewise.ui.shell.undo import WindowAction
 from takewise.ui.takes import Layout, ReviewSession, ReviewState, Row, apply_command, rows_of
 from takewise.ui.takes.moment_list import listed, select
-from takewise.ui.takes.state import SoundAlignment, WindowAction
+from takewise.ui.takes.state import SoundAlignment
 from tests.ui.keepers import Forgetful
 from tests.ui.shown import TWO, shown
 

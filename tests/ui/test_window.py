@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from takewise.clock import FrameRange
+from takewise.keymap import GROUPS
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model.decisions import Verdict
@@ -52,7 +53,7 @@ def test_two_takes_are_reviewed_from_end_to_end(review: Review, library: Path) -
     panel.choose("otio", "csv", only_circled=True)
     panel.write()
     assert panel.said.startswith("Written: scene12_take2.otio")
-    written = json.loads((panel.wish.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
+    written = json.loads((panel.export.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
     assert written["name"] == "scene12_take2"
     window.press(*["Ctrl+Z"] * 4)
     assert all(not take.decisions for take in window.state.takes)
@@ -229,6 +230,12 @@ def test_a_click_into_the_curves_moves_the_playhead(review: Review) -> None:
     empty = float(row.at) + 0.7
     window.click(lanes.surface.viewport(), lanes.point_at(empty, 3.0))
     assert float(window.state.at) == pytest.approx(empty, abs=0.05)
+
+
+def test_the_sheet_has_every_group(review: Review) -> None:
+    """A group that no column names would be missing on the sheet."""
+    columns = review(ONE).window.sheet._columns
+    assert sorted(group.heading for column in columns for group in column) == sorted(GROUPS)
 
 
 def test_the_keys_are_shown_and_go_away(review: Review) -> None:
@@ -456,8 +463,8 @@ def test_a_window_opens_on_the_screen_it_is_on(review: Review, tmp_path: Path) -
     screen = window.screen().availableGeometry()
     assert window.width() <= max(screen.width(), window.minimumWidth())
     assert window.height() <= max(screen.height(), window.minimumHeight())
-    window.resize(1000, 640)
+    window.resize(960, 640)
     file.setValue("review/geometry", window.saveGeometry())
     window.resize(1100, 700)
     place_window(window, file)
-    assert (window.width(), window.height()) == (1000, 640)
+    assert (window.width(), window.height()) == (960, 640)

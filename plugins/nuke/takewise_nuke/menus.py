@@ -1,4 +1,4 @@
-"""Menus of Nuke, Nuke Studio and Hiero; each is made once, whoever asks first."""
+"""Menus of Nuke, Nuke Studio and Hiero; each is made once."""
 
 import os
 

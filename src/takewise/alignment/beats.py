@@ -23,8 +23,9 @@ _OTHER_SIDE = 0.5
 # What it costs to take two moments for the same that are not alike; more than any time.
 _NEVER = 1e6
 
-# Everyone blinks all the time, and a marker that a person set is no movement.
-_LEFT_OUT = (Kind.BLINK, Kind.MARKER)
+# Everyone blinks all the time, a marker that a person set is no movement, and what lies
+# between the lines belongs to a line rather than to a time.
+_LEFT_OUT = (Kind.BLINK, Kind.MARKER, Kind.UNSPOKEN, Kind.PAUSE, Kind.BREATH)
 
 
 def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
@@ -37,7 +38,7 @@ def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tup
     found: list[dict[int, Moment]] = []
     # Those that are surely on the clock first: the others find their beats among theirs.
     for number, take in sorted(enumerate(takes), key=lambda each: not each[1].trusted):
-        fresh = [each for each in take.analysis.moments if each.kind not in _LEFT_OUT]
+        fresh = [each for each in take.analysis.moments if _may_be_beat(each)]
         within = settings.same_beat if take.trusted else _NEVER / 2
         same = _matched(found, fresh, number, takes, alone=alone, within=within)
         for place, moment in enumerate(fresh):
@@ -47,6 +48,12 @@ def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tup
                 found.append({number: moment})
     beats = [_beat(each, takes, settings, alone=alone) for each in found]
     return tuple(sorted(beats, key=lambda beat: (beat.at, beat.title)))
+
+
+def _may_be_beat(moment: Moment) -> bool:
+    # A hold without a movement is what follows a line.
+    after_line = moment.kind is Kind.HOLD and not moment.movements
+    return moment.kind not in _LEFT_OUT and not after_line
 
 
 def _matched(

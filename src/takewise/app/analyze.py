@@ -53,7 +53,9 @@ def analyze_named(options: AnalyzeOptions, observer: Observer[TakeResult]) -> An
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    found = find_take_sources(options.paths)
+    found = find_take_sources(
+        options.paths, rate=options.analysis.rate, stream=options.analysis.stream
+    )
     folder = AnalysisFolder(options.out, found.names)
     finished = analyze_takes(
         found, options.analysis, settings, observer, deliver=folder.write, signals=options.signals

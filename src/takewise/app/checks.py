@@ -18,12 +18,13 @@ from takewise.app.optional_parts import optional_parts
 from takewise.errors import TakewiseError
 from takewise.plain_text import count
 
-# Distribution to module; those that carry compiled code and so may fail on a machine.
-
-# Distributions that write the same cv2 folder as ours.
-_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
-
-# FFmpeg's name to the usual one; AV1 has two decoders, either will do.
+# Distributions that write the same cv2 folder; the first is the one that MediaPipe asks for.
+_OPENCVS = (
+    "opencv-contrib-python",
+    "opencv-python",
+    "opencv-contrib-python-headless",
+    "opencv-python-headless",
+)
 
 # Gigabytes; an analysis takes a tenth of a megabyte, its signals a few.
 _LEAST_SPACE = 1.0
@@ -37,14 +38,18 @@ def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[F
 
     `check_window` raises `TakewiseError` if the review window cannot open.
     """
+    opencv, *rivals = [name for name in _OPENCVS if _installed(name)] or _OPENCVS[:1]
+    modules = {**_LIBRARIES, opencv: "cv2"}
+    if _installed("mediapipe"):
+        modules["mediapipe"] = "mediapipe"
     with ThreadPoolExecutor(max_workers=2) as pool:
-        libraries = tuple(pool.map(_library, _LIBRARIES, _LIBRARIES.values()))
+        libraries = tuple(pool.map(_library, modules, modules.values()))
     loads = {each.name for each in libraries if each.state == "works"}
     return (
         _python(),
         *libraries,
-        *_rivals(),
-        *(_face_models() if {"mediapipe", "opencv-contrib-python"} <= loads else ()),
+        *(_rival(name, opencv) for name in rivals),
+        *(_face_models() if opencv in loads else ()),
         *(_decoders() if "av" in loads else ()),
         *(_library_file(library) if "numpy" in loads else ()),
         _space(),
@@ -67,9 +72,8 @@ def _python() -> Finding:
 
 def _library(distribution: str, module: str) -> Finding:
     """Load a library in a process of its own: compiled code may end the process it fails in."""
-    try:
-        detail = version(distribution)
-    except PackageNotFoundError:
+    detail = _installed(distribution)
+    if detail is None:
         return Finding(
             name=distribution,
             state="problem",
@@ -117,20 +121,23 @@ def _load_remedy(distribution: str, why: str) -> str:
     return f"pip install --force-reinstall {distribution}"
 
 
-def _rivals() -> Iterator[Finding]:
-    """Report other OpenCVs: the one that was installed last has overwritten the other."""
-    for rival in _RIVALS:
-        try:
-            detail = version(rival)
-        except PackageNotFoundError:
-            continue
-        yield Finding(
-            name=rival,
-            state="note",
-            detail=f"{detail} is in the same folder as opencv-contrib-python",
-            remedy=f"if cv2 misbehaves: pip uninstall {rival}, "
-            "then pip install --force-reinstall opencv-contrib-python",
-        )
+def _installed(distribution: str) -> str | None:
+    """Return the version; None where it is not installed."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None
+
+
+def _rival(name: str, opencv: str) -> Finding:
+    """Name another OpenCV: whichever was installed last has overwritten the other."""
+    return Finding(
+        name=name,
+        state="note",
+        detail=f"{_installed(name)} is in the same folder as {opencv}",
+        remedy=f"if cv2 misbehaves: pip uninstall {name}, "
+        f"then pip install --force-reinstall {opencv}",
+    )
 
 
 def _face_models() -> Iterator[Finding]:
@@ -225,14 +232,14 @@ def _processors() -> Finding:
     )
 
 
+# Distribution to module: what carries compiled code, and so may fail on a machine.
 _LIBRARIES = {
     "numpy": "numpy",
     "scipy": "scipy",
     "av": "av",
-    "opencv-contrib-python": "cv2",
-    "mediapipe": "mediapipe",
     "opentimelineio": "opentimelineio",
 }
+# FFmpeg's name to the usual one; AV1 has two decoders, either will do.
 _CODECS = {
     "h264": "H.264",
     "hevc": "H.265",

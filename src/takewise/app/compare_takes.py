@@ -66,7 +66,9 @@ def compare_takes(options: CompareOptions, observer: Observer[TakeResult]) -> Co
     Raises `TakewiseError` if nothing can begin; takes that failed are in the result.
     """
     settings = options.analysis.load_settings()
-    found = of_scene(find_take_sources(options.paths), options.scene)
+    choices = options.analysis
+    found = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
+    found = of_scene(found, options.scene)
     finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
     ranked = rank_takes(finished)
     decisions = decisions_of_takes(finished, options.analysis, observer)
@@ -94,20 +96,20 @@ def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[
     )
 
 
-def sync_frames(wishes: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[str, int]:
+def sync_frames(given: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[str, int]:
     """Read the frames that the user chose, typed as ``TAKE=FRAME`` or ``TAKE=TIMECODE``.
 
     A take is named by its name or path, with or without folders and ending. Raises
-    `SettingsError` if a wish names no take, more than one, or no frame of it.
+    `SettingsError` if one names no take, more than one, or no frame of it.
     """
     chosen = {}
-    for wish in wishes:
-        named, _, label = wish.rpartition("=")
+    for each in given:
+        named, _, label = each.rpartition("=")
         meant = [take for take in takes if named in _called(take)]
         if len(meant) != 1:
             which = "none" if not meant else "more than one"
             raise SettingsError(
-                f"{named or wish!r} names {which} of the takes",
+                f"{named or each!r} names {which} of the takes",
                 where="--sync",
                 remedy="write TAKE=FRAME or TAKE=TIMECODE, such as take2.mov=37",
             )

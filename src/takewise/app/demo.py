@@ -37,8 +37,8 @@ def run_demo(out: Path, analysis: AnalysisOptions, observer: Observer[TakeResult
     ready_folder(out)
     found = find_take_sources([str(sample_folder())])
     folder = AnalysisFolder(out, found.names)
-    wishes = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
-    export = MarkerExport(out, wishes, settings, found.names)
+    chosen = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
+    export = MarkerExport(out, chosen, settings, found.names)
 
     def deliver(path: str, result: TakeResult) -> None:
         folder.write(path, result)

@@ -45,30 +45,15 @@ def write_clips(
     analysis: Analysis,
     signals: Sequence[RegionMotion],
     ids: Collection[str],
-    wishes: ClipOptions,
+    options: ClipOptions,
 ) -> list[Path]:
-    """Write a clip for each moment of a take whose face is found.
+    """Write a clip for each of some moments whose face is found; return the files in their order.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    stem
-        What every name begins with.
-    analysis, signals
-        The take, and how its people moved.
-    ids
-        Its moments that are wanted.
-    wishes
-        What is in a clip. Raises what `TakeFaces` and `write_bytes` raise.
-
-    Returns
-    -------
-    list[Path]
-        The files, in the order of the moments.
+    `stem` is what every name begins with; `signals` are how the people of the take moved. Raises
+    what `SeekableTake`, `open_detector` and `write_bytes` raise.
     """
     moments = [each for each in analysis.moments if each.id in ids and each.person]
-    if not moments or not wishes.clips:
+    if not moments or not options.clips:
         return []
     names = names_of(stem, analysis, moments)
     files = []
@@ -77,7 +62,7 @@ def write_clips(
             seen = faces.seen(moment)
             if seen is None:
                 continue
-            stamped = analysis if wishes.burn_timecode else None
+            stamped = analysis if options.burn_timecode else None
             pictures = _parts(faces, moment, seen, stamped)
             path = folder / f"{names[moment.id]}.mp4"
             write_bytes(path, encode_clip(pictures, analysis.media.rate))

@@ -80,7 +80,9 @@ def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> Ex
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    found = find_take_sources(options.paths)
+    found = find_take_sources(
+        options.paths, rate=options.analysis.rate, stream=options.analysis.stream
+    )
     export = MarkerExport(
         options.out, options.markers, settings, found.names, options.analysis.rate
     )
@@ -111,17 +113,17 @@ class MarkerExport:
     def __init__(
         self,
         folder: Path,
-        wishes: MarkerOptions,
+        chosen: MarkerOptions,
         settings: Settings,
         names: Mapping[str, str],
         rate: Fraction | None = None,
     ) -> None:
-        self._formats = wishes.formats or (DEFAULT_FORMAT,)
+        self._formats = chosen.formats or (DEFAULT_FORMAT,)
         # Before hours of work.
         for name in self._formats:
             FORMATS[name].check_ready()
         self._folder = folder
-        self._wishes = wishes
+        self._chosen = chosen
         self._settings = settings
         self._rate = rate
         self._stems = file_stems(names)
@@ -137,7 +139,7 @@ class MarkerExport:
     @property
     def files(self) -> list[Path]:
         """Everything that was written, folders of pictures and the report included."""
-        report = [self._wishes.report] if self._wishes.report and self.written else []
+        report = [self._chosen.report] if self._chosen.report and self.written else []
         folders = [folder for folder, pictures in self.pictures.items() if pictures]
         return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
@@ -156,15 +158,15 @@ class MarkerExport:
         files cannot be written.
         """
         made = replace(take(analysis, self._settings.markers), circled=circled)
-        if not self._wishes.one_timeline:
+        if not self._chosen.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
-        wanted = StillOptions(stills=self._wishes.stills, strips=self._wishes.strips)
+        wanted = StillOptions(stills=self._chosen.stills, strips=self._chosen.strips)
         stem = self._stems[path]
         ids = {marker.id for marker in made.markers}
         folder = self._folder / f"{stem}.stills"
         self.pictures[folder] = write_pictures(folder, stem, analysis, ids, wanted)
-        clips = ClipOptions(clips=self._wishes.clips, burn_timecode=self._wishes.burn_timecode)
+        clips = ClipOptions(clips=self._chosen.clips, burn_timecode=self._chosen.burn_timecode)
         folder = self._folder / f"{stem}.clips"
         self.pictures[folder] = write_clips(folder, stem, analysis, signals, ids, clips)
 
@@ -175,8 +177,8 @@ class MarkerExport:
         `OutputError` if it cannot be written.
         """
         takes = [self.takes[path] for path in self._stems if path in self.takes]
-        if self._wishes.one_timeline and takes:
-            name = self._wishes.name or common_folder(tuple(self._stems))
+        if self._chosen.one_timeline and takes:
+            name = self._chosen.name or common_folder(tuple(self._stems))
             self._write(fit_for_file(name).strip(". ") or "takes", takes, name=name)
 
     def write_report(self) -> None:
@@ -184,12 +186,12 @@ class MarkerExport:
 
         Raises `OutputError` if it cannot be written.
         """
-        if self._wishes.report and self.written:
-            write_report(self._wishes.report, self.written)
+        if self._chosen.report and self.written:
+            write_report(self._chosen.report, self.written)
 
     def _write(self, stem: str, takes: Sequence[Take], *, name: str | None) -> None:
         start = record_start(
-            takes, start=self._wishes.start, rate=self._rate, drop=self._wishes.drop
+            takes, start=self._chosen.start, rate=self._rate, drop=self._chosen.drop
         )
         timeline: Timeline = arrange(takes, name=name, start=start)
         for wanted in self._formats:

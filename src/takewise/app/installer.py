@@ -114,7 +114,7 @@ def put_plugin(
     """
     if change.theirs:
         raise OutputError(
-            "it is there already, and is not what Takewise wrote; nothing was changed",
+            "it exists already, and Takewise did not write it; nothing was changed",
             where=", ".join(str(path) for path in change.theirs),
             remedy="move it away, or delete it if it is not needed",
         )

@@ -109,15 +109,15 @@ def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> Ma
     Raises `UnfitOptions` if options do not go together, and another `TakewiseError` if nothing
     can begin or be written.
     """
-    wishes, choices = options.markers, options.analysis
-    formats = wished_formats(options.cut, wishes)
-    settings = cut_settings(wishes, choices)
+    chosen, choices = options.markers, options.analysis
+    formats = chosen_formats(options.cut, chosen)
+    settings = cut_settings(chosen, choices)
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    pool = find_take_sources(options.paths)
+    pool = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
     cut = _read(options, pool)
-    formats = formats_for(cut, formats, wishes)
+    formats = formats_for(cut, formats, chosen)
     used = find_media(cut, pool, choices.rate, choices.stream)
     finished = with_decisions(
         analyze_takes(used.found, choices, settings, observer), choices, observer
@@ -125,8 +125,8 @@ def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> Ma
     export = export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         write_cut(export, options.out, formats, settings.export)
-        write_cut_pictures(export, finished, options.out, wishes)
-        write_cut_report(export, wishes)
+        write_cut_pictures(export, finished, options.out, chosen)
+        write_cut_report(export, chosen)
     return MarkCutResult(finished=finished, export=export)
 
 
@@ -157,40 +157,40 @@ def _read(options: MarkCutOptions, pool: TakeSources) -> Cut:
     return replace(cut, notes=(*cut.notes, *said.notes))
 
 
-def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
+def chosen_formats(path: Path, chosen: MarkerOptions) -> tuple[str, ...]:
     """Choose the formats to write for a cut: those that the user named, or its own kind.
 
     Of a preset's formats, those that leave the cut as it is. Raises `UnfitOptions` if a format
     would write a timeline of its own, or the takes are to be arranged.
     """
-    if wishes.one_timeline:
+    if chosen.one_timeline:
         raise UnfitOptions("--one-timeline rearranges takes, and --cut keeps their order")
-    if wishes.clips:
+    if chosen.clips:
         raise UnfitOptions("--clips are of takes; write them without --cut")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     if path.is_dir() and not (path / IN_BUNDLE).is_file():
         raise UnfitOptions(f"{path} has no {IN_BUNDLE} in it; export it again")
     fit = (own_kind(path), *(name for name, each in FORMATS.items() if each.markers_only))
-    unfit = [name for name in wishes.to if name not in fit]
+    unfit = [name for name in chosen.to if name not in fit]
     if unfit:
         raise UnfitOptions(
             f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
             f"choose from {', '.join(fit)}"
         )
-    names = tuple(name for name in wishes.formats if name in fit) or fit[:1]
+    names = tuple(name for name in chosen.formats if name in fit) or fit[:1]
     for name in names:
         FORMATS[name].check_ready()
     return names
 
 
-def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tuple[str, ...]:
-    """Choose, among the formats of `wished_formats`, those whose markers the cut can hold.
+def formats_for(cut: Cut, names: tuple[str, ...], chosen: MarkerOptions) -> tuple[str, ...]:
+    """Choose, among the formats of `chosen_formats`, those whose markers the cut can hold.
 
     Clips without a timeline get their own kind alone. Raises `MediaError` if the user named a
     format that needs a timeline which the cut does not have.
     """
-    unfit = [name for name in wishes.to if name != cut.kind and not cut.ruled]
+    unfit = [name for name in chosen.to if name != cut.kind and not cut.ruled]
     if unfit:
         raise MediaError(
             f"holds clips and no project, so {unfit[0]} has no timeline to count from",
@@ -200,23 +200,23 @@ def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tupl
     return names if cut.ruled else (cut.kind,)
 
 
-def cut_settings(wishes: MarkerOptions, choices: AnalysisOptions) -> Settings:
+def cut_settings(chosen: MarkerOptions, choices: AnalysisOptions) -> Settings:
     """Return settings with markers on clips and ruler, unless the user chose: a cut has both."""
     settings = choices.load_settings()
     if not choices.settings:
         settings = replace(settings, export=replace(settings.export, markers_on="both"))
-    return wishes.onto(settings)
+    return chosen.onto(settings)
 
 
-def started(cut: Cut, wishes: MarkerOptions) -> Cut:
+def started(cut: Cut, chosen: MarkerOptions) -> Cut:
     """Return a cut that begins, and counts, as the user says; raises `ClockError` if it cannot."""
     start, rate = cut.start, cut.start.rate
-    if wishes.start == "0":
+    if chosen.start == "0":
         start = Timecode(0, rate, start.drop_frame)
-    elif wishes.start != "auto":
-        start = given_start(wishes.start, rate)
-    if wishes.drop != "auto":
-        start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
+    elif chosen.start != "auto":
+        start = given_start(chosen.start, rate)
+    if chosen.drop != "auto":
+        start = Timecode(start.frame, rate, drop_frame=chosen.drop == "df")
     return replace(cut, start=start)
 
 
@@ -267,13 +267,13 @@ def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
 
 
 def write_cut_pictures(
-    export: CutExport, finished: Finished, folder: Path, wishes: MarkerOptions
+    export: CutExport, finished: Finished, folder: Path, chosen: MarkerOptions
 ) -> None:
     """Write the pictures of a cut's markers if the user asked for them; list them in `export`.
 
     Raises `OutputError` if one cannot be written.
     """
-    wanted = StillOptions(stills=wishes.stills, strips=wishes.strips)
+    wanted = StillOptions(stills=chosen.stills, strips=chosen.strips)
     within = folder / f"{_stem(export.cut)}.stills"
     ids = {marker.id for each in export.clips for marker in each.placed.markers}
     files = [Path(result.analysis.media.path) for result in finished.results.values()]
@@ -285,11 +285,11 @@ def write_cut_pictures(
     export.others += [within] if pictures else []
 
 
-def write_cut_report(export: CutExport, wishes: MarkerOptions) -> None:
+def write_cut_report(export: CutExport, chosen: MarkerOptions) -> None:
     """Write what the files could not hold, if the user asked for it; may raise `OutputError`."""
-    if wishes.report and export.written:
-        write_report(wishes.report, export.written)
-        export.others.append(wishes.report)
+    if chosen.report and export.written:
+        write_report(chosen.report, export.written)
+        export.others.append(chosen.report)
 
 
 def _stem(cut: Cut) -> str:

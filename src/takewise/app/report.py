@@ -80,7 +80,9 @@ def write_report_page(options: ReportOptions, observer: Observer[TakeResult]) ->
         find_browser()
     ready_folder(options.out.parent)
     settings = options.analysis.load_settings()
-    found = of_scene(find_take_sources(options.paths), options.scene)
+    choices = options.analysis
+    found = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
+    found = of_scene(found, options.scene)
     finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
     page = _page(finished, options, settings, observer)
     files: list[Path] = []

@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import takewise
@@ -40,7 +41,7 @@ class TakeSources:
     @property
     def note(self) -> str:
         """Names the files that were skipped; empty if there are none."""
-        return passed_over_note(self.passed_over, "film", "films")
+        return skipped_note(self.passed_over, "film", "films")
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -50,17 +51,20 @@ class TakeSources:
         return {path: names[take] for path, take in takes.items()}
 
 
-def find_take_sources(patterns: Sequence[str]) -> TakeSources:
+def find_take_sources(
+    patterns: Sequence[str], *, rate: Fraction | None = None, stream: int | None = None
+) -> TakeSources:
     """Find takes; a path without any does not affect the others.
 
     Patterns are files, folders, glob patterns and image sequences; an analysis file stands for
-    its take.
+    its take. A range in timecode counts at the rate of the stream that is chosen, or of an image
+    sequence at `rate`.
     """
     paths: dict[str, str] = {}
     failures = []
     meant, others = pass_over(patterns, keep=is_analysis)
     for pattern in meant:
-        found = _found(pattern)
+        found = _found(pattern, rate, stream)
         if isinstance(found, MediaError):
             failures.append(found)
         else:
@@ -68,11 +72,11 @@ def find_take_sources(patterns: Sequence[str]) -> TakeSources:
     return TakeSources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
 
 
-def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
+def skipped_note(others: Sequence[str], one: str, many: str) -> str:
     """Return one sentence that names some skipped files and counts the rest; empty if none.
 
-    >>> passed_over_note(["day1/notes.md", "day1/A.wav"], "film", "films")
-    'passed over 2 files that are not films: notes.md, A.wav'
+    >>> skipped_note(["day1/notes.md", "day1/A.wav"], "film", "films")
+    'skipped 2 files that are not films: notes.md, A.wav'
     """
     if not others:
         return ""
@@ -80,8 +84,8 @@ def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
     rest = len(others) - len(names)
     named = ", ".join(names) + (f" and {rest} more" if rest else "")
     if len(others) == 1:
-        return f"passed over 1 file that is not a {one}: {named}"
-    return f"passed over {len(others)} files that are not {many}: {named}"
+        return f"skipped 1 file that is not a {one}: {named}"
+    return f"skipped {len(others)} files that are not {many}: {named}"
 
 
 def of_scene(found: TakeSources, scene: str | None) -> TakeSources:
@@ -134,10 +138,10 @@ def sample_folder() -> Path:
     )
 
 
-def _found(pattern: str) -> Sequence[str] | MediaError:
+def _found(pattern: str, rate: Fraction | None, stream: int | None) -> Sequence[str] | MediaError:
     """Return the takes of a path, or why there are none."""
     try:
-        return _analysis_files(pattern) or find_takes((pattern,))
+        return _analysis_files(pattern) or find_takes((pattern,), sequence_rate=rate, stream=stream)
     except MediaError as error:
         return error
 

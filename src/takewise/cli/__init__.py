@@ -31,7 +31,8 @@ from takewise.plain_text import visible
 
 __all__ = ["main", "takewise"]
 
-# The command's module in `commands` has the same name, with _ for -.
+# The command's module in `commands` has the same name, with _ for -; so has the command in
+# it, with _command after that.
 _COMMANDS = MappingProxyType(
     {
         "analyze": "Find the moments of takes and write them as JSON.",
@@ -67,7 +68,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"takewise.cli.commands.{name}"), name)
+        command = getattr(import_module(f"takewise.cli.commands.{name}"), f"{name}_command")
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

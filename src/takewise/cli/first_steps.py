@@ -32,10 +32,12 @@ def start_here() -> int:
         return status.DONE
     if not (paths := choose_paths(_samples())):
         return status.DONE
-    from takewise.cli.commands.review import review  # noqa: PLC0415 - as above
+    from takewise.cli.commands.review import review_command  # noqa: PLC0415 - as above
 
-    with review.make_context("review", list(paths), parent=click.get_current_context()) as context:
-        review.invoke(context)
+    with review_command.make_context(
+        "review", list(paths), parent=click.get_current_context()
+    ) as context:
+        review_command.invoke(context)
     return status.DONE
 
 

@@ -1,7 +1,7 @@
 """Storage: analysis files, signal files, and one library file.
 
 ```
-Analysis ─► to_json ─► A.mov.takewise.json   (schema takewise.analysis/1)
+Analysis ─► to_json ─► A.mov.takewise.json   (schema takewise.analysis/2)
          ◄─ from_json
 RegionMotion ─► signals_to_npz ─► A.mov.takewise.npz
              ◄─ signals_from_npz

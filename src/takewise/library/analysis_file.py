@@ -1,7 +1,8 @@
 """The analysis file: one take's `Analysis` as JSON, and back.
 
 The schema is named in the file's first key and described, field by field, in
-``schema/analysis-1.json``, which ships with the package.
+``schema/analysis-2.json``, which ships with the package. Files of the first schema are
+read too: they have no dialogue, and no places of moments.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from takewise.library.converter import FileConverter, frames_made, frames_writte
 from takewise.model import Analysis, MediaInfo, Moment
 from takewise.untrusted import json_from
 
-SCHEMA = "takewise.analysis/1"
+SCHEMA = "takewise.analysis/2"
 """Name and version of the file's schema; it changes when a reader must."""
+
+# Schemas that are read; each has all of the fields of those before it.
+_READ = ("takewise.analysis/1", SCHEMA)
 
 # How Python keeps the bytes of a file name that is not UTF-8.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -58,7 +62,7 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
     """
     try:
         document = json_from(data)
-        if (schema := _converter().field(document, "schema", str)) != SCHEMA:
+        if (schema := _converter().field(document, "schema", str)) not in _READ:
             raise LibraryError(
                 f"is of schema {schema!r}, and this version reads {SCHEMA!r}",
                 where=where,
@@ -97,7 +101,7 @@ def check_frames(analysis: Analysis, *, where: str) -> None:
 
 def analysis_schema() -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) that every analysis file meets."""
-    resource = files("takewise.library") / "schema" / "analysis-1.json"
+    resource = files("takewise.library") / "schema" / "analysis-2.json"
     return cast("dict[str, object]", json.loads(resource.read_text(encoding="utf-8")))
 
 
@@ -107,9 +111,11 @@ def _converter() -> FileConverter:
     converter = FileConverter()
     converter.set_layout(
         Moment,
-        "id person kind onset apex offset movements strength confidence title because hint",
+        "id person kind onset apex offset movements strength confidence title because hint "
+        "place emphasis",
         made=frames_made(converter),
         written=lambda moment: frames_written(moment.span),
+        optional=frozenset(("place", "emphasis")),
     )
 
     def part(value: Mapping[str, Any]) -> FrameRange | None:
@@ -139,7 +145,7 @@ def _converter() -> FileConverter:
 
     converter.set_layout(
         Analysis,
-        "generator media detector people moments score warnings frame_pts",
+        "generator media detector people moments score warnings frame_pts dialogue",
         made={
             "generator": lambda value: converter.field(value, "generator", _Generator).version,
             "settings_digest": lambda value: (
@@ -153,6 +159,7 @@ def _converter() -> FileConverter:
                 "settings": analysis.settings_digest,
             }
         },
+        optional=frozenset(("dialogue",)),
     )
     return converter
 

@@ -30,6 +30,7 @@ from takewise.converter import (
     text,
 )
 from takewise.errors import MalformedText
+from takewise.model.dialogue import Seconds
 from takewise.untrusted import exact_number
 
 T = TypeVar("T")
@@ -45,6 +46,9 @@ _LARGEST_RATIO = 10**6
 # noise, and rounding hides the last bits, in which processors differ.
 _DIGITS = 6
 
+# Seconds, a year: no take is as long.
+_LONGEST_TAKE = 366 * 86400
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -55,6 +59,8 @@ class FileConverter(StrictConverter):
         super().__init__(all_required=True)
         self.register_structure_hook(float, _measured)
         self.register_structure_hook(Fraction, _fraction)
+        self.register_structure_hook(Seconds, _instant)
+        self.register_unstructure_hook(Seconds, _ratio)
         self.register_unstructure_hook(float, rounded)
         self.register_unstructure_hook(Fraction, _ratio)
         self.register_unstructure_hook_factory(is_list, self._writer_of_list)
@@ -167,6 +173,13 @@ def _fraction(value: Any, _: type) -> Fraction:
         return exact_number(text(value, str), least=_LEAST_RATIO, most=_LARGEST_RATIO)
     except MalformedText as error:
         raise WrongField("is not a fraction such as 24000/1001") from error
+
+
+def _instant(value: Any, _: Any) -> Seconds:
+    try:
+        return Seconds(exact_number(text(value, str), least=-_LONGEST_TAKE, most=_LONGEST_TAKE))
+    except MalformedText as error:
+        raise WrongField("is not a time such as 617/500") from error
 
 
 def _ratio(value: Fraction) -> str:

@@ -5,6 +5,7 @@
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
                           ├─ read_track ─► Track, to be heard
+                          ├─ first_track ─► samples as they come, for the sound stage
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
 ```
@@ -34,6 +35,7 @@ __all__ = [
     "find_sequence",
     "find_takes",
     "fingerprint",
+    "first_track",
     "is_photo",
     "is_raw",
     "is_sequence",
@@ -75,7 +77,7 @@ if TYPE_CHECKING:
     from takewise.media.probing import named_part, named_stream, probe
     from takewise.media.seeking import SeekableTake, StoredPicture, pictures_of
     from takewise.media.sequences import find_sequence, is_sequence
-    from takewise.media.sound import read_sound
+    from takewise.media.sound import first_track, read_sound
     from takewise.media.takes import find_takes
     from takewise.media.thumbnails import write_thumbnails
 else:
@@ -95,7 +97,7 @@ else:
             "photos": "probe_photo read_photo",
             "previews": "read_preview",
             "seeking": "StoredPicture SeekableTake pictures_of",
-            "sound": "read_sound",
+            "sound": "first_track read_sound",
             "image_writer": "StillKind encode_still shrunk side_by_side",
             "sequences": "find_sequence is_sequence",
             "takes": "find_takes",

@@ -58,11 +58,10 @@ def read_track(info: MediaInfo) -> Track | None:
     with first_track(info, RATE) as track:
         if track is None:
             return None
-        start, samples = track
         pieces, length = [], 0
-        for piece in samples:
+        for piece in track.samples:
             pieces.append((np.clip(piece, -1, 1) * 32767).astype(np.int16))
             length += len(piece)
             if length >= LONGEST * RATE:
                 break
-    return Track(start=start, samples=np.concatenate(pieces))
+    return Track(start=float(track.start), samples=np.concatenate(pieces))

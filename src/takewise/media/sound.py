@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain, islice
 
 import av.error
@@ -54,21 +56,26 @@ def read_sound(info: MediaInfo) -> Sound | None:
     with first_track(info, _RATE) as track:
         if track is None:
             return None
-        start, samples = track
-        boiled = list(_boiled(samples))
-    if not boiled:
-        return None
-    levels, bands = zip(*boiled, strict=True)
-    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
+        return features(track.samples, start=float(track.start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OpenTrack:
+    """A sound track while it is read."""
+
+    start: Fraction
+    """When it begins, seconds from the first picture; may be negative."""
+    channels: int
+    """Channels in the file."""
+    samples: Iterator[FloatArray]
+    """float32 (n,) each, mono, full scale 1, up to where the sound breaks off."""
 
 
 @contextmanager
-def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[FloatArray]] | None]:
+def first_track(info: MediaInfo, rate: int) -> Iterator[OpenTrack | None]:
     """Open the first sound track of a take's whole file, and close it at the end of the block.
 
-    Gives when it begins, in seconds from the first picture, and its samples at `rate` a second,
-    float32, mono, full scale 1, up to where it breaks off. None where the take has no sound, or
-    none of it decodes.
+    Its samples come at `rate` a second. None where the take has no sound, or none of it decodes.
     """
     if not info.has_sound:
         yield None
@@ -84,17 +91,32 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[tuple[float, Iterator[Fl
             yield None
             return
         # Read first, as resampling a piece removes its time.
-        start = (begun.time or 0.0) - first
-        yield start, _mono(begun, decoded, rate)
+        start = _shown(begun) - first
+        yield OpenTrack(
+            start=start, channels=len(begun.layout.channels), samples=_mono(begun, decoded, rate)
+        )
 
 
-def extract_features(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return `Sound.level` and `Sound.bands` of mono samples at 16 kHz, float32 (n,), -1 to 1."""
-    levels, bands = zip(*_boiled(iter((samples,))), strict=True)
-    return np.concatenate(levels), np.concatenate(bands)
+def features(pieces: Iterable[FloatArray], *, start: float) -> Sound | None:
+    """Return what the alignment needs of mono samples at 16 kHz, float32 (n,), -1 to 1.
+
+    `start` is the time of the first, in seconds; None without any sample.
+    """
+    found = list(_features(pieces))
+    if not found:
+        return None
+    levels, bands = zip(*found, strict=True)
+    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
 
 
-def _first_picture(info: MediaInfo) -> float:
+def _shown(frame: AudioFrame) -> Fraction:
+    """Return when a sound frame is heard on the file's clock, seconds."""
+    if frame.pts is None or frame.time_base is None:
+        return Fraction(0)
+    return frame.pts * frame.time_base
+
+
+def _first_picture(info: MediaInfo) -> Fraction:
     """Return when the first picture is shown on the file's clock, seconds."""
     with open_take(info.path, info.rate, info.stream) as source:
         packets = (each for each in source.packets() if not each.is_discard)
@@ -102,13 +124,13 @@ def _first_picture(info: MediaInfo) -> float:
         time_base = source.time_base
     known = [(tick, key) for tick, key in stored if tick is not None]
     if not known:
-        return 0.0
+        return Fraction(0)
     first: int | None = min(known)[0]
     keys = [tick for tick, key in known if key]
     if not keys or min(known)[0] < keys[0]:
         # It may begin midway, with pictures that never decode.
         first = first_tick(info)
-    return float((min(known)[0] if first is None else first) * time_base)
+    return Fraction((min(known)[0] if first is None else first) * time_base)
 
 
 def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
@@ -151,7 +173,7 @@ def _flat(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Float
         yield each.to_ndarray().mean(axis=0)
 
 
-def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
+def _features(samples: Iterable[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Yield levels and band energies of whole hops, ten seconds at a time."""
     held = np.zeros(_LEAD, np.float32)
     before = np.zeros(1, np.float32)
@@ -167,7 +189,7 @@ def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatAr
         held = held[hops * _HOP :]
 
 
-def _batches(samples: Iterator[FloatArray]) -> Iterator[FloatArray]:
+def _batches(samples: Iterable[FloatArray]) -> Iterator[FloatArray]:
     pieces: list[FloatArray] = []
     length = 0
     for piece in samples:

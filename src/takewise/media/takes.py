@@ -6,6 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from takewise.errors import MediaError
@@ -24,7 +25,9 @@ _OUR_MARK = ".takewise."
 """Part of the name of every file that Takewise itself writes."""
 
 
-def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
+def find_takes(
+    patterns: Sequence[str], *, sequence_rate: Fraction | None = None, stream: int | None = None
+) -> tuple[str, ...]:
     """Find the takes that a user names: paths in the order given, each once.
 
     Parameters
@@ -35,6 +38,8 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
         expand them; patterns of image sequences such as ``take.%04d.png`` and ``take.####.png``.
         Any of them may end in a range, ``@100-240`` or in timecode. In folders and globs only names
         that end as moving pictures do are taken, hidden names and Takewise's own results are not.
+    sequence_rate, stream
+        As for `probe`, for ranges in timecode.
 
     Returns
     -------
@@ -50,19 +55,19 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
     for pattern in named_by_user(patterns):
         path, words = split_part(pattern)
         for take in _takes_of(path):
-            named = _with_range(take, words)
+            named = _with_range(take, words, sequence_rate, stream)
             takes.setdefault(os.path.normcase(os.path.realpath(named)), named)
     return tuple(takes.values())
 
 
-def _with_range(take: str, words: str) -> str:
+def _with_range(take: str, words: str, sequence_rate: Fraction | None, stream: int | None) -> str:
     """Name a take with the range that the user gave, in frames."""
     if not words:
         return take
     # Deferred: FFmpeg is needed only to find a range, not to find files.
     from takewise.media.probing import named_part  # noqa: PLC0415
 
-    _, part = named_part(f"{take}@{words}")
+    _, part = named_part(f"{take}@{words}", sequence_rate=sequence_rate, stream=stream)
     return with_part(take, part) if part else take
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from takewise.media.boxes import Box, box_number, whole_file
 
-# Flags of a timecode track.
-_DROP_FRAME, _NEGATIVE = 1, 4
+# Flag of a timecode track.
+_DROP_FRAME = 1
 
 # Kinds of timecode tracks, and how long the number in their samples is.
 _NUMBER_BYTES = {b"tmcd": 4, b"tc64": 8}
@@ -113,9 +113,6 @@ def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack 
     # Some round it down: 29 at 29.97. A counter has none.
     if base in {0, int(rate)}:
         base = nominal
-    if flags & _NEGATIVE:
-        bits = 8 * _NUMBER_BYTES[track.kind]
-        first -= (first >> (bits - 1)) << bits
     return TimecodeTrack(
         number=first + _begins(moov, track, picture) * rate * base / nominal,
         base=base,
@@ -132,7 +129,9 @@ def _first_number(table: Box, size: int) -> int | None:
         if box_number(content, 4):
             table.file.seek(box_number(content, 8, length))
             sample = table.file.read(size)
-            return box_number(sample, 0, size) if len(sample) == size else None
+            # Signed, though not every writer sets the flag that allows negative numbers: read
+            # without a sign, the frame before midnight is one of years later.
+            return int.from_bytes(sample, "big", signed=True) if len(sample) == size else None
     return None
 
 

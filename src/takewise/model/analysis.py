@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from takewise.model.dialogue import Dialogue
 from takewise.model.face import DetectorInfo, Person
 from takewise.model.media import MediaInfo
 from takewise.model.moment import Moment
@@ -33,3 +34,5 @@ class Analysis:
     """What limits this analysis, one sentence each."""
     frame_pts: tuple[int, ...] | None = None
     """Presentation time of every picture of the file where the rate varies, ticks; else None."""
+    dialogue: Dialogue | None = None
+    """What is said in it; None where an earlier version of Takewise did not listen."""

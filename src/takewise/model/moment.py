@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -26,7 +27,13 @@ class Kind(StrEnum):
     GAZE = "gaze-shift"
     """The eyes travel and stay."""
     HOLD = "hold"
-    """The face goes still for longer than usual."""
+    """The face goes still for longer than usual, or stays still after a line."""
+    UNSPOKEN = "unspoken"
+    """The mouth opens as if to speak, and closes without a word."""
+    PAUSE = "pause"
+    """Silence between two lines, or before a reply."""
+    BREATH = "breath"
+    """A breath drawn before a line, heard or seen."""
     MARKER = "marker"
     """Set by hand, not found; its strength is 0 and its confidence 1."""
 
@@ -71,3 +78,33 @@ class Moment:
     """The measurement in one sentence."""
     hint: str | None = None
     """Opt-in reading by EMFACS rules ("resembles ..."); None unless asked for."""
+    place: str | None = None
+    """Where it lies against the lines: ``"in the silence, 0.4 s after the line"``; None where
+    no lines are known."""
+    emphasis: float = 1.0
+    """Factor on its place in the order of the clearest; more than 1 within a pause."""
+
+    @property
+    def clearness(self) -> float:
+        """What moments are ordered by where only the clearest are kept."""
+        return self.confidence * self.strength * self.emphasis
+
+
+def with_id(moment: Moment, take: str) -> Moment:
+    """Give a moment the id that it has in every run over the same take.
+
+    Parameters
+    ----------
+    moment
+        Its frames counted from the take's first.
+    take
+        Anything that names the take, such as its digest.
+
+    Returns
+    -------
+    Moment
+        The same with its id.
+    """
+    facts = (take, moment.person, moment.kind, moment.span.start, moment.span.end, moment.movements)
+    digest = hashlib.sha256(" ".join(map(str, facts)).encode()).hexdigest()
+    return replace(moment, id=f"m-{digest[:12]}")

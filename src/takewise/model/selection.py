@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from takewise.model import Analysis, Kind, Moment
 from takewise.model.decisions import Decisions, apply_decisions
 
-# People blink 15 to 20 times a minute: in a list of moments blinks bury all the rest.
-PERFORMANCE = tuple(kind for kind in Kind if kind is not Kind.BLINK)
-"""Kinds that are kept unless others are asked for: all but blinks."""
+# People blink 15 to 20 times a minute: in a list of moments blinks bury all the rest. So do
+# the pauses and breaths of a scene with many lines.
+PERFORMANCE = tuple(kind for kind in Kind if kind not in {Kind.BLINK, Kind.PAUSE, Kind.BREATH})
+"""Kinds that are kept unless others are asked for: all but blinks, pauses and breaths."""
 
 MIN_CONFIDENCE = 0.5
 """Least confidence of a moment that is kept unless another is asked for."""
@@ -64,7 +65,7 @@ def select_moments(
     kept = [moment for moment in whole.moments if selection.keeps(moment)]
     if selection.most is not None:
         found = [moment for moment in kept if moment.kind is not Kind.MARKER]
-        ranked = sorted(found, key=lambda m: (-m.confidence * m.strength, m.span, m.id))
+        ranked = sorted(found, key=lambda m: (-m.clearness, m.span, m.id))
         left_out = {moment.id for moment in ranked[selection.most :]}
         kept = [moment for moment in kept if moment.id not in left_out]
     return replace(whole, moments=tuple(kept))

@@ -3,6 +3,7 @@
 ```
  read_frames ─► detect_faces ─► follow ─► measure ─► find_moments ─► score ─► Analysis
  (a thread)     (a thread)      (this one)            whole take     whole take
+ first_track ─► listen ─► find_dialogue, with the motions and the moments ─► Analysis
 ```
 
 A take streams through once. Decoding and face detection run ahead in threads of
@@ -31,6 +32,7 @@ from takewise.isolation import Fault, Part, fault_warnings, isolated
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
     Analysis,
+    DetectedFrame,
     DetectorInfo,
     MediaInfo,
     Moment,
@@ -41,6 +43,8 @@ from takewise.model import (
 from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
 from takewise.pipeline.known_digest import known_digest
+from takewise.pipeline.listening import heard_in, with_dialogue
+from takewise.plain_text import count
 from takewise.prefetch import ahead
 from takewise.scoring import ScoreSettings, people, score
 from takewise.settings import Settings
@@ -211,13 +215,14 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     warnings: list[str] = []
     faults: list[Fault] = []
     ticks = array("q")
+    sighted = array("q")
     length = info.part.length if info.part else info.frame_count
     with open_detector(request.detector, model=request.model) as detector:
         pictures = media.read_frames(info, warn=warnings.append, cores=request.cores)
         depth = _DEPTH if request.cores is None or request.cores > 1 else 0
         with (
             closing(ahead(pictures, depth)) as frames,
-            closing(ahead(detect_faces(frames, detector), depth)) as detected,
+            closing(ahead(_sighted(detect_faces(frames, detector), sighted), depth)) as detected,
         ):
             tracked = follow(detected, settings.faces)
             counted = _counted(tracked, ticks, length, progress)
@@ -225,6 +230,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         used = detector.info
     start = info.part.start if info.part else 0
     motions = _legible(motions, settings.scoring, faults)
+    heard = heard_in(info, settings.sound)
     moments = tuple(
         moment
         for motion in motions
@@ -232,9 +238,17 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
             motion, float(info.rate), settings.moments, take=info.content, report=faults.append
         )
     )
-    analysis = _analysis(request, info, used, motions, moments, _whole_file(info, ticks))
+    whole = _whole_file(info, ticks)
+    analysis = _analysis(request, info, used, motions, moments, whole)
+    analysis = with_dialogue(analysis, heard, motions, whole, settings.dialogue)
     hidden = cover_warnings(motions, start)
-    said = (*warnings, *_limits(analysis), *hidden, *fault_warnings(faults, start))
+    said = (
+        *warnings,
+        *_limits(analysis, len(sighted)),
+        *hidden,
+        *analysis.warnings,
+        *fault_warnings(faults, start),
+    )
     return TakeResult(
         analysis=replace(analysis, warnings=said), signals=motions, from_library=False
     )
@@ -259,6 +273,14 @@ def _whole_file(info: MediaInfo, ticks: array[int]) -> Sequence[int]:
         return ticks
     known = media.picture_times(info)
     return (*known[: info.part.start], *ticks, *known[info.part.end :])
+
+
+def _sighted(detected: Iterable[DetectedFrame], sighted: array[int]) -> Iterator[DetectedFrame]:
+    """Pass pictures on, noting those that show a face."""
+    for each in detected:
+        if each.faces:
+            sighted.append(each.frame.index)
+        yield each
 
 
 def _counted(
@@ -310,10 +332,15 @@ def _uneven(info: MediaInfo, ticks: Sequence[int]) -> bool:
     return info.variable_rate or grid != tuple(range(len(ticks)))
 
 
-def _limits(analysis: Analysis) -> Iterator[str]:
-    """Say what this take does not let anybody see."""
+def _limits(analysis: Analysis, sighted: int) -> Iterator[str]:
+    """Say what cannot be seen in this take; a face was found in so many pictures."""
     media_rate = float(analysis.media.rate)
-    if not analysis.people:
+    if not analysis.people and sighted:
+        yield (
+            f"a face was found in {count(sighted, 'picture')} only, never long enough to be "
+            "followed, so there are no moments"
+        )
+    elif not analysis.people:
         yield "no face was found, so there are no moments"
     for person in analysis.people:
         if person.eye_width < _SMALL:

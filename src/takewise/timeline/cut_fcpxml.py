@@ -24,7 +24,8 @@ from takewise.errors import MalformedText, MediaError
 from takewise.splices import Splice
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
-from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
+from takewise.timeline.fcpxml_items import Document, SeenMedia
+from takewise.timeline.fcpxml_resources import read_time
 from takewise.timeline.formats.fcpxml import fcpxml_markers
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path

@@ -238,7 +238,7 @@ def _text(
     if path.suffix.casefold() == ".edl":
         edl = read_edl(path)
         counted = rate or edl.rate
-        return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
+        return edl_speed.remarked(edl.counted(counted), counted), {"rate": float(counted)}
     is_json = not _adapter(path) and cut_otio.is_json(original)
     return cut_otio.readable_otio(original, path) if is_json else None, {}
 

@@ -24,6 +24,9 @@ _PLACES: Mapping[Kind, int] = MappingProxyType(
         Kind.GAZE: 3,
         Kind.BLINK: 3,
         Kind.HOLD: 4,
+        Kind.UNSPOKEN: 2,
+        Kind.PAUSE: 4,
+        Kind.BREATH: 3,
         Kind.MARKER: 4,
     }
 )

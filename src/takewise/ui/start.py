@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from takewise.errors import DisplayError
 from takewise.library import LibraryMode
 from takewise.settings import Settings
-from takewise.ui.offer import Offer
+from takewise.ui.offer import TakesToReview
 
 if TYPE_CHECKING:
-    # The stages of an analysis take half a second to load, and photographs need none of them.
-    from takewise.pipeline.takes import Request, TakeResult
     from takewise.ui.photos.state import StillFrame
 
 
-def start(
-    requests: Sequence[Request],
-    names: Sequence[str],
-    known: dict[int, TakeResult],
-    settings: Settings,
-    photographs: Offer | None = None,
-) -> int:
+def start(takes: TakesToReview) -> int:
     """Show takes in a window until it is closed, and return the exit status.
 
-    `known` has the results, by place, of takes that need no analysis. `photographs` were named
-    together with the takes. Raises `DisplayError` if Qt is not installed or cannot start.
+    Raises `DisplayError` if Qt is not installed or cannot start.
     """
     check_display()
     from takewise.ui.takes.window.run import show  # noqa: PLC0415 - loads Qt
 
-    return show(requests, names, known, settings, photographs)
+    return show(takes)
 
 
 def choose_paths(samples: Path | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "agree",
     epilog="""\b
 Examples:
   takewise agree shoot/ --sheet pairs.pdf
@@ -24,7 +25,7 @@ Examples:
   takewise pick shoot/ --settings my-weights.toml
 
 Takewise shows pairs of frames without names and scores, and you choose: a, b, = for
-neither, q to stop. Your answers are discarded unless --fit names a file."""
+neither, q to stop. Your answers are discarded unless --fit names a file.""",
 )
 @PATHS
 @click.option(
@@ -57,7 +58,7 @@ neither, q to stop. Your answers are discarded unless --fit names a file."""
     metavar="FILE",
     help="Settings file in TOML with the weights to compare with.",
 )
-def agree(
+def agree_command(
     paths: tuple[str, ...],
     *,
     sheet: Path,

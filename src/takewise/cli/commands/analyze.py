@@ -17,6 +17,7 @@ from takewise.cli.options.analysis import (
 
 
 @click.command(
+    "analyze",
     epilog="""\b
 Examples:
   takewise analyze A001C003.mov --out analysis
@@ -26,14 +27,14 @@ Examples:
 PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence. A part of
 a take is A.mov@01:00:10:00-01:00:20:00 in the media's own timecode, or A.mov@100-240
 in frames; the second number is the first frame that is left out.
-For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
+For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done.""",
 )
 @PATHS
 @FOLDER
 @SIGNALS
 @HINTS
 @analysis_options
-def analyze(
+def analyze_command(
     paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: CommandOptions
 ) -> None:
     """Find the moments of takes and write them as JSON."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "compare",
     epilog="""\b
 Examples:
   takewise compare scene12_take*.mov
@@ -30,14 +31,14 @@ Examples:
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
 as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
-take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
+take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS
 @SCENE
 @ALIGN
 @SYNC
 @analysis_options
-def compare(
+def compare_command(
     paths: tuple[str, ...],
     choices: CommandOptions,
     scene: str | None,

@@ -11,10 +11,11 @@ from takewise.cli.options.analysis import JOBS, JSON, QUIET
 
 
 @click.command(
+    "demo",
     epilog="""\b
 Examples:
   takewise demo
-  takewise demo --out /tmp/first-look --jobs 3"""
+  takewise demo --out /tmp/first-look --jobs 3""",
 )
 @click.option(
     "--out",
@@ -27,7 +28,7 @@ Examples:
 @JOBS
 @QUIET
 @JSON
-def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
+def demo_command(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
     """Find the moments of the three sample takes and write files for an editor.
 
     Writes an analysis of each take, one timeline (.otio) with all of them, and

@@ -10,14 +10,15 @@ from takewise.cli.options.analysis import JSON, LIBRARY
 
 
 @click.command(
+    "doctor",
     epilog="""\b
 Examples:
   takewise doctor
-  takewise doctor --json > machine.json"""
+  takewise doctor --json > machine.json""",
 )
 @LIBRARY
 @JSON
-def doctor(library: Path | None, *, as_json: bool) -> None:
+def doctor_command(library: Path | None, *, as_json: bool) -> None:
     """Check what works on this machine, and how to repair what does not.
 
     The exit status is 1 if something that Takewise needs does not work.

@@ -39,6 +39,7 @@ class Task:
 
 
 @click.command(
+    "farm",
     epilog="""\b
 Examples:
   takewise farm day1/ --openjd job.json --out /show/analysis
@@ -48,7 +49,7 @@ Examples:
 PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence.
 Media, DIR and the files named here must be on storage that the farm's machines
 share, except for --library, which must be local to each machine. Takewise must be
-installed on them."""
+installed on them.""",
 )
 @PATHS
 @click.option(
@@ -63,7 +64,7 @@ installed on them."""
 @SIGNALS
 @HINTS
 @shaping_options
-def farm(
+def farm_command(
     paths: tuple[str, ...],
     job: Path,
     out: Path,
@@ -85,7 +86,7 @@ def farm(
     from takewise.plain_text import count  # noqa: PLC0415
 
     choices.load_settings()  # a wrong one is reported now, not by every task
-    found = sources.find_take_sources(paths)
+    found = sources.find_take_sources(paths, rate=choices.rate, stream=choices.stream)
     failures = [str(error) for error in found.failures]
     failures += [
         f"{path}: is analysed already" for path in found.paths if sources.is_analysis(path)

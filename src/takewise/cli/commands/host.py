@@ -23,6 +23,7 @@ def _print_schema(context: click.Context, parameter: click.Parameter, value: boo
 
 
 @click.command(
+    "host",
     epilog="""\b
 Examples:
   takewise host request.json
@@ -33,7 +34,7 @@ Examples:
 \b
 The plugins for DaVinci Resolve, Nuke and Hiero call it; a pipeline of your own can too.
 The answer is one JSON object per line: hello, then progress and moments, and at the end
-one of result, error and cancelled. --schema describes every field."""
+one of result, error and cancelled. --schema describes every field.""",
 )
 @click.argument(
     "request",
@@ -49,7 +50,7 @@ one of result, error and cancelled. --schema describes every field."""
     callback=_print_schema,
     help="Print the JSON Schema of requests and answers, and exit.",
 )
-def host(request: Path) -> None:
+def host_command(request: Path) -> None:
     """Answer one request of a host's plugin, as JSON lines.
 
     REQUEST is a file with the request, or - for standard input.

@@ -23,7 +23,7 @@ _BY_FILE = {
 
 
 @click.command(
-    name="install-host",
+    "install-host",
     epilog="""\b
 Examples:
   takewise install-host resolve --dry-run
@@ -45,7 +45,7 @@ in a container of its own: name it with --folder.""",
     help="The host's folder if it is not the usual one: Resolve's Fusion/Scripts, Nuke's .nuke.",
 )
 @JSON
-def install_host(
+def install_host_command(
     host: Host,
     *,
     all_users: bool,

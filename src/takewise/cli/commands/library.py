@@ -16,30 +16,32 @@ if TYPE_CHECKING:
 
 
 @click.group(
+    "library",
     epilog="""\b
 Examples:
   takewise library check
   takewise library backup /backup/takewise-library.db
   takewise library export decisions.json
-  takewise library import from-the-set.json"""
+  takewise library import from-the-set.json""",
 )
-def library() -> None:
+def library_command() -> None:
     """Maintain the library: one file with your decisions and the analyses of takes.
 
     Analyses can be made again; circles, stars, notes, sync points and markers cannot.
     """
 
 
-@library.command(
+@library_command.command(
+    "backup",
     epilog="""\b
 Examples:
   takewise library backup /backup/takewise-library.db
-  takewise library backup copy.db --library /show/takewise/library.db"""
+  takewise library backup copy.db --library /show/takewise/library.db""",
 )
 @click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
-def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+def backup_command(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
     """Copy the whole library to FILE, even while it is in use.
 
     An existing FILE is replaced when the copy is complete. To restore a copy, put it
@@ -53,16 +55,17 @@ def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         print_line(stdout(), f"{opened.path} is copied to {target}")
 
 
-@library.command(
+@library_command.command(
+    "check",
     epilog="""\b
 Examples:
   takewise library check
-  takewise library check --json --library /show/takewise/library.db"""
+  takewise library check --json --library /show/takewise/library.db""",
 )
 @LIBRARY
 @LIBRARY_MODE
 @JSON
-def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
+def check_command(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
     """Read the whole library and report what is damaged; change nothing.
 
     The exit status is 1 if something is damaged.
@@ -80,16 +83,17 @@ def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> 
     click.get_current_context().exit(status.SOME_FAILED if found.problems else status.DONE)
 
 
-@library.command(
+@library_command.command(
+    "export",
     epilog="""\b
 Examples:
   takewise library export decisions.json
-  takewise library export - | jq .takes[].name"""
+  takewise library export - | jq .takes[].name""",
 )
 @click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
-def export(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+def export_command(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
     """Write all decisions to FILE as JSON.
 
     FILE can be - for standard output. Takes are identified by the digest of their content, which
@@ -108,7 +112,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         print_line(stdout(), f"written: {target}")
 
 
-@library.command(
+@library_command.command(
     "import",
     epilog="""\b
 Examples:
@@ -124,7 +128,9 @@ Examples:
 )
 @LIBRARY
 @LIBRARY_MODE
-def import_(files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode) -> None:
+def import_command(
+    files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode
+) -> None:
     """Import decisions that were exported.
 
     Each FILE was written by `takewise library export`, on this machine or another, and is
@@ -137,7 +143,7 @@ def import_(files: tuple[Path, ...], library: Path | None, library_mode: Library
     with open_library(library, mode=library_mode) as opened:
         for file in files:
             merged = merge_decisions(opened, _content(file), where=str(file))
-            print_line(stdout(), f"{file}: {_told(merged)}")
+            print_line(stdout(), f"{file}: {_summary(merged)}")
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
@@ -163,12 +169,12 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
-def _told(merged: MergedDecisions) -> str:
+def _summary(merged: MergedDecisions) -> str:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
-    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
+    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} imported"
     rest = [f"{merged.same} known already"] if merged.same else []
-    rest += [f"{merged.older} left out, as newer ones are here"] if merged.older else []
+    rest += [f"{merged.older} left out, as the library has newer ones"] if merged.older else []
     return ", ".join([taken, *rest])
 
 
@@ -177,9 +183,9 @@ def _print(found: Checked, path: Path) -> None:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
     console = stdout()
-    way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
+    disk = "a local disk" if found.journal == "wal" else "any disk, also a shared one"
     print_line(console, str(path))
-    print_line(console, f"  kept for {way}")
+    print_line(console, f"  set up for {disk}")
     print_line(
         console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed"
     )
@@ -194,7 +200,7 @@ def _print(found: Checked, path: Path) -> None:
             console, "export`, move the file away and import that again. Nothing was changed."
         )
     else:
-        print_line(console, "  everything in it can be read")
+        print_line(console, "  no damage was found")
 
 
 def _document(found: Checked, path: Path) -> dict[str, object]:

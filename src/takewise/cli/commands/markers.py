@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "markers",
     cls=Grouped,
     epilog="""\b
 Examples:
@@ -56,11 +57,11 @@ take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 @marker_options
 @HINTS
 @analysis_options
-def markers(
+def markers_command(
     paths: tuple[str, ...],
     out: Path,
     cut: Path | None,
-    wishes: MarkerOptions,
+    chosen: MarkerOptions,
     *,
     choices: CommandOptions,
     **others: Any,
@@ -76,7 +77,7 @@ def markers(
     hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
         _refuse_circled(only_circled=only_circled)
-        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
+        click.get_current_context().exit(_mark_cut(cut, paths, out, chosen, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.export_markers import ExportOptions, export_markers  # noqa: PLC0415
@@ -85,7 +86,7 @@ def markers(
     options = ExportOptions(
         paths=paths,
         out=out,
-        markers=wishes,
+        markers=chosen,
         analysis=choices,
         hints=hints,
         only_circled=only_circled,
@@ -128,7 +129,7 @@ def _mark_cut(
     path: Path,
     paths: tuple[str, ...],
     out: Path,
-    wishes: MarkerOptions,
+    chosen: MarkerOptions,
     choices: CommandOptions,
     *,
     hints: bool,
@@ -139,7 +140,7 @@ def _mark_cut(
     from takewise.cli.render import cut as shown  # noqa: PLC0415 - see markers
 
     options = MarkCutOptions(
-        cut=path, paths=paths, out=out, markers=wishes, analysis=choices, hints=hints
+        cut=path, paths=paths, out=out, markers=chosen, analysis=choices, hints=hints
     )
     try:
         with progress.watch(quiet=choices.quiet) as observer:

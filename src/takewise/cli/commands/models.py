@@ -11,20 +11,21 @@ from takewise.cli.options.analysis import JSON
 
 
 @click.group(
+    "models",
     epilog="""\b
 Examples:
   takewise models list
   takewise models install
-  takewise models install --from mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl"""
+  takewise models install --from mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl""",
 )
-def models() -> None:
+def models_command() -> None:
     """List the model files that find faces, or install them.
 
     They are read from the installed mediapipe first, then from your own folder.
     """
 
 
-@models.command(
+@models_command.command(
     name="list",
     epilog="""\b
 Examples:
@@ -60,7 +61,7 @@ def list_models(*, as_json: bool) -> None:
     click.get_current_context().exit(status.SOME_FAILED if wanting else status.DONE)
 
 
-@models.command(
+@models_command.command(
     epilog="""\b
 Examples:
   takewise models install

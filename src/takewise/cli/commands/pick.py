@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "pick",
     epilog="""\b
 Examples:
   takewise pick shoot/ --top 12 --sheet picks.pdf
@@ -37,7 +38,7 @@ Ctrl-C continues where it stopped.
 
 \b
 No frame is rejected, moved or overwritten. The ranking gives the reasons for and
-against each, compared with the other frames of the session."""
+against each, compared with the other frames of the session.""",
 )
 @PATHS
 @click.option(
@@ -125,7 +126,7 @@ against each, compared with the other frames of the session."""
 )
 @QUIET
 @JSON
-def pick(paths: tuple[str, ...], **given: object) -> None:
+def pick_command(paths: tuple[str, ...], **given: object) -> None:
     """Rank the frames of a portrait session, with reasons, and pick the best.
 
     Each person is judged against their own face at rest and their own open eyes in

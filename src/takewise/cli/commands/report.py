@@ -19,11 +19,12 @@ from takewise.cli.result_file import ResultFile
 
 
 @click.command(
+    "report",
     epilog="""\b
 Examples:
   takewise report scene12_take*.mov --out dailies.html
   takewise report day1/ --scene scene12 --only circled --title "Scene 12" --out scene12.html
-  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf"""
+  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf""",
 )
 @PATHS
 @click.option(
@@ -64,13 +65,13 @@ Examples:
 @ALIGN
 @SYNC
 @analysis_options
-def report(
+def report_command(
     paths: tuple[str, ...],
     choices: CommandOptions,
     out: Path,
     pdf: Path | None,
     scene: str | None,
-    **wishes: Any,
+    **given: Any,
 ) -> None:
     """Write one page to send, with takes ranked and compared.
 
@@ -89,12 +90,12 @@ def report(
         analysis=choices,
         pdf=pdf,
         scene=scene,
-        by=wishes["align"],
-        syncs=wishes["sync"],
-        title=wishes["title"] or "",
-        only_circled=wishes["only"] == "circled",
-        pictures=not wishes["no_pictures"],
-        animate=wishes["animate"],
+        by=given["align"],
+        syncs=given["sync"],
+        title=given["title"] or "",
+        only_circled=given["only"] == "circled",
+        pictures=not given["no_pictures"],
+        animate=given["animate"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
         done = write_report_page(options, observer)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "review",
     epilog="""\b
 Examples:
   takewise review scene12_take1.mov scene12_take2.mov
@@ -37,7 +38,7 @@ as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
 take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.
 Photographs, or a folder of them, open as film strips, with close-ups of faces and
 your stars and flags.
-Press ? in the window for its keys; `takewise settings` shows how to change them."""
+Press ? in the window for its keys; `takewise settings` shows how to change them.""",
 )
 @PATHS
 @click.option(
@@ -53,7 +54,7 @@ Press ? in the window for its keys; `takewise settings` shows how to change them
 )
 @rating_options
 @shaping_options
-def review(
+def review_command(
     paths: tuple[str, ...],
     *,
     photographs: bool,
@@ -133,9 +134,10 @@ def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) ->
         status,
     )
     from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.ui.offer import TakesToReview  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
-    found = sources.find_take_sources(named.takes)
+    found = sources.find_take_sources(named.takes, rate=choices.rate, stream=choices.stream)
     for failure in found.failures:
         console.print_error(console.stderr(), str(failure))
     if found.note:
@@ -147,8 +149,14 @@ def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) ->
     requests = [choices.request(path, settings, signals=True) for path in found.paths]
     if not requests:
         return status.NOTHING_DONE
-    names = [found.names[path] for path in found.paths]
-    return start(requests, names, known, settings, _offer(named.photographs, choices))
+    takes = TakesToReview(
+        requests=requests,
+        names=[found.names[path] for path in found.paths],
+        settings=settings,
+        known=known,
+        photographs=_offer(named.photographs, choices),
+    )
+    return start(takes)
 
 
 def _offer(photographs: tuple[str, ...], choices: CommandOptions) -> Offer | None:

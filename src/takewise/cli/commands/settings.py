@@ -6,12 +6,13 @@ import click
 
 
 @click.command(
+    "settings",
     epilog="""\b
 Examples:
   takewise settings
-  takewise settings > mine.toml"""
+  takewise settings > mine.toml""",
 )
-def settings() -> None:
+def settings_command() -> None:
     """Print every setting with its default, as TOML.
 
     Put the lines that you change into a file and name it with --settings; settings

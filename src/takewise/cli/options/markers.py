@@ -102,8 +102,12 @@ def _default(option: str) -> str:
     return default_of(*OPTION_SETTINGS[option])
 
 
-def _choices(option: str) -> click.Choice:  # type: ignore[type-arg] # see OneOf
-    return choice_of(*OPTION_SETTINGS[option])
+def _setting(heading: Callable[..., Any], name: str, about: str, **given: Any) -> Any:
+    """Return an option that changes a setting, with the setting's choices and default."""
+    words = given.pop("words", (f"--{name.replace('_', '-')}",))
+    if "type" not in given:
+        given["type"] = choice_of(*OPTION_SETTINGS[name])
+    return heading(*words, name, help=f"{about} Default: {_default(name)}.", **given)
 
 
 _files = headed("Files")
@@ -180,11 +184,12 @@ _OPTIONS = (
         help="Skip moments with a confidence below X, 0 to 1. Default: "
         f"{_default('min_confidence')}, or as in the settings.",
     ),
-    _choice(
-        "--max-per-take",
+    _setting(
+        _choice,
+        "max_per_take",
+        "Keep only the N strongest moments of a take.",
         type=click.IntRange(min=1),
         metavar="N",
-        help=f"Keep only the N strongest moments of a take. Default: {_default('max_per_take')}.",
     ),
     _choice(
         "--kinds",
@@ -200,13 +205,11 @@ _OPTIONS = (
         "score, confidence, strength, kind, person, units, take_score. Default: "
         f"'{_default('label')}'.",
     ),
-    _look(
-        "--color-by",
-        "--colour-by",
+    _setting(
+        _look,
         "color_by",
-        type=_choices("color_by"),
-        help="What the colour stands for; by score, the first colour is for the highest "
-        f"confidence. Default: {_default('color_by')}.",
+        "What the colour stands for; by score, the first colour is for the highest confidence.",
+        words=("--color-by", "--colour-by"),
     ),
     _look(
         "--palette",
@@ -220,17 +223,15 @@ _OPTIONS = (
         default=None,
         help="Mark only the first frame of a moment, or its whole range. Default: range.",
     ),
-    _look(
-        "--handles",
+    _setting(
+        _look,
+        "handles",
+        "Frames added before and after each range.",
         type=click.IntRange(min=0),
         metavar="N",
-        help=f"Frames added before and after each range. Default: {_default('handles')}.",
     ),
-    _look(
-        "--markers-on",
-        type=_choices("markers_on"),
-        help="Where to put the markers if a format has both (otio, premiere-xml). Default: "
-        f"{_default('markers_on')}.",
+    _setting(
+        _look, "markers_on", "Where to put the markers if a format has both (otio, premiere-xml)."
     ),
     _clock(
         "--start-tc",
@@ -257,56 +258,29 @@ _OPTIONS = (
         help="Replace OLD by NEW at the beginning of media paths, for editors that have the "
         "originals of analysed proxies. Can be repeated; the first match applies.",
     ),
-    _host(
-        "--otio-flavour",
-        type=_choices("otio_flavour"),
-        help="Host whose OpenTimelineIO importer to write for. Default: "
-        f"{_default('otio_flavour')}.",
+    _setting(_host, "otio_flavour", "Host whose OpenTimelineIO importer to write for."),
+    _setting(_host, "otio_schema", "Oldest OpenTimelineIO release that must read the file."),
+    _setting(
+        _host,
+        "collision",
+        "If several markers are on one frame (resolve-edl): merge them into one, or move the later "
+        "ones to the next free frame.",
     ),
-    _host(
-        "--otio-schema",
-        type=_choices("otio_schema"),
-        help="Oldest OpenTimelineIO release that must read the file. Default: "
-        f"{_default('otio_schema')}.",
+    _setting(
+        _host, "fcpxml_mode", "Put takes on a timeline, or write them as clips for the browser."
     ),
-    _host(
-        "--collision",
-        type=_choices("collision"),
-        help="If several markers are on one frame (resolve-edl): merge them into one, or move the "
-        f"later ones to the next free frame. Default: {_default('collision')}.",
-    ),
-    _host(
-        "--fcpxml-mode",
-        type=_choices("fcpxml_mode"),
-        help="Put takes on a timeline, or write them as clips for the browser. Default: "
-        f"{_default('fcpxml_mode')}.",
-    ),
-    _host(
-        "--fcpxml-version",
-        type=_choices("fcpxml_version"),
-        help=f"Version of FCPXML to write. Default: {_default('fcpxml_version')}.",
-    ),
-    _host(
-        "--avid-columns",
-        type=_choices("avid_columns"),
-        callback=_number,
-        help=f"Number of columns in Avid's marker text. Default: {_default('avid_columns')}.",
-    ),
-    _host(
-        "--avid-per",
-        type=_choices("avid_per"),
-        help="Write one marker text for the sequence, or one for each take. Default: "
-        f"{_default('avid_per')}.",
-    ),
+    _setting(_host, "fcpxml_version", "Version of FCPXML to write."),
+    _setting(_host, "avid_columns", "Number of columns in Avid's marker text.", callback=_number),
+    _setting(_host, "avid_per", "Write one marker text for the sequence, or one for each take."),
 )
 
 
 def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options about markers, as one value named ``wishes``."""
-    return collecting("wishes", _wishes, _OPTIONS, command)
+    """Give a command the options about markers, as one value named ``chosen``."""
+    return collecting("chosen", _chosen, _OPTIONS, command)
 
 
-def _wishes(given: dict[str, Any]) -> MarkerOptions:
+def _chosen(given: dict[str, Any]) -> MarkerOptions:
     point = given.pop("point")
     given["extent"] = None if point is None else "point" if point else "range"
     chosen = {name: given.pop(name) for name in OPTION_SETTINGS}

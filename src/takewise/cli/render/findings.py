@@ -15,18 +15,19 @@ def print_findings(found: Sequence[Finding]) -> None:
     """Print the findings, a line each, with remedies below."""
     console = stdout()
     width = max(len(each.name) for each in found)
-    print_line(console, f"Takewise {__version__}\n")
+    print_line(console, f"Takewise {__version__}")
+    console.print()
     for each in found:
         print_line(console, f"{each.state:<7}  {each.name:<{width}}  {each.detail}")
         if each.remedy:
             print_line(console, f"{'':<7}  {'':<{width}}  -> {each.remedy}")
     problems = sum(each.state == "problem" for each in found)
-    words = "Takewise has everything that it needs."
+    console.print()
     print_line(
         console,
-        f"\n{count(problems, 'problem')} found; see the remedies above."
+        f"{count(problems, 'problem')} found; see the remedies above."
         if problems
-        else f"\n{words}",
+        else "Takewise has everything that it needs.",
     )
 
 

@@ -90,11 +90,11 @@ def print_change(
     for what, paths in (
         (f"{would}written", change.write),
         (f"{would}removed", change.remove),
-        (f"of yours {would}freed of our line", change.cut),
+        (f"of yours {would}changed: our line removed", change.cut),
         (
             f"left as they are: {others}"
             if uninstall
-            else f"in the way: {others}; while they are there nothing is installed",
+            else f"in the way: {others}; nothing is installed until they are moved",
             change.theirs,
         ),
     ):
@@ -103,9 +103,9 @@ def print_change(
             for path in sorted(paths):
                 print_line(console, f"  {path}")
     if change.same:
-        print_line(console, f"{count(len(change.same), 'file')} there already, as they should be")
+        print_line(console, f"{count(len(change.same), 'file')} up to date")
     if not (change.write or change.remove or change.cut or change.theirs or change.same):
-        print_line(console, "nothing of Takewise is there")
+        print_line(console, "Takewise has no files there")
     if steps and not dry_run:
         print_line(console, "\nNext")
         for step in steps:

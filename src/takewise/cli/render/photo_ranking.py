@@ -8,7 +8,7 @@ from takewise.app.photo_session import SessionMeasured
 from takewise.app.pick import PhotosPicked
 from takewise.app.rate_photos import PhotosRated
 from takewise.app.rating_words import ADOBE_KEEPS, kept_words
-from takewise.app.sources import passed_over_note
+from takewise.app.sources import skipped_note
 from takewise.cli.render.console import print_error, print_json, print_line, stderr, stdout, table
 from takewise.cli.render.tables import print_files
 from takewise.errors import TakewiseError
@@ -33,7 +33,7 @@ def print_sources(found: PhotoSources, *, quiet: bool) -> None:
 
 def print_passed_over(found: PhotoSources) -> None:
     """Print which files were skipped, if any."""
-    note = passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
+    note = skipped_note(found.passed_over, "photograph or clip", "photographs or clips")
     if note:
         print_line(stderr(), note)
 

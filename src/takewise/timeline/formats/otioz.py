@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from takewise.atomic import output_errors
 from takewise.errors import OutputError
 from takewise.leftovers import temporary_folder
 from takewise.timeline.formats.otio import CARRIES, losses, render
@@ -64,18 +65,12 @@ def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tu
     for clip, place in zip(value.find_clips(), places, strict=True):
         clip.media_reference.target_url = f"{_MEDIA}/{names[place]}"
     put_together = _zip if path.suffix == ".otioz" else _folder
-    try:
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_folder(path.parent) as (folder, _):
             made = folder / path.name
             put_together(made, written(value, settings), names)
             made.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written ({error.strerror or error})",
-            where=str(path),
-            remedy="check the folder's permissions and the free space, or write to another folder",
-        ) from error
     renamed = (
         Loss(aspect="media", how=f"{file_name(place)} is {name} in it")
         for place, name in names.items()

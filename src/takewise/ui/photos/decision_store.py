@@ -12,7 +12,8 @@ from takewise.media import is_raw
 from takewise.model.decisions import Decisions
 from takewise.pipeline.library_thread import LibraryThread
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.ui.takes.decision_store import DecisionStore, TakenBack
+from takewise.ui.shell.decision_store import DecisionStore
+from takewise.ui.shell.session import TakenBack
 
 
 class LibraryDecisionStore:
@@ -51,7 +52,7 @@ class LibraryDecisionStore:
     def news(self, photos: tuple[tuple[str, ...], ...]) -> dict[int, Decisions]:
         """Return by place the current decisions on shots that were decided on lately.
 
-        Shots whose content was not looked up so far are passed over. Raises `LibraryError` if the
+        Shots whose content was not looked up so far are skipped. Raises `LibraryError` if the
         library cannot be read.
         """
         digests = [self._library.digests.get(negative(files)) for files in photos]

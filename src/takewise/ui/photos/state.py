@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeAlias
 
-from takewise.model.decisions import ColourLabel, Decisions, Flag, merged
+from takewise.model.decisions import ColourLabel, Decisions, Flag
 from takewise.model.photo import RankedShot
 from takewise.photo_keys import StillCommand
+from takewise.ui.shell.undo import Step, Undoable, Undoing, WindowAction
 
 MOST_BESIDE = 4
 """Frames that can be compared at once."""
-
-# Decisions that can be undone.
-_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,20 +39,8 @@ class StillFrame:
         return self.files[0].replace("\\", "/").rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameChange:
-    """A decision about one frame."""
-
-    place: int
-    """Which frame."""
-    before: Decisions
-    """The decisions before it."""
-    after: Decisions
-    """The decisions after it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PhotoState:
+class PhotoState(Undoable):
     """Everything that is shown."""
 
     frames: tuple[StillFrame, ...] = ()
@@ -78,12 +65,6 @@ class PhotoState:
     """Whether the sheet of keys is shown."""
     measured: int = 0
     """Frames that the machine has measured."""
-    message: str = ""
-    """Message to show; empty for none."""
-    done: tuple[FrameChange, ...] = ()
-    """Decisions that can be undone, the latest last."""
-    undone: tuple[FrameChange, ...] = ()
-    """Decisions that can be redone, the next last."""
 
     @property
     def frame(self) -> StillFrame:
@@ -104,6 +85,12 @@ class PhotoState:
     def order(self) -> tuple[int, ...]:
         """All places in the order of shooting."""
         return tuple(place for burst in self.bursts for place in burst)
+
+
+PhotoStep: TypeAlias = Step[PhotoState]
+"""A new state of the window, and what is to be done because of it."""
+
+_Change: TypeAlias = Callable[[PhotoState], "PhotoState | PhotoStep"]
 
 
 def opened(photos: Sequence[tuple[str, ...]]) -> PhotoState:
@@ -151,45 +138,23 @@ def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int)
     return replace(state, frames=frames, measured=measured)
 
 
-def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoState:
+UNDOING: Undoing[PhotoState] = Undoing(
+    decisions=lambda state, place: state.frames[place].decisions,
+    put=lambda state, place, now: with_frame(state, place, decisions=now),
+    name=lambda state, place: state.frames[place].name,
+    revisit=lambda state, edit: go_to(state, edit.change.place),
+)
+"""Decides, undoes and redoes in the window for photographs."""
+
+
+def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoStep:
     """Replace the decisions on the current frame.
 
     With `advance`, go on to the next frame if the user's settings ask for it.
     """
-    before = state.frame.decisions
-    if after != before:
-        change = FrameChange(place=state.at, before=before, after=after)
-        state = replace(
-            with_frame(state, state.at, decisions=after),
-            done=(*state.done[-_KEPT:], change),
-            undone=(),
-        )
+    decided = UNDOING.decide(replace(state, message=""), state.at, after)
     on = advance and state.advance and not state.compared
-    return _step(state, 1) if on else replace(state, message="")
-
-
-def undo_frame(state: PhotoState) -> PhotoState:
-    """Undo the latest decision, and look at its frame."""
-    if not state.done:
-        return replace(state, message="nothing to undo")
-    change = state.done[-1]
-    now = state.frames[change.place].decisions
-    before = merged(now, before=change.after, after=change.before)
-    back = with_frame(state, change.place, decisions=before)
-    moved = go_to(back, change.place)
-    return replace(moved, done=state.done[:-1], undone=(*state.undone, change))
-
-
-def redo_frame(state: PhotoState) -> PhotoState:
-    """Redo the decision that was undone last."""
-    if not state.undone:
-        return replace(state, message="nothing to redo")
-    change = state.undone[-1]
-    now = state.frames[change.place].decisions
-    after = merged(now, before=change.before, after=change.after)
-    again = with_frame(state, change.place, decisions=after)
-    moved = go_to(again, change.place)
-    return replace(moved, done=(*state.done, change), undone=state.undone[:-1])
+    return replace(decided, state=_step(decided.state, 1)) if on else decided
 
 
 def best_of(state: PhotoState, places: Sequence[int]) -> tuple[int, ...]:
@@ -208,12 +173,14 @@ def zoom_at(state: PhotoState, centre: tuple[float, float]) -> PhotoState:
     return replace(state, centre=(x, y))
 
 
-def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoState:
-    """Carry out a command; one that only a window can carry out changes nothing here."""
+def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoStep:
+    """Carry out a command: return the new state, and what to save or show because of it."""
+    if command in _WINDOW_ACTIONS:
+        return Step(state=state, effects=(_WINDOW_ACTIONS[command],))
     if not state.frames:
-        return state
-    action = _ACTIONS.get(command)
-    return action(state) if action else state
+        return Step(state=state)
+    done = _CHANGES[command](state)
+    return done if isinstance(done, Step) else Step(state=done)
 
 
 def _step(state: PhotoState, by: int) -> PhotoState:
@@ -235,20 +202,20 @@ def _best(state: PhotoState) -> PhotoState:
     return go_to(state, best)
 
 
-def _stars(stars: int | None) -> Callable[[PhotoState], PhotoState]:
+def _stars(stars: int | None) -> _Change:
     return lambda state: decide_frame(
         state, replace(state.frame.decisions, stars=stars), advance=True
     )
 
 
-def _flag(flag: Flag | None) -> Callable[[PhotoState], PhotoState]:
+def _flag(flag: Flag | None) -> _Change:
     return lambda state: decide_frame(
         state, replace(state.frame.decisions, flag=flag), advance=True
     )
 
 
-def _colour(colour: ColourLabel) -> Callable[[PhotoState], PhotoState]:
-    def given(state: PhotoState) -> PhotoState:
+def _colour(colour: ColourLabel) -> _Change:
+    def given(state: PhotoState) -> PhotoStep:
         said = state.frame.decisions
         wanted = None if said.colour is colour else colour
         return decide_frame(state, replace(said, colour=wanted))
@@ -308,7 +275,7 @@ def _zoom(state: PhotoState) -> PhotoState:
     return zoom_at(replace(state, zoomed=True), centre)
 
 
-_ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingProxyType(
+_CHANGES: Mapping[StillCommand, _Change] = MappingProxyType(
     {
         StillCommand.NEXT: lambda state: _step(state, 1),
         StillCommand.PREVIOUS: lambda state: _step(state, -1),
@@ -323,8 +290,8 @@ _ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingPro
         StillCommand.REJECT: _flag(Flag.REJECT),
         StillCommand.NO_FLAG: _flag(None),
         **{StillCommand(colour.value): _colour(colour) for colour in ColourLabel},
-        StillCommand.UNDO: undo_frame,
-        StillCommand.REDO: redo_frame,
+        StillCommand.UNDO: UNDOING.undo,
+        StillCommand.REDO: UNDOING.redo,
         StillCommand.ZOOM: _zoom,
         StillCommand.COMPARE: _compare,
         StillCommand.MORE: _more,
@@ -337,5 +304,14 @@ _ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingPro
             message="stays after a decision" if state.advance else "goes on after a decision",
         ),
         StillCommand.KEYS: lambda state: replace(state, keys=not state.keys),
+    }
+)
+
+_WINDOW_ACTIONS: Mapping[StillCommand, WindowAction] = MappingProxyType(
+    {
+        StillCommand.NOTE: WindowAction.NOTE,
+        StillCommand.SIDECARS: WindowAction.SIDECARS,
+        StillCommand.FULL_SCREEN: WindowAction.FULL_SCREEN,
+        StillCommand.QUIT: WindowAction.QUIT,
     }
 )

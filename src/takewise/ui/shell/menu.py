@@ -1,4 +1,4 @@
-"""The menus: every command once more, for those who look for it there, with its key."""
+"""The menus: every command with its key."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def menu_bar(
     do: Callable[[Command], object],
     parent: QWidget,
 ) -> QMenuBar:
-    """Return a menu for each group of commands; a key is shown, the window itself hears it."""
+    """Return a menu for each group of commands; keys are only shown, as the window handles them."""
     bar = QMenuBar(parent)
     bar.setFont(theme.sans(12))
     for name, commands in groups.items():
         menu = bar.addMenu(name)
         for command, words in commands.items():
-            # A tab parts the words from the key; & would mark a letter.
+            # A tab separates the words from the key; & would mark a letter.
             text = f"{words[:1].upper()}{words[1:]}".replace("&", "&&")
             action = menu.addAction(f"{text}\t{keys[command]}")
             action.triggered.connect(partial(_call, do, command))

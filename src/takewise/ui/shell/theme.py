@@ -51,6 +51,9 @@ KINDS: Mapping[Kind, QColor] = MappingProxyType(
         Kind.HOLD: QColor(20, 130, 92),
         Kind.GAZE: QColor(82, 197, 252),
         Kind.BLINK: QColor(170, 196, 201),
+        Kind.UNSPOKEN: QColor(255, 150, 130),
+        Kind.PAUSE: QColor(120, 130, 190),
+        Kind.BREATH: QColor(190, 225, 160),
         Kind.MARKER: QColor(168, 96, 163),
     }
 )
@@ -64,6 +67,9 @@ KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.HOLD: "hold",
         Kind.GAZE: "gaze",
         Kind.BLINK: "blink",
+        Kind.UNSPOKEN: "unspoken",
+        Kind.PAUSE: "pause",
+        Kind.BREATH: "breath",
         Kind.MARKER: "marker",
     }
 )

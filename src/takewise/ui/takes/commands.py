@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from takewise.keymap import Command
 from takewise.model.decisions import Verdict
+from takewise.ui.shell.undo import Step, WindowAction
 from takewise.ui.takes import (
     alignment,
     arranging,
@@ -23,20 +24,20 @@ from takewise.ui.takes import (
 )
 from takewise.ui.takes.look import Look
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import Layout, ReviewState, Step, WindowAction
+from takewise.ui.takes.state import Layout, ReviewState, ReviewStep
 
-_Change: TypeAlias = Callable[[ReviewState], "ReviewState | Step"]
+_Change: TypeAlias = Callable[[ReviewState], "ReviewState | ReviewStep"]
 
 
 def apply_command(
     state: ReviewState, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
-) -> Step:
+) -> ReviewStep:
     """Carry out a command: return the new state, and what to save or show because of it.
 
     `rows` are the listed moments; `handles` are the seconds before and after a looped moment.
     """
-    if command in _WISHES:
-        return Step(state=state, effects=(_WISHES[command],))
+    if command in _WINDOW_ACTIONS:
+        return Step(state=state, effects=(_WINDOW_ACTIONS[command],))
     done = _change(command, rows, handles)(state)
     return done if isinstance(done, Step) else Step(state=done)
 
@@ -50,7 +51,7 @@ def _change(command: Command, rows: Sequence[Row], handles: float) -> _Change:
     """Return the function that a command stands for."""
     if command in _CHANGES:
         return _CHANGES[command]
-    about_rows: Mapping[Command, Callable[[ReviewState], ReviewState | Step]] = {
+    about_rows: Mapping[Command, Callable[[ReviewState], ReviewState | ReviewStep]] = {
         Command.NEXT_MOMENT: lambda state: moment_list.neighbour(state, rows, 1),
         Command.PREVIOUS_MOMENT: lambda state: moment_list.neighbour(state, rows, -1),
         Command.APEX: lambda state: moment_list.through_the_moment(state, chosen_row(state, rows)),
@@ -75,7 +76,7 @@ def _looking(function: Callable[[Look], Look]) -> _Change:
     return lambda state: looked_at(state, function)
 
 
-_WISHES: Mapping[Command, WindowAction] = MappingProxyType(
+_WINDOW_ACTIONS: Mapping[Command, WindowAction] = MappingProxyType(
     {
         Command.OPEN: WindowAction.OPEN,
         Command.EXPORT: WindowAction.EXPORT,

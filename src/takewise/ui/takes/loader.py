@@ -89,7 +89,7 @@ class TakeLoader:
         self,
         requests: Sequence[Request],
         names: Sequence[str],
-        known: dict[int, TakeResult],
+        known: Mapping[int, TakeResult],
         report: Callable[[LoadEvent], None],
         *,
         detector: Callable[[Request], FaceDetector] = _detector,

@@ -65,11 +65,11 @@ class Look:
     """What the large face shows of the chosen moment."""
 
     open: bool = True
-    """Whether the large face is there when a moment is chosen."""
+    """Whether the large face is shown when a moment is chosen."""
     after: bool = True
     """Whether the apex is shown; else the onset."""
     auto: bool = True
-    """Whether onset and apex take turns by themselves."""
+    """Whether onset and apex alternate by themselves."""
     magnified: bool = False
     """Whether the apex is shown with its movement magnified."""
     times: int = 4
@@ -96,7 +96,7 @@ def flip(look: Look) -> Look:
 
 
 def toggle_auto(look: Look) -> Look:
-    """Let onset and apex take turns, or stop that."""
+    """Alternate onset and apex, or stop that."""
     auto = not look.auto or look.loop or look.difference
     return replace(look, auto=auto, after=True, difference=False, loop=False)
 
@@ -129,7 +129,7 @@ def toggle_outline(look: Look) -> Look:
 
 
 def toggle_open(look: Look) -> Look:
-    """Show the large face, or put it away."""
+    """Show the large face, or hide it."""
     return replace(look, open=not look.open)
 
 

@@ -123,6 +123,13 @@ def set_threshold(state: ReviewState, strength: float) -> ReviewState:
     return replace(state, choice=replace(state.choice, threshold=strength), message=words)
 
 
+def set_confidence(state: ReviewState, share: float) -> ReviewState:
+    """Show only moments with at least this confidence, 0 to 1."""
+    share = min(max(share, 0.0), 1.0)
+    words = f"at least {100 * share:.0f} % sure"
+    return replace(state, choice=replace(state.choice, min_confidence=share), message=words)
+
+
 def toggle_kind(state: ReviewState, kind: Kind) -> ReviewState:
     """Show a kind of moment, or hide it; markers set by hand stay."""
     if kind is Kind.MARKER:
@@ -145,7 +152,7 @@ def next_order(state: ReviewState) -> ReviewState:
 
 
 def _rank(order: Order, row: Row) -> tuple[object, ...]:
-    clarity = -row.moment.strength * row.moment.confidence
+    clarity = -row.moment.clearness
     kinds = list(Kind)
     return {
         Order.TIME: (),

@@ -14,10 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
+from takewise.ui.shell.undo import Step, Undoable
 from takewise.ui.takes.curves import FIRST_TRACKS, Track
 from takewise.ui.takes.look import Look
 from takewise.ui.takes.times import TakeTimes
@@ -174,31 +176,7 @@ class BinChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeChange:
-    """A change of one take's decisions."""
-
-    take: int
-    """Place of the take in `State.takes`."""
-    before: Decisions
-    """The decisions before it."""
-    after: Decisions
-    """The decisions after it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """A decision that can be undone."""
-
-    change: TakeChange
-    """What was decided."""
-    at: Fraction
-    """Common time of the clock."""
-    words: str
-    """What was decided, for people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewState:
+class ReviewState(Undoable):
     """Everything that the window shows."""
 
     takes: tuple[ShownTake, ...] = ()
@@ -249,12 +227,6 @@ class ReviewState:
     """How the chosen moment's face is looked at."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
-    past: tuple[Edit, ...] = ()
-    """Decisions of this session, the last of them last."""
-    future: tuple[Edit, ...] = ()
-    """Decisions that were undone, the next to redo last."""
-    message: str = ""
-    """What was done last, in one short sentence."""
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -296,53 +268,5 @@ class ReviewState:
         return replace(self, message=message)
 
 
-class Turn(StrEnum):
-    """Cause of a change of decisions."""
-
-    DECIDE = "decide"
-    """By a command; it holds whatever was said before."""
-    UNDO = "undo"
-    """It takes back what this window decided, and nothing that another one did."""
-    REDO = "redo"
-    """It decides again what was undone, unless another window has decided meanwhile."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Save:
-    """Ask for a change of mind to be written to the library."""
-
-    change: TakeChange
-    """The change, and of which take."""
-    turn: Turn = Turn.DECIDE
-    """Its cause."""
-
-
-class WindowAction(StrEnum):
-    """What only a window can do."""
-
-    OPEN = "open"
-    """Ask for takes, and put them next to those that are there."""
-    EXPORT = "export"
-    """Ask for a folder, and write the markers."""
-    NOTE = "note"
-    """Let a note be written."""
-    CANCEL = "cancel"
-    """Stop analysing."""
-    ALIGN = "align"
-    """Align the takes by their sound."""
-    RENAME = "rename"
-    """Let another title be written for the chosen moment."""
-    FULL_SCREEN = "full screen"
-    """Turn full screen on or off."""
-    QUIT = "quit"
-    """Close."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A new state, and what is to be done because of it."""
-
-    state: ReviewState
-    """What is shown from now on."""
-    effects: tuple[Save | WindowAction, ...] = ()
-    """In this order."""
+ReviewStep: TypeAlias = Step[ReviewState]
+"""A new state of the window, and what is to be done because of it."""

@@ -1,4 +1,4 @@
-"""The list of all takes: which are listed, in which order, and what stands in a row."""
+"""The list of all takes: which are listed, in which order, and the text of a row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from takewise.ui.takes.transport import seek
 
 
 class TakeStage(StrEnum):
-    """How far a take is; the value is for people."""
+    """State of a take's analysis; the value is for people."""
 
     READY = ""
     WAITING = "not analysed yet"
@@ -34,7 +34,7 @@ class BinEntry:
 
     @property
     def stage(self) -> TakeStage:
-        """How far it is."""
+        """State of its analysis."""
         if self.take.analysis is not None:
             return TakeStage.READY
         return TakeStage.FAILED if self.take.trouble else TakeStage.WAITING
@@ -46,7 +46,7 @@ class BinEntry:
 
     @property
     def frame(self) -> int:
-        """The picture that stands for it: the apex of its clearest moment, or its middle."""
+        """Its small picture: the apex of its clearest moment, or its middle."""
         moments = self.take.analysis.moments if self.take.analysis else ()
         if moments:
             return max(moments, key=lambda each: each.strength * each.confidence).apex
@@ -72,7 +72,7 @@ def entries(state: ReviewState) -> tuple[BinEntry, ...]:
 
 
 def show_alone(state: ReviewState, place: int) -> ReviewState:
-    """Show one take; where it is shown already, make it the active one."""
+    """Show one take; if it is shown already, make it the active one."""
     if place in state.shown:
         return replace(state, active=place)
     shown = replace(state, picked=(place,), active=place, solo=False)
@@ -80,7 +80,7 @@ def show_alone(state: ReviewState, place: int) -> ReviewState:
 
 
 def toggle_shown(state: ReviewState, place: int) -> ReviewState:
-    """Put a take next to those that are shown, or take it away; at least one stays."""
+    """Add a take to those that are shown, or remove it; at least one stays."""
     now = state.shown if not state.solo else (state.active,)
     if place in now:
         left = tuple(each for each in now if each != place)
@@ -89,7 +89,7 @@ def toggle_shown(state: ReviewState, place: int) -> ReviewState:
         active = state.active if state.active in left else left[0]
         shown = replace(state, picked=left, active=active, solo=False)
     elif len(now) >= MOST_SHOWN:
-        return state.saying(f"at most {MOST_SHOWN} takes are shown; take one away first")
+        return state.saying(f"at most {MOST_SHOWN} takes are shown; remove one first")
     else:
         shown = replace(state, picked=(*now, place), active=place, solo=False)
     return seek(shown, shown.at)

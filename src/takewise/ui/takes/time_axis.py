@@ -31,7 +31,7 @@ def window(state: ReviewState) -> tuple[Fraction, Fraction]:
 
 
 def show_window(state: ReviewState, begin: Fraction, end: Fraction) -> ReviewState:
-    """Show a part of the clock; where it holds everything, follow what is shown."""
+    """Show a part of the clock; if it has everything, follow what is shown."""
     start, finish = state.reach
     length = min(max(end - begin, CLOSEST), finish - start)
     if length >= finish - start:
@@ -83,7 +83,7 @@ def follow(state: ReviewState) -> ReviewState:
 
 
 def follow_moment(state: ReviewState, place: int, moment: Moment) -> ReviewState:
-    """Keep a moment in sight as a whole while the curves are zoomed."""
+    """Keep a whole moment in sight while the curves are zoomed."""
     if state.zoom is None:
         return state
     begin, end = state.zoom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ from takewise.ui.photos.window.view import StillsView
 from takewise.ui.shell import theme
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
+from takewise.ui.shell.undo import Step, WindowAction
 
 if TYPE_CHECKING:
     from takewise.app.rate_photos import PhotosRated
@@ -185,11 +187,11 @@ class StillsWindow(QWidget):
         self.ranked.connect(self._take_ranking, queued)
         self.recalled.connect(self._take_recalled, queued)
         self.session.listen(self._show)
-        self.view.moved.connect(lambda x, y: self.session.take(zoom_at(self.session.state, (x, y))))
+        self.view.moved.connect(lambda x, y: self.session.change(zoom_at, (x, y)))
         self.view.zoom_asked.connect(lambda: self.session.do(StillCommand.ZOOM))
         self.view.on_drawn = self._first_drawn
         for widget in (self.view, self._strip):
-            widget.chosen.connect(lambda place: self.session.take(go_to(self.session.state, place)))
+            widget.chosen.connect(lambda place: self.session.change(go_to, place))
         self._keys.dismissed.connect(lambda: self.session.do(StillCommand.KEYS))
 
     def _show(self, before: PhotoState, state: PhotoState) -> None:
@@ -202,7 +204,7 @@ class StillsWindow(QWidget):
         self._want()
 
     def _want(self) -> None:
-        """Return the reader what comes first."""
+        """Ask the reader for the pictures that are needed first."""
         state = self.session.state
         shown = state.shown
         order = state.order
@@ -226,7 +228,7 @@ class StillsWindow(QWidget):
         place = read.wanted.place
         if read.photo is None or read.shot is None:
             self._lost.add(place)
-            self.session.take(with_frame(self.session.state, place, trouble=read.trouble))
+            self.session.change(partial(with_frame, place=place, trouble=read.trouble))
         else:
             self.store.put(read.wanted, read.photo.picture)
             if read.wanted.size is Size.SMALL and place not in self._seen:
@@ -243,7 +245,7 @@ class StillsWindow(QWidget):
         if not state.grouped and len(self._seen) + len(self._lost - set(self._seen)) >= len(
             self._photos
         ):
-            self.session.take(group_bursts(state, first_bursts(self._seen, self._settings)))
+            self.session.change(group_bursts, first_bursts(self._seen, self._settings))
 
     def _take_ranking(self, news: Ranking) -> None:
         state = ranked(self.session.state, news.found, measured=news.measured)
@@ -251,7 +253,7 @@ class StillsWindow(QWidget):
             state = group_bursts(state, news.bursts)
         if news.trouble:
             state = replace(state, message=f"no ranking: {news.trouble}")
-        self.session.take(state)
+        self.session.take(Step(state=state))
 
     def _take_recalled(self, place: int, decisions: Decisions) -> None:
         self.session.recalled(place, decisions)
@@ -272,18 +274,17 @@ class StillsWindow(QWidget):
         while self._reader.urgent and monotonic() < end:
             sleep(0.01)
 
-    def _grant(self, command: StillCommand) -> None:
+    def _grant(self, action: WindowAction) -> None:
         """Do what only a window can do."""
-        actions: dict[StillCommand, Callable[[], Any]] = {
-            StillCommand.NOTE: self._ask_note,
-            StillCommand.SIDECARS: lambda: self.panel().exec(),
-            StillCommand.FULL_SCREEN: lambda: (
+        actions: dict[WindowAction, Callable[[], Any]] = {
+            WindowAction.NOTE: self._ask_note,
+            WindowAction.SIDECARS: lambda: self.panel().exec(),
+            WindowAction.FULL_SCREEN: lambda: (
                 self.showNormal() if self.isFullScreen() else self.showFullScreen()
             ),
-            StillCommand.QUIT: self.close,
+            WindowAction.QUIT: self.close,
         }
-        if command in actions:
-            actions[command]()
+        actions[action]()
 
     def _ask_note(self) -> None:
         frame = self.session.state.frame

@@ -1,43 +1,29 @@
-"""The list of all takes: face, name, length, score, and what was said of each."""
+"""The list of all takes: face, name, length, score, and the decisions on each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter, QPainterPath
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
+from takewise.ui.shell.rows import (
+    RowModel,
+    RowPainter,
+    RowView,
+    draw_background,
+    draw_picture,
+    flat_button,
+)
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.take_bin import BinEntry, entries
 
 _WIDTH, _NARROWEST = 248, 190
 _ROW = 64
 _FACE = QSize(64, 48)
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class BinPanel(QWidget):
@@ -63,11 +49,12 @@ class BinPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._seen: object = None
-        self._model = _Entries(self)
-        self.view = _Takes(self)
+        self._face = face
+        self._model: RowModel[BinEntry] = RowModel(self, _words_of, _tip_of)
+        self.view = _Takes(self, "takes")
         """The rows."""
         self.view.setModel(self._model)
-        self.view.setItemDelegate(_Painter(self._model, face, self))
+        self.view.setItemDelegate(RowPainter(self, _ROW, self._draw_row))
         self.view.hit.connect(self._hit)
         self._search = QLineEdit()
         self._search.setPlaceholderText("search takes")
@@ -76,9 +63,9 @@ class BinPanel(QWidget):
         self._search.textChanged.connect(self.searched)
         # The keys of the window work again.
         self._search.returnPressed.connect(self._search.clearFocus)
-        self._part = _flat("Which takes are listed; click for the next part of them")
+        self._part = flat_button("Which takes are listed; click for the next part of them")
         self._part.clicked.connect(self.part_asked)
-        self._order = _flat("How the takes are sorted; click for the next order")
+        self._order = flat_button("How the takes are sorted; click for the next order")
         self._order.clicked.connect(self.order_asked)
         self._empty = PlainLabel("No take is like that.", self.view)
         self._empty.setProperty("role", "dim")
@@ -90,7 +77,7 @@ class BinPanel(QWidget):
     @property
     def entries(self) -> tuple[BinEntry, ...]:
         """The takes that are listed."""
-        return self._model.entries
+        return self._model.rows
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt calls it so
         """Return the width that it has at first."""
@@ -135,25 +122,23 @@ class BinPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
 
+    def _draw_row(self, painter: QPainter, room: QRect, row: int, hovered: bool) -> None:  # noqa: FBT001 - as Qt has it
+        entry = self.entries[row]
+        edge = (theme.ACCENT if entry.active else theme.FAINT) if entry.shown else None
+        draw_background(painter, room, edge, hovered)
+        place = QRectF(room.left() + 10, room.top() + 8, _FACE.width(), _FACE.height())
+        draw_picture(painter, place, self._face(entry, _FACE.width() / _FACE.height()))
+        _draw_words(painter, room.adjusted(10 + _FACE.width() + 10, 7, -8, -6), entry)
+
     def _hit(self, row: int, several: bool) -> None:  # noqa: FBT001 - a signal has no keywords
         (self.toggled if several else self.chosen).emit(self.entries[row].place)
 
 
-class _Takes(QListView):
+class _Takes(RowView):
     """The rows; it reports clicks with the keys that are held."""
 
     hit = Signal(int, bool)
     """A row was clicked: its number, and whether Ctrl or Shift was held."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("takes")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
         """Report the row under the mouse."""
@@ -161,78 +146,6 @@ class _Takes(QListView):
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
             self.hit.emit(index.row(), bool(event.modifiers() & held))
-
-
-class _Entries(QAbstractListModel):
-    """The takes that are listed."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entries: tuple[BinEntry, ...] = ()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own form
-        """Count the rows."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's words, for its tip and for whoever cannot see it."""
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return theme.plain_tip(_about(entry))
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{entry.place + 1}, {entry.take.name}, {entry.facts}"
-        return None
-
-    def replace(self, listed: tuple[BinEntry, ...]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.entries = listed
-        self.endResetModel()
-
-
-class _Painter(QStyledItemDelegate):
-    """Draws a row."""
-
-    def __init__(
-        self,
-        rows: _Entries,
-        face: Callable[[BinEntry, float], QImage | None],
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self._rows, self._face = rows, face
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's
-        """Return the size of a row."""
-        del index
-        return QSize(option.rect.width(), _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
-        entry, room = self._rows.entries[index.row()], option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if entry.shown:
-            painter.fillRect(room, theme.RAISED)
-            edge = theme.ACCENT if entry.active else theme.FAINT
-            painter.fillRect(QRect(room.left(), room.top(), 3, room.height()), edge)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(room, theme.faded(theme.RAISED, 0.5))
-        self._draw_face(painter, QRectF(room.left() + 10, room.top() + 8, 64, 48), entry)
-        _draw_words(painter, room.adjusted(10 + _FACE.width() + 10, 7, -8, -6), entry)
-        painter.restore()
-
-    def _draw_face(self, painter: QPainter, place: QRectF, entry: BinEntry) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(place, 4, 4)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(place, theme.ROOM)
-        image = self._face(entry, _FACE.width() / _FACE.height())
-        if image is not None:
-            painter.drawImage(place, image)
-        painter.restore()
 
 
 def _draw_words(painter: QPainter, room: QRect, entry: BinEntry) -> None:
@@ -262,7 +175,11 @@ def _draw_words(painter: QPainter, room: QRect, entry: BinEntry) -> None:
         painter.drawText(third, Qt.AlignmentFlag.AlignRight, "★" * said.stars)
 
 
-def _about(entry: BinEntry) -> str:
+def _words_of(entry: BinEntry) -> str:
+    return f"{entry.place + 1}, {entry.take.name}, {entry.facts}"
+
+
+def _tip_of(entry: BinEntry) -> str:
     said = entry.take.decisions
     parts = [
         f"{entry.take.name}: {entry.facts}; the score, of 100, says how much there is to look at",
@@ -271,12 +188,4 @@ def _about(entry: BinEntry) -> str:
         said.note,
         "Click to see it alone; Ctrl-click to put it next to the others.",
     ]
-    return ". ".join(part for part in parts if part)
-
-
-def _flat(tip: str) -> QPushButton:
-    button = QPushButton()
-    button.setProperty("role", "flat")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setToolTip(tip)
-    return button
+    return theme.plain_tip(". ".join(part for part in parts if part))

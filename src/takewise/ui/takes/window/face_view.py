@@ -120,7 +120,7 @@ class FaceView(QWidget):
         self.looked.emit(lambda old: look.zoom_face(old, steps, at))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Take hold of the face."""
+        """Grab the face."""
         self._held = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
@@ -133,7 +133,7 @@ class FaceView(QWidget):
         self.looked.emit(lambda old: look.pan_face(old, by))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802 - Qt calls it so
-        """Let go of it."""
+        """End the drag."""
         self._held = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802 - Qt calls it so

@@ -63,23 +63,15 @@ class Lane:
         if self.take.analysis is None:
             return "waiting to be analysed …"
         if not self.take.analysis.people:
-            return "no face was found, so there are no moments"
+            return "no face was followed, so there are no moments"
         return "the curves of this take were not kept"
 
 
 class TrackPlot:
     """One curve of a take's people, with its name, unit and scale.
 
-    Parameters
-    ----------
-    track
-        Which curve.
-    lane
-        The take and its moments.
-    height
-        Lowest and highest value of the axis, in the unit of the track.
-    times
-        An axis to be shown above the plot.
+    `height` has the lowest and the highest value of the axis, in the unit of the track; `times`
+    is an axis to show above the plot.
     """
 
     def __init__(
@@ -182,13 +174,7 @@ class TrackPlot:
 
 
 class ChosenMoment:
-    """The chosen moment over all plots of its lane; its edges can be dragged.
-
-    Parameters
-    ----------
-    plots
-        The plots of its lane, top to bottom.
-    """
+    """The chosen moment over the plots of its lane; its edges can be dragged."""
 
     def __init__(self, plots: Sequence[TrackPlot]) -> None:
         self.regions = [self._region(plot) for plot in plots]

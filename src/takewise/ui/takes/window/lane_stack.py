@@ -22,18 +22,12 @@ _OVERVIEW = 24
 # Pixels between two takes.
 _BETWEEN = 7
 
-# Of what lies outside of in and out: while that is not looped, and while it is.
+# Opacity of what is outside of in and out: without and with the loop.
 _SHADES = (0.3, 0.6)
 
 
 class LaneStack(QObject):
-    """The plots, and what the mouse does in them.
-
-    Parameters
-    ----------
-    surface
-        Where they are drawn.
-    """
+    """The plots, and what the mouse does in them."""
 
     pressed = Signal(object, float)
     """A click: the `Row` of the moment there or None, and the common time."""
@@ -66,11 +60,11 @@ class LaneStack(QObject):
         """The row below the last plot."""
 
     def build(
-        self, lanes: Sequence[Lane], heights: Mapping[Track, tuple[float, float]], *, anew: bool
+        self, lanes: Sequence[Lane], heights: Mapping[Track, tuple[float, float]], *, rebuild: bool
     ) -> None:
-        """Make the plots, unless those that are there can show the same."""
+        """Make the plots, unless the present ones can show the same."""
         wanted = (tuple(lane.place for lane in lanes), tuple(heights.items()))
-        if wanted == self._built and not anew:
+        if wanted == self._built and not rebuild:
             return
         self._built = wanted
         # A layout remembers the heights of rows that are gone.
@@ -149,7 +143,7 @@ class LaneStack(QObject):
         return float(plot.box.mapViewToScene(QPointF(0, plot.y_of(strength))).y())
 
     def near_threshold(self, point: QPointF, pixels: float) -> bool:
-        """Return whether a point lies on the line of the threshold."""
+        """Return whether a point is on the line of the threshold."""
         plot = self._plot_at(point)
         if plot is None or not plot.rooted or not self._thresholds:
             return False
@@ -241,13 +235,7 @@ class LaneStack(QObject):
 
 
 class Overview(QObject):
-    """All of the clock in one thin row; the part that is shown can be dragged.
-
-    Parameters
-    ----------
-    stack
-        The plots above it.
-    """
+    """All of the clock in one thin row; the part that is shown can be dragged."""
 
     window_moved = Signal(float, float)
     """Another part of the clock is to be shown: its edges, common times."""

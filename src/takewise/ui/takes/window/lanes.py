@@ -208,7 +208,7 @@ class Lanes(QWidget):
         tracks = self._visible_tracks(len(lanes))
         everyone = [each for lane in lanes for each in lane.curves]
         heights = {track: self._height(track, everyone) for track in tracks}
-        self._stack.build(lanes, heights, anew=rebuild)
+        self._stack.build(lanes, heights, rebuild=rebuild)
         self._stack.show(lanes, state)
         begin, end = self._window
         self._stack.axis.words = self._axis_words

@@ -15,32 +15,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from takewise.faces import FaceDetector
 from takewise.keymap import GROUPS, Command, keys_of
+from takewise.model import MediaInfo
 from takewise.settings import Settings
 from takewise.ui.shell.columns import column, in_a_row
 from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
 from takewise.ui.shell.menu import menu_bar
+from takewise.ui.shell.session import Keeper
+from takewise.ui.shell.undo import Step, WindowAction
 from takewise.ui.takes import (
     alignment,
     arranging,
-    decisions,
-    moment_list,
-    take_bin,
-    time_axis,
     transport,
 )
 from takewise.ui.takes.audio import Sounding
-from takewise.ui.takes.commands import looked_at
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
 from takewise.ui.takes.seer import MomentSeer, default_detector
-from takewise.ui.takes.session import ReviewSession, TakeDecisions
+from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.state import ReviewState, first_choice
 from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
 from takewise.ui.takes.window.bin_panel import BinPanel
 from takewise.ui.takes.window.close_ups import CloseUps
@@ -53,6 +51,7 @@ from takewise.ui.takes.window.pictures import Pictures
 from takewise.ui.takes.window.stage import Stage
 from takewise.ui.takes.window.top_bar import TopBar
 from takewise.ui.takes.window.transport_bar import TransportBar, progress_words
+from takewise.ui.takes.window.wiring import connect_parts
 
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
 _TICK = 8
@@ -81,7 +80,7 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keeper: TakeDecisions,
+        keeper: Keeper[MediaInfo],
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
@@ -233,38 +232,14 @@ class ReviewWindow(QWidget):
         self.note.raise_()
 
     def _connect(self) -> None:
-        do, change = self.session.do, self.session.change
         self.session.listen(self._show)
         self.news.connect(self.hear)
         self._arrived.connect(self._refresh_pictures)
         self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
-        for part in (self.top, self.bar, self.stage):
-            part.asked.connect(do)
-        self.stage.looked.connect(lambda function: change(looked_at, function))
-        self.pictures.activated.connect(lambda place: change(arranging.activate, place))
-        self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
-        self.lanes.sought.connect(lambda at: change(transport.seek, at))
-        self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
-        self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
-        self.lanes.window_asked.connect(lambda *ends: change(time_axis.show_window, *ends))
-        self.lanes.track_toggled.connect(lambda track: change(time_axis.toggle_track, track))
-        self.lanes.seconds_toggled.connect(lambda: change(time_axis.toggle_seconds))
-        self.lanes.corrected.connect(
-            lambda row, span: change(decisions.correct_span, row.take, row.moment.id, span)
-        )
-        self.bin.chosen.connect(lambda place: change(take_bin.show_alone, place))
-        self.bin.toggled.connect(lambda place: change(take_bin.toggle_shown, place))
-        self.bin.searched.connect(lambda words: change(take_bin.search, words))
-        self.bin.order_asked.connect(lambda: change(take_bin.next_order))
-        self.bin.part_asked.connect(lambda: change(take_bin.next_part))
-        self.list.chosen.connect(lambda row: change(moment_list.select, row))
-        self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
-        self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
-        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        connect_parts(self)
         self.detail.sought.connect(self._seek_frame)
-        self.sheet.dismissed.connect(lambda: do(Command.KEYS))
 
     def _show(self, before: ReviewState, state: ReviewState) -> None:
         """Draw a state."""
@@ -358,7 +333,7 @@ class ReviewWindow(QWidget):
     def _seek_frame(self, row: Row, frame: int) -> None:
         self.session.change(transport.seek, self.session.state.takes[row.take].common(frame))
 
-    def _grant(self, wish: WindowAction) -> None:
+    def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
             WindowAction.FULL_SCREEN: lambda: self.setWindowState(
@@ -370,7 +345,7 @@ class ReviewWindow(QWidget):
             WindowAction.EXPORT: self._open_export,
             WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
-        }[wish]()
+        }[action]()
 
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():

@@ -29,10 +29,7 @@ _TIME_MARGIN = 40
 class ValueAxis(pg.AxisItem):  # type: ignore[misc]
     """A scale left of a plot: few numbers, none of which an edge would cut.
 
-    Parameters
-    ----------
-    rooted
-        Whether values are drawn as their square roots.
+    With `rooted`, values are drawn as their square roots.
     """
 
     def __init__(self, *, rooted: bool = False) -> None:
@@ -45,7 +42,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]
     def tickValues(  # noqa: N802 - pyqtgraph calls it so
         self, low: float, high: float, size: float
     ) -> list[tuple[float | None, list[float]]]:
-        """Return where the ticks stand, with room for their words."""
+        """Return where the ticks are, with room for their words."""
         edge, apart = (each * (high - low) / max(1.0, size) for each in (_EDGE, _APART))
         reach = high**2 if self._rooted else high - low
         step = next((each for each in _STEPS if self._wide(each, low, apart)), reach)
@@ -84,7 +81,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
     def tickValues(  # noqa: N802 - pyqtgraph calls it so
         self, low: float, high: float, size: float
     ) -> list[tuple[float | None, list[float]]]:
-        """Return where the ticks stand; none whose words an edge would cut."""
+        """Return where the ticks are; none whose words an edge would cut."""
         margin = _TIME_MARGIN * (high - low) / max(1.0, size)
         return [
             (spacing, [each for each in values if low + margin <= each <= high - margin])
@@ -100,7 +97,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 def dress_axis(axis: pg.AxisItem, *, mono: bool = False) -> None:
-    """Give an axis the colours and letters of the window."""
+    """Give an axis the colours and the font of the window."""
     axis.setPen(theme.LINE)
     axis.setTextPen(theme.FAINT)
     axis.setTickFont(theme.mono(10) if mono else theme.sans(9))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
-from takewise.pipeline.takes import Request, TakeResult
-from takewise.settings import Settings
-from takewise.ui.offer import Offer
+from takewise.ui.offer import TakesToReview
 from takewise.ui.shell.net import net_under
 from takewise.ui.shell.theme import application
 from takewise.ui.takes.loader import kept_by
@@ -21,22 +18,17 @@ from takewise.ui.takes.window.takes_opener import TakesOpener
 _PLACE = "review/geometry"
 
 
-def show(
-    requests: Sequence[Request],
-    names: Sequence[str],
-    known: dict[int, TakeResult],
-    settings: Settings,
-    photographs: Offer | None = None,
-) -> int:
+def show(takes: TakesToReview) -> int:
     """Show takes until the window is closed, and return the exit status."""
     running = application()
-    folder = Path(requests[0].path).absolute().parent / "markers"
-    window = ReviewWindow(settings, keeper=kept_by(requests[0]), folder=folder)
-    opener = TakesOpener(window, requests[0])
-    if photographs is not None:
-        words = [*photographs.words]
+    first = takes.requests[0]
+    folder = Path(first.path).absolute().parent / "markers"
+    window = ReviewWindow(takes.settings, keeper=kept_by(first), folder=folder)
+    opener = TakesOpener(window, first)
+    if takes.photographs is not None:
+        words = [*takes.photographs.words]
         window.top.offer(
-            photographs.label,
+            takes.photographs.label,
             lambda: QProcess.startDetached(sys.executable, words),
         )
     remembered = settings_file()
@@ -44,7 +36,7 @@ def show(
     window.on_close(lambda: remembered.setValue(_PLACE, window.saveGeometry()))
     window.show()
     # The window first, then what takes time to load.
-    QTimer.singleShot(0, lambda: opener.open(requests, names, known))
+    QTimer.singleShot(0, lambda: opener.open(takes.requests, takes.names, takes.known))
     with net_under(window):
         return running.exec()
 

@@ -25,7 +25,7 @@ _FACE = 1.2
 
 
 class Stage(QWidget):
-    """Lays out pictures and face, and has the face prepared.
+    """Arranges pictures and face, and has the face prepared.
 
     `face_of` returns where a person's face is, by place of the take, frame and person; `seer`
     makes what prepares faces, given what to call when one is ready.
@@ -117,7 +117,7 @@ class Stage(QWidget):
     def _wishes(self) -> tuple[Wish, ...]:
         places = [row for row in self._listed if not row.rejected]
         if self._row is None:
-            # While the takes play, the machine is theirs.
+            # While the takes play, they need all of the machine.
             first = () if self._state.shuttle else places[:_NEXT]
             return tuple(self._wish(each) for each in first if self._known(each))
         wishes = [self._wish(self._row), self._wish(self._row, times=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from takewise.app.analyze_takes import read_result
@@ -15,7 +15,7 @@ from takewise.ui.takes.window.main import ReviewWindow
 
 
 class TakesOpener:
-    """Opens takes, and reports what becomes known of them to the window.
+    """Opens takes, and reports their events to the window.
 
     `example` says how further takes are analysed.
     """
@@ -26,7 +26,7 @@ class TakesOpener:
         window.paths_chosen.connect(self.add)
 
     def open(
-        self, requests: Sequence[Request], names: Sequence[str], known: dict[int, TakeResult]
+        self, requests: Sequence[Request], names: Sequence[str], known: Mapping[int, TakeResult]
     ) -> None:
         """Open takes after those that are open; `known` has results by place in `requests`."""
         first = len(self._paths)
@@ -42,8 +42,10 @@ class TakesOpener:
         loader.start()
 
     def add(self, paths: Sequence[str]) -> None:
-        """Open what the user named, but for what is open already."""
-        found = find_take_sources(tuple(paths))
+        """Open what the user named, except what is open already."""
+        found = find_take_sources(
+            paths, rate=self._example.sequence_rate, stream=self._example.stream
+        )
         new = [path for path in found.paths if path not in self._paths]
         known: dict[int, TakeResult] = {}
         try:

@@ -20,7 +20,10 @@ _KINDS = {
     Kind.EXPRESSION: "expression: longer than half a second and plain to see",
     Kind.BLINK: "blink: both lids close and open again",
     Kind.GAZE: "gaze shift: the eyes travel and stay",
-    Kind.HOLD: "hold: the face goes still for longer than usual",
+    Kind.HOLD: "hold: the face goes still for longer than usual, or after a line",
+    Kind.UNSPOKEN: "unspoken: the mouth opens as if to speak, and closes without a word",
+    Kind.PAUSE: "pause: silence between two lines, or before a reply",
+    Kind.BREATH: "breath: drawn before a line, heard or seen",
     Kind.MARKER: "marker: set by hand",
 }
 
@@ -49,7 +52,8 @@ def about_row(row: Row, take: ShownTake) -> str:
             "person who looks at the frames agrees",
         ]
         lines += [
-            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of an eye-width"
+            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of the "
+            "distance between the eyes"
             for each in moment.movements
         ]
     span = f"frames {moment.span.start} to {moment.span.end - 1}, apex {moment.apex}"

@@ -1,4 +1,4 @@
-"""The button in the corner of the curves: which are shown, and what the axis says."""
+"""The button in the corner of the curves: which are shown, and the units of the axis."""
 
 from __future__ import annotations
 

@@ -1,0 +1,32 @@
+"""Dialogue: who says which line, what lies between the lines, and how faces answer.
+
+```
+ Heard ───────┐
+ RegionMotion ┼► lines with speakers ─► pauses, breaths, unspoken words ─► deliveries ─► Dialogue
+ Moment ──────┘                                                        ─► reactions
+                                        places of moments, new moments ─► Moment
+```
+
+Times are exact seconds from the file's first picture; `Pictures` says which frame is
+shown when. Nothing is judged: a delay is a number, next to that of the other takes.
+"""
+
+from typing import TYPE_CHECKING
+
+from takewise.lazy import lazy
+
+__all__ = ["DialogueSettings", "FoundDialogue", "Pictures", "find_dialogue", "voiced_frames"]
+
+if TYPE_CHECKING:
+    from takewise.dialogue.finding import FoundDialogue, find_dialogue
+    from takewise.dialogue.pictures import Pictures, voiced_frames
+    from takewise.dialogue.settings import DialogueSettings
+else:
+    __getattr__ = lazy(
+        __name__,
+        {
+            "finding": "FoundDialogue find_dialogue",
+            "pictures": "Pictures voiced_frames",
+            "settings": "DialogueSettings",
+        },
+    )

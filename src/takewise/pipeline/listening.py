@@ -1,0 +1,48 @@
+"""A take's sound, listened to; and what it says of the faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from takewise import media
+from takewise.dialogue import DialogueSettings, Pictures, find_dialogue
+from takewise.model import Analysis, MediaInfo, RegionMotion
+from takewise.model.dialogue import Heard
+from takewise.sound import RATE, SoundSettings, listen
+
+_NO_SOUND = "so lines, pauses and breaths cannot be known"
+
+
+def heard_in(info: MediaInfo, settings: SoundSettings) -> Heard:
+    """Listen to a take; of a part of a file to the whole, for a cue may come before it."""
+    if not info.has_sound:
+        return Heard(track=None, unknown=(f"the take has no sound track, {_NO_SOUND}",))
+    with media.first_track(info, RATE) as track:
+        if track is None:
+            return Heard(track=None, unknown=(f"the sound cannot be decoded, {_NO_SOUND}",))
+        return listen(track.samples, start=track.start, channels=track.channels, settings=settings)
+
+
+def with_dialogue(
+    analysis: Analysis,
+    heard: Heard,
+    motions: Sequence[RegionMotion],
+    ticks: Sequence[int],
+    settings: DialogueSettings,
+) -> Analysis:
+    """Add the dialogue to an analysis, whose file shows its pictures at these times."""
+    info = analysis.media
+    first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
+    shown = ticks[first:after]
+    if not shown:
+        return analysis
+    times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
+    pictures = Pictures(first=first, times=times, rate=float(info.rate))
+    found = find_dialogue(heard, motions, analysis.moments, pictures, settings, take=info.content)
+    moments = sorted(found.moments, key=lambda each: (each.span.start, each.person, each.id))
+    # Of a take without a track it is plain.
+    said = found.warnings if info.has_sound else ()
+    return replace(analysis, dialogue=found.dialogue, moments=tuple(moments), warnings=said)
