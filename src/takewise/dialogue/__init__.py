@@ -5,6 +5,7 @@
  RegionMotion ┼► lines with speakers ─► pauses, breaths, unspoken words ─► deliveries ─► Dialogue
  Moment ──────┘                                                        ─► reactions
                                         places of moments, new moments ─► Moment
+ Dialogue of each take ─► matched lines ─► what differs ─► SceneLines
 ```
 
 Times are exact seconds from the file's first picture; `Pictures` says which frame is
@@ -15,9 +16,18 @@ from typing import TYPE_CHECKING
 
 from takewise.lazy import lazy
 
-__all__ = ["DialogueSettings", "FoundDialogue", "Pictures", "find_dialogue", "voiced_frames"]
+__all__ = [
+    "DialogueSettings",
+    "FoundDialogue",
+    "Pictures",
+    "SpokenTake",
+    "find_dialogue",
+    "lines_across",
+    "voiced_frames",
+]
 
 if TYPE_CHECKING:
+    from takewise.dialogue.across import SpokenTake, lines_across
     from takewise.dialogue.finding import FoundDialogue, find_dialogue
     from takewise.dialogue.pictures import Pictures, voiced_frames
     from takewise.dialogue.settings import DialogueSettings
@@ -25,6 +35,7 @@ else:
     __getattr__ = lazy(
         __name__,
         {
+            "across": "SpokenTake lines_across",
             "finding": "FoundDialogue find_dialogue",
             "pictures": "Pictures voiced_frames",
             "settings": "DialogueSettings",
