@@ -8,6 +8,7 @@ import numpy as np
 
 from takewise.dialogue.pictures import Pictures
 from takewise.model import BoolArray, Kind, Moment
+from takewise.model.cues import FIRST_REACTION, STILL_KINDS, first_after
 from takewise.model.dialogue import (
     UNCLEAR,
     Cue,
@@ -26,15 +27,8 @@ _LOUD_CUE = 5.0
 # Seconds before a line in which the eyes' last travel counts, and around its ends a blink.
 _GAZE, _BLINK = 1.5, 1.5
 
-# Seconds after a cue in which a blink or a movement is set against it, and before which no face
-# can answer a sound (own value; a startle takes 0.03 to 0.1).
-_AFTER_CUE, FIRST_REACTION = 2.0, 0.1
-
 # Seconds after the voice in which a mouth still closes: that is no movement after the line.
 _CLOSING = 0.12
-
-# Kinds that are no movements of the face.
-STILL_KINDS = frozenset({Kind.BLINK, Kind.HOLD, Kind.PAUSE, Kind.BREATH, Kind.MARKER})
 
 
 def cues_for(
@@ -123,11 +117,6 @@ class _Around:
         ]
         return min(near, key=lambda found: abs(found[0]), default=(None, None))
 
-    @staticmethod
-    def after(times: Sequence[float], at: float, least: float) -> float | None:
-        """Return how long after a time the first of some others comes."""
-        return next((each - at for each in times if least <= each - at <= _AFTER_CUE), None)
-
 
 def _delivery(number: int, dialogue: Dialogue, cue: Cue | None, around: _Around) -> Delivery:
     line = dialogue.lines[number]
@@ -152,8 +141,8 @@ def _delivery(number: int, dialogue: Dialogue, cue: Cue | None, around: _Around)
         gaze=around.gaze(start),
         blink=blink,
         blink_end=blink_end,
-        blink_cue=around.after(around.blinks, float(cue.at), 0.0) if cue else None,
-        moved=around.after(around.moving, float(cue.at), FIRST_REACTION) if cue else None,
+        blink_cue=first_after(around.blinks, float(cue.at)) if cue else None,
+        moved=first_after(around.moving, float(cue.at), FIRST_REACTION) if cue else None,
     )
 
 

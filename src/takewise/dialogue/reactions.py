@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from takewise.dialogue.deliveries import FIRST_REACTION, STILL_KINDS, together
+from takewise.dialogue.deliveries import together
 from takewise.dialogue.pictures import Pictures
 from takewise.model import BoolArray, FloatArray, Moment
+from takewise.model.cues import AFTER_CUE, FIRST_REACTION, STILL_KINDS
 from takewise.model.dialogue import Cue, Line, Reaction
-
-# Seconds after a cue in which a first movement can be a reaction.
-_LAST = 2.0
 
 # Seconds in which it is counted for the test by chance.
 _SOON = 1.0
@@ -53,8 +51,8 @@ def reactions(
         return (), None
     if _by_chance(times, np.array([float(each.at) for each in shown]), face, pictures):
         return (), (
-            f"person {person} moves after the cues no more often than at any other time, so no "
-            "time of reaction is given"
+            f"person {person} does not move more often after the cues than at any other time, so "
+            "no time of reaction is given"
         )
     error = together(round(1000 / pictures.rate) + _SEEN_ERROR)
     return (
@@ -80,7 +78,7 @@ def _sees(face: BoolArray, pictures: Pictures, at: float) -> bool:
 
 def _first(times: FloatArray, cue: float) -> int | None:
     """Return the number of the first movement after a cue."""
-    after = np.flatnonzero((times >= cue + FIRST_REACTION) & (times <= cue + _LAST))
+    after = np.flatnonzero((times >= cue + FIRST_REACTION) & (times <= cue + AFTER_CUE))
     return int(after[0]) if len(after) else None
 
 

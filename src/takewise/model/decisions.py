@@ -21,6 +21,7 @@ from typing import TypeVar
 from takewise.clock import FrameRange
 from takewise.errors import DecisionError
 from takewise.model import Analysis, Kind, MediaInfo, Moment
+from takewise.model.cues import with_cues
 
 _Item = TypeVar("_Item")
 
@@ -123,6 +124,8 @@ class Decisions:
     """Keywords, in the order in which they were given, each once."""
     sync: int | None = None
     """The frame, from the file's first, that stands next to those of other takes; None for none."""
+    cues: tuple[int, ...] = ()
+    """Frames, from the file's first, at which lines are answered from there on; rising."""
     rejected: frozenset[str] = frozenset()
     """Ids of found moments that are to be left out."""
     edits: Mapping[str, MomentEdit] = field(default_factory=dict)
@@ -136,7 +139,7 @@ class Decisions:
         Raises
         ------
         DecisionError
-            If the stars are not 0 to 5, the sync point lies before the take,
+            If the stars are not 0 to 5, the sync point or a cue lies before the take,
             or a tag is empty or given twice.
         """
         if self.stars is not None and not 0 <= self.stars <= MOST_STARS:
@@ -145,6 +148,8 @@ class Decisions:
             )
         if self.sync is not None and self.sync < 0:
             raise DecisionError(f"frame {self.sync} lies before the take's first frame")
+        if any(each < 0 for each in self.cues) or list(self.cues) != sorted(set(self.cues)):
+            raise DecisionError("cues lie before the take's first frame, or do not rise")
         if not all(self.tags) or len(set(self.tags)) < len(self.tags):
             raise DecisionError("a tag is empty or given twice")
 
@@ -212,7 +217,7 @@ def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
     Decisions
         `now` with that change.
     """
-    single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync")
+    single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync", "cues")
     changed = {
         name: getattr(after, name)
         for name in single
@@ -255,7 +260,7 @@ def apply_decisions(analysis: Analysis, decisions: Decisions) -> Analysis:
     ]
     added = [_moment_of(each, marker) for each, marker in decisions.markers.items()]
     moments = sorted((*kept, *added), key=lambda each: (each.span.start, each.person, each.id))
-    return replace(analysis, moments=tuple(moments))
+    return with_cues(replace(analysis, moments=tuple(moments)), decisions.cues)
 
 
 def _with_changes(
