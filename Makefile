@@ -1,7 +1,7 @@
 # Takewise. `make help` lists what can be made.
 #
 # Everything happens in .venv, with the versions pinned in .ci/constraints.txt.
-# Name the interpreter where it is not found: make test PYTHON=/path/to/python3.11
+# Name another interpreter than the one it takes: make test PYTHON=/path/to/python3.14
 
 SHELL := /bin/sh
 PYTHON ?=
@@ -12,22 +12,25 @@ STAMP := $(VENV)/.installed
 PROSE := README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs examples
 PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 10 --timeout 60 --quiet
 
-# As requires-python in pyproject.toml says. A candidate is judged by running
-# it: a name on the PATH may be a shim that has no Python behind it.
-CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.12 python3.11 python3.10 python3)
-SUITS := import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))
+# The order in which Pythons are taken. A candidate is judged by running it: a name on the
+# PATH may be a shim that has no Python behind it. 3.14 has to be named: OpenTimelineIO has
+# no wheel for it yet, so pip builds it, which needs a C++ compiler.
+ORDER := 3.12 3.11 3.13
+PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions
+CANDIDATES := $(if $(PYTHON),"$(PYTHON)",$(foreach v,$(ORDER),python$(v) $(wildcard $(PYENV)/$(v).*/bin/python)) python3)
+SUITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $(if $(PYTHON),14,13)))
 VERSION := import sys; print(sys.version_info[:3])
 
 # An environment is made anew where it does not run, or is of another Python
 # than the one named.
-RUNS := "$(BIN)/python" -c "$(SUITS)" >/dev/null 2>&1 && "$(BIN)/python" -m pip --version >/dev/null 2>&1
+RUNS := "$(BIN)/python" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))" >/dev/null 2>&1 && "$(BIN)/python" -m pip --version >/dev/null 2>&1
 SAME := $(if $(PYTHON),test "`"$(BIN)/python" -c "$(VERSION)" 2>&1`" = "`"$(PYTHON)" -c "$(VERSION)" 2>&1`",true)
 STALE := $(shell $(RUNS) && $(SAME) || echo stale)
 
 .DEFAULT_GOAL := help
 MINUTES := 60
 SEED := 0
-.PHONY: help demo test check docs bench bench-quick mutants lock release clean stale
+.PHONY: help demo test test-all check docs bench bench-quick mutants lock release clean stale
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -40,6 +43,9 @@ demo: $(STAMP) ## Find moments in the sample takes and write their markers
 test: check ## Run every check, then every test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
+
+test-all: $(STAMP) ## Run every test on every Python that is here, with the oldest and newest packages
+	$(BIN)/python .ci/pythons.py $(PYTHONS)
 
 check: $(STAMP) ## Run the linters, the type checker and the import contracts
 	$(BIN)/ruff format --check .
@@ -62,8 +68,8 @@ bench-quick: $(STAMP) ## Measure a little of both, in about two minutes
 mutants: $(STAMP) ## Change the source a little at a time; list what no test notices
 	nice -n 10 $(BIN)/python -m tests.mutation --minutes $(MINUTES) --seed $(SEED) $(MODULES)
 
-lock: ## Choose the pinned versions anew (needs uv)
-	uv pip compile --quiet --upgrade --universal --python-version 3.10 --group dev --no-annotate \
+lock: ## Choose the pinned versions anew
+	`.ci/uv` pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --no-annotate \
 	  --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
 
 # The wheel is made from the sdist, so that both are whole, and tried where nothing else is.
@@ -78,7 +84,7 @@ release: $(STAMP) ## Build sdist and wheel, and try the wheel in a fresh environ
 	rm -rf dist/trial
 
 clean: ## Remove the environment and everything that was made
-	rm -rf $(VENV) demo-output dist .hypothesis .import_linter_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .uv demo-output dist .hypothesis .import_linter_cache .mypy_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml $(LOCK) $(STALE)
@@ -88,9 +94,14 @@ $(STAMP): pyproject.toml $(LOCK) $(STALE)
 	  for candidate in $(CANDIDATES); do \
 	    if "$$candidate" -c "$(SUITS)" >/dev/null 2>&1; then found=$$candidate; break; fi; \
 	  done; \
+	  if test -z "$$found" && test -z "$(PYTHON)"; then \
+	    echo "No Python 3.11, 3.12 or 3.13 with its venv module is here; getting $(firstword $(ORDER)) by uv" >&2; \
+	    uv=`.ci/uv` && "$$uv" python install --quiet $(firstword $(ORDER)) \
+	      && found=`"$$uv" python find --managed-python $(firstword $(ORDER))`; \
+	  fi; \
 	  if test -z "$$found"; then \
-	    echo "Takewise needs Python 3.10, 3.11 or 3.12 with its venv module, and" $(CANDIDATES) \
-	      "is none; name one: make $(or $(firstword $(MAKECMDGOALS)),test) PYTHON=/path/to/python3.11" >&2; \
+	    echo "Takewise needs Python 3.11 to 3.14 with its venv module;" \
+	      "name one: make $(or $(firstword $(MAKECMDGOALS)),test) PYTHON=/path/to/python3.12" >&2; \
 	    exit 1; \
 	  fi; \
 	  echo "Making $(VENV) with `"$$found" -V`; the first time takes a few minutes"; \
@@ -98,6 +109,7 @@ $(STAMP): pyproject.toml $(LOCK) $(STALE)
 	fi
 	@$(PIP) install --requirement $(LOCK)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/takewise models list >/dev/null || $(BIN)/takewise models install
 	@touch $@
 
 stale:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from takewise import isolation
+from takewise.faces.model_files import user_folder
 from tests.performer import Portrait, astronaut
 
 REPOSITORY = Path(__file__).parents[1]
@@ -30,9 +31,14 @@ def _beside_repository(name: str, variable: str) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep every test away from the user's own library, settings and presets."""
+    models = user_folder()
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(variable, str(tmp_path_factory.mktemp(variable.lower())))
+        # But for the models that set-up has put there, where MediaPipe carries none.
+        if models.is_dir() and models != user_folder():
+            user_folder().parent.mkdir(parents=True)
+            user_folder().symlink_to(models)
         yield
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.signal import lfilter
 
-from takewise.media.sound import extract_features
+from takewise.media.sound import features
 from takewise.model.alignment import Sound
 
 RATE = 16000
@@ -105,8 +105,9 @@ def clap(seconds: float, at: float, *, seed: int = 0) -> npt.NDArray[np.float32]
 
 def heard(sound: npt.NDArray[np.float32], *, start: float = 0.0) -> Sound:
     """Return what alignment gets of it."""
-    level, bands = extract_features(sound)
-    return Sound(start=start, level=level, bands=bands)
+    found = features((sound,), start=start)
+    assert found is not None
+    return found
 
 
 def _phone(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Literal
 
 import pytest
@@ -15,7 +15,7 @@ from takewise.converter import StrictConverter, WrongField, faults_in
 from takewise.library.converter import FileConverter
 
 
-class Colour(str, Enum):
+class Colour(StrEnum):
     """Two words."""
 
     RED = "red"

@@ -13,6 +13,7 @@ import pytest
 
 from takewise.lazy import lazy
 from tests.conftest import REPOSITORY
+from tests.libraries import needs_graphs
 
 PACKAGES = ("alignment", "faces", "media", "moments", "motion", "photos", "sidecars", "ui.takes")
 HEAVY = "'scipy', 'cv2', 'av', 'mediapipe', 'matplotlib', 'opentimelineio', 'lxml'"
@@ -81,9 +82,10 @@ def test_one_person_is_ranked_without_what_takes_need(tmp_path: Path) -> None:
     assert loaded(code, "pick", tmp_path, modules=unwanted) == "[]"
 
 
+@needs_graphs
 def test_the_detector_loads_no_plotting() -> None:
     """MediaPipe comes without Matplotlib, which is there for whoever wants it afterwards."""
-    code = "from takewise.faces import MeshDetector\nMeshDetector().close()"
+    code = "from takewise.faces import open_detector\nopen_detector('mesh').close()"
     assert loaded(code, modules="'mediapipe', 'matplotlib'") == "['mediapipe']"
     code += """
 from mediapipe.python.solutions import drawing_utils

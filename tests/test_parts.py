@@ -95,7 +95,7 @@ def test_a_part_outside_of_the_take_costs_the_others_nothing(long: Path, tmp_pat
     """It is one failure, in one sentence that says what there is."""
     done = call("analyze", f"{long}@20-50", f"{long}@100-500", "--out", tmp_path)
     assert done.exit_code == 1
-    assert "100-500 lies outside of it; it holds 01:00:00:00-01:00:04:20, frames 0-116" in (
+    assert "100-500 is outside of it; it holds 01:00:00:00-01:00:04:20, frames 0-116" in (
         " ".join(done.stderr.split())
     )
     assert [path.name for path in tmp_path.glob("*.json")] == [

@@ -12,6 +12,7 @@ import pytest
 
 from takewise.model import Analysis, Kind, Moment
 from takewise.pipeline.takes import analyze
+from tests.libraries import needs_graphs
 from tests.performer import Portrait, pictures, still_script, write_film
 from tests.performer.sample_media import truth_path
 from tests.performer.takes import SAMPLE_TAKES
@@ -40,7 +41,7 @@ each_take = pytest.mark.parametrize("name", TAKES)
 Found = Callable[[str], tuple[Analysis, dict[str, Any]]]
 
 
-@pytest.fixture(scope="module", params=["mesh", "litert"])
+@pytest.fixture(scope="module", params=["litert", pytest.param("mesh", marks=needs_graphs)])
 def found(sample_media: Path, request: pytest.FixtureRequest) -> Found:
     """Return what gives the analysis of a sample take, and its truth; each made once."""
 

@@ -73,7 +73,7 @@ METHODS: Final[Mapping[Method, AlignmentMethod]] = MappingProxyType(
         ),
     }
 )
-"""Each way; the last is what is left where no other tells."""
+"""Each way; the last is taken where no other has an answer."""
 
 CHOICES: Final[tuple[By, ...]] = ("auto", *(each.asked for each in METHODS.values()))
 """What the user can write; the first is the default."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from takewise.errors import OutputError
@@ -14,26 +15,13 @@ from takewise.leftovers import temporary_file
 def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | None = None) -> None:
     """Put content at a path, so that a reader sees the old file or the new one.
 
-    The content goes to a temporary file in the same folder, is flushed to the
-    disk and then takes the name in one step; on failure nothing is left behind
-    and an older file of that name is untouched.
-
-    Parameters
-    ----------
-    path
-        Where to; its folder is made if it is missing.
-    content
-        The whole file.
-    confirm
-        Called once the new file lies on the disk, right before it takes the name; what
-        it raises leaves the older file.
-
-    Raises
-    ------
-    OutputError
-        If the folder cannot be made or written, or the disk is full.
+    The content goes to a temporary file in the same folder, which is made if it is missing, is
+    flushed to the disk and then takes the name in one step. `confirm` is called right before that,
+    and what it raises leaves the older file. On failure nothing is left behind and an older file of
+    that name is untouched; `OutputError` says that the folder cannot be made or written, or that
+    the disk is full.
     """
-    try:
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file(path.parent) as (file, temporary):
             file.write(content)
@@ -47,6 +35,13 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
             if confirm:
                 confirm()
             temporary.replace(path)
+
+
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Report an `OSError` of the block as an `OutputError`: the path cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"cannot be written ({error.strerror or error})",
@@ -56,7 +51,7 @@ def write_bytes(path: Path, content: bytes, *, confirm: Callable[[], None] | Non
 
 
 def _mode(path: Path) -> int:
-    """Return who may read and write: as of the older file, else as of any new one."""
+    """Return who may read and write: as for the older file, or as for any new one."""
     try:
         return path.stat().st_mode & 0o777
     except OSError:

@@ -60,13 +60,7 @@ class FrameRange:
     """First frame after the range; always greater than ``start``."""
 
     def __post_init__(self) -> None:
-        """Refuse empty, backward and negative ranges.
-
-        Raises
-        ------
-        ClockError
-            If not ``0 <= start < end``.
-        """
+        """Raise `ClockError` unless ``0 <= start < end``."""
         if not 0 <= self.start < self.end:
             raise ClockError(
                 f"frames {self.start} to {self.end} are not a range",
@@ -75,7 +69,7 @@ class FrameRange:
             )
 
     def __contains__(self, frame: object) -> bool:
-        """Return whether a frame number lies in the range."""
+        """Return whether a frame number is in the range."""
         return isinstance(frame, int) and self.start <= frame < self.end
 
     @property
@@ -104,13 +98,10 @@ class Timecode:
     """Whether labels are dropped; possible where a second has 30, 60 or 120 labels."""
 
     def __post_init__(self) -> None:
-        """Refuse what no clock can show.
+        """Raise `ClockError` for what no clock can show.
 
-        Raises
-        ------
-        ClockError
-            If the rate is not positive, cannot drop frames though it should,
-            or the frame lies outside the 24-hour day.
+        The rate must be positive, and one that can drop frames where they are dropped; the frame
+        must be within the 24-hour day.
         """
         if self.rate <= 0:
             raise ClockError(f"{self.rate} frames a second is not a rate")
@@ -120,7 +111,7 @@ class Timecode:
                 remedy="use non-drop-frame, or one of 29.97, 59.94, 119.88",
             )
         if not 0 <= self.frame < frames_per_day(self.rate, drop_frame=self.drop_frame):
-            raise ClockError(f"frame {self.frame} lies outside the 24-hour timecode day")
+            raise ClockError(f"frame {self.frame} is outside the 24-hour timecode day")
 
     def __str__(self) -> str:
         """Return ``HH:MM:SS:FF``, with ``;`` before the frames in drop-frame."""
@@ -141,23 +132,10 @@ class Timecode:
         return Timecode((self.frame + frames) % day, self.rate, self.drop_frame)
 
     def named(self, label: str) -> Timecode:
-        """Read a label of the media that this one is of.
+        """Read a label of the media that this one is of, counted as this one is.
 
-        Parameters
-        ----------
-        label
-            A timecode. Dropping frames or not is the media's to say: ``:`` before the
-            frames is taken for either.
-
-        Returns
-        -------
-        Timecode
-            Counted as this one is.
-
-        Raises
-        ------
-        ClockError
-            If it is no timecode of this media.
+        Whether frames are dropped depends on the media: ``:`` before the frames is accepted for
+        both. Raises `ClockError` for what is no timecode of this media.
         """
         if self.drop_frame:
             label = ";".join((label[:8], label[9:]))
@@ -166,19 +144,10 @@ class Timecode:
         return parse_timecode(label, self.rate)
 
     def of_picture(self, picture: int, rate: Fraction) -> Timecode:
-        """Return the label of a picture, where this one is the first picture's.
+        """Return the label of a picture, where this one is the label of the first.
 
-        Parameters
-        ----------
-        picture
-            Counted from the first, on the steady grid of the pictures.
-        rate
-            Pictures per second. Of 59.94, two share a label that counts 29.97.
-
-        Returns
-        -------
-        Timecode
-            At this label's own rate.
+        `picture` counts from the first on the steady grid of `rate` pictures per second. The answer
+        is at this label's own rate: at 59.94 two pictures share a label that counts 29.97.
 
         Examples
         --------
@@ -190,24 +159,10 @@ class Timecode:
 
 
 def parse_timecode(text: str, rate: Fraction) -> Timecode:
-    """Read a timecode label.
+    """Read a timecode label ``HH:MM:SS:FF``, as a count of pictures since midnight.
 
-    Parameters
-    ----------
-    text
-        ``HH:MM:SS:FF``; a ``;``, ``.`` or ``,`` before the frames means drop-frame.
-    rate
-        Frames per second of the media that carries the label.
-
-    Returns
-    -------
-    Timecode
-        The label, as a count of pictures since midnight.
-
-    Raises
-    ------
-    ClockError
-        If the text is no timecode, or a label that drop-frame skips.
+    A ``;``, ``.`` or ``,`` before the frames means drop-frame; `rate` is that of the media. Raises
+    `ClockError` for what is no timecode, and for a label that drop-frame skips.
 
     Examples
     --------
@@ -254,11 +209,6 @@ def parse_timecode(text: str, rate: Fraction) -> Timecode:
 def nominal_rate(rate: Fraction) -> int:
     """Count the labels in a second of timecode: 24 at 24000/1001.
 
-    Returns
-    -------
-    int
-        Frames per second of the label, at least 1.
-
     Examples
     --------
     >>> nominal_rate(Fraction(60000, 1001))
@@ -268,15 +218,10 @@ def nominal_rate(rate: Fraction) -> int:
 
 
 def can_drop(rate: Fraction) -> bool:
-    """Return whether labels of media can be dropped at a rate.
+    """Return whether labels of media can be dropped at a rate: 30 labels a second, or a multiple.
 
-    Drop-frame is a way of numbering. Some cameras record exactly 30 pictures a second
-    and number them so.
-
-    Returns
-    -------
-    bool
-        True where a second has 30 labels, or a multiple of 30.
+    Drop-frame is a way of numbering. Some cameras record exactly 30 pictures a second and number
+    them so.
 
     Examples
     --------
@@ -287,12 +232,9 @@ def can_drop(rate: Fraction) -> bool:
 
 
 def drops(rate: Fraction) -> bool:
-    """Return whether editors have drop-frame timelines of a rate; see `can_drop` for media.
+    """Return whether editors have drop-frame timelines of a rate: 30000/1001 and its multiples.
 
-    Returns
-    -------
-    bool
-        True at 30000/1001 and its multiples.
+    See `can_drop` for media.
 
     Examples
     --------
@@ -305,13 +247,8 @@ def drops(rate: Fraction) -> bool:
 def snap_rate(rate: Fraction) -> Fraction:
     """Find the standard rate that a measured rate means.
 
-    Containers round: 23.976 and 2997/100 mean 24000/1001 and 30000/1001. Only a
-    rate within 0.1 % of a standard one is snapped, to the nearest.
-
-    Returns
-    -------
-    Fraction
-        One of `STANDARD_RATES`, or the rate itself where none is near.
+    Containers round: 23.976 and 2997/100 mean 24000/1001 and 30000/1001. A rate within 0.1 % of a
+    standard one is snapped to the nearest; any other is returned as it is.
 
     Examples
     --------
@@ -325,14 +262,9 @@ def snap_rate(rate: Fraction) -> Fraction:
 
 
 def grid_frame(seconds: Fraction, rate: Fraction) -> int:
-    """Find the frame of a constant-rate grid nearest to a time.
+    """Find the frame of a constant-rate grid nearest to a time; both count from 0.
 
     Halves go up, so that the answer does not depend on even and odd.
-
-    Returns
-    -------
-    int
-        The frame, counted from time 0.
 
     Examples
     --------
@@ -345,19 +277,8 @@ def grid_frame(seconds: Fraction, rate: Fraction) -> int:
 def on_grid(pts: Sequence[int], time_base: Fraction, rate: Fraction) -> tuple[int, ...]:
     """Return, for each picture of variable-rate media, its frame on a steady grid.
 
-    Parameters
-    ----------
-    pts
-        Presentation time of each picture, ticks, rising.
-    time_base
-        Seconds per tick.
-    rate
-        Frames per second of the grid.
-
-    Returns
-    -------
-    tuple[int, ...]
-        One grid frame per picture, counted from the first picture.
+    `pts` are rising presentation times in ticks, `time_base` is seconds per tick. Frames count from
+    the first picture.
 
     Examples
     --------
@@ -369,13 +290,7 @@ def on_grid(pts: Sequence[int], time_base: Fraction, rate: Fraction) -> tuple[in
 
 
 def frames_per_day(rate: Fraction, *, drop_frame: bool) -> int:
-    """Count the labels in 24 hours of timecode: 2 073 600 at 24.
-
-    Returns
-    -------
-    int
-        Pictures, too, as each has one label.
-    """
+    """Count the labels, and so the pictures, in 24 hours of timecode: 2 073 600 at 24."""
     nominal = nominal_rate(rate)
     labels = 24 * 60 * 60 * nominal
     return labels - nominal // 15 * (24 * 60 - 24 * 6) if drop_frame else labels

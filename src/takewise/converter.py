@@ -52,14 +52,10 @@ class _NoSuchWord(WrongField):
 
 
 class StrictConverter(cattrs.Converter):
-    """Structures values, and takes none for what it is not.
+    """Structures values without converting one type to another.
 
-    Parameters
-    ----------
-    forbid_extra_keys
-        Whether a key that is no field is an error.
-    all_required
-        Whether a field with a default has to be there too.
+    With `forbid_extra_keys` a key that is no field is an error; with `all_required` a field with a
+    default has to be there too.
     """
 
     def __init__(self, *, forbid_extra_keys: bool = False, all_required: bool = False) -> None:
@@ -95,7 +91,7 @@ class StrictConverter(cattrs.Converter):
             for index, item in enumerate(value):
                 try:
                     done.append(hook(item, each))
-                except Exception as error:  # noqa: BLE001, PERF203 - raised below
+                except Exception as error:  # noqa: BLE001 - raised below
                     notes = getattr(error, "__notes__", ())
                     note = IterableValidationNote(f"at index {index}", index, each)
                     error.__notes__ = [*notes, note]  # type: ignore[attr-defined,unused-ignore]

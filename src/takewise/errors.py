@@ -26,14 +26,9 @@ from __future__ import annotations
 class TakewiseError(Exception):
     """Base of every error that Takewise raises on purpose.
 
-    Parameters
-    ----------
-    what
-        What failed, in words that a user of the program knows.
-    where
-        The file, folder, setting or option that it concerns; empty if none.
-    remedy
-        What the user can do about it; empty if nothing is known.
+    `what` failed, in words that a user of the program knows; `where` is the file, folder, setting
+    or option that it concerns; `remedy` is what the user can do about it. The latter two may be
+    empty.
     """
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
@@ -104,7 +99,7 @@ class DisplayError(TakewiseError):
 
 
 class SoundError(TakewiseError):
-    """Nothing can be heard on this machine; everything else works."""
+    """No sound can be played on this machine; all other functions work."""
 
 
 class MissingExtra(TakewiseError):

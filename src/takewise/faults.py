@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -47,38 +47,15 @@ def foreseen(error: Exception, *, what: str = "this", where: str = "") -> Takewi
     """Return an error of ours as it is, and any other as a fault with its report.
 
     For the few places where one take or photograph must not cost the others.
-
-    Parameters
-    ----------
-    error
-        Whatever was raised.
-    what, where
-        As for `reported`.
-
-    Returns
-    -------
-    TakewiseError
-        One sentence.
     """
     return error if isinstance(error, TakewiseError) else reported(error, what=what, where=where)
 
 
 def reported(error: BaseException, *, what: str = "this", where: str = "") -> TakewiseError:
-    """Write a report about a fault.
+    """Write a report about a fault; the error returned says what failed and where the report is.
 
-    Parameters
-    ----------
-    error
-        The fault, with its traceback.
-    what
-        What failed, before the word "failed".
-    where
-        The take, photograph or part of the program that it costs; empty if none.
-
-    Returns
-    -------
-    TakewiseError
-        Says what failed, and where the report is.
+    `what` comes before the word "failed"; `where` is the take, photograph or part of the program
+    that is lost, or empty.
     """
     kind, place = type(error).__name__, _place(error)
     if (kind, place) not in _written:
@@ -97,7 +74,7 @@ def reported(error: BaseException, *, what: str = "this", where: str = "") -> Ta
 
 
 def _place(error: BaseException) -> str:
-    """Return the last place in our own code, else the last of all."""
+    """Return the last place in our own code, or the last of all."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [each for each in frames if "takewise" in Path(each.filename).parts]
     last = (ours or frames)[-1:]
@@ -106,7 +83,7 @@ def _place(error: BaseException) -> str:
 
 def _write(error: BaseException) -> Path | None:
     """Write the report; None if it cannot be written, which must not hide the fault."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     path = report_folder() / f"fault-{now:%Y%m%d-%H%M%S-%f}.txt"
     text = "\n".join(_lines(error, now))
     with suppress(RuntimeError, KeyError):

@@ -58,19 +58,9 @@ ReportFault: TypeAlias = Callable[[Fault], None]
 
 @contextmanager
 def isolated(part: Part, report: ReportFault | None) -> Iterator[None]:
-    """Keep a fault from costing more than one part of the work.
+    """Keep a fault in the block from costing more than one part of the work.
 
-    Parameters
-    ----------
-    part
-        What the block works out.
-    report
-        Called with a fault; None lets it through.
-
-    Yields
-    ------
-    None
-        Once; the block ends at a fault.
+    `report` is called with a fault, which ends the block; None lets it through.
     """
     try:
         yield
@@ -83,25 +73,16 @@ def isolated(part: Part, report: ReportFault | None) -> Iterator[None]:
 
 def _is_meant(error: Exception) -> bool:
     """Return whether an exception is for the user, or for the whole machine."""
-    # Between the stages frames are calculated: a range that cannot be is a wrong calculation.
+    # Stages calculate frames, so an impossible range is a mistake of ours.
     meant = isinstance(error, TakewiseError) and not isinstance(error, ClockError)
     return meant or isinstance(error, MemoryError)
 
 
 def fault_warnings(faults: Iterable[Fault], start: int = 0) -> Iterator[str]:
-    """Describe what faults cost.
+    """Describe what faults of one take cost.
 
-    Parameters
-    ----------
-    faults
-        Of one take.
-    start
-        Frame of the file with which the pictures begin.
-
-    Yields
-    ------
-    str
-        One sentence for each person, kind of loss and type of exception.
+    There is one sentence for each person, kind of loss and type of exception. `start` is the frame
+    of the file with which the pictures begin.
     """
     alike: dict[tuple[str, str, str], list[FrameRange]] = {}
     for each in faults:

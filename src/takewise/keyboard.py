@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar
 
 from takewise.errors import SettingsError
 
 Given = TypeVar("Given", bound=Enum)
 """A command, of whichever window."""
 
+KeyTable: TypeAlias = Mapping[str, Mapping[Given, tuple[str, tuple[str, ...]]]]
+"""Group to its commands, each with what it does and its keys."""
 
 _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 
@@ -23,10 +26,7 @@ _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 def spelt(key: str) -> str:
     """Write a key in the one way that this window compares.
 
-    Returns
-    -------
-    str
-        Modifiers in the order Ctrl, Alt, Shift, Meta, then the key, its first letter large.
+    Modifiers come in the order Ctrl, Alt, Shift, Meta, then the key, its first letter large.
 
     Examples
     --------
@@ -43,23 +43,27 @@ def spelt(key: str) -> str:
     return "+".join([*parts, name[:1].upper() + name[1:]])
 
 
+def groups_of(table: KeyTable[Given]) -> Mapping[str, Mapping[Given, str]]:
+    """Return each group's commands with what they do."""
+    return MappingProxyType(
+        {
+            group: {each: about for each, (about, _) in lines.items()}
+            for group, lines in table.items()
+        }
+    )
+
+
+def keys_in(table: KeyTable[Given]) -> Mapping[Given, tuple[str, ...]]:
+    """Return the keys of each command."""
+    return MappingProxyType(
+        {each: keys for lines in table.values() for each, (_, keys) in lines.items()}
+    )
+
+
 def bound(keys: Mapping[Given, tuple[str, ...]]) -> Mapping[str, Given]:
-    """Return each key with its one command, given each command's keys.
+    """Return each key, as `spelt` writes it, with its one command, given each command's keys.
 
-    Parameters
-    ----------
-    keys
-        Command to its keys.
-
-    Returns
-    -------
-    Mapping[str, Given]
-        Key, as `spelt` writes it, to its command.
-
-    Raises
-    ------
-    SettingsError
-        If two commands are on one key.
+    Raises `SettingsError` if two commands are on one key.
     """
     found: dict[str, Given] = {}
     for command, words in keys.items():
@@ -77,24 +81,9 @@ def bound(keys: Mapping[Given, tuple[str, ...]]) -> Mapping[str, Given]:
 def remapped(
     remap: Mapping[str, tuple[str, ...]], commands: Iterable[Given]
 ) -> dict[Given, tuple[str, ...]]:
-    """Return the commands that a user gives other keys.
+    """Return the keys of the commands that a user remaps.
 
-    Parameters
-    ----------
-    remap
-        Name of a command to its keys.
-    commands
-        All that there are.
-
-    Returns
-    -------
-    dict[Given, tuple[str, ...]]
-        Those that are named.
-
-    Raises
-    ------
-    SettingsError
-        If one is unknown.
+    Raises `SettingsError` if one is unknown.
     """
     known = {command.value: command for command in commands}
     if unknown := sorted(remap.keys() - known.keys()):
@@ -107,7 +96,7 @@ def remapped(
 def over(
     below: Mapping[Given, tuple[str, ...]], above: Mapping[Given, tuple[str, ...]]
 ) -> dict[Given, tuple[str, ...]]:
-    """Return keys of commands, each key taken from whoever had it below."""
+    """Return keys of commands, each key removed from the commands below that had it."""
     taken = {spelt(key) for keys in above.values() for key in keys}
     left = {
         command: tuple(key for key in keys if spelt(key) not in taken)

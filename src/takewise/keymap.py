@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 from takewise.errors import SettingsError
-from takewise.keyboard import bound, over, remapped, spelt
+from takewise.keyboard import KeyTable, bound, groups_of, keys_in, over, remapped, spelt
 
 Preset: TypeAlias = Literal["default", "resolve", "premiere", "avid"]
 """Whose keys the window follows."""
 
 
-class Command(str, Enum):
+class Command(StrEnum):
     """Everything that a key can do; the value is its name in the settings file."""
 
     PLAY = "play"
@@ -46,6 +46,22 @@ class Command(str, Enum):
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    FIT = "fit"
+    CURVES = "curves"
+    AXIS = "axis"
+    LOOK = "look"
+    FLIP = "flip"
+    AUTO_FLIP = "auto-flip"
+    MAGNIFY = "magnify"
+    MAGNIFY_MORE = "magnify-more"
+    MAGNIFY_LESS = "magnify-less"
+    LOOK_LOOP = "look-loop"
+    CHANGE = "change"
+    OUTLINE = "outline"
+    CLOSER = "closer"
+    PICTURE_ZOOM = "picture-zoom"
     NO_STARS = "no-stars"
     STARS_1 = "stars-1"
     STARS_2 = "stars-2"
@@ -69,12 +85,14 @@ class Command(str, Enum):
     PREVIOUS_TAKE = "previous-take"
     NEXT_PAGE = "next-page"
     PREVIOUS_PAGE = "previous-page"
+    BIN = "bin"
     SOLO = "solo"
     SIDE_BY_SIDE = "side-by-side"
     WIPE = "wipe"
     OVERLAY = "overlay"
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
+    OPEN = "open"
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
@@ -82,150 +100,105 @@ class Command(str, Enum):
     QUIT = "quit"
 
 
-GROUPS: Mapping[str, Mapping[Command, str]] = MappingProxyType(
-    {
-        "Play": {
-            Command.PLAY: "play, pause",
-            Command.REVERSE: "backward; again for faster",
-            Command.STOP: "stop",
-            Command.FORWARD: "forward; again for faster",
-            Command.STEP_BACK: "one frame back",
-            Command.STEP_FORWARD: "one frame on",
-            Command.SECOND_BACK: "one second back",
-            Command.SECOND_FORWARD: "one second on",
-            Command.FIRST: "to the beginning",
-            Command.LAST: "to the end",
-            Command.SLOWER: "slower: 1/2, 1/4, 1/6",
-            Command.FASTER: "faster, up to full speed",
-            Command.SLOW_MOTION: "1/6 speed, and back",
-            Command.MUTE: "sound of this take on, off",
-        },
-        "Moments": {
-            Command.PREVIOUS_MOMENT: "previous moment",
-            Command.NEXT_MOMENT: "next moment",
-            Command.APEX: "to its apex",
-            Command.LOOP_MOMENT: "loop it, with handles",
-            Command.REJECT: "reject it, and back",
-            Command.MARKER: "add a marker here",
-            Command.RENAME: "rename it",
-            Command.LOWER_THRESHOLD: "keep weaker ones",
-            Command.RAISE_THRESHOLD: "keep only stronger ones",
-            Command.SORT: "change sort order",
-            Command.MARK_IN: "loop from here",
-            Command.MARK_OUT: "loop to here",
-            Command.LOOP: "loop on, off",
-            Command.CLEAR_MARKS: "forget in and out",
-        },
-        "The take": {
-            Command.CIRCLE: "circle it",
-            Command.HOLD: "hold",
-            Command.NG: "no good",
-            Command.FALSE_START: "false start",
-            Command.STARS_1: "one star",
-            Command.STARS_2: "two stars",
-            Command.STARS_3: "three stars",
-            Command.STARS_4: "four stars",
-            Command.STARS_5: "five stars",
-            Command.NO_STARS: "no rating",
-            Command.NOTE: "write a note",
-            Command.UNDO: "undo a decision",
-            Command.REDO: "redo it",
-        },
-        "Side by side": {
-            Command.NEXT_TAKE: "next take",
-            Command.PREVIOUS_TAKE: "previous take",
-            Command.NEXT_PAGE: "next four takes",
-            Command.PREVIOUS_PAGE: "previous four takes",
-            Command.SOLO: "this take alone",
-            Command.ALIGN: "align by sound, here",
-            Command.UNALIGN: "clear alignment",
-            Command.SYNC: "sync point here",
-            Command.CLEAR_SYNC: "no sync point",
-            Command.NUDGE_EARLIER: "this take one frame earlier",
-            Command.NUDGE_LATER: "this take one frame later",
-            Command.SIDE_BY_SIDE: "side by side",
-            Command.WIPE: "wipe",
-            Command.OVERLAY: "overlay",
-            Command.DIFFERENCE: "difference",
-            Command.FACE_LOCK: "follow the face",
-        },
-        "Window": {
-            Command.EXPORT: "export what is shown",
-            Command.CANCEL: "stop analysing",
-            Command.KEYS: "these keys",
-            Command.FULL_SCREEN: "full screen",
-            Command.QUIT: "close",
-        },
-    }
-)
-"""Every command with what it does, in the order in which the window shows them."""
+_ABOUT: KeyTable[Command] = {
+    "Play": {
+        Command.PLAY: ("play, pause", ("Space",)),
+        Command.REVERSE: ("backward; again for faster", ("J",)),
+        Command.STOP: ("stop", ("K",)),
+        Command.FORWARD: ("forward; again for faster", ("L",)),
+        Command.STEP_BACK: ("one frame back", ("Left",)),
+        Command.STEP_FORWARD: ("one frame on", ("Right",)),
+        Command.SECOND_BACK: ("one second back", ("Shift+Left",)),
+        Command.SECOND_FORWARD: ("one second on", ("Shift+Right",)),
+        Command.FIRST: ("to the beginning", ("Home",)),
+        Command.LAST: ("to the end", ("End",)),
+        Command.SLOWER: ("slower: 1/2, 1/4, 1/6", ("[",)),
+        Command.FASTER: ("faster, up to full speed", ("]",)),
+        Command.SLOW_MOTION: ("1/6 speed, and back", ("Q",)),
+        Command.MUTE: ("sound of this take on, off", ("U",)),
+    },
+    "Moments": {
+        Command.PREVIOUS_MOMENT: ("previous moment", (",", "Up")),
+        Command.NEXT_MOMENT: ("next moment", (".", "Down")),
+        Command.APEX: ("to its beginning, peak, end", ("/",)),
+        Command.LOOP_MOMENT: ("loop it, with handles", ("Return",)),
+        Command.REJECT: ("reject it, and back", ("X", "Del")),
+        Command.MARKER: ("add a marker here", ("M",)),
+        Command.RENAME: ("rename it", ("R",)),
+        Command.LOWER_THRESHOLD: ("keep weaker ones", ("-",)),
+        Command.RAISE_THRESHOLD: ("keep only stronger ones", ("=", "+")),
+        Command.SORT: ("change sort order", ("T",)),
+        Command.MARK_IN: ("loop from here", ("I",)),
+        Command.MARK_OUT: ("loop to here", ("O",)),
+        Command.LOOP: ("loop on, off", ("P",)),
+        Command.CLEAR_MARKS: ("clear in and out", ("Alt+X",)),
+    },
+    "See it": {
+        Command.FLIP: ("before, after", ("6",)),
+        Command.AUTO_FLIP: ("take turns by themselves", ("7",)),
+        Command.MAGNIFY: ("magnified, as it was", ("8",)),
+        Command.MAGNIFY_MORE: ("magnify more: 2, 4, 6, 8 times", ("Ctrl+Up",)),
+        Command.MAGNIFY_LESS: ("magnify less", ("Ctrl+Down",)),
+        Command.LOOK_LOOP: ("play the moment again and again", ("9",)),
+        Command.CHANGE: ("what differs", ("Shift+D",)),
+        Command.OUTLINE: ("outline what moved", ("Shift+O",)),
+        Command.CLOSER: ("closer: what moved, brows, eyes, mouth", ("\\",)),
+        Command.LOOK: ("large face on, off", ("Shift+F",)),
+        Command.PICTURE_ZOOM: ("picture one to one, fit", ("Z",)),
+    },
+    "Curves": {
+        Command.ZOOM_IN: ("show less time, larger", ("Ctrl+=", "Ctrl++")),
+        Command.ZOOM_OUT: ("show more time", ("Ctrl+-",)),
+        Command.FIT: ("show everything", ("Ctrl+0",)),
+        Command.CURVES: ("next set of curves", ("V",)),
+        Command.AXIS: ("timecode or seconds", ("Shift+V",)),
+    },
+    "The take": {
+        Command.CIRCLE: ("circle it", ("C",)),
+        Command.HOLD: ("hold", ("H",)),
+        Command.NG: ("no good", ("N",)),
+        Command.FALSE_START: ("false start", ("Shift+N",)),
+        Command.STARS_1: ("one star", ("1",)),
+        Command.STARS_2: ("two stars", ("2",)),
+        Command.STARS_3: ("three stars", ("3",)),
+        Command.STARS_4: ("four stars", ("4",)),
+        Command.STARS_5: ("five stars", ("5",)),
+        Command.NO_STARS: ("no rating", ("0",)),
+        Command.NOTE: ("write a note", (";",)),
+        Command.UNDO: ("undo a decision", ("Ctrl+Z",)),
+        Command.REDO: ("redo it", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    },
+    "Side by side": {
+        Command.NEXT_TAKE: ("next take", ("Tab",)),
+        Command.PREVIOUS_TAKE: ("previous take", ("Shift+Tab",)),
+        Command.NEXT_PAGE: ("next four takes", ("PgDown",)),
+        Command.PREVIOUS_PAGE: ("previous four takes", ("PgUp",)),
+        Command.BIN: ("list of all takes", ("Y",)),
+        Command.SOLO: ("this take alone", ("Shift+Z",)),
+        Command.ALIGN: ("line up by sound", ("A",)),
+        Command.UNALIGN: ("clear alignment", ("Shift+A",)),
+        Command.SYNC: ("sync point here", ("S",)),
+        Command.CLEAR_SYNC: ("no sync point", ("Shift+S",)),
+        Command.NUDGE_EARLIER: ("this take one frame earlier", ("Alt+Left",)),
+        Command.NUDGE_LATER: ("this take one frame later", ("Alt+Right",)),
+        Command.SIDE_BY_SIDE: ("side by side", ("G",)),
+        Command.WIPE: ("wipe", ("W",)),
+        Command.OVERLAY: ("overlay", ("B",)),
+        Command.DIFFERENCE: ("difference", ("D",)),
+        Command.FACE_LOCK: ("follow the face", ("F",)),
+    },
+    "Window": {
+        Command.OPEN: ("open further takes", ("Ctrl+O",)),
+        Command.EXPORT: ("export what is shown", ("E",)),
+        Command.CANCEL: ("stop analysing", ("Ctrl+.",)),
+        Command.KEYS: ("these keys", ("?", "F1")),
+        Command.FULL_SCREEN: ("full screen", ("F11",)),
+        Command.QUIT: ("close", ("Ctrl+Q",)),
+    },
+}
 
-_DEFAULT: Mapping[Command, tuple[str, ...]] = MappingProxyType(
-    {
-        Command.PLAY: ("Space",),
-        Command.FORWARD: ("L",),
-        Command.STOP: ("K",),
-        Command.REVERSE: ("J",),
-        Command.STEP_FORWARD: ("Right",),
-        Command.STEP_BACK: ("Left",),
-        Command.SECOND_FORWARD: ("Shift+Right",),
-        Command.SECOND_BACK: ("Shift+Left",),
-        Command.FIRST: ("Home",),
-        Command.LAST: ("End",),
-        Command.SLOWER: ("[",),
-        Command.FASTER: ("]",),
-        Command.SLOW_MOTION: ("Q",),
-        Command.MUTE: ("U",),
-        Command.MARK_IN: ("I",),
-        Command.MARK_OUT: ("O",),
-        Command.CLEAR_MARKS: ("Alt+X",),
-        Command.LOOP: ("P",),
-        Command.NEXT_MOMENT: (".", "Down"),
-        Command.PREVIOUS_MOMENT: (",", "Up"),
-        Command.APEX: ("/",),
-        Command.LOOP_MOMENT: ("Return",),
-        Command.REJECT: ("X", "Del"),
-        Command.MARKER: ("M",),
-        Command.RENAME: ("R",),
-        Command.RAISE_THRESHOLD: ("=", "+"),
-        Command.LOWER_THRESHOLD: ("-",),
-        Command.SORT: ("T",),
-        Command.NO_STARS: ("0",),
-        Command.STARS_1: ("1",),
-        Command.STARS_2: ("2",),
-        Command.STARS_3: ("3",),
-        Command.STARS_4: ("4",),
-        Command.STARS_5: ("5",),
-        Command.CIRCLE: ("C",),
-        Command.HOLD: ("H",),
-        Command.NG: ("N",),
-        Command.FALSE_START: ("Shift+N",),
-        Command.NOTE: (";",),
-        Command.UNDO: ("Ctrl+Z",),
-        Command.REDO: ("Ctrl+Shift+Z", "Ctrl+Y"),
-        Command.ALIGN: ("A",),
-        Command.UNALIGN: ("Shift+A",),
-        Command.SYNC: ("S",),
-        Command.CLEAR_SYNC: ("Shift+S",),
-        Command.NUDGE_LATER: ("Alt+Right",),
-        Command.NUDGE_EARLIER: ("Alt+Left",),
-        Command.NEXT_TAKE: ("Tab",),
-        Command.PREVIOUS_TAKE: ("Shift+Tab",),
-        Command.NEXT_PAGE: ("PgDown",),
-        Command.PREVIOUS_PAGE: ("PgUp",),
-        Command.SOLO: ("Z",),
-        Command.SIDE_BY_SIDE: ("G",),
-        Command.WIPE: ("W",),
-        Command.OVERLAY: ("B",),
-        Command.DIFFERENCE: ("D",),
-        Command.FACE_LOCK: ("F",),
-        Command.EXPORT: ("E",),
-        Command.CANCEL: ("Ctrl+.",),
-        Command.KEYS: ("?", "F1"),
-        Command.FULL_SCREEN: ("F11",),
-        Command.QUIT: ("Ctrl+Q",),
-    }
-)
+GROUPS, _DEFAULT = groups_of(_ABOUT), keys_in(_ABOUT)
+"""Every command with what it does, in the order in which the window shows them; its keys."""
 
 # As the hosts' manuals list their keys; what a host has no key for stays as it is here.
 _PRESETS: Mapping[str, Mapping[Command, tuple[str, ...]]] = MappingProxyType(
@@ -272,13 +245,7 @@ class ReviewSettings:
     """Seconds before and after a moment that is looped."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no key, no command, or two commands on one key.
-
-        Raises
-        ------
-        SettingsError
-            If a word is unknown, or a key would do two things.
-        """
+        """Raise `SettingsError` for an unknown key or command, or two commands on one key."""
         if self.keys not in get_args(Preset):
             known = ", ".join(get_args(Preset))
             raise SettingsError(
@@ -292,22 +259,9 @@ class ReviewSettings:
 
 
 def keymap(settings: ReviewSettings) -> Mapping[str, Command]:
-    """Return what each key does.
+    """Return the command of each key, as `spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        The preset, and what the user has put in its place.
-
-    Returns
-    -------
-    Mapping[str, Command]
-        Key, as `spelt` writes it, to its command.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown, or two commands are on one key.
+    Raises `SettingsError` if a remapped command is unknown, or two commands are on one key.
     """
     return bound(_keys(settings))
 
@@ -320,14 +274,6 @@ def keys_of(settings: ReviewSettings, command: Command) -> tuple[str, ...]:
 def _keys(settings: ReviewSettings) -> dict[Command, tuple[str, ...]]:
     """Return the keys of every command; the user's before the preset's before the default.
 
-    Returns
-    -------
-    dict
-        A key that the user or the preset gives to one command is taken from the others.
-
-    Raises
-    ------
-    SettingsError
-        If a remapped command is unknown.
+    A key that the user or the preset gives to one command is taken from the others.
     """
     return over(over(_DEFAULT, _PRESETS[settings.keys]), remapped(settings.remap, Command))

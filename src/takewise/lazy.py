@@ -14,25 +14,11 @@ from typing import Any
 
 
 def lazy(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a package.
+    """Return the ``__getattr__`` of a package: it loads a name's module when it is first used.
 
-    Parameters
-    ----------
-    package
-        Its full name.
-    homes
-        Module of the package to the names that it offers from there, spaces between them.
-
-    Returns
-    -------
-    Callable[[str], Any]
-        Loads a name's module, and keeps the name in the package.
-
-    Raises
-    ------
-    ValueError
-        If a name is one of the package's modules: whoever loads that module would put
-        it in the place of what was meant.
+    `homes` maps each module to the names that the package offers from there, with spaces between
+    them. A name that is also a module raises `ValueError`: loading that module would put it in the
+    place of what was meant.
     """
     where = {name: module for module, names in homes.items() for name in names.split()}
     if clashing := where.keys() & homes.keys():

@@ -1,8 +1,8 @@
 """Temporary files and folders that a killed process leaves, and the next one clears.
 
-Each is locked by the process that made it, for as long as that lives. Whoever makes
-another in the same folder first removes those that bear our name, are of the same user
-and the same machine, and that no one holds.
+Each is locked by the process that made it, for as long as that runs. Before it
+makes one, a process removes those in the same folder that have our name, belong to the same
+user and the same machine, and are not locked.
 """
 
 from __future__ import annotations
@@ -37,18 +37,9 @@ _cleared: set[Path] = set()
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """Make a temporary file next to a file that is to be written.
+    """Make a temporary file, open for writing, in the folder of a file that is to be written.
 
-    Parameters
-    ----------
-    folder
-        Where; it must be there.
-
-    Yields
-    ------
-    tuple[BinaryIO, Path]
-        The file, open for writing, and its path. Whatever still bears that name at the end
-        is removed.
+    Whatever still has that name at the end is removed.
     """
     clear(folder)
     while True:
@@ -67,18 +58,10 @@ def temporary_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
 
 @contextmanager
 def temporary_folder(parent: Path) -> Iterator[tuple[Path, int | None]]:
-    """Make a temporary folder, of this user alone.
+    """Make a temporary folder, of this user alone, that is removed at the end.
 
-    Parameters
-    ----------
-    parent
-        Where; it must be there.
-
-    Yields
-    ------
-    tuple[Path, int | None]
-        The folder, and the descriptor of its lock, which a child process that works in it
-        is to inherit; None where folders cannot be locked. It is removed at the end.
+    With it comes the descriptor of its lock, which a child process that works in it must inherit;
+    None where folders cannot be locked.
     """
     clear(parent)
     while True:
@@ -96,13 +79,7 @@ def temporary_folder(parent: Path) -> Iterator[tuple[Path, int | None]]:
 
 
 def clear(folder: Path) -> None:
-    """Remove what killed processes of this user left in a folder.
-
-    Parameters
-    ----------
-    folder
-        Where to look, once in the life of a process.
-    """
+    """Remove what killed processes of this user left in a folder, once in the life of a process."""
     if folder in _cleared:
         return
     _cleared.add(folder)

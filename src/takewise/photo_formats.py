@@ -20,7 +20,7 @@ class PhotoFormat:
     endings: frozenset[str]
     """Endings of its files, with their dots."""
     head: re.Pattern[bytes] | None = None
-    """How its files begin; None where that does not tell, or its brands do."""
+    """How its files begin; None where its brands decide, or its beginning proves nothing."""
     brands: frozenset[bytes] = frozenset()
     """Its brands among the ISO base media files."""
     extra: str = ""
@@ -94,12 +94,7 @@ def brands_of(head: bytes) -> frozenset[bytes]:
 
 
 def format_of(head: bytes) -> PhotoFormat | None:
-    """Return the format that the first bytes of a file show.
-
-    Returns
-    -------
-    PhotoFormat | None
-        None where they show none of these.
+    """Return the format that the first bytes of a file show, or None.
 
     Examples
     --------

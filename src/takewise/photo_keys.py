@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from types import MappingProxyType
+from enum import StrEnum
 
 from takewise.errors import SettingsError
-from takewise.keyboard import bound, over, remapped, spelt
+from takewise.keyboard import KeyTable, bound, groups_of, keys_in, over, remapped, spelt
 from takewise.model import MOST_MEGAPIXELS
 
 
-class StillCommand(str, Enum):
+class StillCommand(StrEnum):
     """Everything that a key can do in the window for photographs."""
 
     NEXT = "next"
@@ -51,7 +50,7 @@ class StillCommand(str, Enum):
     QUIT = "quit"
 
 
-_ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
+_ABOUT: KeyTable[StillCommand] = {
     "Move": {
         StillCommand.PREVIOUS: ("previous frame", ("Left",)),
         StillCommand.NEXT: ("next frame", ("Right", "Space")),
@@ -98,15 +97,9 @@ _ABOUT: Mapping[str, Mapping[StillCommand, tuple[str, tuple[str, ...]]]] = {
     },
 }
 
-GROUPS: Mapping[str, Mapping[StillCommand, str]] = MappingProxyType(
-    {group: {each: about for each, (about, _) in lines.items()} for group, lines in _ABOUT.items()}
-)
-"""Every command with what it does, in the order in which the window shows them."""
-
-# As in Lightroom where that has one.
-_DEFAULT: Mapping[StillCommand, tuple[str, ...]] = MappingProxyType(
-    {each: keys for lines in _ABOUT.values() for each, (_, keys) in lines.items()}
-)
+# Keys as in Lightroom if that has one.
+GROUPS, _DEFAULT = groups_of(_ABOUT), keys_in(_ABOUT)
+"""Every command with what it does, in the order in which the window shows them; its keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +118,7 @@ class PhotographSettings:
     any other kind takes four megabytes of memory for each."""
 
     def __post_init__(self) -> None:
-        """Refuse an unknown command, two commands on one key, or a limit that is none.
-
-        Raises
-        ------
-        SettingsError
-            If a command is unknown, a key would do two things, or nothing could be read.
-        """
+        """Raise `SettingsError` for an unknown command, two on one key, or a limit of nothing."""
         if not self.most_megapixels > 0:
             raise SettingsError(
                 "must be positive",
@@ -142,18 +129,9 @@ class PhotographSettings:
 
 
 def photo_keymap(settings: PhotographSettings) -> Mapping[str, StillCommand]:
-    """Return what each key does.
+    """Return the command of each key, as `takewise.keyboard.spelt` writes keys.
 
-    Parameters
-    ----------
-    settings
-        What the user has put in the place of our keys.
-
-    Returns
-    -------
-    Mapping[str, StillCommand]
-        Key, as `takewise.keyboard.spelt` writes it, to its command; raises `SettingsError`
-        if a command is unknown or two are on one key.
+    Raises `SettingsError` if a command is unknown, or two are on one key.
     """
     return bound(_keys(settings))
 

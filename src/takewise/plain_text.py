@@ -32,16 +32,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def visible(text: str) -> str:
     r"""Return text as one line in which nothing acts and nothing is hidden.
 
-    Parameters
-    ----------
-    text
-        Anything.
-
-    Returns
-    -------
-    str
-        Control characters, direction marks, characters without width and bytes that are
-        no UTF-8 are written as escapes, as Python and Bash write them.
+    Control characters, direction marks, characters without width and bytes that are no UTF-8 are
+    written as escapes, as Python and Bash write them.
 
     Examples
     --------
@@ -54,15 +46,7 @@ def visible(text: str) -> str:
 def encodable(text: str) -> str:
     r"""Return text that every encoding of Unicode can hold.
 
-    Parameters
-    ----------
-    text
-        Anything, such as a file name that is no UTF-8.
-
-    Returns
-    -------
-    str
-        Bytes that are no UTF-8 are written as escapes; all else is as it was.
+    Bytes that are no UTF-8, as in some file names, are written as escapes.
 
     Examples
     --------
@@ -75,15 +59,8 @@ def encodable(text: str) -> str:
 def cell(text: str) -> str:
     """Return text for a cell of a CSV file, which no spreadsheet takes for a formula.
 
-    Parameters
-    ----------
-    text
-        Anything; numbers of ours need no guard, and would be texts with one.
-
-    Returns
-    -------
-    str
-        With an apostrophe before what would begin a formula.
+    What would begin a formula gets an apostrophe. Do not use it for numbers of ours: they need no
+    guard, and would become texts.
 
     Examples
     --------
@@ -97,11 +74,6 @@ def cell(text: str) -> str:
 def count(number: int, noun: str) -> str:
     """Return a number with its noun.
 
-    Returns
-    -------
-    str
-        With the plural's s, but for 1.
-
     Examples
     --------
     >>> count(1, "take"), count(3, "take")
@@ -111,12 +83,7 @@ def count(number: int, noun: str) -> str:
 
 
 def decimal(rate: Fraction) -> str:
-    """Return a rate as people write it.
-
-    Returns
-    -------
-    str
-        At most three digits after the point.
+    """Return a rate as people write it, with at most three digits after the point.
 
     Examples
     --------
@@ -127,12 +94,7 @@ def decimal(rate: Fraction) -> str:
 
 
 def nearest(word: str, names: Sequence[str]) -> str:
-    """Return the question whether one of the names was meant.
-
-    Returns
-    -------
-    str
-        Empty if none is near.
+    """Return the question whether one of the names was meant; empty if none is near.
 
     Examples
     --------

@@ -22,27 +22,12 @@ class _End:
 
 
 def ahead(items: Iterable[Item], depth: int) -> Generator[Item, None, None]:
-    """Make items in a thread of their own, at most so many before they are wanted.
+    """Make items in a thread of their own, at most `depth` before they are needed.
 
-    Decoding and face detection release the interpreter, so a chain of such
-    generators keeps several cores busy while it holds only a few pictures.
-
-    Parameters
-    ----------
-    items
-        What to make; iterated in the other thread, closed there at the end.
-    depth
-        Most items that wait; 0 makes each item in this thread, once it is wanted.
-
-    Yields
-    ------
-    Item
-        The items in their order.
-
-    Raises
-    ------
-    BaseException
-        Whatever making the items raised, at the place where it was raised.
+    Decoding and face detection release the interpreter, so a chain of such generators keeps several
+    cores busy while it holds only a few pictures. A `depth` of 0 makes each item in this thread.
+    What making an item raised is raised here, in its place; `items` is closed in the thread that
+    iterated it.
     """
     if depth == 0:
         yield from items

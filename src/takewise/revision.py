@@ -11,16 +11,5 @@ REVISION = 3
 
 
 def generator_key(version: str) -> str:
-    """Return what stands in a key of the library for the program that made a result.
-
-    Parameters
-    ----------
-    version
-        Version of Takewise that made it.
-
-    Returns
-    -------
-    str
-        The version and `REVISION`.
-    """
+    """Return what represents the program in a key of the library: its version and `REVISION`."""
     return f"{version} r{REVISION}"

@@ -90,21 +90,8 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Read settings from a TOML file; what it leaves out keeps its default.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    Settings
-        Checked settings.
-
-    Raises
-    ------
-    SettingsError
-        If the file cannot be read, is no TOML, or holds an unknown key or a
-        value of the wrong type or out of range.
+    Raises `SettingsError` if the file cannot be read, is no TOML, or holds an unknown key or a
+    value of the wrong type or out of range.
     """
     try:
         content = toml_from(read_bytes(path, most=LARGEST_SETTINGS))
@@ -120,22 +107,8 @@ def load_settings(path: Path) -> Settings:
 def settings_from(content: dict[str, Any], *, where: str) -> Settings:
     """Make settings of tables, as a TOML file holds them.
 
-    Parameters
-    ----------
-    content
-        Table name to keys.
-    where
-        Whence they come, for the error.
-
-    Returns
-    -------
-    Settings
-        Checked settings.
-
-    Raises
-    ------
-    SettingsError
-        If a key is unknown, or a value of the wrong type or out of range.
+    `where` names their source in an error. Raises `SettingsError` if a key is unknown, or a value
+    of the wrong type or out of range.
     """
     try:
         return _converter().structure(content, Settings)
@@ -148,21 +121,9 @@ def settings_from(content: dict[str, Any], *, where: str) -> Settings:
 
 
 def overlaid(settings: Settings, content: Mapping[str, Any], *, where: str) -> Settings:
-    """Put the keys of some tables in the place of what settings have.
+    """Replace the keys that some tables give, tables within tables too, in settings.
 
-    Parameters
-    ----------
-    settings
-        What holds where the tables say nothing.
-    content
-        Table name to keys, tables within tables too.
-    where
-        Whence they come, for the error.
-
-    Returns
-    -------
-    Settings
-        Checked settings; raises what `settings_from` raises.
+    `where` names their source in an error. Raises what `settings_from` raises.
     """
     return settings_from(_merged(_converter().unstructure(settings), content), where=where)
 

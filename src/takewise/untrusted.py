@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import math
 import re
-import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -28,11 +28,6 @@ from typing import Any, NoReturn, Protocol
 from xml.parsers import expat
 
 from takewise.errors import MalformedText
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LARGEST = 256 * 1024 * 1024
 """Most bytes of a document; the FCPXML of a feature film has about 100 million."""
@@ -67,22 +62,8 @@ _EXACT = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+)|\.([0-9]+))?")
 def read_bytes(path: Path, *, most: int = LARGEST) -> bytes:
     """Read a file, unless it is too large.
 
-    Parameters
-    ----------
-    path
-        The file.
-    most
-        Most bytes.
-
-    Returns
-    -------
-    bytes
-        The whole file; raises `OSError` as `open` does.
-
-    Raises
-    ------
-    MalformedText
-        If it has more bytes, or never ends, as a device does.
+    Raises `MalformedText` if it has more than `most` bytes, or never ends, as a device does; and
+    `OSError` as `open` does.
     """
     with path.open("rb") as file:
         content = file.read(most + 1)
@@ -91,26 +72,10 @@ def read_bytes(path: Path, *, most: int = LARGEST) -> bytes:
 
 
 def json_from(data: bytes | str, *, where: str = "", most: int = LARGEST) -> Any:
-    """Read a JSON document.
+    """Read a JSON document in UTF-8, with or without a byte-order mark, or UTF-16.
 
-    Parameters
-    ----------
-    data
-        The document; bytes are UTF-8, with or without a byte-order mark, or UTF-16.
-    where
-        What to call it in an error.
-    most
-        Most bytes.
-
-    Returns
-    -------
-    Any
-        As `json.loads` gives it; numbers are finite.
-
-    Raises
-    ------
-    MalformedText
-        If it is no JSON, or beyond a limit.
+    Numbers are finite. `where` names the document in an error. Raises `MalformedText` if it is no
+    JSON, has more than `most` bytes, or is beyond another limit.
     """
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     _check_size(raw, most, where)
@@ -131,26 +96,11 @@ def json_from(data: bytes | str, *, where: str = "", most: int = LARGEST) -> Any
 
 
 def toml_from(data: bytes, *, where: str = "", most: int = LARGEST_SETTINGS) -> dict[str, Any]:
-    """Read a TOML document.
+    """Read a TOML document in UTF-8, with or without a byte-order mark.
 
-    Parameters
-    ----------
-    data
-        UTF-8, with or without a byte-order mark.
-    where
-        What to call it in an error.
-    most
-        Most bytes.
-
-    Returns
-    -------
-    dict[str, Any]
-        Its tables; whole numbers have 64 bits at most, others may be infinite or NaN.
-
-    Raises
-    ------
-    MalformedText
-        If it is no TOML, or beyond a limit.
+    Whole numbers have 64 bits at most, others may be infinite or NaN. `where` names the document in
+    an error. Raises `MalformedText` if it is no TOML, has more than `most` bytes, or is beyond
+    another limit.
     """
     _check_size(data, most, where)
     if any(len(line) > _LONGEST_LINE for line in data.splitlines()):
@@ -186,27 +136,12 @@ def read_xml(
     doctype: bool = False,
     most: int = LARGEST,
 ) -> None:
-    """Read an XML document in UTF-8.
+    """Read an XML document in UTF-8, whatever encoding it declares.
 
-    Parameters
-    ----------
-    content
-        The document.
-    listener
-        Hears its elements; what it raises ends the reading. None only checks the document,
-        before another library reads it.
-    where
-        What to call it in an error.
-    doctype
-        Whether a document type without declarations is allowed.
-    most
-        Most bytes.
-
-    Raises
-    ------
-    MalformedText
-        If it is no XML in UTF-8, or beyond a limit. The encoding that it declares counts
-        for nothing.
+    `listener` receives its elements, and what it raises ends the reading; None only checks the
+    document before another library reads it. `doctype` allows a document type without declarations.
+    `where` names the document in an error. Raises `MalformedText` if it is no XML in UTF-8, or
+    beyond a limit.
     """
     _check_size(content, most, where)
     try:
@@ -217,24 +152,10 @@ def read_xml(
 
 
 def exact_number(text: str, *, least: Fraction | int, most: Fraction | int) -> Fraction:
-    """Read an exact number: ``25``, ``23.976``, ``24000/1001``.
+    """Read an exact number, such as ``25``, ``23.976`` or ``24000/1001``, from `least` to `most`.
 
-    Parameters
-    ----------
-    text
-        The number; exponents are refused, as a short one can stand for gigabytes of digits.
-    least, most
-        Its range, both ends included.
-
-    Returns
-    -------
-    Fraction
-        The number.
-
-    Raises
-    ------
-    MalformedText
-        If it is none, or out of range.
+    Both ends are included. Exponents are refused, as a short one can stand for gigabytes of digits.
+    Raises `MalformedText` for what is no number or out of range.
 
     Examples
     --------
@@ -256,12 +177,7 @@ def exact_number(text: str, *, least: Fraction | int, most: Fraction | int) -> F
 
 
 def first_few(sentences: Sequence[str], *, most: int = 5) -> str:
-    """Join what is wrong with a document into one sentence that a person can read.
-
-    Returns
-    -------
-    str
-        The first of them, and how many more there are.
+    """Join what is wrong with a document into one sentence: the first few, and how many follow.
 
     Examples
     --------

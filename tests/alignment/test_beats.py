@@ -195,7 +195,7 @@ class TestPresence:
         """Where one of three takes hides it, the words say of whom it cannot be told, and why."""
         hidden = take("three", signals=face(unseen=(2.5, 3.5)))
         assert words(take("one", act(3)), take("two"), hidden) == [
-            "lip corners rise: in one, not in two; cannot tell of three "
+            "lip corners rise: in one, not in two; unknown for three "
             "(the face is out of sight there)"
         ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from takewise.faces import DETECTORS
+from takewise.faces import DEFAULT_DETECTOR, DETECTORS
 from tests.benchmarks import (
     ablation,
     detectors,
@@ -21,6 +21,7 @@ from tests.benchmarks import (
     hands,
     machine,
     naming,
+    people,
     plots,
     portraits,
     presses,
@@ -99,7 +100,7 @@ class _Run:
             scene for scene in wanted if not self.rendered or place(scene, self.cache).exists()
         )
 
-    def play(self, part: Sequence[Scene], detector: str = "mesh") -> tuple[Judged, ...]:
+    def play(self, part: Sequence[Scene], detector: str = DEFAULT_DETECTOR) -> tuple[Judged, ...]:
         """Play scenes, in their order."""
         return play(part, self.cache, jobs=self.jobs, console=self.console, detector=detector)
 
@@ -172,6 +173,7 @@ def main(
     if "real" in parts:
         outcomes = real.outcomes(folder) if folder else ()
         sections["Real takes"] = _real(outcomes, folder)
+        sections = {"People": _people(run), **sections}
     if "stills" in parts:
         with console.status("ranking stills"):
             sections["Stills"] = portraits.tables(folder, quick=quick)
@@ -315,6 +317,15 @@ def _real(outcomes: Sequence[real.Outcome], folder: Path | None) -> list[Table]:
         note = "Skipped: there is no folder of real media (set TAKEWISE_REAL_MEDIA)."
         return [Table(title="Real clips with labels", columns=(), rows=(), notes=(note,))]
     return [real.table(outcomes), real.behind_a_hand(folder), real.lively_head(folder)]
+
+
+def _people(run: _Run) -> list[Table]:
+    if run.folder is None:
+        note = "Skipped: there is no folder of real media (set TAKEWISE_REAL_MEDIA)."
+        return [Table(title="People", columns=(), rows=(), notes=(note,))]
+    with run.console.status("looking at people"):
+        model = detectors.find_model(Path(__file__).parents[2])
+        return list(people.tables(run.folder, run.cache / "people", model))
 
 
 def _details(sets: dict[str, tuple[Judged, ...]]) -> list[dict[str, object]]:

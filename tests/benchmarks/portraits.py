@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from scipy.stats import spearmanr
 
-from takewise.faces import MeshDetector, PhotoIdentities
+from takewise.faces import DEFAULT_DETECTOR, FaceDetector, PhotoIdentities, open_detector
 from takewise.model import Picture
 from takewise.model.photo import MeasuredShot, Photo, PhotoShot, RankedShot
 from takewise.photos import PickLimits, PortraitSettings, rank_photos
@@ -129,7 +129,7 @@ SPOILT = {
 """Faults that spoil one frame of a burst."""
 
 
-def measured(pictures: Sequence[Picture], detector: MeshDetector) -> tuple[MeasuredShot, ...]:
+def measured(pictures: Sequence[Picture], detector: FaceDetector) -> tuple[MeasuredShot, ...]:
     """Measure pictures as if they were one burst of 6.7 frames a second."""
     gallery = PhotoIdentities()
     shots = []
@@ -159,7 +159,7 @@ def totals(shots: Sequence[MeasuredShot]) -> dict[str, float]:
 
 
 def climb(
-    ladder: Ladder, portrait: Portrait, detector: MeshDetector
+    ladder: Ladder, portrait: Portrait, detector: FaceDetector
 ) -> tuple[int, int, float, tuple[float, ...]]:
     """Rank the rungs of a ladder; return pairs right, pairs, Spearman's rho, totals."""
     usual = [take_still(portrait, still, 100 + n) for n, still in enumerate(_USUAL)]
@@ -172,7 +172,7 @@ def climb(
     return sum(a > b for a, b in pairs), len(pairs), rho, found
 
 
-def spoilt(portrait: Portrait, detector: MeshDetector) -> Iterator[tuple[str, bool, bool]]:
+def spoilt(portrait: Portrait, detector: FaceDetector) -> Iterator[tuple[str, bool, bool]]:
     """Spoil one frame of a burst with each fault; yield fault, not picked, ranked last."""
     for place, (fault, still) in enumerate(SPOILT.items()):
         burst = [*_USUAL[:5]]
@@ -191,7 +191,7 @@ def _first(ranked: Sequence[RankedShot]) -> str:
 def ladder_table(faces: Sequence[Face]) -> Table:
     """Return how the ladders are climbed, over all faces."""
     rows = []
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         portraits = {face.name: face.portrait(SIZE, EYE_WIDTH) for face in faces}
         right = whole = 0
         for ladder in LADDERS:
@@ -216,7 +216,7 @@ def ladder_table(faces: Sequence[Face]) -> Table:
 def spoilt_table(faces: Sequence[Face]) -> Table:
     """Return what becomes of a spoiled frame in a burst of six."""
     found: dict[str, list[tuple[bool, bool]]] = {fault: [] for fault in SPOILT}
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         for face in faces:
             for fault, passed_over, last in spoilt(face.portrait(SIZE, EYE_WIDTH), detector):
                 found[fault].append((passed_over, last))
@@ -328,7 +328,7 @@ def speed_table(work: Path, portrait: Portrait) -> Table:
         times.append(perf_counter() - begun)
         memory.append(_resident())
 
-    measure_session(find_photo_sources([str(work)]), Settings(), tell=tell)
+    measure_session(find_photo_sources([str(work)]), Settings(), progress=tell)
     steady = (len(times) - 9) / (times[-1] - times[8])
     rows = (
         ("size of a file, MB", number(path.stat().st_size / 1e6, 1)),

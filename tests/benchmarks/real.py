@@ -11,7 +11,7 @@ from typing import Any
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.faces import TrackSettings, detect_faces, follow, open_detector
+from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
 from takewise.model import Analysis, Kind, Moment
 from takewise.pipeline.takes import analyze
 from takewise.timeline import MarkerSettings
@@ -133,7 +133,7 @@ def outcomes(folder: Path) -> tuple[Outcome, ...]:
 
 def _person(path: Path, face: int) -> str:
     """Return the letter of the face at some place from the left; all are there at the start."""
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         frames = islice(media.read_frames(media.probe(str(path))), 30)
         for seen in follow(detect_faces(frames, detector), TrackSettings()):
             if len(seen.faces) > face:

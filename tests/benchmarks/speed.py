@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from takewise import media
-from takewise.faces import FaceDetector, detect_faces, follow, open_detector
+from takewise.faces import DEFAULT_DETECTOR, FaceDetector, detect_faces, follow, open_detector
 from takewise.model import DetectorInfo, FacePoints, Picture
 from takewise.moments import find_moments
 from takewise.motion import measure
@@ -63,7 +63,7 @@ LONG = Effort(seconds=16, rounds=3, memory=(8, 60, 600, 3600))
 def bare(path: Path) -> int:
     """Decode a take and find the faces of every picture, in this thread; return the count."""
     count = 0
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         for frame in media.read_frames(media.probe(str(path))):
             detector.detect(frame.picture, frame.time)
             count += 1
@@ -308,7 +308,7 @@ def stage_times(path: Path) -> dict[str, float]:
     """Return the milliseconds a picture of each stage, run one after the other."""
     watch, settings = Watch(), Settings()
     info = media.probe(str(path))
-    with _TimedDetector(open_detector("mesh"), watch) as detector:
+    with _TimedDetector(open_detector(DEFAULT_DETECTOR), watch) as detector:
         frames = watch.each("decode", media.read_frames(info))
         detected = detect_faces(frames, detector)
         tracked = watch.each("follow", follow(detected, settings.faces))

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from takewise.clock import FrameRange
+from takewise.faces import DEFAULT_DETECTOR
 from takewise.model import Kind, Moment, Movement
 from takewise.pipeline.takes import analyze
 from tests.benchmarks.clips import clip
@@ -137,7 +138,7 @@ class Judged:
         return Counts(seen, wrong, len(true) - seen)
 
 
-def judged(scene: Scene, cache: Path, detector: str = "mesh") -> Judged:
+def judged(scene: Scene, cache: Path, detector: str = DEFAULT_DETECTOR) -> Judged:
     """Render a scene unless that is done, analyse it, and compare."""
     path = clip(scene, cache)
     analysis = analyze(str(path), detector=detector)
@@ -145,7 +146,12 @@ def judged(scene: Scene, cache: Path, detector: str = "mesh") -> Judged:
 
 
 def play(
-    scenes: Sequence[Scene], cache: Path, *, jobs: int, console: Console, detector: str = "mesh"
+    scenes: Sequence[Scene],
+    cache: Path,
+    *,
+    jobs: int,
+    console: Console,
+    detector: str = DEFAULT_DETECTOR,
 ) -> tuple[Judged, ...]:
     """Judge scenes in processes of their own, and show how far that is.
 

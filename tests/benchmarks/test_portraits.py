@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takewise.faces import MeshDetector
+from takewise.faces import DEFAULT_DETECTOR, open_detector
 from tests.benchmarks.portraits import LADDERS, SPOILT, climb, labelled_blinks, spoilt
 from tests.performer import Portrait, astronaut
 
@@ -23,7 +23,7 @@ def portrait() -> Portrait:
 def test_ladders_are_climbed(portrait: Portrait, name: str) -> None:
     """The score falls as a fault grows, and as a smile does not: 90 in 100 pairs at least."""
     ladder = next(each for each in LADDERS if each.name == name)
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         right, pairs, rho, totals = climb(ladder, portrait, detector)
     assert right >= 0.9 * pairs
     assert rho >= 0.9
@@ -40,7 +40,7 @@ def test_rungs_differ(portrait: Portrait) -> None:
 
 def test_spoilt_frames_are_not_picked(portrait: Portrait) -> None:
     """No frame with a fault is the pick of its burst."""
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         found = list(spoilt(portrait, detector))
     assert [fault for fault, *_ in found] == list(SPOILT)
     assert all(passed_over for _, passed_over, _ in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takewise.faces import open_detector
+from takewise.faces import DEFAULT_DETECTOR, open_detector
 from takewise.motion.features import mouth
 from tests.benchmarks.faces import present
 from tests.benchmarks.presses import SHARES, pressed, takes
@@ -29,7 +29,7 @@ def test_the_mesh_sees_thinner_lips(real_media: Path) -> None:
     """The mesh follows drawn lips at least half of the way."""
     face = next(each for each in present("development", real_media) if "burst" in each.name)
     portrait = face.portrait((640, 360), 90.0)
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         heights = [
             mouth(detector.detect(picture, 10.0 * n)[0])[1]
             for n, picture in enumerate(

@@ -35,6 +35,15 @@ def write_face(path: Path, *, frames: int = 30, rate: Fraction = FILM) -> Path:
     return path
 
 
+def write_glimpse(path: Path) -> Path:
+    """Write a face that is seen in two pictures only, some grey ones apart."""
+    face = acted()[0]
+    grey = np.full_like(face, 128)
+    shown = (face if number in {4, 11} else grey for number in range(16))
+    write_film(path, shown, FILM)
+    return path
+
+
 def write_corner(path: Path) -> Path:
     """Write the face small, 30 px between its eyes, in the picture's lower right corner."""
     small = (

@@ -46,8 +46,8 @@ def test_a_take_that_was_done_before_comes_from_the_library(face: Path, tmp_path
     first = call("analyze", face, "--out", tmp_path / "one")
     second = call("analyze", face, "--out", tmp_path / "two")
     assert "library" not in first.stdout
-    assert "1 of 1 take known from the library" in second.stdout
-    assert "known from the library" in second.stderr
+    assert "1 of 1 take reused from the library" in second.stdout
+    assert "reused from the library" in second.stderr
     one, two = (tmp_path / name / "A001C001.mov.takewise.json" for name in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
 
@@ -135,8 +135,8 @@ def test_a_sequence_has_the_rate_that_is_told(tmp_path: Path) -> None:
     [
         ((), "Missing argument 'PATH...'"),
         (("A.mov",), "Missing option '--out'"),
-        (("A.mov", "--out", "x", "--rate", "fast"), "fast is no rate; write 24, 23.976 or"),
-        (("A.mov", "--out", "x", "--rate", "1/0"), "1/0 is no rate"),
+        (("A.mov", "--out", "x", "--rate", "fast"), "fast is not a rate; write 24, 23.976 or"),
+        (("A.mov", "--out", "x", "--rate", "1/0"), "1/0 is not a rate"),
         (("A.mov", "--out", "x", "--jobs", "0"), "0 is not in the range x>=1"),
         (("A.mov", "--out", "x", "--detector", "eye"), "'eye' is not one of"),
         (("A.mov", "--out", "x", "--settings", "none.toml"), "'none.toml' does not exist"),

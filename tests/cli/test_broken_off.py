@@ -47,7 +47,7 @@ def test_a_kill_leaves_finished_takes_whole(face: Path, long_face: Path, tmp_pat
     assert process.returncode == -signal.SIGKILL
     assert [path.name for path in out.iterdir()] == ["A001C001.mov.takewise.json"]
     valid_analysis(out / "A001C001.mov.takewise.json")
-    assert "known from the library" in call("analyze", face, "--out", out).stdout
+    assert "reused from the library" in call("analyze", face, "--out", out).stdout
 
 
 def test_no_worker_outlives_a_killed_parent(face: Path, long_face: Path, tmp_path: Path) -> None:

@@ -49,10 +49,10 @@ class TestCompare:
     """On one clock."""
 
     def test_silent_takes(self, face: Path, later_face: Path) -> None:
-        """Of takes without sound it cannot tell, says so, and lays their starts together."""
+        """Takes without sound are aligned by their starts, and the table says so."""
         text = " ".join(call("compare", face, later_face).stdout.split())
         assert "On one clock, that of A001C001.mov" in text
-        assert "cannot tell: there is no sound" in text
+        assert "not aligned: there is no sound" in text
         assert "Where they differ" in text
 
     def test_frames_on_the_command_line(self, face: Path, later_face: Path) -> None:

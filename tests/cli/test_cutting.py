@@ -333,7 +333,7 @@ def test_a_preset_gives_what_leaves_a_cut_as_it_is(rushes: Path, tmp_path: Path)
     ("options", "said"),
     [
         (("--to", "premiere-xml"), "premiere-xml would write a timeline of its own"),
-        (("--one-timeline",), "--one-timeline arranges takes anew"),
+        (("--one-timeline",), "--one-timeline rearranges takes"),
     ],
 )
 def test_what_would_undo_the_cut_is_refused(

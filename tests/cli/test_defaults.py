@@ -6,10 +6,10 @@ import click
 import pytest
 
 from takewise.app.marker_options import OPTION_SETTINGS
-from takewise.cli.commands.markers import markers
+from takewise.cli.commands.markers import markers_command
 from takewise.cli.options.defaults import default_of, left_out
 
-BY_NAME = {each.name: each for each in markers.params if isinstance(each, click.Option)}
+BY_NAME = {each.name: each for each in markers_command.params if isinstance(each, click.Option)}
 SAID = sorted(OPTION_SETTINGS.keys() - {"kinds", "extent", "path_map"})
 
 
@@ -17,7 +17,7 @@ SAID = sorted(OPTION_SETTINGS.keys() - {"kinds", "extent", "path_map"})
 def test_the_help_has_the_default_of_the_setting(name: str) -> None:
     """A changed default changes the help by itself."""
     said = BY_NAME[name].help or ""
-    assert default_of(*OPTION_SETTINGS[name]) in said.partition("efault is ")[2]
+    assert default_of(*OPTION_SETTINGS[name]) in said.partition("Default: ")[2]
 
 
 def test_kinds_that_become_no_markers_are_named() -> None:

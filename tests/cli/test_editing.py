@@ -85,7 +85,7 @@ def test_a_damaged_analysis_file_is_one_sentence(face: Path, tmp_path: Path) -> 
     assert done.exit_code == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["A001C001.otio"]
     (line,) = done.stderr.splitlines()
-    assert "C.mov.takewise.json: is no whole analysis file" in line
+    assert "C.mov.takewise.json: is not a complete analysis file" in line
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_markers_lie_where_they_are_wanted(face: Path, tmp_path: Path, place: st
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--kinds", "wink"), "'wink' is no kind; choose from micro-expression, "),
+        (("--kinds", "wink"), "'wink' is not a kind; choose from micro-expression, "),
         (("--start", "soon"), "'soon' is not a timecode; write it as HH:MM:SS:FF"),
         (("--start", "24:00:00:00"), "24:00:00:00 is past the end of the 24-hour clock"),
         (("--to", "vhs"), "'vhs' is not a format; choose from otio, "),

@@ -45,7 +45,7 @@ def test_the_rate_is_that_of_the_media(tmp_path: Path) -> None:
     assert said.rate == 25
     assert said.notes == (
         "an EDL does not say its frame rate: it was read at 25, the rate of its media; "
-        "--rate says another",
+        "--rate sets another",
     )
     path.write_text(path.read_text().replace("B333_C008_05254J", "B333_C00"))
     assert _rate(path, tmp_path / "m") == 25

@@ -101,7 +101,7 @@ def test_an_analysis_passes_over_what_is_no_film(face: Path, tmp_path: Path) -> 
         (day / name).write_bytes(b"no film")
     done = call("analyze", *sorted(day.iterdir()), "--out", tmp_path / "out")
     assert done.exit_code == 0
-    assert "passed over 4 files that are not films: A001.wav, A001.xml, notes.md, slate.jpg" in (
+    assert "skipped 4 files that are not films: A001.wav, A001.xml, notes.md, slate.jpg" in (
         done.stderr
     )
     alone = call("analyze", day / "notes.md", "--out", tmp_path / "out")
@@ -116,7 +116,7 @@ def test_an_analysis_among_the_paths_stands_for_its_take(face: Path, tmp_path: P
     (analysis,) = out.iterdir()
     done = call("markers", analysis, face, "--to", "csv", "--out", tmp_path / "markers")
     assert done.exit_code == 0
-    assert "passed over" not in done.stderr
+    assert "skipped" not in done.stderr
 
 
 def test_a_pick_passes_over_what_is_no_photograph(sample_media: Path, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_pick_passes_over_what_is_no_photograph(sample_media: Path, tmp_path: 
     (shoot / "P1010001.jpg.xmp").write_text("<x/>")
     done = call("pick", *sorted(shoot.iterdir()), "--json", "--quiet")
     assert done.exit_code == 0
-    assert "passed over 1 file that is not a photograph or clip: P1010001.jpg.xmp" in done.stderr
+    assert "skipped 1 file that is not a photograph or clip: P1010001.jpg.xmp" in done.stderr
 
 
 def test_pairs_of_nothing_that_can_be_read_are_an_error(tmp_path: Path) -> None:
@@ -171,6 +171,6 @@ def test_a_missing_part_is_a_note_with_a_remedy(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TAKEWISE_BROWSER", "not-there")
     done = call("doctor")
     assert done.exit_code == 0
-    assert "note   ExifTool" in done.stdout
-    assert "note   browser" in done.stdout
-    assert "Everything that Takewise needs is here." in done.stdout
+    assert "note     ExifTool" in done.stdout
+    assert "note     browser" in done.stdout
+    assert "Takewise has everything that it needs." in done.stdout

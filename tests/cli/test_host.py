@@ -309,7 +309,7 @@ def test_a_refusal_is_a_message(answers: Ask) -> None:
     ("more", "words"),
     [
         ({"takes": [{"key": "1", "path": "A"}, {"key": "1", "path": "B"}]}, "same key"),
-        ({"takes": [{"key": "1", "path": "A", "rate": "fast"}]}, "'fast' is no rate"),
+        ({"takes": [{"key": "1", "path": "A", "rate": "fast"}]}, "'fast' is not a rate"),
         ({"protocol": "takewise.host/9"}, "takewise.host/9"),
         ({"do": "judge"}, "'judge' is none of 'mark', 'compare', 'pick' @ request.do"),
         ({"best": "x"}, "expected int @ request.best"),

@@ -75,7 +75,7 @@ def test_what_is_in_the_way_stays(home: Path) -> None:
     before = files(home)
     result = call("install-host", "resolve")
     assert result.exit_code == 3
-    assert "is not what Takewise wrote" in result.stderr
+    assert "Takewise did not write it" in result.stderr
     assert files(home) == before
 
 

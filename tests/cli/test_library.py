@@ -29,9 +29,9 @@ def test_there_and_back(tmp_path: Path) -> None:
     file, elsewhere = tmp_path / "decisions.json", tmp_path / "elsewhere.db"
     assert call("library", "export", file).exit_code == 0
     done = call("library", "import", file, "--library", elsewhere)
-    assert done.output == f"{file}: 2 decisions on 1 take taken over\n"
+    assert done.output == f"{file}: 2 decisions on 1 take imported\n"
     done = call("library", "import", file, "--library", elsewhere)
-    assert done.output == f"{file}: 0 decisions on 0 takes taken over, 2 known already\n"
+    assert done.output == f"{file}: 0 decisions on 0 takes imported, 2 known already\n"
     with open_library(elsewhere) as opened:
         assert opened.decisions(PLAIN.media) == SAID
 

@@ -15,14 +15,22 @@ import pytest
 
 from takewise.errors import DetectorError, OutputError
 from takewise.faces import model_files, model_install
-from takewise.faces.model_files import FACE_MODELS, MODEL_DIGESTS, installed_folder
+from takewise.faces.model_files import FACE_MODELS, MODEL_DIGESTS, installed_folder, read_models
 from takewise.faces.model_install import PINNED, download_wheel, extract_models
 from tests.cli.calls import call
+from tests.libraries import needs_graphs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="XDG_DATA_HOME names the folder")
 
 CONTENTS = {"modules/a/one.tflite": b"first model", "modules/b/two.tflite": b"second model"}
 DIGESTS = {name: hashlib.sha256(content).hexdigest() for name, content in CONTENTS.items()}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel with the models that are here."""
+    contents = dict(zip(MODEL_DIGESTS, read_models(tuple(MODEL_DIGESTS)), strict=True))
+    return wheel_of(tmp_path_factory.mktemp("wheel") / "mediapipe.whl", contents)
 
 
 @pytest.fixture
@@ -43,15 +51,6 @@ def wheel_of(path: Path, contents: dict[str, bytes]) -> Path:
         for name, content in contents.items():
             wheel.writestr(f"mediapipe/{name}", content)
     return path
-
-
-def whole_wheel(path: Path) -> Path:
-    """Write a wheel with the models of the mediapipe that is installed."""
-    spec = find_spec("mediapipe")
-    assert spec
-    assert spec.origin
-    home = Path(spec.origin).parent
-    return wheel_of(path, {name: (home / name).read_bytes() for name in MODEL_DIGESTS})
 
 
 class FakePip:
@@ -145,14 +144,12 @@ def test_without_pip_uv_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         download_wheel(tmp_path, pip)
 
 
-def test_models_are_listed_as_missing_until_they_are_installed(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_models_are_listed_as_missing_until_they_are_installed(folder: Path, wheel: Path) -> None:
     """`list` says what is missing, `install --from` puts it there, `list` says where."""
     before = call("models", "list", "--json")
     assert before.exit_code == 1
     assert {each["state"] for each in json.loads(before.stdout)["models"]} == {"missing"}
-    done = call("models", "install", "--from", whole_wheel(tmp_path / "mediapipe.whl"))
+    done = call("models", "install", "--from", wheel)
     assert done.exit_code == 0
     assert done.stdout == f"{len(MODEL_DIGESTS)} model files are in {folder}\n"
     after = call("models", "list", "--json")
@@ -173,9 +170,8 @@ def test_install_lets_pip_download(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert not folder.exists()
 
 
-def test_a_damaged_model_is_listed_and_mended(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_model_is_listed_and_mended(folder: Path, wheel: Path) -> None:
     """A file that differs is named; installing again replaces it."""
-    wheel = whole_wheel(tmp_path / "mediapipe.whl")
     call("models", "install", "--from", wheel)
     (folder / FACE_MODELS[0]).write_bytes(b"damaged")
     listed = call("models", "list")
@@ -185,6 +181,7 @@ def test_a_damaged_model_is_listed_and_mended(folder: Path, tmp_path: Path) -> N
     assert call("models", "list").exit_code == 0
 
 
+@needs_graphs
 def test_the_installed_mediapipe_comes_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -199,15 +196,15 @@ def test_the_installed_mediapipe_comes_first(
         assert each == {"name": each["name"], "path": str(home / each["name"]), "state": "works"}
 
 
-def test_the_doctor_says_where_the_models_are(folder: Path, tmp_path: Path) -> None:
-    """Without models it is a note with a remedy; with them it names their folder."""
-    name = "face mesh by LiteRT"
-    assert "takewise models install" in _finding(name)["said"]
-    assert _finding(name)["state"] == "note"
-    call("models", "install", "--from", whole_wheel(tmp_path / "mediapipe.whl"))
+def test_the_doctor_says_where_the_models_are(folder: Path, wheel: Path) -> None:
+    """Without models there is a problem, with a remedy; with them it names their folder."""
+    name = "face mesh"
+    assert "takewise models install" in _finding(name)["detail"]
+    assert _finding(name)["state"] == "problem"
+    call("models", "install", "--from", wheel)
     found = _finding(name)
     assert found["state"] == "works"
-    assert str(folder) in found["said"]
+    assert str(folder) in found["detail"]
 
 
 def _finding(name: str) -> dict[str, str]:

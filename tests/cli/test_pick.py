@@ -104,7 +104,7 @@ def test_a_sheet_replaces_only_a_sheet(sample_media: Path, tmp_path: Path) -> No
         shutil.copy(photo, tmp_path / name)
     done = call("pick", photo, "--sheet", tmp_path / "mine.png", "--quiet")
     assert done.exit_code == 1
-    assert "is no contact sheet of Takewise; it is kept" in done.stderr
+    assert "is not a contact sheet of Takewise; it is kept" in done.stderr
     assert (tmp_path / "mine.png").read_bytes() == photo.read_bytes()
     for _ in range(2):
         assert call("pick", photo, "--sheet", tmp_path / "sheet.png", "--quiet").exit_code == 0
@@ -152,7 +152,7 @@ def test_another_file_of_that_name_is_kept(burst: Path, tmp_path: Path) -> None:
     (tmp_path / SHARP_SMILE).write_text("mine")
     done = call("pick", burst, "--top", 2, "--copy-to", tmp_path, "--quiet")
     assert done.exit_code == 1
-    assert "another file of this name is there" in done.stderr
+    assert "another file of this name exists" in done.stderr
     assert (tmp_path / SHARP_SMILE).read_text() == "mine"
     assert len(list(tmp_path.glob("*.jpg"))) == 2
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]

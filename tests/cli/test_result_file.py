@@ -9,7 +9,7 @@ import pytest
 from takewise.library import open_library
 from tests.cli.calls import call
 
-KEPT = "is a film or a photograph, and stays as it is; name another file"
+KEPT = "is a film or a photograph, and is not overwritten; name another file"
 
 
 @pytest.mark.parametrize("name", ["A001.MOV", "take.mxf", "IMG_1.jpg", "IMG_1.CR3"])

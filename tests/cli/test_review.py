@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from takewise.ui.offer import Offer
+from takewise.ui.offer import Offer, TakesToReview
 from tests.cli.calls import call
 
 
@@ -32,10 +32,11 @@ def test_the_review_says_what_to_install(
     sample_media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where Qt is missing."""
-    monkeypatch.setattr("takewise.ui.start.find_spec", lambda _: None)
+    for name in ("PySide6", "PySide6.QtWidgets"):
+        monkeypatch.setitem(sys.modules, name, None)
     done = call("review", sample_media / "scene12_take1.mov")
     assert done.exit_code == 3
-    assert "pip install 'takewise[review]'" in done.stderr
+    assert "pip install PySide6-Essentials" in done.stderr
 
 
 class _Started:
@@ -49,9 +50,8 @@ class _Started:
         self.offer: Offer | None = None
         self.photographs: list[str] = []
 
-    def _takes(self, *given: Any) -> int:
-        _, names, _, _, self.offer = given
-        self.takes = list(names)
+    def _takes(self, takes: TakesToReview) -> int:
+        self.takes, self.offer = list(takes.names), takes.photographs
         return 0
 
     def _photographs(self, photos: Any, *_rest: Any) -> tuple[()]:
@@ -113,7 +113,7 @@ def test_what_a_shell_pattern_brought_along_is_passed_over(
     done = call(*(sample_media / take for take in SAMPLE_TAKES), sample_media / "README.md")
     assert done.exit_code == 0
     assert started.takes == SAMPLE_TAKES
-    assert "passed over 1 file that is not a film: README.md" in done.stderr
+    assert "skipped 1 file that is not a film: README.md" in done.stderr
 
 
 _HAND = """

@@ -89,7 +89,7 @@ def test_each_setting_is_explained() -> None:
 
 
 def test_the_doctor_finds_this_machine_well() -> None:
-    """All that the tests need is there, so nothing can be amiss."""
+    """All that the tests need is there, so there is no problem."""
     done = call("doctor", "--json")
     assert done.exit_code == 0, done.stdout
     document = json.loads(done.stdout)
@@ -97,25 +97,25 @@ def test_the_doctor_finds_this_machine_well() -> None:
     found = {each["name"]: each for each in document["findings"] if each["state"] == "works"}
     assert {"Python", "numpy", "av", "mediapipe", "face mesh", "library"} <= found.keys()
     for codec in ("H.264", "H.265", "ProRes", "DNxHD", "Motion JPEG", "VP9", "AV1"):
-        assert codec in found["decoders"]["said"]
+        assert codec in found["decoders"]["detail"]
 
 
-def test_the_doctor_says_what_is_amiss_and_what_to_do(tmp_path: Path) -> None:
+def test_the_doctor_reports_problems_and_remedies(tmp_path: Path) -> None:
     """A library that cannot be made ends with 1 and a remedy."""
     (tmp_path / "file").touch()
     done = call("doctor", "--library", tmp_path / "file" / "library.db")
     assert done.exit_code == 1
-    assert "1 thing amiss; see the remedies above." in done.stdout
-    assert re.search(r"amiss +library .*\n +-> .*--library", done.stdout)
+    assert "1 problem found; see the remedies above." in done.stdout
+    assert re.search(r"problem +library .*\n +-> .*--library", done.stdout)
 
 
 def test_findings_name_the_library_of_this_test(library: Path) -> None:
     """The doctor looks where the analysis would."""
     (finding,) = (each for each in examine(None, lambda: None) if each.name == "library")
-    assert finding == Finding(name="library", state="works", said=str(library))
+    assert finding == Finding(name="library", state="works", detail=str(library))
 
 
-def test_a_note_is_not_amiss(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_note_is_not_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     """What is only worth knowing does not spoil the last line."""
-    print_findings((Finding(name="disk", state="note", said="full", remedy="make room"),))
-    assert capsys.readouterr().out.endswith("Everything that Takewise needs is here.\n")
+    print_findings((Finding(name="disk", state="note", detail="full", remedy="make room"),))
+    assert capsys.readouterr().out.endswith("Takewise has everything that it needs.\n")

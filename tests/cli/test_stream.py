@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calls import call
-from tests.media.test_tracks import LARGE, SMALL, write_tracks
+from tests.media.test_tracks import LARGE, SMALL, write_tracks, write_two_rates
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +45,14 @@ def test_a_stream_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "256 x 192 (stream 1), 128 x 96 (stream 0): name one by --stream" in " ".join(
         done.stderr.split()
     )
+
+
+def test_a_range_in_timecode_is_one_of_the_chosen_stream(tmp_path: Path) -> None:
+    """Each command finds its takes by the stream that it then opens."""
+    film = write_two_rates(tmp_path / "a.mov")
+    done = call(
+        "analyze", f"{film}@00:00:01:00-00:00:01:05", "--stream", "1", "--json",
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    (take,) = json.loads(done.stdout)["takes"]
+    assert Path(take["files"][0]).name == "a.mov@000050-000055@stream1.takewise.json"

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.calls import call, check_analysis
-from tests.cli.films import write_corner, write_face, write_phone
+from tests.cli.films import write_corner, write_face, write_glimpse, write_phone
 from tests.media.clips import cut, write_clip, write_sound
 
 REFUSED = {
@@ -28,6 +28,7 @@ LIMITED = {
     "single.mov": "only one picture: nothing can move in it",
     "cut.mkv": "the file is cut off or damaged after frame",
     "nobody.mov": "no face was found, so there are no moments",
+    "glimpse.mov": "a face was found in 2 pictures only, never long enough to be followed",
     "corner.mov": "person A is small (eyes ",
 }
 """What can be used within limits, and what is said of it."""
@@ -48,6 +49,7 @@ def analysed(tmp_path_factory: pytest.TempPathFactory) -> Result:
     write_clip(folder / "single.mov", frames=1)
     cut(write_clip(folder / "cut.mkv", frames=60), 0.6)
     write_clip(folder / "nobody.mov")
+    write_glimpse(folder / "glimpse.mov")
     write_corner(folder / "corner.mov")
     write_face(folder / "fast.mov", frames=60, rate=Fraction(120))
     write_phone(folder / "phone.mov")

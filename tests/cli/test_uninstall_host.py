@@ -30,7 +30,7 @@ def test_nukes_own_start_file_is_the_users(home: Path, mine: str) -> None:
     assert "Add this line" not in call("install-host", "nuke").stdout
     told = json.loads(call("install-host", "nuke", "--uninstall", "--json").stdout)
     assert start.read_bytes() == f"{mine}{line}\n".encode()
-    assert told["next"] == [f"Take this line out of {start}: {line}"]
+    assert told["next"] == [f"Remove this line from {start}: {line}"]
     assert told["cut"] == []
 
 
@@ -43,7 +43,7 @@ def test_our_line_leaves_a_start_file_that_somebody_wrote_on_in(home: Path) -> N
     start.chmod(0o600)
     assert call("install-host", "nuke").exit_code == 0
     dry = call("install-host", "nuke", "--uninstall", "--dry-run").stdout
-    assert "1 file of yours would be freed of our line" in dry
+    assert "1 file of yours would be changed: our line removed" in dry
     told = json.loads(call("install-host", "nuke", "--uninstall", "--json").stdout)
     assert (told["cut"], told["left"], told["next"]) == ([str(start)], [], [])
     assert files(home) == {".nuke/init.py": b"# \xe4 mine\r\nimport mine\n"}
@@ -59,7 +59,7 @@ def test_a_start_file_behind_a_link_is_told(home: Path) -> None:
     before = real.read_bytes()
     told = json.loads(call("install-host", "nuke", "--uninstall", "--json").stdout)
     assert (told["left"], real.read_bytes(), start.is_symlink()) == ([str(start)], before, True)
-    assert "Take this line out" in told["next"][0]
+    assert "Remove this line" in told["next"][0]
 
 
 @pytest.mark.parametrize("host", HOSTS)

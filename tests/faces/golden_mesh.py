@@ -15,10 +15,11 @@ import av
 import numpy as np
 from PIL import Image
 
-from takewise.faces import MeshDetector
+from takewise.faces import open_detector
 from takewise.faces.following import window_around
+from takewise.faces.mesh import GraphMesh
 from takewise.faces.search import SolutionSearch, Window
-from takewise.model import FacePoints, FloatArray, Picture
+from takewise.model import FloatArray, Picture
 from tests.conftest import REPOSITORY
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "faces" / "mesh-0.10.21.npz"
@@ -111,7 +112,8 @@ def _write(path: Path) -> None:
     rows = []
     searched: dict[str, FloatArray] = {}
     searches = [SolutionSearch(model) for model in (0, 1)]
-    with MeshDetector() as detector:
+    mesh = GraphMesh()
+    with open_detector("mesh") as detector:
         for time, (name, frame) in enumerate(pictures()):
             picture = picture_of(name, frame)
             (face,) = detector.detect(picture, time * 10.0)
@@ -123,7 +125,7 @@ def _write(path: Path) -> None:
                     side=base.side * larger,
                     angle=base.angle + turn,
                 )
-                found, presence = _seen(detector, picture, window)
+                found, presence = mesh.seen(picture, window)
                 points = np.full((478, 3), np.nan, np.float32) if found is None else found.points
                 at = (window.x, window.y, window.side, window.angle)
                 rows.append((name, frame, at, presence, points))
@@ -134,26 +136,6 @@ def _write(path: Path) -> None:
     keys = ("names", "frames", "windows", "presence", "points")
     columns = dict(zip(keys, map(np.array, zip(*rows, strict=True)), strict=True))
     np.savez_compressed(path, **columns, **searched)
-
-
-def _seen(
-    detector: MeshDetector, picture: Picture, window: Window
-) -> tuple[FacePoints | None, float]:
-    """Return the face and its score, which the detector itself keeps where it sees none."""
-    scores: list[float] = []
-    process = detector._mesh.process
-
-    class _Watched:
-        def process(self, given: object) -> object:
-            seen = process(given)
-            scores.append(seen.facelandmarkcpu__face_presence_score)
-            return seen
-
-    detector._mesh, kept = _Watched(), detector._mesh
-    try:
-        return detector._points(picture, window), scores[0]
-    finally:
-        detector._mesh = kept
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mediapipe.framework.formats.landmark_pb2 import NormalizedLandmarkList
 from skimage import data
 from skimage.transform import resize, rotate
 
@@ -17,8 +16,6 @@ from takewise.faces import (
     DEFAULT_DETECTOR,
     DETECTORS,
     FaceDetector,
-    LandmarkerDetector,
-    MeshDetector,
     describe_detector,
     open_detector,
 )
@@ -27,6 +24,7 @@ from takewise.faces.landmarker import MODEL_VARIABLE
 from takewise.faces.mesh import coordinates
 from takewise.faces.search import lent
 from takewise.model import FacePoints, Picture
+from tests.libraries import needs_graphs
 
 OUTER_CORNERS = {33: (195.2, 100.9), 263: (255.8, 104.3)}
 # Pixels in skimage's astronaut, by MediaPipe's own FaceMesh (mediapipe 0.10.21).
@@ -35,10 +33,10 @@ LANDMARKER_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0
 # Google's face_landmarker.task (float16), version 1.
 
 
-@pytest.fixture
-def mesh() -> Iterator[MeshDetector]:
-    """Return an open mesh detector."""
-    with MeshDetector() as detector:
+@pytest.fixture(params=["litert", pytest.param("mesh", marks=needs_graphs)])
+def mesh(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
+    """Return each detector that runs the mesh."""
+    with open_detector(request.param) as detector:
         yield detector
 
 
@@ -109,7 +107,7 @@ def test_two_runs_over_the_same_pictures_agree(detector: FaceDetector) -> None:
     np.testing.assert_array_equal(first.points, again.points)
 
 
-def test_the_mesh_follows_a_face_that_moves(mesh: MeshDetector) -> None:
+def test_the_mesh_follows_a_face_that_moves(mesh: FaceDetector) -> None:
     """The points go with a face that steps 8 pixels a picture, with no lag."""
     for i in range(6):
         moved = np.roll(data.astronaut(), 8 * i, axis=1)
@@ -117,7 +115,7 @@ def test_the_mesh_follows_a_face_that_moves(mesh: MeshDetector) -> None:
         assert_eye_corners_where_they_are(face, x=8 * i)
 
 
-def test_the_mesh_follows_a_face_that_jumps_away(mesh: MeshDetector) -> None:
+def test_the_mesh_follows_a_face_that_jumps_away(mesh: FaceDetector) -> None:
     """A cut to another place is found in its first picture."""
     mesh.detect(data.astronaut(), 0.0)
     (face,) = mesh.detect(np.roll(data.astronaut(), 230, axis=1), 1 / 24)
@@ -126,7 +124,7 @@ def test_the_mesh_follows_a_face_that_jumps_away(mesh: MeshDetector) -> None:
 
 @pytest.mark.parametrize("rate", [24, 50])
 def test_the_mesh_finds_a_second_person_within_four_tenths_of_a_second(
-    mesh: MeshDetector, rate: int
+    mesh: FaceDetector, rate: int
 ) -> None:
     """Who comes in while somebody is followed is found as soon at every rate, and not before."""
     one = np.hstack([data.astronaut(), np.zeros((512, 512, 3), np.uint8)])
@@ -137,8 +135,11 @@ def test_the_mesh_finds_a_second_person_within_four_tenths_of_a_second(
     assert counts == [1] * soon + [2]
 
 
+@needs_graphs
 def test_points_are_read_as_protobuf_tells_them() -> None:
     """Points read as they are stored are those that the message names one by one, 0 too."""
+    from mediapipe.framework.formats.landmark_pb2 import NormalizedLandmarkList
+
     rng = np.random.default_rng(3)
     named = rng.normal(0, 1, (478, 3)).astype(np.float32)
     named[5] = 0
@@ -148,7 +149,7 @@ def test_points_are_read_as_protobuf_tells_them() -> None:
     np.testing.assert_array_equal(coordinates(marks), named)
 
 
-def test_a_picture_is_lent_and_stays_writable(mesh: MeshDetector) -> None:
+def test_a_picture_is_lent_and_stays_writable(mesh: FaceDetector) -> None:
     """What the detector makes read-only is its own view of a picture, not the caller's picture."""
     picture = data.astronaut().copy()
     before = picture.copy()
@@ -170,7 +171,7 @@ def test_the_mesh_window_turns_with_the_head() -> None:
 
 
 @pytest.mark.parametrize("turn", [20, -20])
-def test_the_mesh_finds_a_tilted_head(mesh: MeshDetector, turn: int) -> None:
+def test_the_mesh_finds_a_tilted_head(mesh: FaceDetector, turn: int) -> None:
     """The eyes of a portrait that is turned by 20 degrees slope by 20 degrees more."""
     tilted: Picture = (rotate(data.astronaut(), turn) * 255).astype(np.uint8)
     (face,) = mesh.detect(tilted, 0.0)
@@ -181,14 +182,14 @@ def test_the_mesh_finds_a_tilted_head(mesh: MeshDetector, turn: int) -> None:
     assert angle == pytest.approx(-turn, abs=2)
 
 
-def test_a_face_at_the_edge_is_found_while_half_of_it_is_inside(mesh: MeshDetector) -> None:
+def test_a_face_at_the_edge_is_found_while_half_of_it_is_inside(mesh: FaceDetector) -> None:
     """A portrait cropped through the cheek still has its face, with sane points."""
     (face,) = mesh.detect(data.astronaut()[:, 180:], 0.0)
     assert_eye_corners_where_they_are(face, x=-180)
 
 
 @pytest.mark.parametrize("at", [(30, 20), (1500, 20), (800, 700)])
-def test_a_small_face_in_a_large_picture_is_found(mesh: MeshDetector, at: tuple[int, int]) -> None:
+def test_a_small_face_in_a_large_picture_is_found(mesh: FaceDetector, at: tuple[int, int]) -> None:
     """Eyes 31 pixels apart are found anywhere in 1920 by 1080."""
     small = (resize(data.astronaut(), (380, 380), anti_aliasing=True) * 255).astype(np.uint8)
     large = np.full((1080, 1920, 3), 110, np.uint8)
@@ -199,7 +200,7 @@ def test_a_small_face_in_a_large_picture_is_found(mesh: MeshDetector, at: tuple[
         assert np.hypot(*(face.points[index, :2] - at - np.array(corner) * 380 / 512)) < 2
 
 
-def test_a_face_is_found_in_a_tall_picture(mesh: MeshDetector) -> None:
+def test_a_face_is_found_in_a_tall_picture(mesh: FaceDetector) -> None:
     """Pictures of a telephone held upright are searched like others."""
     tall = np.full((1500, 512, 3), 110, np.uint8)
     tall[900:1412] = data.astronaut()
@@ -209,16 +210,16 @@ def test_a_face_is_found_in_a_tall_picture(mesh: MeshDetector) -> None:
 
 def test_each_detector_is_described_in_one_sentence() -> None:
     """The help puts the sentences together; the first is the default."""
-    assert next(iter(DETECTORS)) == DEFAULT_DETECTOR == "mesh"
+    assert next(iter(DETECTORS)) == DEFAULT_DETECTOR == "litert"
     for name, about in DETECTORS.items():
         assert name in about.casefold()
         assert about.endswith(".")
         assert "\n" not in about
 
 
-def test_the_description_is_that_of_the_open_detector(mesh: MeshDetector) -> None:
+def test_the_description_is_that_of_the_open_detector(mesh: FaceDetector) -> None:
     """What is told without loading the models is what the loaded ones tell."""
-    assert describe_detector("mesh") == mesh.info
+    assert describe_detector(mesh.info.name) == mesh.info
 
 
 def test_the_landmarker_is_described_without_being_loaded(
@@ -235,7 +236,7 @@ def test_the_landmarker_is_described_without_being_loaded(
 @pytest.mark.parametrize("use", [open_detector, describe_detector])
 def test_an_unknown_name_is_refused(use: Callable[[str], object]) -> None:
     """The error names every detector."""
-    with pytest.raises(DetectorError, match="choose mesh, landmarker or litert"):
+    with pytest.raises(DetectorError, match="choose litert, mesh or landmarker"):
         use("retina")
 
 
@@ -268,5 +269,5 @@ def test_the_model_can_be_named_by_the_environment(
 ) -> None:
     """The variable is enough, and the digest is the file's."""
     monkeypatch.setenv(MODEL_VARIABLE, str(landmarker_model))
-    with LandmarkerDetector() as detector:
+    with open_detector("landmarker") as detector:
         assert detector.info.digest == f"sha256:{LANDMARKER_SHA256}"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import data
 
+from takewise.faces import DEFAULT_DETECTOR, open_detector
 from takewise.faces.appearance import difference, look_of
-from takewise.faces.mesh import MeshDetector
 from takewise.model import FacePoints, Picture
 
 
@@ -22,7 +22,7 @@ def portrait() -> Picture:
 @pytest.fixture(scope="module")
 def face(portrait: Picture) -> FacePoints:
     """Return the face of the portrait."""
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         (found,) = detector.detect(portrait, 0.0)
     return found
 

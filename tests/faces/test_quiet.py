@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from takewise.faces.quiet import quiet
+from tests.libraries import needs_graphs
 
 CHATTER = (
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n"
@@ -45,12 +46,13 @@ def test_an_error_inside_is_raised_and_what_was_said_is_passed_on(
     assert capfd.readouterr().err == "reason\nafter\n"
 
 
-def test_opening_and_using_the_mesh_says_nothing() -> None:
+@pytest.mark.parametrize("name", ["litert", pytest.param("mesh", marks=needs_graphs)])
+def test_opening_and_using_the_mesh_says_nothing(name: str) -> None:
     """A program of its own that detects a face writes nothing to standard error."""
     program = (
         "from skimage import data\n"
         "from takewise.faces import open_detector\n"
-        "with open_detector('mesh') as detector:\n"
+        f"with open_detector({name!r}) as detector:\n"
         "    print(len(detector.detect(data.astronaut(), 0.0)))\n"
     )
     done = subprocess.run(

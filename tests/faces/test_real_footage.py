@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from takewise.faces import MeshDetector, TrackSettings, detect_faces, follow
+from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
 from takewise.model import FacePoints, Frame
 
 pytestmark = pytest.mark.real_media
@@ -37,7 +37,7 @@ def frames_of(clip: Path, most: int = 10_000) -> Iterator[Frame]:
 def people_in(frames: Iterator[Frame]) -> People:
     """Follow the people of a take with the default detector and settings."""
     people: People = {}
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         for tracked in follow(detect_faces(frames, detector), TrackSettings()):
             for letter, face in tracked.faces.items():
                 people.setdefault(letter, {})[tracked.frame.index] = face
@@ -121,7 +121,7 @@ def test_stills_have_the_faces_that_they_have(real_media: Path, still: str, face
     """Portraits, groups and animals: as many faces as people, none for dogs and cats."""
     with Image.open(real_media / still) as opened:
         picture = np.asarray(opened.convert("RGB"))
-    with MeshDetector() as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         assert len(detector.detect(picture, 0.0)) == faces
 
 

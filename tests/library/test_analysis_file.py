@@ -156,7 +156,7 @@ class TestReading:
     )
     def test_no_analysis_at_all(self, data: bytes) -> None:
         """Anything else is refused in one sentence that names the file."""
-        with pytest.raises(LibraryError, match=r"^x\.json: is no whole analysis file"):
+        with pytest.raises(LibraryError, match=r"^x\.json: is not a complete analysis file"):
             from_json(data, where="x.json")
 
     @pytest.mark.parametrize(

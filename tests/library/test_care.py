@@ -54,8 +54,8 @@ class TestCheck:
         ("statement", "told"),
         [
             ("UPDATE decisions SET value = '9' WHERE field = 'stars'", "9 is no rating"),
-            ("UPDATE analyses SET analysis = x'7b'", "no whole analysis file"),
-            ("UPDATE analyses SET signals = x'7b'", "no whole signal file"),
+            ("UPDATE analyses SET analysis = x'7b'", "not a complete analysis file"),
+            ("UPDATE analyses SET signals = x'7b'", "not a complete signal file"),
         ],
     )
     def test_one_entry_damaged(

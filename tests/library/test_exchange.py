@@ -165,7 +165,7 @@ def entry(field: str, value: object, **more: object) -> bytes:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"no JSON", "no whole file of decisions"),
+        (b"no JSON", "not a complete file of decisions"),
         (b"[]", "not an object"),
         (json.dumps({"schema": "takewise.analysis/1"}).encode(), "takewise.analysis/1"),
         (entry("stars", 9), "9 is no rating"),

@@ -59,7 +59,7 @@ def test_every_cut_is_refused() -> None:
     """A file that ends too early is refused, wherever it was cut."""
     whole = signals_to_npz([signals()])
     for end in range(0, len(whole), 97):
-        with pytest.raises(LibraryError, match=r"^x\.npz: is no whole signal file"):
+        with pytest.raises(LibraryError, match=r"^x\.npz: is not a complete signal file"):
             signals_from_npz(whole[:end], where="x.npz")
 
 
@@ -91,9 +91,9 @@ def test_other_layouts_are_refused() -> None:
     """A file of another version, or of other arrays, is refused by name."""
     with pytest.raises(LibraryError, match=r"takewise\.signals/2"):
         signals_from_npz(npz(schema="takewise.signals/2"))
-    with pytest.raises(LibraryError, match="is no whole signal file"):
+    with pytest.raises(LibraryError, match="is not a complete signal file"):
         signals_from_npz(npz(points=[1.0]))
-    with pytest.raises(LibraryError, match="is no whole signal file"):
+    with pytest.raises(LibraryError, match="is not a complete signal file"):
         signals_from_npz(npz(schema="takewise.signals/1", people=["A"]))
 
 
@@ -101,5 +101,5 @@ def test_nothing_is_unpickled() -> None:
     """An array of Python objects, which could run code when read, is refused."""
     buffer = io.BytesIO()
     np.savez(buffer, schema=np.array([{"a": 1}], dtype=object))
-    with pytest.raises(LibraryError, match="is no whole signal file"):
+    with pytest.raises(LibraryError, match="is not a complete signal file"):
         signals_from_npz(buffer.getvalue())

@@ -183,11 +183,11 @@ class TestTakes:
             library.find(KEY, path="A.mov")
 
 
-class TestLadder:
+class TestMigrations:
     """Files of other versions."""
 
     def test_new_file(self, path: Path) -> None:
-        """A new library has climbed every rung and carries our mark."""
+        """A new library has the tables of the newest version, and our mark."""
         open_library(path).close()
         assert sql(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
         assert sql(path, "PRAGMA application_id") == [(APPLICATION_ID,)]

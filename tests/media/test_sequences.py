@@ -101,7 +101,8 @@ def test_a_damaged_picture_of_a_sequence_is_skipped_and_told(tmp_path: Path) -> 
     assert len(warnings) == 1
 
 
-def test_linear_light_is_shown_as_a_screen_shows_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stored", ["half", "float"])
+def test_linear_light_is_shown_as_a_screen_shows_it(tmp_path: Path, stored: str) -> None:
     """Half the light in an EXR is sRGB 188 (IEC 61966-2-1), not 128."""
     require_encoder("exr")
     half = av.VideoFrame(64, 64, "gbrpf32le")
@@ -110,7 +111,7 @@ def test_linear_light_is_shown_as_a_screen_shows_it(tmp_path: Path) -> None:
     for number in (1, 2):
         path = str(tmp_path / f"a.{number:04}.exr")
         with av.open(path, "w", format="image2", options={"update": "1"}) as container:
-            stream = container.add_stream("exr", rate=24)
+            stream = container.add_stream("exr", rate=24, options={"format": stored})
             stream.width, stream.height, stream.pix_fmt = 64, 64, "gbrpf32le"
             half.pts = 0
             container.mux(stream.encode(half))

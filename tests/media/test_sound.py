@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from takewise.media import probe, read_sound
-from takewise.media.sound import extract_features
 from takewise.model.alignment import BAND_STEP, LEVEL_STEP, Sound
 from tests.spoken import RATE, clap, heard, script, silence, spoken
 
@@ -90,14 +89,14 @@ class TestBoiling:
     def test_lengths_agree(self) -> None:
         """Ten levels stand beside each row of bands, for every length of sound."""
         for samples in (161, 1600, 16001, 200_000):
-            level, bands = extract_features(spoken(script(1, 13))[:samples])
-            assert len(level) == 10 * len(bands)
-            assert len(bands) == pytest.approx(samples / RATE / BAND_STEP, abs=1.5)
+            found = heard(spoken(script(1, 13))[:samples])
+            assert len(found.level) == 10 * len(found.bands)
+            assert len(found.bands) == pytest.approx(samples / RATE / BAND_STEP, abs=1.5)
 
     def test_a_tone_is_in_its_band(self) -> None:
         """A tone of 1 kHz has nearly all its energy in the band that holds it."""
         tone = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(RATE) / RATE).astype(np.float32)
-        _, bands = extract_features(tone)
+        bands = heard(tone).bands
         edges = np.geomspace(100, 7000, 9)
         band = int(np.searchsorted(edges, 1000)) - 1
         assert (bands[5:-5, band] / bands[5:-5].sum(axis=1)).min() > 0.95

@@ -85,12 +85,15 @@ def _clip(path: Path, pictures: Fraction, **track: Any) -> MediaInfo:
         # Labels a second rounded down, as some cameras do, and none at all, as a counter does.
         (NTSC, {"number": 108000, "base": 29}, "01:00:00:00", Fraction(108000 * 1001, 30000)),
         (PAL, {"number": 90000, "rate": (25, 1), "base": 0}, "01:00:00:00", Fraction(3600)),
-        # A number before midnight, where the track allows it, and one a day later.
-        (
-            PAL,
-            {"number": -1, "rate": (25, 1), "base": 25, "flags": 4},
-            "23:59:59:24",
-            Fraction(2159999, 25),
+        # A number before midnight, with the flag that allows it and without, and one a day later.
+        *(
+            (
+                PAL,
+                {"number": -1, "rate": (25, 1), "base": 25, "flags": flags},
+                "23:59:59:24",
+                Fraction(2159999, 25),
+            )
+            for flags in (4, 0)
         ),
         (PAL, {"number": 2250000, "rate": (25, 1), "base": 25}, "01:00:00:00", Fraction(3600)),
     ],

@@ -15,7 +15,15 @@ from av.video.stream import VideoStream
 
 from takewise.clock import FrameRange
 from takewise.errors import NoPictures
-from takewise.media import SeekableTake, named_stream, picture_times, probe, read_frames, read_sound
+from takewise.media import (
+    SeekableTake,
+    find_takes,
+    named_stream,
+    picture_times,
+    probe,
+    read_frames,
+    read_sound,
+)
 from takewise.model import MediaInfo
 from takewise.model.decisions import take_id
 from tests.media.clips import number_in, numbered_picture, write_clip
@@ -157,3 +165,26 @@ def test_sound_counts_from_the_first_picture_that_is_seen(tmp_path: Path) -> Non
     first = next(read_frames(info)).pts * info.time_base
     assert begun is not None
     assert np.isclose(sound.start, begun - float(first), atol=1e-3)
+
+
+def write_two_rates(path: Path) -> Path:
+    """Write two picture tracks, the larger at 25 pictures a second and the other at 50."""
+    with av.open(str(path), "w") as container:
+        for (width, height), rate in ((LARGE, 25), (SMALL, 50)):
+            stream = container.add_stream("mjpeg", rate=rate)
+            assert isinstance(stream, VideoStream)
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuvj420p"
+        for number in range(60):
+            for stream in container.streams.video:
+                shown = numbered_picture(number, stream.width, stream.height)
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(shown, format="rgb24")))
+    return path
+
+
+def test_a_range_in_timecode_counts_in_the_chosen_stream(tmp_path: Path) -> None:
+    """A second of the usual stream is 25 pictures, and of the other 50."""
+    path = write_two_rates(tmp_path / "a.mov")
+    second = f"{path}@00:00:01:00-00:00:01:05"
+    assert find_takes([second]) == (f"{path}@000025-000030",)
+    assert find_takes([second], stream=0) == find_takes([second])
+    assert find_takes([second], stream=1) == (f"{path}@000050-000055",)

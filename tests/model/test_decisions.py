@@ -69,7 +69,7 @@ class TestValues:
 
     def test_an_apex_lies_in_its_marker(self) -> None:
         """A marker's apex outside its frames is refused."""
-        with pytest.raises(DecisionError, match="frame 9 lies outside"):
+        with pytest.raises(DecisionError, match="frame 9 is outside"):
             replace(MARKER, apex=9)
 
 

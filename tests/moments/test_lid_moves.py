@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takewise.model import Kind, Moment
+from takewise.model import Kind, Moment, Side
 from takewise.moments import MomentSettings, find_moments
 from takewise.moments.lids import EYE_LENGTH
 from tests.moments.made import blink, move
@@ -143,3 +143,22 @@ def test_trembling_points_are_no_lids(seed: int, noise: float) -> None:
     signals.eyes[:] += np.random.default_rng(seed).normal(0, noise, signals.eyes.shape)
     told = {each.unit for moment in found(signals) for each in moment.movements}
     assert not told & {"AU5", "AU7", "AU43"}
+
+
+@pytest.mark.parametrize(("place", "side"), [(0, "right"), (1, "left")])
+def test_a_wink_is_told_with_the_cheek_that_rises(place: int, side: Side) -> None:
+    """One eye that closes for most of a second as the corner rises is a wink of that side."""
+    signals = move(at_rest(240), "AU12", side, (60, 72, 96), 0.1)
+    signals.eyes[:, place] *= 1 - 0.8 * swell(240, 62, 72, 92)
+    winks = [each for moment in found(signals) for each in moment.movements if each.unit == "AU46"]
+    assert [each.side for each in winks] == [side]
+
+
+def test_one_eye_that_closes_alone_is_no_wink() -> None:
+    """Nor is a blink of which the mesh shows one eye only."""
+    alone = at_rest(240)
+    alone.eyes[:, 0] *= 1 - 0.8 * swell(240, 62, 72, 92)
+    brief = move(at_rest(240), "AU12", "both", (60, 72, 96), 0.1)
+    brief.eyes[:, 0] *= 1 - 0.8 * swell(240, 66, 70, 74)
+    for signals in (alone, brief):
+        assert "AU46" not in {each.unit for moment in found(signals) for each in moment.movements}

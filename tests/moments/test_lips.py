@@ -7,6 +7,7 @@ import pytest
 
 from takewise.model import Moment, Movement
 from takewise.moments import MomentSettings, find_moments
+from takewise.motion import REGIONS
 from tests.moments.made import move, talk
 from tests.performer.script import swell
 from tests.played import Signals, at_rest
@@ -51,11 +52,31 @@ def test_a_gap_under_a_pixel_and_a_half_is_not_told() -> None:
     assert not [each for moment in found for each in moment.movements if each.unit == "AU25"]
 
 
-def test_brows_part_no_lips() -> None:
-    """Lips that part while only the brows move are a breath, and not told."""
+def test_lips_that_part_with_the_brows_are_told_with_them() -> None:
+    """Lips that part while the brows move are told in the same moment."""
     signals = move(at_rest(N), "AU1", "both", SMILE, 0.05)
     signals.mouth[:, 0] += 0.2 * swell(N, *SMILE)
-    assert not parted(signals)
+    (moment,) = moments(signals)
+    assert {each.unit for each in moment.movements} == {"AU1", "AU25"}
+
+
+def test_a_mouth_that_purses() -> None:
+    """A mouth that grows narrower by 5 mm and more is pursed, on its frames."""
+    signals = at_rest(N)
+    signals.mouth[:, 2] -= 0.15 * swell(N, *SMILE)
+    (pout,) = moments(signals)
+    assert (pout.title, pout.span.start) == ("lips purse", pytest.approx(60, abs=2))
+
+
+@pytest.mark.parametrize(("way", "side"), [(1, "left"), (-1, "right")])
+def test_a_mouth_that_is_moved_aside(way: int, side: str) -> None:
+    """Both corners that go to one side are one movement, to the performer's own side."""
+    signals = at_rest(N)
+    for corner in ("right", "left"):
+        place = tuple(REGIONS).index(f"lip corner {corner}")
+        signals.shift[:, place, 0] += way * 0.08 * swell(N, *SMILE)
+    found = [each for moment in moments(signals) for each in moment.movements]
+    assert ("AU30", side) in {(each.unit, each.side) for each in found}
 
 
 def test_syllables_are_no_parted_lips() -> None:
@@ -111,7 +132,8 @@ def test_little_thinner_is_no_press() -> None:
 
 def test_open_lips_do_not_press() -> None:
     """Lips that are apart meanwhile look thinner for another reason."""
-    assert moments(pressed(0.4, gap=0.1)) == ()
+    (apart,) = moments(pressed(0.4, gap=0.1))
+    assert {each.unit for each in apart.movements} == {"AU25"}
 
 
 def test_a_smile_thins_lips_without_pressing_them() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.model import FloatArray
-from takewise.moments.noise import FASTER, noise_at, restlessness
+from takewise.moments.noise import FASTER, most, noise_at, restlessness
 
 N, RATE = 600, 25.0
 CALM = np.zeros(N)
@@ -46,10 +46,10 @@ def test_what_is_not_seen_is_not_quiet() -> None:
 def test_a_turning_head_has_noise_of_its_own(speed: float) -> None:
     """Frames in which the head turns are three times as restless, and told so; others are not."""
     turning = np.where(np.arange(N) >= 450, speed, 0.0)
-    signal = restless(np.where(turning > 0, 0.009, 0.003))
+    signal = restless(np.where(turning > 0, 0.0045, 0.0015))
     told = noise_at(signal, RATE, seen=~NEVER, talking=NEVER, turning=turning)
-    assert told[500] == pytest.approx(0.009, rel=0.25)
-    assert told[100] < 0.005
+    assert told[500] == pytest.approx(0.0045, rel=0.25)
+    assert told[100] < 0.0025
 
 
 def test_a_glance_round_is_too_short_to_tell() -> None:
@@ -63,7 +63,15 @@ def test_a_glance_round_is_too_short_to_tell() -> None:
 def test_speech_has_noise_of_its_own() -> None:
     """A mouth that talks is restless where it talks, and nowhere else."""
     talking = (np.arange(N) >= 200) & (np.arange(N) < 400)
-    signal = restless(np.where(talking, 0.02, 0.002))
+    signal = restless(np.where(talking, 0.003, 0.001))
     told = noise_at(signal, RATE, seen=~NEVER, talking=talking, turning=CALM)
-    assert told[300] == pytest.approx(0.02, rel=0.2)
-    assert told[100] == pytest.approx(0.002, rel=0.25, abs=2e-4)
+    assert told[300] == pytest.approx(0.003, rel=0.2)
+    assert told[100] == pytest.approx(0.001, rel=0.25, abs=2e-4)
+
+
+@pytest.mark.parametrize("turning", [0.0, 25.0])
+def test_a_habit_is_no_noise(turning: float) -> None:
+    """A face that never rests is not taken for a measurement that trembles by millimetres."""
+    told = noise_at(restless(0.05), RATE, seen=~NEVER, talking=NEVER, turning=np.full(N, turning))
+    assert told == pytest.approx(np.full(N, most(turning)))
+    assert most(25.0) == 2 * most(0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -186,14 +187,28 @@ def test_nothing_is_named_where_nothing_moved() -> None:
 def rise(zone: Zone, onset: int, apex: int, offset: int, ratio: float) -> Rise:
     """Return a channel's rise."""
     course = Excursion(onset=onset, apex=apex, offset=offset, height=0.01 * ratio)
-    return Rise(zone=zone, course=course, strength=6 * ratio, needed=course.height / ratio)
+    return Rise(zone=zone, course=course, noise=0.002, needed=course.height / ratio)
 
 
 def test_overlapping_rises_of_a_zone_are_one_gesture() -> None:
     """Rises of one part of the face at one time are one gesture, led by the strongest."""
     weak, strong = rise("brows", 10, 14, 20, 1.5), rise("brows", 11, 15, 21, 4.0)
     (gesture,) = gestures((weak, strong))
-    assert gesture == Gesture(lead=strong, zones=frozenset({"brows"}), channels=2)
+    assert gesture == Gesture(rises=(strong, weak))
+    assert (gesture.lead, gesture.zones) == (strong, {"brows"})
+
+
+def test_a_movement_after_another_is_no_step_of_it() -> None:
+    """Corners that drop as a smile ends, and last as long again, are a gesture of their own."""
+    smile, drop = rise("mouth", 10, 18, 30, 4.0), rise("mouth", 24, 32, 38, 1.5)
+    assert [each.lead for each in gestures((drop, smile))] == [smile, drop]
+
+
+def test_a_small_step_within_a_movement_is_part_of_it() -> None:
+    """A rise that lies in one more than twice as clear is the same gesture."""
+    smile, step = rise("mouth", 10, 18, 60, 4.0), rise("mouth", 30, 34, 40, 1.5)
+    assert len(gestures((step, smile))) == 1
+    assert len(gestures((replace(step, course=replace(step.course, height=0.03)), smile))) == 2
 
 
 @pytest.mark.parametrize("zone", get_args(Zone))

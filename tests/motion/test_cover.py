@@ -13,11 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise import media
-from takewise.faces import TrackSettings, detect_faces, follow, open_detector
-from takewise.model import BoolArray, RegionMotion
+from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
+from takewise.model import BoolArray, FloatArray, RegionMotion
 from takewise.motion import REGIONS, MotionSettings, measure
-from takewise.motion.occlusion import ALARM, BRIEFEST_GLIMPSE, MARGIN, RELEASE, Likeness, widened
-from takewise.motion.view import SIZE
+from takewise.motion.occlusion import (
+    ALARM,
+    BRIEFEST_GLIMPSE,
+    INNER_LIPS,
+    MARGIN,
+    RELEASE,
+    Likeness,
+    widened,
+)
+from takewise.motion.view import EYE_WIDTH, SIZE
 from tests.performer import (
     HeadMotion,
     Portrait,
@@ -108,6 +116,7 @@ def test_what_changes_beside_a_face_is_not_of_it() -> None:
     middle, radius = np.array(SIZE) / 2, 44.0
     around = np.linspace(0, 2 * np.pi, 468, endpoint=False)
     points = middle + radius * np.column_stack((np.cos(around), np.sin(around)))
+    points[INNER_LIPS] = middle
     random = np.random.default_rng(1)
     skin, other = (
         cv2.resize(random.integers(40, 215, (40, 32), dtype=np.uint8), SIZE) for _ in range(2)
@@ -117,9 +126,48 @@ def test_what_changes_beside_a_face_is_not_of_it() -> None:
     still = np.zeros((*skin.shape, 2), np.float32)
     near = (round(float(middle[1])) // 2, round(float(middle[0] - radius + 5)) // 2)
     face = Likeness(skin, points)
-    behind = face.unlikeness(np.where(inside, skin, other), still)
-    over = face.unlikeness(np.where(inside, other, skin), still)
+    behind = face.unlikeness(np.where(inside, skin, other), points, still)
+    over = face.unlikeness(np.where(inside, other, skin), points, still)
     assert behind[near] < RELEASE < ALARM < over[near]
+
+
+def oval() -> FloatArray:
+    """Return mesh points on an oval, with a closed mouth in its middle."""
+    middle = np.array(SIZE) / 2
+    around = np.linspace(0, 2 * np.pi, 478, endpoint=False)
+    points = middle + (50.0, 60.0) * np.column_stack((np.cos(around), np.sin(around)))
+    points[INNER_LIPS] = middle
+    return points
+
+
+def test_teeth_and_tongue_are_no_hand() -> None:
+    """What shows between the lips says nothing; the same beside them does."""
+    closed = oval()
+    opened = closed.copy()
+    turns = np.linspace(0, 2 * np.pi, len(INNER_LIPS), endpoint=False)
+    opened[INNER_LIPS] += 16 * np.column_stack((np.cos(turns), np.sin(turns)))
+    random = np.random.default_rng(2)
+    skin = cv2.resize(random.integers(90, 160, (40, 32), dtype=np.uint8), SIZE)
+    teeth = skin.copy()
+    cv2.fillPoly(teeth, [np.rint(opened[INNER_LIPS]).astype(np.int32)], (250,))
+    still = np.zeros((*skin.shape, 2), np.float32)
+    face = Likeness(skin, closed)
+    middle = (SIZE[1] // 4, SIZE[0] // 4)
+    assert face.unlikeness(teeth, opened, still)[middle] < RELEASE
+    assert face.unlikeness(teeth, closed, still)[middle] > ALARM
+
+
+def test_a_face_that_does_much_must_look_the_newer() -> None:
+    """A grin and a turn of the head crease and shade the skin; a hand moves no mouth."""
+    face, points = Likeness(np.zeros(SIZE[::-1], np.uint8), oval()), oval()
+    assert face.change(points) == 1
+    for place, far in ((61, 0.3), (4, 0.2)):
+        moved = points.copy()
+        moved[place, 0] += far * EYE_WIDTH
+        assert face.change(moved) > 2
+    moved = points.copy()
+    moved[[61, 4], 0] += 0.08 * EYE_WIDTH
+    assert face.change(moved) == 1
 
 
 def test_what_stays_becomes_the_face(small_performer: Portrait) -> None:
@@ -184,7 +232,7 @@ def test_a_head_that_turns_and_leans_in_is_in_sight(real_media: Path) -> None:
 
 def motions(path: Path) -> tuple[RegionMotion, ...]:
     """Return the motion of everybody in a clip."""
-    with open_detector("mesh") as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         frames = media.read_frames(media.probe(str(path)))
         return measure(follow(detect_faces(frames, detector), TrackSettings()), MotionSettings())
 

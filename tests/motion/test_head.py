@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takewise.faces import open_detector
+from takewise.faces import DEFAULT_DETECTOR, open_detector
 from takewise.model import FacePoints, FloatArray
 from takewise.motion.head import eye_middle, rigid_points, turn, without_head
 from tests.performer import HeadMotion, Portrait, TakeScript, head_poses, pictures, still_script
@@ -78,7 +78,7 @@ def test_turn_of_a_detected_face(
     small_performer: Portrait, pose: tuple[float, float, float]
 ) -> None:
     """On pictures of a turned head, the detector's points give the true sign and axis."""
-    with open_detector("mesh", model=None) as detector:
+    with open_detector(DEFAULT_DETECTOR) as detector:
         seen = []
         for number, turned in enumerate(((0.0, 0.0, 0.0), pose)):
             script = TakeScript(

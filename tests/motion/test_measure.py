@@ -18,6 +18,7 @@ from tests.performer import (
     ScriptedMovement,
     TakeScript,
     head_poses,
+    points_at,
     still_script,
 )
 from tests.performer.portrait import mesh_points
@@ -146,9 +147,15 @@ def test_mirrored_take_has_mirrored_motion(small_performer: Portrait, motion_of:
     """Flipping each picture exchanges left and right, and turns round only the way across."""
     script = take("AU12", "left")
     there = motion_of(script)
-    face = face_at(mesh_points(flipped(small_performer.picture)))
     shown = [flipped(each.frame.picture) for each in played(small_performer, script)]
-    back = only(tracked(shown, [face] * FRAMES))
+    # The mesh of the mirrored face, which moves as the pictures do.
+    across = np.array([small_performer.picture.shape[1] - 1, 0.0])
+    unmoved = across + mesh_points(flipped(small_performer.picture)) * (-1, 1)
+    faces = [
+        face_at(across + points_at(small_performer, script, n, unmoved) * (-1, 1))
+        for n in range(FRAMES)
+    ]
+    back = only(tracked(shown, faces))
     for name in ("lip corner", "nasolabial", "upper lip side", "brow inner"):
         for side, other in (("left", "right"), ("right", "left")):
             expected = change(there, f"{name} {side}") * (-1, 1)

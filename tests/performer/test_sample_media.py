@@ -15,6 +15,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from takewise.clock import parse_timecode
+from tests.libraries import needs_graphs
 from tests.performer import astronaut, pictures
 from tests.performer.burst import SAMPLE_BURST, burst_truth, still_name
 from tests.performer.portrait import mesh_points
@@ -26,6 +27,7 @@ MEGABYTE = 1_000_000
 each_take = pytest.mark.parametrize("take", SAMPLE_TAKES, ids=lambda take: take.name)
 
 
+@needs_graphs
 @each_take
 def test_truth_is_the_scripts(sample_media: Path, take: SampleTake) -> None:
     """The truth beside each take is the one that its script tells."""
@@ -46,6 +48,7 @@ def test_file_has_the_rate_timecode_and_reel(sample_media: Path, take: SampleTak
     assert str(parse_timecode(take.timecode, take.script.rate)) == take.timecode
 
 
+@needs_graphs
 @each_take
 def test_file_shows_the_script(sample_media: Path, take: SampleTake) -> None:
     """The first decoded pictures of each take are those that its script plays, but for coding."""

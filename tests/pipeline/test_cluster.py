@@ -119,7 +119,7 @@ def test_a_library_is_used_only_where_it_is_named(cluster: DaskCluster, tmp_path
         for _ in range(2):
             done = call(*words, *library)
             assert done.exit_code == 0, done.stderr
-    assert "known from the library" in done.stdout
+    assert "reused from the library" in done.stdout
     assert not (tmp_path / "library.db").exists()
     assert not cluster.library.exists()
 

@@ -72,7 +72,7 @@ def test_a_second_run_reads_no_picture(
     assert found == 0
     assert all(shot.faces for shot in first)
     monkeypatch.setattr(photo_measuring.media, "read_photo", no_pictures)
-    monkeypatch.setattr(photos, "MeshDetector", no_pictures)
+    monkeypatch.setattr(photos, "open_detector", no_pictures)
     second, found = measured(find_photo_sources([str(burst)]), library)
     assert found == len(second) == 4
     assert all(map(same, first, second))
@@ -123,7 +123,7 @@ def test_a_cancelled_run_keeps_what_was_done(burst: Path, tmp_path: Path) -> Non
 
     cache = PhotoCache(library)
     with closing(cache), pytest.raises(KeyboardInterrupt):
-        measure_session(find_photo_sources([str(burst)]), Settings(), tell=tell, cache=cache)
+        measure_session(find_photo_sources([str(burst)]), Settings(), progress=tell, cache=cache)
     assert measured(find_photo_sources([str(burst)]), library)[1] == 2
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from takewise import __version__, isolation
 from takewise.errors import DetectorError, MediaError, SettingsError
+from takewise.faces import DEFAULT_DETECTOR
 from takewise.library import from_json, to_json
 from takewise.model import Analysis, Kind
 from takewise.pipeline.takes import Request, TakeResult, analyze, analyze_take
@@ -94,7 +95,7 @@ def test_analysis_says_what_made_it(analysed: Analysis) -> None:
     """The analysis carries the file's facts, the count of pictures, detector and settings."""
     assert analysed.generator == __version__
     assert analysed.settings_digest == Settings().digest
-    assert analysed.detector.name == "mesh"
+    assert analysed.detector.name == DEFAULT_DETECTOR
     assert analysed.media.frame_count == FRAMES
     assert analysed.media.rate == FILM
     assert str(analysed.media.start_timecode) == "01:00:00:00"

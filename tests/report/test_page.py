@@ -119,10 +119,10 @@ class TestContent:
         for words in ("circled", "★★★★", "the pause before", "close", "The choice is yours."):
             assert words in text
 
-    def test_an_unsure_clock_is_told(self) -> None:
-        """Of a take that lies by its start the page says that it cannot tell, and why."""
+    def test_an_unsure_clock_is_reported(self) -> None:
+        """The page names a take that is aligned by its start only, and says why."""
         text = " ".join(Reader(render_page(two())).text.split())
-        assert "Of A001C004.mov it cannot be told what came earlier" in text
+        assert "A001C004.mov is aligned only by its start, so what came earlier" in text
         assert "there is no sound to go by" in text
 
     def test_differences_lead_to_their_moments(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,11 +16,6 @@ import takewise
 from takewise.timeline import FORMATS, ExportSettings, MarkerSettings, arrange, take
 from takewise.timeline.adapters import avid_marker_text, resolve_markers
 from tests.timeline.analyses import NTSC, analysis, media_info, moment
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 ROOT = Path(__file__).parents[2]
 NAMES = {"takewise_resolve_markers": "resolve-edl", "takewise_avid_markers": "avid-markers"}

@@ -452,7 +452,7 @@ def test_an_edl_that_drops_frames_is_read_so(
     first = (69 * 60 + 59) * per + 20 - per // 15 * (69 - 6)
     assert (only.start * told, only.end * told) == (first, first + 2 * per)
     assert [each for each in cut.notes if "--rate" in each] == (
-        [] if rate else ["an EDL tells no frame rate: it was read at 29.97; --rate says another"]
+        [] if rate else ["an EDL has no frame rate: it was read at 29.97; --rate sets another"]
     )
 
 

@@ -576,3 +576,45 @@ def test_what_has_a_speed_and_no_length_is_named(tmp_path: Path) -> None:
     assert read_cut(file).notes == (
         "track V1 'V1': nothing says how long it is, so its clips are not marked",
     )
+
+
+def test_an_event_of_unequal_lengths_costs_itself_only(tmp_path: Path) -> None:
+    """Without a motion effect its speed is unknown; the rest of the EDL is read, and in place."""
+    file = tmp_path / "edit.edl"
+    file.write_text(
+        "TITLE: x\n\n"
+        "001  A001     V     C        01:00:01:00 01:00:02:00 01:00:00:00 01:00:01:00\n"
+        "002  A002     V     C        01:00:01:00 01:00:03:12 01:00:01:00 01:00:02:00\n"
+        "* FROM CLIP NAME: FAST\n"
+        "003  BL       V     C        00:00:00:00 00:00:00:00 01:00:02:00 01:00:03:00\n"
+        "004  A003     V     C        01:00:04:00 01:00:04:00 01:00:03:00 01:00:03:00\n"
+        "004  A001     V     D    012 01:00:05:00 01:00:06:00 01:00:03:00 01:00:04:00\n"
+        "005  A002     V     C        01:00:01:00 01:00:03:12 01:00:04:00 01:00:05:00\n"
+        "M2   A002     fast   01:00:01:00\n"
+    )
+    cut = read_cut(file, rate=Fraction(24))
+    why = "60 frames of its source fill 24 of the cut, and no M2 gives its speed"
+    assert cut.notes == (
+        f"V1 clip 2 at 01:00:01:00 'FAST': {why}, so it is not marked",
+        "V1 clip 5 at 01:00:04:00 '005': its speed cannot be read, so it is not marked",
+    )
+    assert [(each.reel, each.record, each.start) for each in cut.clips] == [
+        ("A001", 0, 3601),
+        ("A001", 3, 3605),
+    ]
+    assert "TAKEWISE" not in cut.content
+
+
+def test_both_events_of_a_split_may_have_unequal_lengths(tmp_path: Path) -> None:
+    """Their two lines stay together, as the reader needs them."""
+    file = tmp_path / "edit.edl"
+    file.write_text(
+        "TITLE: x\n\n"
+        "SPLIT:    AUDIO DELAY=  00:00:00:12\n"
+        "001  A001     A     C        01:00:01:00 01:00:02:00 01:00:00:00 01:00:01:00\n"
+        "002  A001     V     C        01:00:01:00 01:00:02:00 01:00:00:00 01:00:02:00\n"
+        "003  A002     V     C        01:00:01:00 01:00:02:00 01:00:02:00 01:00:03:00\n"
+    )
+    cut = read_cut(file, rate=Fraction(24))
+    assert len(cut.notes) == 1
+    assert [each.reel for each in cut.clips] == ["A002"]

@@ -377,7 +377,7 @@ def test_what_the_format_cannot_say_of_a_cut_is_told(tmp_path: Path, name: str) 
         (b"<fcpxml", "cannot be read as a cut"),
         (b"<a/>", "holds no projects"),
         (b"<fcpxml><project><sequence/></project><project><sequence/></project></fcpxml>", "2 pro"),
-        (b"<fcpxml><project><sequence/></project></fcpxml>", "tells no frame rate"),
+        (b"<fcpxml><project><sequence/></project></fcpxml>", "has no frame rate"),
         ("<a>é</a>".encode("latin-1"), "is not written in UTF-8"),
         (b"", "cannot be read as a cut"),
     ],

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from takewise import __version__
-from takewise.faces import describe_detector
+from takewise.faces import DEFAULT_DETECTOR, describe_detector
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model import Analysis, RegionMotion
@@ -36,7 +36,7 @@ SAMPLES = ("scene12_take1.mov", "scene12_take2.mov", "scene12_take3.mp4")
 def application() -> QApplication:
     """Return the application; skips where Qt is missing or cannot start."""
     if find_spec("PySide6") is None:
-        pytest.skip("no Qt: install the extra `review`")
+        pytest.skip("no Qt: pip install PySide6-Essentials")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from PySide6.QtWidgets import QApplication
@@ -74,7 +74,7 @@ def analysed(path: Path) -> tuple[Analysis, tuple[RegionMotion, ...]]:
         PLAIN,
         generator=__version__,
         settings_digest=Settings().digest,
-        detector=describe_detector("mesh"),
+        detector=describe_detector(DEFAULT_DETECTOR),
         media=media,
         moments=MOMENTS,
         people=(replace(PLAIN.people[0], last=count - 1, eye_width=119.0),),

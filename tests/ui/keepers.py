@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
-from takewise.ui.takes.decision_store import TakenBack
+from takewise.ui.shell.session import TakenBack
 
 
 class Forgetful:

@@ -10,9 +10,10 @@ import pytest
 from takewise.errors import LibraryError
 from takewise.keymap import GROUPS, Command, ReviewSettings, keymap, keys_of
 from takewise.model.decisions import Decisions
+from takewise.ui.shell.undo import WindowAction
 from takewise.ui.takes import Layout, ReviewSession, ReviewState, Row, apply_command, rows_of
 from takewise.ui.takes.moment_list import listed, select
-from takewise.ui.takes.state import Laid, WindowAction
+from takewise.ui.takes.state import SoundAlignment
 from tests.ui.keepers import Forgetful
 from tests.ui.shown import TWO, shown
 
@@ -26,11 +27,11 @@ def ready() -> tuple[ReviewState, tuple[Row, ...]]:
     state = apply_command(state, Command.CIRCLE).state
     state = apply_command(state, Command.STARS_3).state
     state = apply_command(apply_command(state, Command.HOLD).state, Command.UNDO).state
-    laid = Laid(origin=Fraction(1), words="by sound 90 %")
+    aligned = SoundAlignment(origin=Fraction(1), words="by sound 90 %")
     return (
         replace(
             state,
-            takes=(*state.takes[:-1], replace(state.takes[-1], laid=laid)),
+            takes=(*state.takes[:-1], replace(state.takes[-1], aligned=aligned)),
             shuttle=2,
             pace=Fraction(1, 4),
             layout=Layout.WIPE,
@@ -43,6 +44,8 @@ def ready() -> tuple[ReviewState, tuple[Row, ...]]:
 
 
 BEFORE = {
+    Command.ZOOM_OUT: Command.ZOOM_IN,
+    Command.FIT: Command.ZOOM_IN,
     Command.PREVIOUS_PAGE: Command.NEXT_PAGE,
     Command.CLEAR_SYNC: Command.SYNC,
     Command.APEX: Command.STEP_FORWARD,

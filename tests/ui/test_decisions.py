@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.model.decisions import Decisions, Verdict
-from takewise.ui.takes import ReviewState, Step, arranging, transport
+from takewise.ui.shell.undo import Save
+from takewise.ui.takes import ReviewState, ReviewStep, arranging, transport
 from takewise.ui.takes.decisions import (
     add_marker,
     clear_sync,
@@ -26,12 +27,11 @@ from takewise.ui.takes.decisions import (
     undo,
     write_note,
 )
-from takewise.ui.takes.state import Save
 from tests.ui.shown import MOMENTS, TWO, states
 
 CHOSEN = replace(TWO, selected=(0, MOMENTS[0].id))
 
-DECISIONS: dict[str, Callable[[ReviewState], Step]] = {
+DECISIONS: dict[str, Callable[[ReviewState], ReviewStep]] = {
     "circle": lambda state: judge(state, Verdict.CIRCLED),
     "hold": lambda state: judge(state, Verdict.HOLD),
     "NG": lambda state: judge(state, Verdict.NG),
@@ -60,7 +60,7 @@ def test_a_decision_asks_to_be_saved(name: str) -> None:
     step = DECISIONS[name](at_three())
     (save,) = step.effects
     assert isinstance(save, Save)
-    assert save.change.take == 0
+    assert save.change.place == 0
     assert save.change.before == CHOSEN.takes[0].decisions
     assert save.change.after == step.state.takes[0].decisions != save.change.before
     assert step.state.takes[1] is CHOSEN.takes[1]
@@ -232,16 +232,16 @@ STEPS = (
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.booleans()), max_size=25))
 def test_undoing_everything_returns_and_redoing_everything_comes_back(
-    drawn: list[tuple[Callable[[ReviewState], Step], int, bool]],
+    drawn: list[tuple[Callable[[ReviewState], ReviewStep], int, bool]],
 ) -> None:
     """Whatever was decided, in whichever order; what the library is told goes along."""
     kept: dict[int, Decisions] = {0: Decisions(), 1: Decisions()}
 
-    def done(step: Step) -> ReviewState:
+    def done(step: ReviewStep) -> ReviewState:
         for effect in step.effects:
             if isinstance(effect, Save):
-                assert kept[effect.change.take] == effect.change.before
-                kept[effect.change.take] = effect.change.after
+                assert kept[effect.change.place] == effect.change.before
+                kept[effect.change.place] = effect.change.after
         return step.state
 
     state = replace(TWO, selected=(0, MOMENTS[0].id))

@@ -50,14 +50,29 @@ def test_every_format_says_what_the_window_shows(review: Review) -> None:
     assert readers.keys() | {"avid-ale"} == format_names().keys()
     for name, read in readers.items():
         # Some have room for the length and the reason in the name as well.
-        seen = read(_content(panel.wish.folder, name), CLOCK)
+        seen = read(_content(panel.export.folder, name), CLOCK)
         titles = [(each.name or "").partition(" · ")[0] for each in seen]
         assert titles == ["marker", "the doubt", "brows lower"], name
-    table = (panel.wish.folder / "scene12_take2.ale").read_text(encoding="utf-8")
+    table = (panel.export.folder / "scene12_take2.ale").read_text(encoding="utf-8")
     assert "scene12_take2" in table
     assert "scene12_take1" not in table
     window.press(*["Ctrl+Z"] * 4)
     assert not window.state.takes[1].decisions
+
+
+def test_an_editor_gets_what_it_imports(review: Review) -> None:
+    """The formats of its preset are ticked, and its settings hold; others may be added."""
+    window = review(ONE)
+    panel = window.window.export_panel()
+    panel.choose_editor("resolve")
+    assert panel.options.formats == ("otio", "resolve-edl")
+    panel.write()
+    assert panel.said.startswith("Written:"), panel.said
+    written = sorted(path.suffix for path in panel.options.folder.iterdir())
+    assert written == [".edl", ".otio"]
+    panel.choose_editor("")
+    panel.choose("csv")
+    assert (panel.options.preset, panel.options.formats) == ("", ("csv",))
 
 
 def _content(folder: Path, name: str) -> bytes:

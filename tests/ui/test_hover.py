@@ -76,11 +76,10 @@ def _numbers_of(part: QWidget) -> Iterator[QPoint]:
     from PySide6.QtCore import QPoint
 
     from takewise.ui.takes.window.detail import Detail
-    from takewise.ui.takes.window.lanes import Lanes
     from takewise.ui.takes.window.pictures import Pictures
     from takewise.ui.takes.window.transport_bar import DroppedLight
 
-    whole = isinstance(part, Lanes | Detail | DroppedLight)
+    whole = isinstance(part, Detail | DroppedLight) or _is_curves(part)
     listed = part.parentWidget() and part.parentWidget().accessibleName() == "moments"
     if whole or (listed and part.objectName() == "qt_scrollarea_viewport"):
         yield from (
@@ -93,6 +92,14 @@ def _numbers_of(part: QWidget) -> Iterator[QPoint]:
         for pane in part.panes():
             yield from (QPoint(x, pane.slate.center().y()) for x in range(
                 pane.slate.left() + 4, pane.slate.right() - 4, 30))  # fmt: skip
+
+
+def _is_curves(part: QWidget) -> bool:
+    """Return whether it is what the mouse is over when it is over the curves."""
+    from takewise.ui.takes.window.lanes import Lanes
+
+    above = part.parentWidget().parentWidget() if part.parentWidget() else None
+    return isinstance(above, Lanes) and part.objectName() == "qt_scrollarea_viewport"
 
 
 def _tip(part: QWidget, at: QPoint) -> str:

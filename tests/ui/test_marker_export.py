@@ -13,10 +13,9 @@ from takewise.clock import FrameRange
 from takewise.errors import OutputError
 from takewise.model import FacePoints, Kind
 from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict
+from takewise.pipeline.face_paths import find_faces
 from takewise.settings import Settings
 from takewise.ui.takes import ReviewState, moment_list
-from takewise.ui.takes.curves import curves_of
-from takewise.ui.takes.face_boxes import find_faces
 from takewise.ui.takes.marker_export import (
     WindowExport,
     export_remarks,
@@ -101,16 +100,6 @@ def test_circled_takes_are_marked(tmp_path: Path) -> None:
     files = export_shown(STATE, wish, Settings()).files
     rows = [file.read_text(encoding="utf-8").splitlines()[-1].split("\t") for file in files]
     assert ["Yes" in row for row in rows] == [True, False]
-
-
-def test_curves_are_as_long_as_the_take() -> None:
-    """Movement is in units of the noise, and where nobody is seen there is none."""
-    motion = replace(signals(n=9), noise=np.full((3, 2), 0.5, np.float32))
-    (curves,) = curves_of((motion,))
-    assert len(curves.movement) == len(curves.eyes) == len(curves.head) == 9
-    assert np.isnan(curves.movement[1])
-    expected = np.hypot(*(motion.shift[5].T / 0.5)).max()
-    assert curves.movement[5] == pytest.approx(expected)
 
 
 class OneFace:

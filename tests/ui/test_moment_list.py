@@ -45,7 +45,7 @@ def test_a_marker_set_by_hand_passes_every_threshold() -> None:
 
 
 def test_one_person_alone() -> None:
-    """And everybody again."""
+    """And everyone again."""
     of_b = moment_list.choose_person(ONE, "B")
     assert titles(of_b) == ["brows lower"]
     assert len(titles(moment_list.choose_person(of_b, None))) == 3
@@ -88,7 +88,7 @@ def test_going_through_the_moments() -> None:
 
 
 def test_a_rejected_moment_is_passed_over() -> None:
-    """It stays in the list, to be taken in again."""
+    """It stays in the list, to be restored."""
     take = shown("one", decisions=Decisions(rejected=frozenset({MOMENTS[0].id})))
     state = ReviewState(takes=(take,))
     rows = listed(rows_of(state.takes, state.shown, state.choice))

@@ -21,7 +21,8 @@ from takewise.photo_keys import (
 from takewise.settings import load_settings
 from takewise.ui.photos.session import StillsSession
 from takewise.ui.photos.state import PhotoState, apply_photo_command, group_bursts, opened, zoom_at
-from takewise.ui.takes.decision_store import TakenBack
+from takewise.ui.shell.session import TakenBack
+from takewise.ui.shell.undo import WindowAction
 
 PHOTOS = tuple((f"shoot/IMG_{number}.JPG",) for number in range(7))
 BURSTS = ((0, 2, 1), (3,), (6, 5, 4))
@@ -77,9 +78,9 @@ class Kept:
 
 def session(
     state: PhotoState = SHOWN, settings: PhotographSettings = USUAL
-) -> tuple[StillsSession, Kept, list[StillCommand]]:
-    """Return a session, its keeper, and the commands that a window would be asked for."""
-    kept, asked = Kept(), list[StillCommand]()
+) -> tuple[StillsSession, Kept, list[WindowAction]]:
+    """Return a session, its keeper, and the actions that a window would be asked for."""
+    kept, asked = Kept(), list[WindowAction]()
     made = StillsSession(state, keeper=kept, grant=asked.append, settings=settings)
     return made, kept, asked
 
@@ -211,8 +212,8 @@ def test_whatever_is_pressed_undo_leads_back(keys: list[str]) -> None:
         work.press(key)
         assert sorted(work.state.order) == list(range(len(PHOTOS)))
         assert work.state.at in work.state.shown
-        assert len(work.state.beside) in {0, 2, 3, 4}
-    while work.state.done:
+        assert len(work.state.compared) in {0, 2, 3, 4}
+    while work.state.past:
         work.do(StillCommand.UNDO)
     assert not any(frame.decisions for frame in work.state.frames)
     assert not any(kept.said.values())
@@ -228,7 +229,7 @@ def test_frames_without_a_place_follow_the_bursts() -> None:
     """A file that cannot be read is still there to be seen."""
     state = group_bursts(opened(PHOTOS), ((1, 0), (2,)))
     assert state.bursts[-1] == (3, 4, 5, 6)
-    assert apply_photo_command(PhotoState(), StillCommand.NEXT).frames == ()
+    assert apply_photo_command(PhotoState(), StillCommand.NEXT).state.frames == ()
 
 
 def test_a_key_is_the_users_to_give(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Colours that everybody can tell apart, and words that can be read."""
+"""Colours that everyone can tell apart, and words that can be read."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from takewise.library import open_library
 from takewise.model.decisions import Decisions, Verdict
-from takewise.ui.takes.decision_store import DecisionStore
+from takewise.ui.shell.decision_store import DecisionStore
 
 TAKE = f"sha256:{'a' * 64}"
 VALUES = {"verdict": [None, *Verdict], "stars": [None, 1, 2, 3, 4, 5], "note": ["", "a", "b"]}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from takewise.clock import FrameRange
+from takewise.keymap import GROUPS
 from takewise.library import open_library
 from takewise.media import probe
 from takewise.model.decisions import Verdict
@@ -51,7 +53,7 @@ def test_two_takes_are_reviewed_from_end_to_end(review: Review, library: Path) -
     panel.choose("otio", "csv", only_circled=True)
     panel.write()
     assert panel.said.startswith("Written: scene12_take2.otio")
-    written = json.loads((panel.wish.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
+    written = json.loads((panel.export.folder / "scene12_take2.otio").read_text(encoding="utf-8"))
     assert written["name"] == "scene12_take2"
     window.press(*["Ctrl+Z"] * 4)
     assert all(not take.decisions for take in window.state.takes)
@@ -127,25 +129,80 @@ def test_the_view_follows_the_face(review: Review) -> None:
 
 def test_the_threshold_shows_at_once_what_it_keeps(review: Review) -> None:
     """Dragging its line up with the mouse empties the list, dragging it down fills it again."""
-    from PySide6.QtCore import QPoint, Qt
-    from PySide6.QtTest import QTest
-
     window = review(TWO)
     lanes = window.window.lanes
     full = len(window.window.list.rows)
-    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    lane = lanes.lanes()[0]
-    bottom, middle = (QPoint(300, round(lane.y_of(each))) for each in (0, 14))
-    QTest.mousePress(lanes, button, none, bottom)
-    QTest.mouseMove(lanes, middle)
+    at = float(window.state.reach[1]) / 2
+    window.drag(lanes.point_at(at, 0.0), lanes.point_at(at, 14))
     strengths = [row.moment.strength for row in window.window.list.rows]
     assert 0 < len(strengths) < full
     assert min(strengths) >= window.state.choice.threshold == pytest.approx(14, rel=0.1)
-    QTest.mouseMove(lanes, bottom)
-    QTest.mouseRelease(lanes, button, none, bottom)
+    window.drag(lanes.point_at(at, 14), lanes.point_at(at, 0.0))
     assert len(window.window.list.rows) == full
-    QTest.mouseMove(lanes, middle)
-    assert len(window.window.list.rows) == full
+
+
+def test_the_end_of_a_moment_is_dragged_to_another_frame(review: Review) -> None:
+    """It is a decision that can be undone; the moment that was found stays as it was."""
+    window = review(TWO)
+    window.press(".")
+    row = window.window.session.chosen
+    assert row is not None
+    lanes, take = window.window.lanes, window.state.takes[0]
+    frame = row.moment.span.end + 6
+    after, now = (float(take.common(each)) for each in (frame, row.moment.span.end))
+    window.drag(lanes.point_at(now, 1.0), lanes.point_at(after, 1.0))
+    changed = window.window.session.chosen
+    assert changed is not None
+    assert changed.moment.span == FrameRange(row.moment.span.start, frame)
+    assert window.state.takes[0].decisions.edits[row.moment.id].span == changed.moment.span
+    window.press("Ctrl+Z")
+    assert window.window.session.chosen == row
+
+
+def test_the_curves_are_zoomed_with_the_wheel(review: Review) -> None:
+    """Around the mouse; dragged with Shift they move along, and the bar below shows where."""
+    window = review(TWO)
+    lanes = window.window.lanes
+    start, end = window.state.reach
+    at = float(end) / 4
+    point = lanes.point_at(at, 3.0)
+    window.wheel(point, 240)
+    assert window.state.zoom is not None
+    assert start < window.state.zoom[0] < window.state.zoom[1] < end
+    assert lanes.time_at(point.x()) == pytest.approx(at, abs=0.02)
+    before = window.state.zoom
+    window.drag(lanes.point_at(at + 0.5, 3.0), lanes.point_at(at, 3.0), shift=True)
+    assert window.state.zoom[0] > before[0]
+    window.press("Ctrl+0")
+    assert window.state.zoom is None
+
+
+def test_the_chosen_moment_comes_into_sight(review: Review) -> None:
+    """Zoomed curves follow the moment that is chosen."""
+    window = review(TWO)
+    window.press("Ctrl+=", "Ctrl+=", "Ctrl+=", "Ctrl+=")
+    for _ in range(4):
+        window.press(".")
+        row, zoom = window.window.session.chosen, window.state.zoom
+        assert row is not None
+        assert zoom is not None
+        take = window.state.takes[row.take]
+        assert zoom[0] <= take.common(row.moment.span.start)
+        assert take.common(row.moment.span.end - 1) <= zoom[1]
+
+
+def test_the_playhead_costs_little(review: Review) -> None:
+    """While it moves, no plot is drawn again."""
+    window = review(TWO)
+    window.press("Home")
+    window.settled()
+    drawn = window.window.lanes.times_drawn
+    window.press(*["Right"] * 20)
+    window.settled()
+    assert window.window.lanes.times_drawn == drawn
+    window.press("V")
+    window.settled()
+    assert window.window.lanes.times_drawn > drawn
 
 
 def test_a_moment_is_looped_in_slow_motion(review: Review) -> None:
@@ -165,14 +222,20 @@ def test_a_moment_is_looped_in_slow_motion(review: Review) -> None:
 
 def test_a_click_into_the_curves_moves_the_playhead(review: Review) -> None:
     """And a click onto a moment chooses it."""
-    from PySide6.QtCore import QPoint
-
     window = review(TWO)
     row = window.window.session.listed[1]
-    window.click(window.window.lanes, window.window.lanes.point_of(row))
+    lanes = window.window.lanes
+    window.click(lanes.surface.viewport(), lanes.point_of(row))
     assert window.state.selected == (row.take, row.moment.id)
-    window.click(window.window.lanes, QPoint(1, 1))
-    assert window.state.at == 0
+    empty = float(row.at) + 0.7
+    window.click(lanes.surface.viewport(), lanes.point_at(empty, 3.0))
+    assert float(window.state.at) == pytest.approx(empty, abs=0.05)
+
+
+def test_the_sheet_has_every_group(review: Review) -> None:
+    """A group that no column names would be missing on the sheet."""
+    columns = review(ONE).window.sheet._columns
+    assert sorted(group.heading for column in columns for group in column) == sorted(GROUPS)
 
 
 def test_the_keys_are_shown_and_go_away(review: Review) -> None:
@@ -333,3 +396,75 @@ def test_two_windows_on_one_library(review: Review, tmp_path: Path) -> None:
     two.press("Ctrl+Z", "Ctrl+Z")
     one.press("C")
     one.press("Ctrl+Z")
+
+
+def test_takes_are_chosen_in_their_list(review: Review) -> None:
+    """A click shows one alone, one with Ctrl puts another next to it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    window = review(ONE, TWO, THREE)
+    assert not window.window.bin.isVisible()
+    window.press("Y")
+    assert [each.place for each in window.window.bin.entries] == [0, 1, 2]
+    view = window.window.bin.view
+    for place, held in ((2, Qt.KeyboardModifier.ControlModifier), (0, Qt.KeyboardModifier(0))):
+        centre = view.visualRect(view.model().index(place, 0)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, held, centre)
+    assert window.state.shown == (0, 1)
+    window.window.bin.searched.emit("take3")
+    assert [each.place for each in window.window.bin.entries] == [2]
+
+
+def test_further_takes_are_dropped_into_the_window(review: Review) -> None:
+    """They come after those that are open; one that is open already is not opened twice."""
+    from takewise.pipeline.takes import Request
+    from takewise.ui.takes.window.takes_opener import TakesOpener
+
+    window = review()
+    example = Request(path="", library=window.library, signals=True)
+    opener = TakesOpener(window.window, example)
+    window.window.paths_chosen.emit((str(ONE),))
+    window.until(lambda: len(window.state.takes) == 1)
+    opener.add((str(ONE), str(TWO)))
+    window.until(lambda: len(window.state.takes) == 2)
+    assert [take.name for take in window.state.takes] == [ONE.name, TWO.name]
+    opener.add((str(TWO),))
+    assert window.state.message == "these takes are open already"
+    opener.add((str(ONE.parent / "missing.mov"),))
+    assert "missing.mov" in window.state.message
+
+
+def test_every_command_is_in_the_menus(review: Review) -> None:
+    """With its key; a click on it does the same."""
+    from PySide6.QtWidgets import QMenuBar
+
+    from takewise.keymap import GROUPS
+
+    window = review(ONE)
+    menus = [action.menu() for action in window.window.findChild(QMenuBar).actions()]
+    actions = [action for menu in menus for action in menu.actions()]
+    assert len(actions) == sum(map(len, GROUPS.values()))
+    (circle,) = [action for action in actions if action.text().startswith("Circle")]
+    assert circle.text().endswith("\tC")
+    circle.trigger()
+    assert window.state.takes[0].decisions.circled
+
+
+def test_a_window_opens_on_the_screen_it_is_on(review: Review, tmp_path: Path) -> None:
+    """Not larger than it; where it was last, it is again."""
+    from PySide6.QtCore import QSettings
+
+    from takewise.ui.takes.window.run import place_window
+
+    window = review(ONE).window
+    file = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    place_window(window, file)
+    screen = window.screen().availableGeometry()
+    assert window.width() <= max(screen.width(), window.minimumWidth())
+    assert window.height() <= max(screen.height(), window.minimumHeight())
+    window.resize(960, 640)
+    file.setValue("review/geometry", window.saveGeometry())
+    window.resize(1100, 700)
+    place_window(window, file)
+    assert (window.width(), window.height()) == (960, 640)

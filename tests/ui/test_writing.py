@@ -30,7 +30,7 @@ def said(state: PhotoState, *commands: StillCommand) -> PhotoState:
     """Press keys, staying at the first frame."""
     state = replace(state, advance=False)
     for command in commands:
-        state = apply_photo_command(state, command)
+        state = apply_photo_command(state, command).state
     return state
 
 

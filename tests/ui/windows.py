@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,13 +41,14 @@ class Opened:
         real_detector: bool = False,
         **settings: object,
     ) -> None:
-        self._application = application
+        self._application, self.library = application, library
         requests = [Request(path=str(path), library=library, signals=True) for path in paths]
         review = ReviewSettings(**settings)  # type: ignore[arg-type]
         keeper = kept_by(Request(path="", library=library))
         self.speakers: list[Speaker] = []
+        finds: dict[str, Any] = {} if real_detector else {"detector": AstronautFace}
         self.window = ReviewWindow(
-            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak
+            Settings(review=review), keeper=keeper, folder=folder, speaker=self._speak, **finds
         )
         self.window.resize(*size)
         self.window.show()
@@ -86,6 +88,52 @@ class Opened:
         """Click somewhere in a part of the window."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
         self._application.processEvents()
+
+    def drag(self, begin: QPoint, end: QPoint, *, shift: bool = False) -> None:
+        """Drag in the curves with the left button, in ten small steps."""
+        none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        self._mouse(QEvent.Type.MouseMove, begin, none, none, held)
+        self._mouse(QEvent.Type.MouseButtonPress, begin, left, left, held)
+        for step in range(1, 11):
+            at = begin + (end - begin) * step / 10
+            self._mouse(QEvent.Type.MouseMove, at, none, left, held)
+        self._mouse(QEvent.Type.MouseButtonRelease, end, left, none, held)
+
+    def wheel(self, at: QPoint, turned: int) -> None:
+        """Turn the wheel over the curves, in eighths of a degree."""
+        self.turn(self.window.lanes.surface.viewport(), at, turned)
+
+    def turn(self, surface: QWidget, at: QPoint, turned: int) -> None:
+        """Turn the wheel over a part of the window, in eighths of a degree."""
+        event = QWheelEvent(
+            QPointF(at),
+            QPointF(surface.mapToGlobal(at)),
+            QPoint(),
+            QPoint(0, turned),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,  # noqa: FBT003 - Qt's own form
+        )
+        self._application.sendEvent(surface, event)
+        self._application.processEvents()
+
+    def _mouse(
+        self,
+        kind: QEvent.Type,
+        at: QPoint,
+        button: Qt.MouseButton,
+        buttons: Qt.MouseButton,
+        held: Qt.KeyboardModifier,
+    ) -> None:
+        surface = self.window.lanes.surface.viewport()
+        place = QPointF(surface.mapToGlobal(at))
+        event = QMouseEvent(kind, QPointF(at), place, button, buttons, held)
+        self._application.sendEvent(surface, event)
+        self._application.processEvents()
+        # Two moves within a few milliseconds are one to pyqtgraph.
+        time.sleep(0.02)
 
     def settled(self) -> None:
         """Wait until what the clock asks for is on the screen, and its small pictures too."""

@@ -58,19 +58,9 @@ def _write(painter, box, font, text):
 
 
 def items(row, several):
-    """Return the cells of a row.
+    """Return a row's cells, QTableWidgetItem: picture, moment, frames, length, confidence.
 
-    Parameters
-    ----------
-    row
-        The moment.
-    several
-        Whether moments of other Reads are listed too, so that its own must be told.
-
-    Returns
-    -------
-    tuple of QTableWidgetItem
-        Picture, moment, frames, length, confidence.
+    With `several`, moments of other Reads are listed too, so the cell names its own.
     """
     picture = QtWidgets.QTableWidgetItem()
     if row.thumbnail and os.path.exists(row.thumbnail):

@@ -16,19 +16,9 @@ _LOOK_UP = 50
 
 
 class Job(QtCore.QObject):
-    """One request to the core.
+    """One request to the core, program and first arguments; it ends with its parent."""
 
-    Parameters
-    ----------
-    core
-        Program and first arguments.
-    request
-        What to ask.
-    parent
-        Qt's; with it the job ends.
-    """
-
-    told = QtCore.Signal(dict)
+    received = QtCore.Signal(dict)
     """A message of the core; the last is result, error without a key, or cancelled."""
 
     def __init__(self, core, request, parent=None):
@@ -47,11 +37,11 @@ class Job(QtCore.QObject):
         self._timer.start()
 
     def cancel(self):
-        """Break off; the last message says so within two seconds."""
+        """Cancel; the last message says so within two seconds."""
         self._wished.set()
 
     def finish(self):
-        """Break off and wait until the core is gone: the host is closing."""
+        """Cancel and wait until the core has ended: the host is closing."""
         self.cancel()
         if self._thread.is_alive():
             self._thread.join(3.0)
@@ -65,7 +55,7 @@ class Job(QtCore.QObject):
                 last = None
         except Problem as problem:
             last = {"type": "error", "key": None, "message": problem.what, "hint": problem.hint}
-        except Exception as error:  # noqa: BLE001 - a thread that dies silently helps nobody
+        except Exception as error:  # noqa: BLE001 - a thread must not die silently
             last = dict(last or {}, type="error", key=None, hint="", message=repr(error))
         if last is not None:
             self._queue.put(last)
@@ -76,6 +66,6 @@ class Job(QtCore.QObject):
                 message = self._queue.get_nowait()
                 if is_last(message):
                     self._timer.stop()
-                self.told.emit(message)
+                self.received.emit(message)
         except Empty:
             pass

@@ -1,4 +1,4 @@
-"""Menus of Nuke, Nuke Studio and Hiero; each is made once, whoever asks first."""
+"""Menus of Nuke, Nuke Studio and Hiero; each is made once."""
 
 import os
 
@@ -24,7 +24,7 @@ def add_to_nuke():
     menu.addCommand("Self-Test (in an empty script)", _self_test)
     from nukescripts import panels  # noqa: PLC0415 - Nuke's own
 
-    # Nuke evaluates it as text, where nobody has imported anything of ours.
+    # Nuke evaluates it as text, where nothing of ours is imported.
     widget = "__import__('takewise_nuke.panel', fromlist=['MomentsPanel']).MomentsPanel"
     panels.registerWidgetAsPanel(widget, "Takewise", _PANEL)
 
@@ -74,7 +74,7 @@ def jump(direction):
 
 
 def loop():
-    """Let the viewer play the moment at the playhead only."""
+    """Let the viewer play only the moment at the playhead."""
     from takewise_nuke import ranges  # noqa: PLC0415 - see jump
 
     _with_moment(ranges.loop)

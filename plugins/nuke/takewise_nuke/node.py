@@ -10,7 +10,7 @@ import nuke
 from takewise_nuke.rows import from_text, next_frame, ranges_text, row_at, steps, to_text
 
 IDENTITY = "takewise_id"
-"""Knob that tells our nodes, and whose moments they hold."""
+"""Knob that marks our nodes, and names the Read whose moments they hold."""
 
 _MOMENTS = "takewise_moments"
 _BELOW = 120
@@ -23,23 +23,13 @@ _BUTTONS = (
     ("end_loop", "end loop", "end_loop()"),
     ("project", "project range to this moment", "set_range()"),
 )
-# Of the node: name, what it says, and what it calls.
+# Buttons of the node: name, label, and the function that it calls.
 
 
 def put_node(read, rows):
-    """Make a Read's Takewise node, or bring the one that there is up to date.
+    """Make a Read's Takewise node for its rows, or update it; return the node.
 
-    Parameters
-    ----------
-    read
-        Read node.
-    rows
-        Its moments, by first frame.
-
-    Returns
-    -------
-    nuke.Node
-        One undo takes back all of it.
+    One undo removes all of it.
     """
     with nuke.Undo("Takewise moments"):
         node = find_node(read) or _made(read)
@@ -68,18 +58,7 @@ def all_rows():
 
 
 def jump(direction):
-    """Move the playhead to the next moment's height, or the one before.
-
-    Parameters
-    ----------
-    direction
-        1 or -1.
-
-    Returns
-    -------
-    bool
-        False if there is none.
-    """
+    """Move the playhead to the next (1) or previous (-1) apex; return whether there is one."""
     frame = next_frame([row.apex for row in all_rows()], int(nuke.frame()), direction)
     if frame is not None:
         nuke.frame(frame)
@@ -87,7 +66,7 @@ def jump(direction):
 
 
 def at_playhead():
-    """Return the moment of any Takewise node at the playhead, else the nearest; None of none."""
+    """Return the moment of any Takewise node at the playhead, else the nearest, or None."""
     return row_at(all_rows(), int(nuke.frame()))
 
 
@@ -114,7 +93,7 @@ def _made(read):
 
 
 def _set_keys(knob, values):
-    """Let a knob hold values from some frames on, and nothing that it held before."""
+    """Replace the values of a knob by values that hold from some frames on."""
     knob.clearAnimated()
     knob.setValue(0.0)
     if not values:

@@ -1,4 +1,4 @@
-"""What a compositor sees: the moments of the selected Reads, and how to get to them.
+"""The panel: the moments of the selected Reads, and how to get to them.
 
 The panel decides nothing: it asks the core through a `Job`, shows rows, and hands what is
 clicked to the session, which is Nuke's or, in tests, another's.
@@ -17,9 +17,9 @@ _COLUMNS = ("", "Moment", "Frames", "Length", "Sure")
 _LINES = 4
 # Of text in a row: the title, and a measurement in three.
 _SHOWN = 2
-# Lines of what is to be said below the table.
+# Lines of the message below the table.
 _FOLLOW = 200
-# Milliseconds between two looks at where the playhead is.
+# Milliseconds between two looks at the playhead.
 
 _EMPTY = (
     "Select Read nodes with takes and press Find Moments.\n"
@@ -32,14 +32,8 @@ _windows = []
 class MomentsPanel(QtWidgets.QWidget):
     """The panel.
 
-    Parameters
-    ----------
-    parent
-        Qt's.
-    session
-        What stands for the host; None takes Nuke's.
-    core
-        Program and first arguments; None looks for them when they are needed.
+    `session` stands for the host, and None takes Nuke's; `core` is the program with its first
+    arguments, and None looks for it when it is needed.
     """
 
     def __init__(self, parent=None, session=None, core=None):
@@ -71,19 +65,19 @@ class MomentsPanel(QtWidgets.QWidget):
             self._show_state(str(problem))
             return
         self._job = Job(core, asked, self)
-        self._job.told.connect(self._hear)
+        self._job.received.connect(self._hear)
         self._busy(True)
         self._state.setText("Takewise is starting")
         self._job.start()
 
     def cancel(self):
-        """Break off; what was found before stays."""
+        """Cancel; what was found before stays."""
         if self._job is not None:
             self._state.setText("Cancelling")
             self._job.cancel()
 
     def jump(self, direction):
-        """Go to the height of the next moment, or of the one before."""
+        """Go to the apex of the next moment, or of the one before."""
         frames = [row.apex for row in self._visible()]
         frame = next_frame(frames, self._session.frame(), direction)
         if frame is not None:
@@ -96,14 +90,9 @@ class MomentsPanel(QtWidgets.QWidget):
         self._state.setText(f"Made or updated {', '.join(names)}" if names else "No Read is left")
 
     def set_range(self, do, words):
-        """Do something with the frame range of the moment that is selected, or nearest.
+        """Call `do` with the row of the moment that is selected, or else nearest.
 
-        Parameters
-        ----------
-        do
-            Called with its row.
-        words
-            What was done then, with ``{}`` for the moment.
+        `words` are shown afterwards, with ``{}`` for the moment.
         """
         row = row_at(self._visible(), self._session.frame())
         if self._table.selectedItems():
@@ -129,7 +118,7 @@ class MomentsPanel(QtWidgets.QWidget):
 
     def _build(self):
         self._state = QtWidgets.QLabel()
-        # Names of clips are no markup.
+        # Names of clips are not markup.
         self._state.setTextFormat(QtCore.Qt.PlainText)
         self._state.setWordWrap(True)
         self._bar = QtWidgets.QProgressBar()
@@ -150,7 +139,7 @@ class MomentsPanel(QtWidgets.QWidget):
     def _make_top(self):
         self._find = _button("Find Moments", "Analyse the media of the selected Read nodes")
         self._find.clicked.connect(self.find)
-        self._cancel = _button("Cancel", "Break off; what was found before stays")
+        self._cancel = _button("Cancel", "Cancel; what was found before stays")
         self._cancel.clicked.connect(self.cancel)
         self._kinds = QtWidgets.QComboBox()
         self._kinds.setToolTip("Which moments to list")
@@ -179,14 +168,14 @@ class MomentsPanel(QtWidgets.QWidget):
         following = _button("Next  \u25b6", "Go to the moment after the playhead (Ctrl+Alt+])")
         following.clicked.connect(lambda: self.jump(1))
         node = _button(
-            "Make Takewise Node", "A node below each Read whose knob tells when a moment is on"
+            "Make Takewise Node", "A node below each Read whose knob shows when a moment is on"
         )
         node.clicked.connect(self.put_nodes)
         self._actions = (previous, following, self._make_ranges(), node)
         return _row(previous, following, None, *self._actions[2:])
 
     def _make_ranges(self):
-        """Return the button with what can be done with a moment's frames."""
+        """Return the button for the frames of a moment."""
         button = _button("Frame Range", "Use the frames of the selected moment; undo takes it back")
         menu = QtWidgets.QMenu(button)
         session = self._session
@@ -308,10 +297,10 @@ class MomentsPanel(QtWidgets.QWidget):
         self._hint.setText(words)
         lines = words.split("\n") + self._notes
         more = len(lines) - _SHOWN
-        told = lines[:_SHOWN] + (
+        shown = lines[:_SHOWN] + (
             [f"and {counted(more, 'line')} more (point here)"] if more > 0 else []
         )
-        self._state.setText("\n".join(told) if self._rows else "")
+        self._state.setText("\n".join(shown) if self._rows else "")
         self._state.setToolTip("\n".join(lines) if more > 0 else "")
         for button in self._actions:
             button.setEnabled(bool(self._rows))
@@ -326,12 +315,9 @@ class MomentsPanel(QtWidgets.QWidget):
 
 
 def show():
-    """Open the panel as a window of its own, or bring it to the front.
+    """Open the panel as a window, or bring it to the front; return it.
 
-    Returns
-    -------
-    MomentsPanel
-        Kept here, as Python would forget it.
+    It is kept here, as Python would delete it.
     """
     if not _windows:
         panel = MomentsPanel(QtWidgets.QApplication.activeWindow())

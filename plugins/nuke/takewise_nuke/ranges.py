@@ -9,17 +9,9 @@ from takewise_host.problems import Problem
 
 
 def loop(first, last):
-    """Let the viewer play some frames only; one undo takes it back.
+    """Let the viewer play some frames only, the last one included; one undo restores it.
 
-    Parameters
-    ----------
-    first, last
-        Frames of the script; the last one belongs to it.
-
-    Raises
-    ------
-    Problem
-        If no viewer is open.
+    Raises `Problem` if no viewer is open.
     """
     viewer = _viewer()
     with nuke.Undo("Takewise: loop"):
@@ -35,13 +27,7 @@ def end_loop():
 
 
 def set_project(first, last):
-    """Let the project span some frames; one undo takes it back.
-
-    Parameters
-    ----------
-    first, last
-        Frames of the script; the last one belongs to it.
-    """
+    """Set the project's range to some frames, the last one included; one undo restores it."""
     root = nuke.root()
     with nuke.Undo("Takewise: frame range"):
         root["first_frame"].setValue(first)

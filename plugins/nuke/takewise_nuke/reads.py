@@ -12,7 +12,7 @@ _NUMBERED = re.compile(r"%\d*d")
 
 
 class ScriptFrames(NamedTuple):
-    """Where a Read's media lies in the script."""
+    """Where a Read's media is in the script."""
 
     base: int
     """Frame of the script that shows the first picture of the Read's media."""
@@ -23,24 +23,10 @@ class ScriptFrames(NamedTuple):
 
 
 def clip_of(read, root):
-    """Tell which media a Read shows.
+    """Return the media of a Read as `HostClip`; `root` has the rate of image sequences.
 
-    Parameters
-    ----------
-    read
-        Read node.
-    root
-        The script's root, for the rate of image sequences.
-
-    Returns
-    -------
-    HostClip
-        Of a movie the host counts its frames, of a sequence the numbers too.
-
-    Raises
-    ------
-    Problem
-        If it shows none.
+    The host counts the frames of a movie, and also the numbers of a sequence. Raises `Problem` if
+    the Read shows no media.
     """
     said = read["file"].getEvaluatedValue()
     if not said:
@@ -60,22 +46,10 @@ def clip_of(read, root):
 
 
 def script_frames(read):
-    """Tell where a Read's media lies in the script.
+    """Return where a Read's media is in the script, as `ScriptFrames`.
 
-    Parameters
-    ----------
-    read
-        Read node.
-
-    Returns
-    -------
-    ScriptFrames
-        Frames are those of the Read node: what lies below may shift them.
-
-    Raises
-    ------
-    Problem
-        If it is shifted in a way that is not known to the frame.
+    Frames are those of the Read node; nodes below it may shift them. Raises `Problem` if it is
+    shifted by an unknown number of frames.
     """
     first, last = int(read["first"].value()), int(read["last"].value())
     base = int(read["origfirst"].value())

@@ -36,25 +36,10 @@ class Row(NamedTuple):
 
 
 def rows_of(take, read, window, frames, rate):
-    """Turn a take's moments into rows.
+    """Return a take's rows by first frame, and how many moments are outside of the Read's range.
 
-    Parameters
-    ----------
-    take
-        The core's answer for the take.
-    read
-        Name of the Read node.
-    window
-        The part of the file that the Read shows.
-    frames
-        `ScriptFrames` of the Read.
-    rate
-        Frames per second, a number.
-
-    Returns
-    -------
-    tuple
-        Rows by first frame, and how many moments lie outside of the Read's range.
+    `take` is the core's answer, `window` the part of the file that the Read shows, `frames` the
+    Read's `ScriptFrames`, and `rate` a number.
     """
     rows, outside = [], 0
     for moment in take["moments"]:
@@ -84,41 +69,13 @@ def rows_of(take, read, window, frames, rate):
 
 
 def next_frame(frames, current, direction):
-    """Find the nearest frame before or after the current one.
-
-    Parameters
-    ----------
-    frames
-        Frames to stop at, in any order.
-    current
-        Where the playhead is.
-    direction
-        1 for the next, -1 for the one before.
-
-    Returns
-    -------
-    int or None
-        None if there is none in that direction.
-    """
+    """Return the nearest of the frames after (1) or before (-1) the current one, or None."""
     beyond = [frame for frame in frames if (frame - current) * direction > 0]
     return min(beyond, key=lambda frame: abs(frame - current)) if beyond else None
 
 
 def row_at(rows, frame):
-    """Find the moment that is meant on a frame.
-
-    Parameters
-    ----------
-    rows
-        Moments.
-    frame
-        Where the playhead is.
-
-    Returns
-    -------
-    Row or None
-        The one under way whose height is nearest, else the nearest; None of none.
-    """
+    """Return the row of the moment at a frame whose apex is nearest, else the nearest; or None."""
 
     def distance(row):
         outside = max(row.first - frame, frame - row.last, 0)
@@ -128,18 +85,10 @@ def row_at(rows, frame):
 
 
 def steps(rows):
-    """Find the values of a knob that tells whether there is a moment.
+    """Return the values of a knob that shows whether there is a moment, as (frame, value).
 
-    Parameters
-    ----------
-    rows
-        Moments, which may overlap.
-
-    Returns
-    -------
-    list of tuple
-        (frame, value): from this frame on the value is the greatest confidence of the
-        moments that are under way, 0 where there is none. Neighbours differ.
+    From its frame on the value is the greatest confidence of the moments there, 0 without any.
+    Moments may overlap, and neighbouring values differ.
     """
     edges = sorted({row.first for row in rows} | {row.last + 1 for row in rows})
     found = []
@@ -162,7 +111,7 @@ def to_text(rows):
 
 
 def from_text(text):
-    """Read rows; none of what is no such text."""
+    """Read rows; none from other text."""
     try:
         return [Row(**fields) for fields in json.loads(text)]
     except (ValueError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""What nobody could check without Nuke, checked in it.
+"""Checks that need Nuke.
 
 It makes a node and takes it back, and moves the one Read through its frame modes and
 back. It refuses a script that has other nodes: an empty one with one Read, selected, and
@@ -16,7 +16,7 @@ from takewise_nuke.rows import Row
 
 ROWS = {
     "binding": "which Python and Qt there are",
-    "read-frames": "how a Read tells its range and rate",
+    "read-frames": "how a Read reports its range and rate",
     "start-at": "what 'start at' does, also to a Read that is trimmed",
     "offset": "which way 'offset' moves",
     "expression": "what an expression of frames does",
@@ -26,29 +26,16 @@ ROWS = {
     "project-range": "whether the project takes a range",
     "keys-on-ruler": "whether keys of an open node show on the ruler of the viewer",
 }
-"""Open points, each of which the file answers, or says that it was not asked."""
+"""Open points, each of which the file answers, or lists as not asked."""
 
 _MODES = (("start-at", "start at", "2001"), ("offset", "offset", "10"),
           ("expression", "expression", "frame+10"))  # fmt: skip
 
 
 def run_self_test(folder=None):
-    """Ask Nuke what the documents leave open, and write what it answers.
+    """Ask Nuke what its documents leave open, and write the answers; return the file's path.
 
-    Parameters
-    ----------
-    folder
-        Where to; None takes the home folder.
-
-    Returns
-    -------
-    str
-        Path of the file.
-
-    Raises
-    ------
-    Problem
-        If there is anything but one selected Read.
+    A folder of None is the home folder. Raises `Problem` unless exactly one Read is selected.
     """
     selected = nuke.selectedNodes("Read")
     others = [each for each in nuke.allNodes() if each.Class() not in ("Read", "Viewer")]
@@ -106,7 +93,7 @@ def _ask_modes(report, read):
 
 
 def _shown(read, at):
-    """Return what a Read says of the picture on a frame; of paths only names."""
+    """Return what a Read reports about the picture on a frame; of paths only names."""
     name = read.metadata("input/filename", at)
     return [read.metadata("input/frame", at), os.path.basename(str(name or ""))]
 

@@ -1,4 +1,4 @@
-"""What nobody could check without Hiero or Nuke Studio, checked in it.
+"""Checks that need Hiero or Nuke Studio.
 
 Run it from the Script Editor, in a scratch project, with one clip without tags selected
 in a bin, or on a timeline:
@@ -21,32 +21,20 @@ ROWS = {
     "binding": "which Python and Qt there are",
     "zero-based": "whether the time of a clip counts from 0, of sequences too",
     "out-time": "whether a tag's out time belongs to it, and what a whole tag's is",
-    "equal-names": "what becomes of two tags of one name",
+    "equal-names": "what happens to two tags of one name",
     "tag-metadata": "which metadata a tag has, and whether it keeps ours",
     "track-item-ranges": "whether track items take tags for a range",
-    "track-item-times": "how times of a clip lie on a timeline",
+    "track-item-times": "how times of a clip are placed on a timeline",
     "otio-markers": "whether the OTIO importer reads markers",
 }
-"""Open points, each of which the file answers, or says that it was not asked."""
+"""Open points, each of which the file answers, or lists as not asked."""
 
 
 def run_self_test(folder=None):
-    """Ask Hiero what the documents leave open, and write what it answers.
+    """Ask Hiero what its documents leave open, and write the answers; return the file's path.
 
-    Parameters
-    ----------
-    folder
-        Where to; None takes the home folder.
-
-    Returns
-    -------
-    str
-        Path of the file.
-
-    Raises
-    ------
-    Problem
-        If there is anything but one selected clip without tags.
+    A folder of None is the home folder. Raises `Problem` unless exactly one clip without tags is
+    selected.
     """
     found = tags.clips_of(hiero.ui.activeView().selection())
     owners = [each for clip, items in found for each in (clip, *items)]

@@ -1,4 +1,4 @@
-"""What the panel needs of Nuke; another one can stand in for it."""
+"""What the panel needs of Nuke; tests replace it."""
 
 import os
 
@@ -20,17 +20,9 @@ class NukeSession:
         self._clips = {}
 
     def ask(self):
-        """Say what to ask the core about the selected Reads.
+        """Return the request for the selected Reads, names by key, and remarks on Reads left out.
 
-        Returns
-        -------
-        tuple
-            The request, names by key, and words for Reads that are left out.
-
-        Raises
-        ------
-        Problem
-            If no Read that has media is selected.
+        Raises `Problem` if no Read that has media is selected.
         """
         self._reads, self._clips, left = {}, {}, []
         for read in nuke.selectedNodes("Read"):
@@ -48,17 +40,9 @@ class NukeSession:
         return asked, {clip.key: clip.name for clip in clips}, left
 
     def rows(self, take):
-        """Return a take's rows, and words for what could not be placed.
+        """Return the rows of a take that the core has answered, and remarks on what was not placed.
 
-        Parameters
-        ----------
-        take
-            The core's answer for a take.
-
-        Returns
-        -------
-        tuple
-            Rows, and words; no rows if the frames cannot be trusted.
+        There are no rows if the frames cannot be trusted.
         """
         clip, read = self._clips[take["key"]], self._reads[take["key"]]
         try:
@@ -72,17 +56,9 @@ class NukeSession:
         return rows, [said] if outside else []
 
     def put_nodes(self, rows):
-        """Make a Takewise node for each Read of some rows, or update the one that it has.
+        """Make or update a Takewise node for each Read of some rows; return the nodes' names.
 
-        Parameters
-        ----------
-        rows
-            Moments; those of a Read that has none any more vanish from its node.
-
-        Returns
-        -------
-        list of str
-            Names of the nodes.
+        Moments that are no longer among the rows are removed from the nodes.
         """
         names = []
         for key, clip in sorted(self._clips.items()):
@@ -93,7 +69,7 @@ class NukeSession:
         return names
 
     def loop(self, row):
-        """Let the viewer play a moment only, from its first frame; raises `Problem` without one."""
+        """Let the viewer play only a moment, from its first frame; raises `Problem` without one."""
         ranges.loop(row.first, row.last)
         nuke.frame(row.first)
 
@@ -106,17 +82,9 @@ class NukeSession:
         ranges.set_project(row.first, row.last)
 
     def set_whole_range(self, row):
-        """Let the project span all of the Read that a moment is in.
+        """Set the project's range to the whole Read of a moment.
 
-        Parameters
-        ----------
-        row
-            The moment.
-
-        Raises
-        ------
-        Problem
-            If its Read is gone.
+        Raises `Problem` if the Read no longer exists.
         """
         reads_of = {clip.name: self._reads[key] for key, clip in self._clips.items()}
         try:
@@ -136,5 +104,5 @@ class NukeSession:
 
 
 def _thumbnail_folder():
-    # Not the folder for temporary files: others may look into it, or own ours.
+    # Not the folder for temporary files: other users may read it, or own ours.
     return os.path.join(user_folder(os.environ), "thumbnails")

@@ -24,7 +24,7 @@ from takewise_nuke.job import Job
 from takewise_nuke.qt import QtCore, QtWidgets
 
 DATA = "tag.takewise.data"
-"""Key of a tag's metadata that tells ours; only keys that begin with tag. are kept."""
+"""Key of a tag's metadata that marks ours; only keys that begin with tag. are kept."""
 
 _SHOWN = 8
 # Lines of a message; of a selection of hundreds the rest is behind a button.
@@ -35,18 +35,7 @@ _ICON = "icons:Tag{}.png"
 
 
 def clips_of(selection):
-    """Find the clips that a selection means, with the track items that show them.
-
-    Parameters
-    ----------
-    selection
-        Of a bin or a timeline.
-
-    Returns
-    -------
-    list of tuple
-        (clip, [track items]), each clip once.
-    """
+    """Return the clips of a bin's or timeline's selection, each once, as (clip, [track items])."""
     found = {}
     for each in selection:
         items = []
@@ -62,7 +51,7 @@ def clips_of(selection):
 
 
 def host_clip(clip):
-    """Tell what a clip is; raises `Problem` if it has no media."""
+    """Return a clip as `HostClip`; raises `Problem` if it has no media."""
     infos = clip.mediaSource().fileinfos()
     if not infos:
         raise Problem(f"{clip.name()} has no media", "bring it online")
@@ -88,28 +77,16 @@ def present_tags(owner):
 
 
 def apply_to(owner, marks, length):
-    """Bring the tags of a clip or track item to what they should be.
+    """Update the tags of a clip or track item to the marks; return the plan that was done.
 
-    Parameters
-    ----------
-    owner
-        Clip or track item.
-    marks
-        From `marks_of`.
-    length
-        Frames of the clip.
-
-    Returns
-    -------
-    Plan
-        What was done.
+    `length` is the number of frames of the clip.
     """
     present = present_tags(owner)
     todo = plan([each for each, _ in present], marks, "moment", length, crowded=True)
     _remove(owner, present, todo.remove)
     for mark in todo.add:
         tag = hiero.core.Tag(mark.name, _ICON.format(mark.colour.capitalize()))
-        # The tag that is there is the one that it answers with.
+        # The host returns the tag that it has added.
         added = owner.addTagToRange(tag, mark.frame, mark.frame + mark.duration - 1)
         added.setNote(mark.note)
         added.metadata().setValue(DATA, mark.data)
@@ -117,7 +94,7 @@ def apply_to(owner, marks, length):
 
 
 def remove_tags(selection):
-    """Take our tags off the clips of a selection, and no other; one undo brings them back."""
+    """Remove only our tags from the clips of a selection; one undo restores them."""
     for clip, items in clips_of(selection):
         with clip.project().beginUndo("Takewise: remove tags"):
             for owner in [clip, *items]:
@@ -126,17 +103,9 @@ def remove_tags(selection):
 
 
 def tag_moments(selection):
-    """Find the moments of the clips of a selection, and tag them.
+    """Find and tag the moments of the clips of a bin's or timeline's selection.
 
-    Parameters
-    ----------
-    selection
-        Of a bin or a timeline.
-
-    Returns
-    -------
-    TagRun or None
-        What is under way; None if there is nothing to do, which has been said.
+    Return the `TagRun`, or None if there is nothing to do, which was reported.
     """
     from takewise_nuke.menus import library  # noqa: PLC0415 - it imports this
 
@@ -150,15 +119,7 @@ def tag_moments(selection):
 
 
 class TagRun:
-    """The clips of one selection on their way to tags.
-
-    Parameters
-    ----------
-    found
-        From `clips_of`.
-    core
-        Program and first arguments.
-    """
+    """Tags the clips that `clips_of` found, as the core answers."""
 
     def __init__(self, found, core):
         known = [(host_clip(clip), clip, items) for clip, items in found]
@@ -174,7 +135,7 @@ class TagRun:
         self._dialog.setAutoClose(False)
         self._dialog.setMinimumWidth(420)
         self._job = Job(core, request("mark", [clip for clip, _, _ in known]), self._dialog)
-        self._job.told.connect(self._hear)
+        self._job.received.connect(self._hear)
         self._dialog.canceled.connect(self._job.cancel)
 
     def start(self):
@@ -229,7 +190,7 @@ def _remove(owner, present, unwanted):
 
 def _say(words):
     lines = words.split("\n")
-    told = (
+    shown = (
         lines
         if len(lines) <= _SHOWN
         else [*lines[:_SHOWN], f"and {len(lines) - _SHOWN} more lines"]
@@ -237,11 +198,11 @@ def _say(words):
     box = QtWidgets.QMessageBox(hiero.ui.mainWindow())
     box.setIcon(QtWidgets.QMessageBox.Information)
     box.setWindowTitle("Takewise")
-    # Names of clips are no markup.
+    # Names of clips are not markup.
     box.setTextFormat(QtCore.Qt.PlainText)
-    box.setText("\n".join(told))
+    box.setText("\n".join(shown))
     if len(lines) > _SHOWN:
         box.setDetailedText(words)
-    # Not by exec: the host goes on meanwhile. Python would forget it.
+    # Not by exec: the host goes on meanwhile. Python would delete it.
     _boxes[:] = [box]
     box.open()

@@ -1,7 +1,7 @@
 """Clips of the Media Pool: what they are, and their markers.
 
 Frames are offsets from the clip's first frame. Calls are positional, and a failure is
-False or None with no reason, so every answer is looked at, and markers are read back.
+False or None with no reason, so every answer is checked, and markers are read back.
 """
 
 from takewise_host.asking import sequence_path
@@ -22,18 +22,9 @@ _SELECTION_SINCE = (19, 0)
 
 
 def selected_items(resolve, project):
-    """Find the clips that are meant.
+    """Return the selected items, and words for what they are.
 
-    Parameters
-    ----------
-    resolve, project
-        Resolve, and its open project.
-
-    Returns
-    -------
-    tuple
-        The items, and words for what they are: before Resolve 19 scripts cannot see
-        what is selected, and all clips of the open bin are meant.
+    Before Resolve 19 scripts cannot read the selection, and all clips of the open bin are taken.
     """
     pool = project.GetMediaPool()
     if version(resolve) >= _SELECTION_SINCE:
@@ -68,17 +59,9 @@ def all_items(project):
 
 
 def facts(item):
-    """Tell what a clip is.
+    """Return a Media Pool item as `HostClip`.
 
-    Parameters
-    ----------
-    item
-        Media Pool item.
-
-    Returns
-    -------
-    HostClip or None
-        None for what has no file: timelines, compound clips, generators.
+    None stands for items without a file: timelines, compound clips, generators.
     """
     said = item.GetClipProperty("File Path")
     if not said:
@@ -108,20 +91,10 @@ def present_markers(item):
 
 
 def apply_plan(item, plan):
-    """Do what a plan says, and look whether it is so.
+    """Carry out a plan for a Media Pool item, and check the result.
 
-    Parameters
-    ----------
-    item
-        Media Pool item.
-    plan
-        From `takewise_host.plan.plan`.
-
-    Returns
-    -------
-    tuple
-        The `Mark` values that Resolve did not take, and the `Present` ones that it did
-        not remove.
+    Return the `Mark` values that Resolve did not take, and the `Present` ones that it did not
+    remove.
     """
     for each in plan.remove:
         item.DeleteMarkerAtFrame(each.frame)
@@ -138,7 +111,7 @@ def apply_plan(item, plan):
 
 
 def remove_markers(item, markers):
-    """Remove markers of a clip; return how many are gone."""
+    """Remove markers of a clip; return how many were removed."""
     return sum(bool(item.DeleteMarkerAtFrame(each.frame)) for each in markers)
 
 

@@ -1,4 +1,4 @@
-"""What the menu offers; each command is run once and tells what it did."""
+"""The commands of the menu; each runs once and prints what it did."""
 
 from takewise_host.asking import counted, error_words, remarks, request
 from takewise_host.frames import window
@@ -15,21 +15,9 @@ _TITLES = {"mark": "Finding moments", "compare": "Comparing takes", "pick": "Pic
 
 
 def main(command, library, names):
-    """Run a command of the menu.
+    """Run a command of ``menu.json``, and print errors; return whether it was done.
 
-    Parameters
-    ----------
-    command
-        Its name in ``menu.json``, which the installer reads.
-    library
-        Folder of the plugin.
-    names
-        Global names of the menu script.
-
-    Returns
-    -------
-    bool
-        Whether it was done; what went wrong has been printed.
+    `library` is the folder of the plugin, `names` are the global names of the menu script.
     """
     try:
         session = Session(find_resolve(names), library, names)
@@ -43,16 +31,8 @@ def main(command, library, names):
 class Session:
     """A run of one command.
 
-    Parameters
-    ----------
-    resolve
-        Resolve.
-    library
-        Folder of the plugin.
-    names
-        Global names of the menu script.
-    core
-        Program and first arguments; None looks for it.
+    `library` is the folder of the plugin, `names` are the global names of the menu script; `core`
+    is the program with its first arguments, and None looks for it.
     """
 
     def __init__(self, resolve, library, names, core=None):
@@ -64,24 +44,9 @@ class Session:
         self.version = version(resolve)
 
     def ask(self, do, items):
-        """Ask the core about clips.
+        """Ask the core to mark, compare or pick; return its result, and item and `HostClip` by key.
 
-        Parameters
-        ----------
-        do
-            mark, compare or pick.
-        items
-            Media Pool items.
-
-        Returns
-        -------
-        tuple
-            The core's result, item by key, and `HostClip` by key.
-
-        Raises
-        ------
-        Problem
-            If no clip has a file, the core fails, or the user cancels.
+        Raises `Problem` if no clip has a file, the core fails, or the user cancels.
         """
         known = [(item, clips.facts(item)) for item in items]
         found = {clip.key: clip for _, clip in known if clip is not None}
@@ -156,7 +121,7 @@ def pick(session):
 
 
 def remove(session):
-    """Take every marker of ours off every clip, and no other."""
+    """Remove every marker of ours from every clip, and no other."""
     removed, stuck = [], 0
     for item in clips.all_items(session.project):
         ours = all_ours(clips.present_markers(item))
@@ -174,25 +139,25 @@ def remove(session):
 
 
 def remove_ratings(session):
-    """Take back what comparisons left on the clips of the project, and nothing else."""
-    told = 0
+    """Remove what comparisons left on the clips of the project, and nothing else."""
+    changed = 0
     for item in clips.all_items(session.project):
         taken = Rating(item, session.version).take_back()
         if taken:
-            told += 1
+            changed += 1
             say(f"{item.GetName()}: {', '.join(taken)} taken back")
-    say(f"Takewise: {counted(told, 'clip')} changed; what is yours was left")
+    say(f"Takewise: {counted(changed, 'clip')} changed; what is yours was left")
 
 
 def cancel(session):
-    """Ask the command that is at work to stop; not every Resolve has a window with a button."""
+    """Ask the running command to stop; not every Resolve has a window with a button."""
     del session
     ask_to_stop()
     say("Takewise: asked to stop; it takes up to two seconds")
 
 
 def self_test(session):
-    """Check on a scratch project what nobody could check without Resolve."""
+    """Run the checks that need Resolve, on a scratch project."""
     from takewise_resolve.selftest import run_self_test  # noqa: PLC0415 - only for this
 
     run_self_test(session)
@@ -220,13 +185,13 @@ def _mark(session, items):
 
 
 def _remark(result, found):
-    """Tell what limits the analysis, after the clips, where it is read."""
+    """Print what limits the analysis after the clips, where users look."""
     for line in remarks(result["takes"], {key: clip.name for key, clip in found.items()}):
         say(f"Note. {line}")
 
 
 def _put(item, clip, take, wanted, scope):
-    """Bring a clip's markers to what they should be, and tell it."""
+    """Update a clip's markers, and print the result."""
     try:
         shown = window(clip, take["media"])
     except Problem as problem:
@@ -247,7 +212,7 @@ def _put(item, clip, take, wanted, scope):
 
 
 def _result(answers, progress, labels):
-    """Follow the core to its result; raises `Problem` if there is none."""
+    """Read the core's messages up to the result; raises `Problem` if there is none."""
     for message in answers:
         kind = message["type"]
         if kind == "progress":

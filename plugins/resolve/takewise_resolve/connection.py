@@ -1,4 +1,4 @@
-"""The way to Resolve, and what this Resolve can do."""
+"""Connects to Resolve, and reports what this Resolve can do."""
 
 from takewise_host.problems import Problem
 
@@ -6,26 +6,13 @@ FILE_ROUTE = (
     "the file route works in every edition: `takewise markers --preset resolve` writes an "
     ".otio timeline and a marker EDL to import"
 )
-"""What to do where no script runs."""
+"""What to do if scripts cannot run."""
 
 
 def find_resolve(names):
-    """Find the running Resolve.
+    """Return the scripting object of the running Resolve, from the menu script's global names.
 
-    Parameters
-    ----------
-    names
-        Global names of the menu script.
-
-    Returns
-    -------
-    object
-        Resolve's scripting object.
-
-    Raises
-    ------
-    Problem
-        If there is none: Resolve is not running, or lets no script in.
+    Raises `Problem` if Resolve is not running, or does not allow scripts.
     """
     resolve = names.get("resolve")
     if resolve is None and names.get("bmd") is not None:
@@ -42,10 +29,10 @@ def find_resolve(names):
 
 
 def version(resolve):
-    """Return (major, minor) of a Resolve; (0, 0) where it does not tell."""
-    told = resolve.GetVersion()
+    """Return (major, minor) of a Resolve; (0, 0) if it does not report a version."""
+    version = resolve.GetVersion()
     try:
-        return int(told[0]), int(told[1])
+        return int(version[0]), int(version[1])
     except (TypeError, ValueError, IndexError, KeyError):
         return 0, 0
 
@@ -64,7 +51,7 @@ def current_project(resolve):
 
 
 def as_list(answer):
-    """Return a list, where None stands for nothing, and old forms say {1: first, 2: second}."""
+    """Return a list; None becomes empty, and the old form {1: first, 2: second} a list."""
     if isinstance(answer, dict):
         return [answer[key] for key in sorted(answer)]
     return list(answer) if isinstance(answer, (list, tuple)) else []
@@ -72,7 +59,7 @@ def as_list(answer):
 
 def _from_module():
     try:
-        import DaVinciResolveScript as module  # noqa: N813, PLC0415 - only there beside Resolve
+        import DaVinciResolveScript as module  # noqa: N813, PLC0415 - only there with Resolve
     except ImportError:
         return None
     return module.scriptapp("Resolve")

@@ -1,4 +1,4 @@
-"""How far the work is: a window where Resolve has windows for scripts, else lines."""
+"""Progress: a window if Resolve has windows for scripts, else lines."""
 
 import contextlib
 import os
@@ -16,26 +16,11 @@ _WIDTH = 40
 _WINDOW = "TakewiseProgress"
 
 _WISH = "cancel"
-# Name of the file that says that the user wants to stop.
+# Name of the file that asks a command to stop.
 
 
 def open_progress(resolve, names, title):
-    """Open what shows the progress.
-
-    Parameters
-    ----------
-    resolve
-        Resolve.
-    names
-        Global names of the menu script.
-    title
-        What is being done.
-
-    Returns
-    -------
-    Console
-        A `Window` where one can be had.
-    """
+    """Return a `Window` that shows the progress, or a `Console` if there can be no window."""
     # Since 19.1 the free edition has no windows for scripts.
     if is_studio(resolve) and names.get("bmd") is not None:
         try:
@@ -52,7 +37,7 @@ class Console:
     """
 
     def __init__(self):
-        self._told = None
+        self._shown = None
         _forget_wish()
         say('To stop, choose "Takewise - Cancel" in the same menu')
 
@@ -60,8 +45,8 @@ class Console:
         """Show a progress message."""
         total = message.get("total")
         step = (message["key"], int(10 * message["done"] / total) if total else 0)
-        if step != self._told:
-            self._told = step
+        if step != self._shown:
+            self._shown = step
             say(progress_words(message, names))
 
     def cancelled(self):
@@ -69,17 +54,14 @@ class Console:
         return _wished()
 
     def close(self):
-        """Put it away."""
+        """Close it."""
         _forget_wish()
 
 
 def ask_to_stop():
-    """Ask the command that is at work to stop.
+    """Ask the running command to stop.
 
-    Raises
-    ------
-    Problem
-        If the folder for the wish cannot be made, or is not the user's alone.
+    Raises `Problem` if the folder for the request cannot be made, or others can write it.
     """
     folder = own_folder()
     if folder is None:
@@ -88,7 +70,7 @@ def ask_to_stop():
             "remove it, and choose Cancel again",
         )
     try:
-        # Appending follows no link to anything that could be lost.
+        # Appending cannot overwrite a file behind a link.
         with open(os.path.join(folder, _WISH), "a", encoding="utf-8"):
             pass
     except OSError as error:
@@ -99,13 +81,10 @@ def ask_to_stop():
 
 
 def own_folder():
-    """Return the folder for files between two commands, of this user alone.
+    """Return the folder for files between two commands, which only this user can write.
 
-    Returns
-    -------
-    str
-        Made if it is missing. None where it cannot be made, or where what is there is
-        no folder, belongs to another user, or can be written by one.
+    It is made if it is missing. None stands for a folder that cannot be made, is not a folder, or
+    belongs to or can be written by another user.
     """
     folder = _place()
     try:
@@ -126,7 +105,7 @@ def _place():
 
 
 def _is_own(path, kind):
-    """Return whether a path is of this user, of a kind, and no link; nobody else may write it."""
+    """Return whether a path is of a kind, not a link, and only this user can write it."""
     try:
         found = os.lstat(path)
     except OSError:
@@ -134,13 +113,13 @@ def _is_own(path, kind):
     if not kind(found.st_mode):
         return False
     if not hasattr(os, "getuid"):
-        # Windows keeps the folders of users apart by itself.
+        # Windows separates the folders of users by itself.
         return True
     return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _wished():
-    """Return whether the user asked to stop; a file of anybody else says nothing."""
+    """Return whether the user asked to stop; a file of another user is ignored."""
     folder = own_folder()
     return folder is not None and _is_own(os.path.join(folder, _WISH), stat.S_ISREG)
 
@@ -153,17 +132,10 @@ def _forget_wish():
 
 
 class Window:
-    """A small window with a bar and a Cancel button.
+    """A small window with a bar and a Cancel button, by Fusion's UI manager and module.
 
-    Its events are handled whenever `cancelled` is asked: it needs no thread, and no
-    timer, which newer versions do not fire.
-
-    Parameters
-    ----------
-    ui, bmd
-        Fusion's UI manager and module.
-    title
-        What is being done.
+    Its events are handled whenever `cancelled` is called: it needs no thread, and no timer, which
+    newer versions do not fire.
     """
 
     def __init__(self, ui, bmd, title):
@@ -200,7 +172,7 @@ class Window:
         return self._wished or _wished()
 
     def close(self):
-        """Put it away."""
+        """Close it."""
         self._window.Hide()
         _forget_wish()
 
@@ -223,7 +195,7 @@ def say(text):
 
 
 def _plain(line):
-    """Return a line in which nothing acts: names of clips may hold anything."""
+    """Return a line without control characters: names of clips may have any."""
     return "".join(
         each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
         for each in line

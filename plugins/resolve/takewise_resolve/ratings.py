@@ -1,6 +1,6 @@
-"""What a comparison leaves on a clip: words, what a person chose, and a colour on request.
+"""What a comparison writes on a clip: words, the user's choice, and a colour on request.
 
-All of it can be taken back, and only what is ours: a note on the clip tells what was set
+All of it can be removed, and only what is ours: a note on the clip records what was set
 here. What a person set, or changed since, is his.
 
 ```
@@ -25,7 +25,7 @@ _RANK_COLOURS = ("Green", "Lime", "Yellow", "Orange", "Brown")
 # Clip colours, which are not marker colours; the last stands for all further ranks.
 
 _UNSET = ("", "0", "false", "no", "none")
-# How a box that is not ticked may read.
+# Possible values of a box that is not ticked.
 
 
 class _Flag:
@@ -49,7 +49,7 @@ class _Flag:
 
 
 class _GoodTake:
-    """The box of that name, which not every Resolve lets a script tick."""
+    """The box of that name, which scripts cannot tick in every Resolve."""
 
     name = "good take"
     words = "Good Take"
@@ -90,43 +90,25 @@ class _Colour:
 
 
 class Rating:
-    """What is ours on one clip.
-
-    Parameters
-    ----------
-    item
-        Media Pool item.
-    version
-        (major, minor) of Resolve.
-    """
+    """Our data on one clip, a Media Pool item, in Resolve of a version (major, minor)."""
 
     def __init__(self, item, version):
         self._item = item
-        self._beside = version >= _NOTES_SINCE
+        self._own_field = version >= _NOTES_SINCE
         self._words = item.GetMetadata("Comments") or ""
-        noted = (item.GetThirdPartyMetadata(_NOTE) or "") if self._beside else ""
-        found = None if self._beside else _IN_COMMENT.match(self._words)
+        noted = (item.GetThirdPartyMetadata(_NOTE) or "") if self._own_field else ""
+        found = None if self._own_field else _IN_COMMENT.match(self._words)
         if found:
             self._words, noted = found.groups()
         self._noted = dict(part.split("=", 1) for part in noted.split(", ") if "=" in part)
-        # Changed by somebody, the words are his from then on.
+        # Words that the user changed are the user's from then on.
         self._ours = self._noted.get("comment") == _digest(self._words)
-        self._room = bool(self._beside or found or not self._words)
+        self._room = bool(self._own_field or found or not self._words)
 
     def write(self, ranked, takes):
-        """Write a take's score with the reason, and show whether a person circled it.
+        """Write the score of a take of the core's ``ranking``, with the reason, and a circle.
 
-        Parameters
-        ----------
-        ranked
-            The take in the core's ``ranking``.
-        takes
-            How many were compared.
-
-        Returns
-        -------
-        list of str
-            What could not be written, and why.
+        `takes` is how many were compared. Return what could not be written, and why.
         """
         left = self._say(
             "; ".join(
@@ -155,7 +137,7 @@ class Rating:
         return self._show(_Colour, wanted)
 
     def take_back(self):
-        """Take back all of it; return words for what was taken."""
+        """Remove all of it; return words for what was removed."""
         taken = [
             mark.words
             for mark in (_Flag, _GoodTake, _Colour)
@@ -166,7 +148,7 @@ class Rating:
         return taken
 
     def _say(self, words):
-        """Write our words into Comments, if nobody else's are there."""
+        """Write our words into Comments, if it has none but ours."""
         if self._words and not self._ours:
             return ["its Comments are yours, and were left as they are"]
         if words == self._words or self._save(words):
@@ -178,7 +160,7 @@ class Rating:
         return value is not None and mark.read(self._item) == value
 
     def _show(self, mark, value):
-        """Set a mark that is not there; noted first, so that it can be taken back."""
+        """Set a missing mark; it is noted first, so that it can be removed."""
         there = mark.read(self._item)
         if there == value:
             return []
@@ -196,7 +178,7 @@ class Rating:
         return [mark.refused]
 
     def _hide(self, mark):
-        """Take back a mark, if it is ours and as we set it."""
+        """Remove a mark, if it is ours and as we set it."""
         if mark.name not in self._noted:
             return []
         if self._is_ours(mark):
@@ -224,13 +206,13 @@ class Rating:
         else:
             noted.pop("comment", None)
         note = ", ".join(f"{name}={value}" for name, value in sorted(noted.items()))
-        whole = f"{new} [set by Takewise: {note}]" if note and not self._beside else new
-        if words is not None or not self._beside:
+        whole = f"{new} [set by Takewise: {note}]" if note and not self._own_field else new
+        if words is not None or not self._own_field:
             self._item.SetMetadata({"Comments": whole})
             if (self._item.GetMetadata("Comments") or "") != whole:
                 return False
         # Not empty: whether Resolve takes that as a value is not known.
-        if self._beside and not self._item.SetThirdPartyMetadata({_NOTE: note or "nothing"}):
+        if self._own_field and not self._item.SetThirdPartyMetadata({_NOTE: note or "nothing"}):
             return False
         self._words, self._noted = new, noted
         self._ours = "comment" in noted

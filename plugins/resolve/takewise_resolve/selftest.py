@@ -1,4 +1,4 @@
-"""What nobody could check without Resolve, checked in it.
+"""Checks that need Resolve.
 
 It puts markers and fields on the selected clips and takes them off again. It refuses
 clips that have markers: a scratch project is meant, in which one take, a subclip of it
@@ -18,7 +18,7 @@ ROWS = {
     "keys": "whether the keys of markers are whole numbers",
     "duplicate": "whether a second marker on a frame is refused",
     "range": "whether markers outside of a clip are refused",
-    "fraction": "what becomes of a frame with a fraction",
+    "fraction": "what happens to a frame with a fraction",
     "note-length": "how much of a note stays",
     "custom-data-length": "how much of the data of a marker stays",
     "sequence": "whether frames of an image sequence count from 0",
@@ -34,7 +34,7 @@ ROWS = {
     "clip-colour": "whether colours of clips are taken and cleared",
     "windows": "whether there are windows for scripts",
 }
-"""Open points, each of which the file answers, or says that it was not asked."""
+"""Open points, each of which the file answers, or lists as not asked."""
 
 _LONG = "0123456789" * 60
 _OURS = "takewise:1:selftest:"
@@ -44,22 +44,9 @@ _WHOLE_SINCE = (21, 1)
 
 
 def run_self_test(session):
-    """Ask Resolve what the documents leave open, and write what it answers.
+    """Ask Resolve what its documents leave open, and write the answers; return the file's path.
 
-    Parameters
-    ----------
-    session
-        `takewise_resolve.commands.Session`.
-
-    Returns
-    -------
-    str
-        Path of the file.
-
-    Raises
-    ------
-    Problem
-        If no clip is selected, or one has markers.
+    Raises `Problem` if no clip is selected, or one has markers.
     """
     items, _ = clips.selected_items(session.resolve, session.project)
     items = [item for item in items if clips.facts(item)]
@@ -100,7 +87,7 @@ def run_self_test(session):
 
 
 def _ask_clip(report, item, items, which):
-    """Ask what a clip tells of itself, and where its frames begin; of paths only names."""
+    """Ask what a clip reports about itself, and where its frames begin; of paths only names."""
     clip = clips.facts(item)
     path = str(item.GetClipProperty("File Path"))
     row = None
@@ -173,7 +160,7 @@ def _ask_markers(report, item):
 
 
 def _ask_fraction(report, item):
-    """Ask what becomes of a frame with a fraction, where its type allows one."""
+    """Ask what happens to a frame with a fraction, where its type allows one."""
     data = _OURS + "half"
     report.check(
         "fraction", "frame 10.5 is taken", lambda: item.AddMarker(10.5, "Blue", "x", "", 1, data)
@@ -252,7 +239,7 @@ def _ask_timeline(report, project, media):
 def _ask_item(report, item, which):
     report.check("markers-on-items", f"{which}its markers", item.GetMarkers)
     length = item.GetEnd(False) - item.GetStart(False)
-    # Where a script cannot tell the speed, the person who sends the file does.
+    # If a script cannot read the speed, the person who sends the file adds it.
     speed = "GetSpeed" in dir(item)
     percent = item.GetSpeed().get("Percentage") if speed else None
     row = "timeline-item" if percent in (None, 100, 100.0) else "retimed-item"

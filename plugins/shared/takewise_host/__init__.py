@@ -1,4 +1,4 @@
-"""What the plugins of all hosts share: the standard library, Python 3.6, no host.
+"""Code shared by the plugins of all hosts: the standard library, Python 3.6, no host.
 
 ```
  clips of the host ─► asking ─► run ─► the core, a process ─► result
@@ -8,8 +8,8 @@
                                             └─► remove, keep, add: the host's adapter does it
 ```
 
-Every decision is made in the core, or here; an adapter lists clips and does as told.
+Every decision is made in the core, or here; an adapter lists clips and carries them out.
 """
 
 PROTOCOL = "takewise.host/1"
-"""Name and version of what is spoken with the core."""
+"""Name and version of the protocol with the core."""

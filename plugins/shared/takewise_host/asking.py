@@ -3,7 +3,7 @@
 import re
 
 _NAMED = 3
-# Clips that are named with a sentence; of further ones the number is told.
+# Clips that are named with a sentence; further ones are counted.
 
 _SEQUENCE = re.compile(r"#+")
 _PATTERN = re.compile(r"%\d*d(?=[^\\/]*$)")
@@ -11,21 +11,9 @@ _RANGE = re.compile(r"\[(\d+)-(\d+)\](?=\.[^.\\/]+$)")
 
 
 def request(do, clips, **more):
-    """Make a request.
+    """Return a request to mark, compare or pick `HostClip` values, each key once.
 
-    Parameters
-    ----------
-    do
-        mark, compare or pick.
-    clips
-        `HostClip` values, each key once.
-    more
-        Further fields of the request.
-
-    Returns
-    -------
-    dict
-        For `takewise_host.run.messages`.
+    It is a dict for `takewise_host.run.messages`; `more` are further fields.
     """
     takes = []
     for clip in clips:
@@ -37,18 +25,10 @@ def request(do, clips, **more):
 
 
 def sequence_path(path):
-    """Write an image sequence as the core does.
+    """Return an image sequence's path with ``%04d``, and its first number or None.
 
-    Parameters
-    ----------
-    path
-        ``shot.####.exr``, ``shot.%04d.exr`` or ``shot.[0001-0100].exr``.
-
-    Returns
-    -------
-    tuple
-        The path with ``%04d``, and the number of the first picture if the path tells
-        it; other paths come back as they are, with None.
+    It can be ``shot.####.exr``, ``shot.%04d.exr`` or ``shot.[0001-0100].exr``; other paths are
+    returned as they are.
     """
     found = _RANGE.search(path)
     if found:
@@ -59,19 +39,9 @@ def sequence_path(path):
 
 
 def progress_words(message, names):
-    """Return what a progress message tells, for a person.
+    """Return a progress message as text, such as ``A001C003.mov: 45 %, take 2 of 7``.
 
-    Parameters
-    ----------
-    message
-        Of type progress.
-    names
-        Key to the name of the clip.
-
-    Returns
-    -------
-    str
-        Such as ``A001C003.mov: 45 %, take 2 of 7``.
+    `names` maps keys to names of clips.
     """
     name = names.get(message["key"], message["key"])
     total = message.get("total")
@@ -83,24 +53,15 @@ def progress_words(message, names):
 
 
 def remarks(takes, names):
-    """Return what limits an analysis, each sentence once, with the clips that it is about.
+    """Return what limits an analysis, each sentence once, after the clips that it is about.
 
-    Parameters
-    ----------
-    takes
-        ``takes`` of the core's result.
-    names
-        Key to the name of the clip.
-
-    Returns
-    -------
-    list of str
-        Such as ``A001C003.mov: no face was found, so there are no moments``.
+    An example is ``A001C003.mov: no face was found, so there are no moments``. `takes` are those
+    of the core's result; `names` maps keys to names of clips.
     """
     about = {}
     for take in takes:
         for said in take["warnings"]:
-            # A host may count otherwise.
+            # A host may count differently.
             warning = said.replace("(frames)", "(frames of the file, from 0)")
             about.setdefault(warning, []).append(names.get(take["key"], take["key"]))
     return [f"{_named(clips, len(takes))}: {warning}" for warning, clips in about.items()]
@@ -119,7 +80,7 @@ def counted(number, what):
 
 
 def error_words(message, names):
-    """Return what an error message tells, for a person."""
+    """Return an error message as text for the user."""
     name = names.get(message.get("key"))
     words = message["message"]
     if name and name not in words:

@@ -1,4 +1,4 @@
-"""The environment of a child: the user's, without what the host put there for itself."""
+"""The environment of a child process: the user's, without the host's own settings."""
 
 _HOSTS_OWN = (
     "CONDA_PREFIX",
@@ -17,17 +17,9 @@ _HOSTS_FAMILIES = ("DYLD_", "PYTHON", "QML", "QT_", "QTWEBENGINE")
 
 
 def clean_environment(environ):
-    """Take a host's own settings out of an environment.
+    """Return a copy of an environment for the core, without the host's own settings.
 
-    Parameters
-    ----------
-    environ
-        Name to value.
-
-    Returns
-    -------
-    dict
-        A copy for the core's process, which speaks UTF-8 and keeps nothing back.
+    The core's process uses UTF-8 and does not buffer its output.
     """
     kept = {
         name: value

@@ -21,11 +21,11 @@ class HostClip(NamedTuple):
     path: str
     """Media file, or image sequence with ``%04d``."""
     frames: Optional[int] = None
-    """How many the host counts; None where it does not tell."""
+    """Number of frames in the host; None if it does not report one."""
     rate: Optional[str] = None
-    """Frames per second in the host's words; None where it does not tell."""
+    """Frames per second in the host's words; None if it does not report them."""
     start_timecode: Optional[str] = None
-    """Timecode of its first frame; None where it does not tell."""
+    """Timecode of its first frame; None if the host does not report one."""
     first_number: Optional[int] = None
     """Number of its first picture, of an image sequence."""
 
@@ -45,24 +45,10 @@ class Window(NamedTuple):
 
 
 def window(clip, media):
-    """Find the part of a file that a host's clip shows.
+    """Return the part of a file that a `HostClip` shows, as a `Window` in frames of the file.
 
-    Parameters
-    ----------
-    clip
-        `HostClip`.
-    media
-        ``media`` of the core's result.
-
-    Returns
-    -------
-    Window
-        In frames of the file, and inside of it.
-
-    Raises
-    ------
-    FramesDiffer
-        If the counts differ and nothing explains it; names both.
+    `media` is that of the core's result. Raises `FramesDiffer`, with both counts, if they differ
+    without an explanation.
     """
     total = media["frames"]
     length = total if clip.frames is None else clip.frames
@@ -82,8 +68,8 @@ def window(clip, media):
 
 def _later(clip, media):
     """Return by how many frames a clip starts later than its file, by their timecodes."""
-    # None where they do not tell, or tell that both start together: then the clip is cut
-    # off at its end, or counts at another pace, and nobody says which.
+    # None without timecodes, or if both start together: then the clip is cut off at its
+    # end, or counts at another pace, and it is unknown which.
     per_second = nominal(media["rate"])
     if per_second is None or nominal(media.get("timecode_rate")) != per_second:
         return None

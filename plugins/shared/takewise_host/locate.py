@@ -1,4 +1,4 @@
-"""Find Takewise itself, which is a program of its own with a Python of its own."""
+"""Find Takewise itself, a separate program with its own Python."""
 
 import json
 import os
@@ -8,34 +8,17 @@ import sys
 from takewise_host.problems import CoreMissing
 
 NOTE = "takewise-host.json"
-"""File beside the plugin in which its installer wrote where the core is."""
+"""File next to the plugin in which its installer wrote where the core is."""
 
 _NAME = "takewise"
 
 
-def find_core(beside, environ=None):
-    """Find the core.
+def find_core(folder, environ=None):
+    """Return the core as program and first arguments.
 
-    The first of these holds: the variable ``TAKEWISE_CORE``; the note that the
-    installer left beside the plugin; the user's own note; the search path, and the
-    folders that programs from a desktop do not have on it.
-
-    Parameters
-    ----------
-    beside
-        Folder of the plugin.
-    environ
-        Environment; None takes the process's.
-
-    Returns
-    -------
-    list of str
-        Program and first arguments.
-
-    Raises
-    ------
-    CoreMissing
-        If it is nowhere; names the places.
+    These are searched in order: the variable ``TAKEWISE_CORE``; the note that the installer left
+    next to the plugin, in `folder`; the user's own note; the search path, and folders
+    that programs from a desktop do not have on it. Raises `CoreMissing`, which lists the places.
     """
     environ = os.environ if environ is None else environ
     tried = []
@@ -44,7 +27,7 @@ def find_core(beside, environ=None):
         core = [environ["TAKEWISE_CORE"]]
         if _runs(core):
             return core
-    for note in (os.path.join(beside, NOTE), os.path.join(user_folder(environ), NOTE)):
+    for note in (os.path.join(folder, NOTE), os.path.join(user_folder(environ), NOTE)):
         tried.append(note)
         core = _noted(note)
         if core and _runs(core):
@@ -62,18 +45,7 @@ def find_core(beside, environ=None):
 
 
 def user_folder(environ):
-    """Return the folder of the user's own settings of Takewise.
-
-    Parameters
-    ----------
-    environ
-        Name to value.
-
-    Returns
-    -------
-    str
-        It may not exist.
-    """
+    """Return the folder of the user's own settings of Takewise, which may not exist."""
     home = environ.get("HOME") or os.path.expanduser("~")
     if sys.platform == "win32":
         return os.path.join(environ.get("APPDATA") or home, "takewise")
@@ -88,7 +60,7 @@ def _usual_folders(environ):
 
 
 def _noted(note):
-    """Return what a note says; None if there is none, or it is spoilt."""
+    """Return what a note says; None if there is none, or it is damaged."""
     try:
         with open(note, encoding="utf-8") as file:
             core = json.load(file)["core"]

@@ -18,7 +18,7 @@ _NOTE = 350
 
 
 class Mark(NamedTuple):
-    """A marker to be there."""
+    """A marker that is wanted."""
 
     id: str
     """Stable, such as the moment's."""
@@ -27,26 +27,26 @@ class Mark(NamedTuple):
     duration: int
     """Frames, 1 or more."""
     name: str
-    """What it is called."""
+    """Its name."""
     note: str
     """The measurement."""
     colour: str
     """red, green, blue, cyan or yellow."""
     data: str = ""
-    """What will tell that it is ours; `plan` gives it."""
+    """Data that marks it as ours; set by `plan`."""
 
 
 class Present(NamedTuple):
-    """A marker that is there, the user's or ours."""
+    """A marker that exists, the user's or ours."""
 
     frame: int
     """Frame of the host's clip, from 0."""
     data: str
-    """What its maker hid in it; empty for most of the user's."""
+    """Its custom data; empty for most of the user's."""
 
 
 class Plan(NamedTuple):
-    """What is to be done; removing comes first."""
+    """The changes to make; removals come first."""
 
     remove: List[Present]
     """Ours, and no longer true."""
@@ -59,27 +59,12 @@ class Plan(NamedTuple):
 
 
 def plan(present, wanted, scope, length, crowded=False):
-    """Find what turns the markers that are there into those that should be.
+    """Return the `Plan` that turns the markers of a clip into those that are wanted.
 
-    Doing it and planning again gives nothing to do.
-
-    Parameters
-    ----------
-    present
-        Every marker of the clip, the user's too.
-    wanted
-        Marks to be there.
-    scope
-        What they are, such as ``moment``: markers of ours with another scope stay.
-    length
-        Frames of the clip.
-    crowded
-        Whether the host has room for several on one frame.
-
-    Returns
-    -------
-    Plan
-        The user's markers are in none of its lists.
+    Carrying it out and planning again gives nothing to do. `present` has every marker, but the
+    user's own are in none of the plan's lists, nor are ours of a scope other than `scope`.
+    `length` is the number of frames of the clip; `crowded` hosts have room for several markers on
+    one frame.
     """
     ours = [each for each in present if each.data.startswith(f"{OURS}{scope}:")]
     taken = {each.frame for each in present} - {each.frame for each in ours}
@@ -87,7 +72,7 @@ def plan(present, wanted, scope, length, crowded=False):
     as_wanted = {(mark.frame, mark.data): mark for mark in placed}
     keep, remove = [], []
     for each in ours:
-        # Equal ones may lie there twice: the second is not wanted any more.
+        # Equal ones may be there twice: the second is no longer wanted.
         known = as_wanted.pop((each.frame, each.data), None)
         (keep if known else remove).append(each)
     return Plan(remove, sorted(as_wanted.values(), key=lambda mark: mark.frame), keep, unplaced)
@@ -99,19 +84,9 @@ def all_ours(present):
 
 
 def marks_of(moments, window):
-    """Turn moments of a file into marks of a host's clip.
+    """Return the marks of a host's clip for the moments of the core's result, by first frame.
 
-    Parameters
-    ----------
-    moments
-        ``moments`` of the core's result, by first frame.
-    window
-        The part of the file that the clip shows.
-
-    Returns
-    -------
-    list of Mark
-        Those whose height the clip shows, cut off at its ends.
+    They are moments whose apex the clip shows in its `window`, cut off at its ends.
     """
     marks = []
     for moment in moments:
@@ -149,12 +124,12 @@ def marks_of_picks(picks, window):
 
 
 def shortened(text):
-    """Cut a text to what every host keeps whole."""
+    """Cut a text to the length that every host keeps."""
     return text if len(text) <= _NOTE else text[: _NOTE - 1] + "\u2026"
 
 
 def _placed(wanted, scope, taken, length):
-    """Give each mark a free frame, first come first served."""
+    """Give each mark a free frame, in their order."""
     placed, unplaced = [], []
     for mark in sorted(wanted, key=lambda each: (each.frame, each.id)):
         last = min(length - 1, mark.frame + REACH)
@@ -172,9 +147,9 @@ def _placed(wanted, scope, taken, length):
 
 
 def _data(mark, scope):
-    """Return what tells a mark: whose it is, of what, and what it says."""
-    # What it says, as a digest: a host may cut a note short, and a person may rename or
-    # colour our marker, which both leave the marker as good as it was.
+    """Return the data of a mark: that it is ours, its scope, and a digest of its text."""
+    # A digest of the text: a host may cut a note short, and the user may rename or
+    # colour our marker, and both leave the marker valid.
     said = "\x1f".join((str(mark.duration), mark.name, mark.note, mark.colour))
     digest = hashlib.sha256(said.encode("utf-8")).hexdigest()[:8]
     return f"{OURS}{scope}:{mark.id}:{digest}"

@@ -1,16 +1,8 @@
-"""What goes wrong, in words for the person in front of the host."""
+"""Errors, in words for the user of the host."""
 
 
 class Problem(Exception):
-    """Something that a person must hear of.
-
-    Parameters
-    ----------
-    what
-        What failed, and where.
-    hint
-        What to do; empty if nothing is known.
-    """
+    """Something that the user must know: what failed, and where, and a hint what to do or ""."""
 
     def __init__(self, what, hint=""):
         super().__init__(what, hint)
@@ -23,7 +15,7 @@ class Problem(Exception):
 
 
 class CoreMissing(Problem):
-    """Takewise itself is not where it was looked for."""
+    """Takewise itself was not found."""
 
 
 class CoreFailed(Problem):
@@ -31,4 +23,4 @@ class CoreFailed(Problem):
 
 
 class FramesDiffer(Problem):
-    """The host counts a clip's frames otherwise than its file, and nothing explains it."""
+    """The host counts a clip's frames differently from its file, without an explanation."""

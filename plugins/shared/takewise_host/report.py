@@ -15,12 +15,8 @@ NOT_ASKED = "not asked"
 class Report:
     """Findings, one after the other.
 
-    Parameters
-    ----------
-    host, version
-        Which host, in its own words.
-    rows
-        Open points, name to words; one that is never asked is noted as such.
+    `version` is in the host's own words; `rows` are the open points, name to text, and one that
+    is never asked is reported as such.
     """
 
     def __init__(self, host, version, rows):
@@ -36,25 +32,13 @@ class Report:
         }
 
     def names(self, kind, thing):
-        """Note which names an object of the host has."""
+        """Record which names an object of the host has."""
         self._document["names"][kind] = sorted(n for n in dir(thing) if not n.startswith("__"))
 
     def check(self, row, question, answer):
-        """Ask something, and note the answer, an error too.
+        """Record the answer to a question that documents leave open, or its error, and return it.
 
-        Parameters
-        ----------
-        row
-            The open point that it is about; None if it is about none.
-        question
-            What nobody could look up.
-        answer
-            Called; what it returns is the answer.
-
-        Returns
-        -------
-        object
-            The answer; None if it failed.
+        `answer` is called for it; `row` is the open point that it is about, if any.
         """
         finding = {"row": row, "question": question}
         try:

@@ -1,4 +1,4 @@
-"""Run the core as a process: one request in, its messages out, and an end that is one."""
+"""Run the core as a process: one request in, its messages out, and always ended."""
 
 import contextlib
 import json
@@ -20,13 +20,13 @@ PATIENCE = 120.0
 """Seconds in which the core must greet; the first start of a day may take a minute."""
 
 _LONGEST_LINE = 64 * 1024 * 1024
-# Bytes of a message; a longer line is read as several, of which none is one.
+# Bytes of a message; a longer line is read in pieces, none of which is a message.
 
 GRACE = 1.0
-"""Seconds that the core has to break off by itself, before it is killed."""
+"""Seconds in which the core can cancel by itself, before it is killed."""
 
 _LEAVE = 0.4
-# Seconds that it has to leave by itself when everything is said.
+# Seconds in which it can end by itself after the last message.
 
 _LOOK_UP = 0.05
 # Seconds between two looks at whether the user cancelled.
@@ -42,32 +42,15 @@ _END = object()
 
 
 def messages(core, request, cancelled=None, environ=None):
-    """Ask the core, and yield what it answers.
+    """Send a request to the core, and yield its messages, dicts with a ``type``.
 
-    Leaving the generator, at whatever place, ends the core and every process of its.
+    Leaving the generator anywhere ends the core and all its processes. Unknown types are to be
+    ignored; the last message is one of result, error without a key, and cancelled.
 
-    Parameters
-    ----------
-    core
-        Program and first arguments, from `find_core`.
-    request
-        What to ask, without ``protocol`` and ``hold``.
-    cancelled
-        Called about twenty times a second, from the thread that iterates; true breaks
-        off within `GRACE` and a little more. None never does.
-    environ
-        The host's environment; None takes the process's.
-
-    Yields
-    ------
-    dict
-        Messages, each with a ``type``; types that are not known are to be passed over.
-        The last is one of result, error without a key, and cancelled.
-
-    Raises
-    ------
-    CoreFailed
-        If it cannot be started, speaks another protocol, or ends without an answer.
+    `core` comes from `find_core`; the request lacks ``protocol`` and ``hold``. `cancelled` is
+    called about twenty times a second in the iterating thread, and true stops the core within
+    little more than `GRACE`. Raises `CoreFailed` if the core cannot be started, speaks another
+    protocol, or ends without an answer.
     """
     child = _start(core, os.environ if environ is None else environ)
     log = deque(maxlen=_LAST_WORDS)
@@ -103,13 +86,13 @@ def _answers(child, lines, cancelled):
 
 
 def _last_words(child, logging, log):
-    """Return what to say of a core that ended before it was done, and the hint."""
+    """Return the message about a core that ended too early, and the hint."""
     try:
         status = child.wait(timeout=_LEAVE)
     except subprocess.TimeoutExpired:
-        # It closed its output and lives on; it is killed when this is told.
+        # It closed its output and is still running; it is killed once this is reported.
         status = "none"
-    # Its last words may still be on their way.
+    # Its last messages may still be on their way.
     logging.join(_LEAVE)
     words = " / ".join(list(log)).strip()
     return (
@@ -120,14 +103,14 @@ def _last_words(child, logging, log):
 
 
 def _until_end(child, lines, cancelled, latest):
-    """Yield messages until the core's output ends, or the time to break off is over."""
+    """Yield messages until the core's output ends, or the time to cancel is over."""
     asked = None
     greeted = False
     silent_since = None
     while True:
         if asked is None and cancelled():
             asked = time.time()
-            # The core takes the end of its input for a wish to break off, on every system.
+            # The core cancels at the end of its input, on every system.
             _close(child.stdin)
         if asked is not None and time.time() - asked > GRACE:
             yield {"type": "cancelled"}
@@ -140,7 +123,7 @@ def _until_end(child, lines, cancelled, latest):
         try:
             line = lines.get(timeout=_LOOK_UP)
         except Empty:
-            # A process that outlived the core may keep the pipe open for ever.
+            # A process that outlived the core may keep the pipe open forever.
             silent_since = _silence(child, silent_since)
             if silent_since is not None and time.time() - silent_since > GRACE:
                 line = _END
@@ -174,7 +157,7 @@ def _check_greeting(message):
 
 
 def _message(line):
-    """Return a line as a message; None for whatever else was printed there."""
+    """Return a line as a message; None for anything else that was printed."""
     try:
         message = json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -212,7 +195,7 @@ def _send(child, request):
         child.stdin.write(json.dumps(request).encode("ascii") + b"\n")
         child.stdin.flush()
     except OSError:
-        # It died already; what it said last is told when its output ends.
+        # It died already; its last messages are reported when its output ends.
         pass
 
 
@@ -225,7 +208,7 @@ def _end(child, readers):
     child.wait()
     for thread, stream in readers:
         thread.join(_LEAVE)
-        # Closing what somebody still reads would wait for him.
+        # Closing a pipe that another thread still reads would wait for that thread.
         if not thread.is_alive():
             _close(stream)
 
@@ -240,7 +223,7 @@ def _kill(child):
                 creationflags=_CREATE_NO_WINDOW,
             )
         return
-    # An error says that nobody is left in its group.
+    # An error means that its group has no process left.
     with suppress(OSError):
         os.killpg(child.pid, signal.SIGKILL)
 

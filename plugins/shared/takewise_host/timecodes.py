@@ -10,17 +10,9 @@ _LABEL = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.,])(\d\d\d?)$")
 
 
 def nominal(rate):
-    """Count the labels in a second of timecode.
+    """Return the labels in a second of timecode, such as 24 for 23.976; None if it is not a rate.
 
-    Parameters
-    ----------
-    rate
-        Frames per second, as a host says it: 24, 23.976, "29.97 DF", "24000/1001".
-
-    Returns
-    -------
-    int or None
-        24 for 23.976; None if that is no rate.
+    The rate is as a host writes it: 24, 23.976, "29.97 DF", "24000/1001".
     """
     try:
         exact = Fraction(_RATE.match(str(rate)).group(1))
@@ -30,19 +22,9 @@ def nominal(rate):
 
 
 def frame_of(label, per_second):
-    """Count the frames from midnight to a label.
+    """Return the frames from midnight to a label, or None if it is not one of that rate.
 
-    Parameters
-    ----------
-    label
-        ``HH:MM:SS:FF``; ``;`` before the frames means drop-frame.
-    per_second
-        Labels in a second, from `nominal`.
-
-    Returns
-    -------
-    int or None
-        None if it is no label of that rate.
+    A ``;`` before the frames means drop-frame; `per_second` comes from `nominal`.
     """
     found = _LABEL.match((label or "").strip())
     if not found:

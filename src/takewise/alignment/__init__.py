@@ -8,8 +8,8 @@
  takes on the clock ─► find_beats ─► find_differences
 ```
 
-Each way says how sure it is; where none is, the takes' starts lie on each other and
-the answer says that it cannot tell.
+Each way says how sure it is. Where none is, the takes are aligned by their starts, and the answer
+says that it cannot tell.
 """
 
 from typing import TYPE_CHECKING

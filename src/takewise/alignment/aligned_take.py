@@ -1,4 +1,4 @@
-"""A take where it lies on the common clock."""
+"""A take on the common clock."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class AlignedTake:
     signals: tuple[RegionMotion, ...] | None
     """The motion it was found in; None where that is not known."""
     alignment: Alignment
-    """How its time lies on the clock."""
+    """How its time maps to the clock."""
     trusted: bool
-    """Whether it lies there surely enough to say what came when; if not, a movement may be
+    """Whether its times there are sure enough to say what came when; if not, a movement may be
     the same beat wherever in the take it comes."""
 
     def on_clock(self, frame: int) -> float:

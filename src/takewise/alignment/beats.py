@@ -29,21 +29,10 @@ _LEFT_OUT = (Kind.BLINK, Kind.MARKER, Kind.UNSPOKEN, Kind.PAUSE, Kind.BREATH)
 
 
 def find_beats(takes: Sequence[AlignedTake], settings: AlignmentSettings) -> tuple[Beat, ...]:
-    """Find which moments of several takes are the same beat.
+    """Find which moments of several takes are the same beat, by their time on the clock.
 
-    People go by their letters, or are the same where each take has one person only.
-
-    Parameters
-    ----------
-    takes
-        At least one, on one clock.
-    settings
-        How far apart the same beat may lie, and what a legible face is.
-
-    Returns
-    -------
-    tuple[Beat, ...]
-        By their time on the clock. Blinks and markers set by hand are no beats.
+    People go by their letters, or are the same where each take has one person only. Blinks and
+    markers set by hand are no beats. All takes, at least one, are on one clock.
     """
     alone = all(take.alone for take in takes)
     found: list[dict[int, Moment]] = []

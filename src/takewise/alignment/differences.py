@@ -15,24 +15,12 @@ def find_differences(
     beats: Sequence[Beat],
     settings: AlignmentSettings,
 ) -> tuple[Difference, ...]:
-    """Return where takes differ.
+    """Return where takes on one clock differ, by the beats' time on it.
 
-    Parameters
-    ----------
-    takes
-        On one clock.
-    beats
-        From `find_beats`, of the same takes.
-    settings
-        What is worth telling.
-
-    Returns
-    -------
-    tuple[Difference, ...]
-        By the beats' time on the clock. A beat is told to be in some takes only where
-        all the others show a legible face at that time, and do not do it; where one does
-        not show it, the words say so. Of takes that do not lie surely on the clock it is
-        not told that something came earlier or later.
+    A beat is reported to be in some takes only where all the others show a legible face at that
+    time, and do not do it; where one does not show it, the words say so. What came earlier or later
+    is reported only of takes that are surely on the clock. `beats` are from `find_beats`, of the
+    same takes.
     """
     found: list[Difference] = []
     for beat in beats:
@@ -58,7 +46,7 @@ def _presence(
         words = f"in {here}, not in {there}" if beat.unseen else f"only in {here}"
     if beat.unseen:
         hidden = [f"{names[number]} ({why})" for number, why in sorted(beat.unseen.items())]
-        words = f"{words}; cannot tell of {_listed(hidden)}"
+        words = f"{words}; unknown for {_listed(hidden)}"
     yield Difference(
         kind="presence",
         beat=beat,
@@ -76,9 +64,9 @@ def _shifts(
     start = takes[first].on_clock(beat.moments[first].apex)
     for number in rest:
         later = takes[number].on_clock(beat.moments[number].apex) - start
-        # Rounded as it is told, so that what is told is what decides.
-        told = takes[number].trusted and abs(round(later, 2)) >= settings.least_shift
-        if told and not _both_ways(beat, takes, (first, number), settings):
+        # Rounded as it is reported, so that the reported number is what decides.
+        clear = takes[number].trusted and abs(round(later, 2)) >= settings.least_shift
+        if clear and not _both_ways(beat, takes, (first, number), settings):
             way = "later" if later > 0 else "earlier"
             yield Difference(
                 kind="shift",

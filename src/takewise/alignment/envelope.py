@@ -1,4 +1,4 @@
-"""The same sound in two takes: one lies at some seconds from the other."""
+"""The same sound in two takes: how many seconds it is later in one of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from takewise.model import FloatArray
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """Where two series lie best on each other."""
+    """The shift by which two series match best."""
 
     steps: float
     """What to add to the second one's places to get the first one's; parts of a step too."""
@@ -24,24 +24,12 @@ class Lag:
 
 
 def best_lag(first: FloatArray, second: FloatArray, *, least: int, apart: int) -> Lag | None:
-    """Find where two series lie best on each other, at one pace.
+    """Find the shift by which two series match best, at one pace.
 
-    Normalised cross-correlation by FFT: each lag is measured over those places that
-    both series have there.
-
-    Parameters
-    ----------
-    first, second
-        float (n, k) and (m, k), zero mean in each column.
-    least
-        Places that must lie on each other at least.
-    apart
-        Steps from which on another lag is a rival.
-
-    Returns
-    -------
-    Lag | None
-        None where the series are too short or hold nothing.
+    Normalised cross-correlation by FFT: each lag is measured over those places that both series
+    have there, at least `least`. They are float (n, k) and (m, k), zero mean in each column.
+    `apart` is the number of steps from which on another lag is a rival. None where the series are
+    too short or hold nothing.
     """
     n, m = len(first), len(second)
     if min(n, m) < max(least, 1):
@@ -74,7 +62,7 @@ def _products(first: FloatArray, second: FloatArray) -> FloatArray:
 
 
 def _energy(series: FloatArray, lags: npt.NDArray[np.intp], other: int) -> FloatArray:
-    """Return the sum of squares of those places that lie on the other series."""
+    """Return the sum of squares of those places that meet the other series."""
     squares = np.concatenate(([0.0], np.cumsum((series.astype(np.float64) ** 2).sum(axis=1))))
     begin = np.clip(lags, 0, len(series))
     end = np.clip(lags + other, 0, len(series))

@@ -17,24 +17,16 @@ _RANGE = 1e-3
 # A band counts as heard from 6 dB above the room.
 _OVER = 4.0
 
-# Seconds over which loudness is taken off before takes are laid on each other: what
+# Seconds over which loudness is taken off before takes are aligned: what
 # swells slower, such as traffic, gives no moment.
 _SLOW = 1.0
 
 
 def loudness(bands: FloatArray) -> FloatArray:
-    """Return how loud each band is.
+    """Return how loud each band of `Sound.bands` is, float32 (m, 8).
 
-    Parameters
-    ----------
-    bands
-        float (m, 8), from `Sound.bands`.
-
-    Returns
-    -------
-    FloatArray
-        float32 (m, 8): 0 in a quiet room, 1 at the loudest hundredth; the gain of the
-        recording and the colour of the microphone drop out. All 0 where nothing is heard.
+    0 is a quiet room, 1 the loudest hundredth; the gain of the recording and the colour of the
+    microphone drop out. All 0 where nothing is heard.
     """
     mean = bands.mean(axis=0)
     room = np.maximum(np.percentile(bands, _QUIET, axis=0), _RANGE * mean)
@@ -46,18 +38,9 @@ def loudness(bands: FloatArray) -> FloatArray:
 
 
 def accents(loud: FloatArray) -> FloatArray:
-    """Return what rises and falls quickly, each band with equal weight.
+    """Return what rises and falls quickly in `loudness`, each band with equal weight.
 
-    Parameters
-    ----------
-    loud
-        float (m, 8), from `loudness`.
-
-    Returns
-    -------
-    FloatArray
-        float32 (m, 8), mean 0 and standard deviation 1 in each band; 0 where a band is
-        silent.
+    float32 (m, 8), mean 0 and standard deviation 1 in each band; 0 where a band is silent.
     """
     width = max(1, min(len(loud), round(_SLOW / BAND_STEP)))
     quick = loud - uniform_filter1d(loud, width, axis=0, mode="nearest")

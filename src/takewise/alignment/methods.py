@@ -1,4 +1,4 @@
-"""One take's time on another's clock, by whatever tells it best."""
+"""One take's time on another's clock, by the method that is surest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LIKELY = (0.45, 0.75)
 # Times that the best lag must be better than the next one, likewise.
 _AHEAD = (1.15, 2.0)
 
-# Sureness that the same sound is worth more than the rest: that one recording lies in both
+# Sureness that the same sound is worth more than the rest: that one recording is in both
 # takes, untouched, explains all that another pace does, and is exact.
 _EVEN = 0.15
 
@@ -48,24 +48,10 @@ def align(
 ) -> Alignment:
     """Align a take with the clock of another.
 
-    Parameters
-    ----------
-    clock
-        The take whose time is the clock.
-    take
-        The take to be laid on it.
-    by
-        What to go by. ``auto`` goes by the frames that a person chose, and else by
-        what tells most surely: the same sound, the same words at another pace, the
-        slate; ``none`` lays the starts on each other, and asks nothing.
-    settings
-        Where to look.
-
-    Returns
-    -------
-    Alignment
-        Where nothing tells, the starts of both lie on each other, `Alignment.told` is
-        false and `Alignment.because` says why.
+    ``auto`` takes the frames that a person chose, or the surest of: the same sound, the same words
+    at another pace, the slate. ``none`` aligns the starts, and reads no sound. Where nothing else
+    can align them, the starts are aligned, `Alignment.told` is false and `Alignment.because` says
+    why.
     """
     if by in {"frame", "auto"} and clock.sync is not None and take.sync is not None:
         return offset(
@@ -79,8 +65,8 @@ def align(
         return _starts(clock, take, "there is no sound to go by")
     ways = tuple(HEARD) if by == "auto" else (by,)
     found = [HEARD[way](clock, take, settings) for way in ways]
-    told = [each for each in found if isinstance(each, Alignment)]
-    if told and (best := max(told, key=_worth)).told:
+    aligned = [each for each in found if isinstance(each, Alignment)]
+    if aligned and (best := max(aligned, key=_worth)).told:
         return best
     reasons = [each.because if isinstance(each, Alignment) else each for each in found]
     said = (f"{way}: {reason}" for way, reason in zip(ways, reasons, strict=True))

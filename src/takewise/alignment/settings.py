@@ -9,7 +9,7 @@ from takewise.errors import SettingsError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignmentSettings:
-    """Where the slate is looked for, how much must be in common, and what is worth telling."""
+    """Where the slate is looked for, how much must be in common, and what is worth reporting."""
 
     slate_within: float = 30.0
     """Seconds at the head of a take in which the slate claps."""
@@ -20,7 +20,7 @@ class AlignmentSettings:
     """Seconds of them in which a person is heard, loud as most of the take, where it is
     the speech that is followed: three or four words."""
     same_beat: float = 1.5
-    """Seconds by which the same movement may lie apart in two takes and still be the same
+    """Seconds by which the same movement may be apart in two takes and still be the same
     beat: longer than a reaction takes, shorter than a line (own value)."""
     least_shift: float = 0.2
     """Seconds from which on a beat came earlier or later: what the clock of two readings
@@ -28,7 +28,7 @@ class AlignmentSettings:
     least_longer: float = 0.4
     """Seconds from which on a beat was longer; onsets and offsets are less certain than apexes."""
     least_confidence: float = 0.5
-    """Confidence that a moment needs for its absence elsewhere to be told: even odds."""
+    """Confidence that a moment needs for its absence elsewhere to be reported: even odds."""
     least_alike: float = 0.33
     """Share of a movement that another face must make at that time for it not to be said
     that it lacks it, 0 to 1. Copies of one performance make 0.4 and more of what was found
@@ -43,13 +43,7 @@ class AlignmentSettings:
     """Sharpness, light and share of the face in the picture that it needs for that, 0 to 1."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be.
-
-        Raises
-        ------
-        SettingsError
-            If a value is not positive, or a share above 1.
-        """
+        """Raise `SettingsError` for a value that is not positive, or a share above 1."""
         for each in fields(self):
             value = getattr(self, each.name)
             share = each.name in {"least_confidence", "least_alike", "least_seen", "least_legible"}

@@ -33,25 +33,10 @@ def share_moved(
 ) -> float | None:
     """Return how much of a moment's displacement another take's face makes.
 
-    Parameters
-    ----------
-    moment
-        What was found in one take.
-    own
-        That take.
-    other
-        The take in which it may be, too.
-    window
-        When, seconds from the other file's first picture; None for any time.
-    without
-        Moments of the other take that are told of by themselves: what it does there is
-        known already.
-
-    Returns
-    -------
-    float | None
-        1 where it moves as far in the same direction, 0 or less where it does not at all;
-        None where the motion of either is not known, or the moment is no movement.
+    1 where it moves as far in the same direction, 0 or less where it does not at all; None where
+    the motion of either is not known, or the moment is no movement. `own` is the take of the
+    moment, `window` the seconds from the other file's first picture, None for any time. Moments of
+    the other take in `without` are reported by themselves: what it does there is known already.
     """
     motions = own.motion_of(moment.person), other.motion_of(moment.person)
     if motions[0] is None or motions[1] is None or moment.kind in {Kind.HOLD, Kind.MARKER}:
@@ -86,12 +71,12 @@ def _places(motion: RegionMotion, kind: Kind) -> FloatArray:
 
 
 def _risen(along: FloatArray, times: FloatArray, seconds: float) -> FloatArray:
-    """Return how far each place lies over what was before it, and over rest; NaN where unseen."""
+    """Return how far each place is above what was before it, and above rest; NaN where unseen."""
     step = float(np.median(np.diff(times))) if len(times) > 1 else 1.0
     back = max(1, round(seconds / step))
     lowest = minimum_filter1d(
         np.where(np.isfinite(along), along, np.inf), back + 1, origin=back // 2, mode="nearest"
     )
-    # A face that comes back from the opposite rises as well: what counts lies beyond its rest.
+    # A face that comes back from the opposite rises as well: what counts is beyond its rest.
     rest = float(np.nanmedian(along)) if np.isfinite(along).any() else 0.0
     return np.minimum(along - lowest, along - rest)

@@ -37,19 +37,9 @@ class Clap:
 
 
 def find_clap(level: FloatArray, *, within: float) -> Clap | None:
-    """Find the slate's clap at the head of a take.
+    """Find the slate's clap at the head of a take: its sharpest sound, None where none is sharp.
 
-    Parameters
-    ----------
-    level
-        float (n,), from `Sound.level`.
-    within
-        Seconds of the head in which it is looked for.
-
-    Returns
-    -------
-    Clap | None
-        The sharpest sound; None where there is no sharp one.
+    `level` is from `Sound.level`; `within` is the seconds of the head in which it is looked for.
     """
     head = level[: round(within / LEVEL_STEP)]
     before, rise = round(_BEFORE / LEVEL_STEP), round(_RISE / LEVEL_STEP)
@@ -61,19 +51,19 @@ def find_clap(level: FloatArray, *, within: float) -> Clap | None:
     left = _later(head)
     sharp = head / np.maximum(quiet, floor)
     short = head / np.maximum(left, floor)
-    telling = np.minimum(sharp, short)
-    telling[: before + rise] = 0.0
+    sudden = np.minimum(sharp, short)
+    sudden[: before + rise] = 0.0
     # Of a clap the loudest millisecond counts, and the first that is half as loud is its onset.
-    best = int(telling.argmax())
-    if telling[best] < _LEAST_RISE:
+    best = int(sudden.argmax())
+    if sudden[best] < _LEAST_RISE:
         return None
-    others = telling.copy()
+    others = sudden.copy()
     reach = round(_APART / LEVEL_STEP)
     others[max(0, best - reach) : best + reach] = 0.0
     rival = float(others.max())
     window = head[max(0, best - rise) : best + 1]
     onset = best - len(window) + 1 + int(np.flatnonzero(window >= 0.5 * head[best])[0])
-    sureness = float(np.clip(np.log(telling[best] / max(rival, 1.0)) / np.log(8.0), 0.0, 1.0))
+    sureness = float(np.clip(np.log(sudden[best] / max(rival, 1.0)) / np.log(8.0), 0.0, 1.0))
     return Clap(time=onset * LEVEL_STEP, sureness=sureness)
 
 

@@ -18,25 +18,25 @@ _POOL = 2
 # Seconds (one sigma) over which the way is evened out: a syllable.
 _SMOOTH = 0.12
 
-# Share of what the best pairs tell from which on a pair counts: in a pause the way stands
+# Share of the best pairs' weight from which on a pair counts: in a pause the way stands
 # still anywhere, and nothing may follow it there.
-_TELLING = 0.3
+_LEAST_WEIGHT = 0.3
 
-# Best pairs that must lie within a syllable for a knot to be tied there.
+# Best pairs that must be within a syllable for a knot to be made there.
 _ENOUGH = 0.5
 
-# Steps to either side by which places must spread before they tell another pace than the
+# Steps to either side by which places must spread before they show another pace than the
 # take's own.
 _BRISK = 2.0
 
 # Seconds between two knots of the answer.
 _KNOT = 0.12
 
-# Seconds at the ends of a way that are laid by the pace of the seconds next to them: a word
+# Seconds at the ends of a way that follow the pace of the seconds next to them: a word
 # that the other take lacks may still find something to be alike there.
 _EDGE, _NEXT = 0.25, 2.0
 
-# The least and the greatest that such a pace can be; beyond it lies a pause.
+# The least and the greatest that such a pace can be; beyond it there is a pause.
 _PACES = (0.5, 2.0)
 
 # Part of what is left to whole likeness by which the take must be more alike than it is
@@ -49,17 +49,7 @@ _BETTER = (0.30, 0.55)
 def by_speech(first: Sound, second: Sound, settings: AlignmentSettings) -> Alignment | str:
     """Align a take with another's clock where the same is said, faster here and slower there.
 
-    Parameters
-    ----------
-    first, second
-        The sound of the take that gives the clock, and of the other.
-    settings
-        How much must be in common.
-
-    Returns
-    -------
-    Alignment | str
-        Words where there is too little sound to tell.
+    `first` gives the clock. Returns words where there is too little sound.
     """
     loud = [_steps(loudness(each.bands)) for each in (first, second)]
     step = _POOL * BAND_STEP
@@ -90,10 +80,10 @@ def _steps(loud: FloatArray) -> FloatArray:
 
 def _knots(way: Way) -> tuple[FloatArray, FloatArray]:
     """Return the way as few places of the second series and of the first, evened out."""
-    # A line through the pairs around each place, those that tell more counting more; where
-    # few tell anything, as in a pause, there is no knot, and the answer runs straight.
-    least = _TELLING * float(np.quantile(way.telling, 0.9))
-    counts = np.maximum(way.telling - least, 0.0)
+    # A line through the pairs around each place, those of more weight counting more; where
+    # few have any, as in a pause, there is no knot, and the answer runs straight.
+    least = _LEAST_WEIGHT * float(np.quantile(way.weight, 0.9))
+    counts = np.maximum(way.weight - least, 0.0)
     width = _SMOOTH / (_POOL * BAND_STEP)
     begin = int(way.second[0])
     place = (way.second - begin).astype(np.float64)
@@ -119,7 +109,7 @@ def _knots(way: Way) -> tuple[FloatArray, FloatArray]:
 
 
 def _with_straight_ends(at: npt.NDArray[np.intp], clock: FloatArray) -> FloatArray:
-    """Return the knots with those at the ends laid by the pace of what is next to them."""
+    """Return the knots with those at the ends moved to the pace of what is next to them."""
     edge, stretch = _EDGE / (_POOL * BAND_STEP), _NEXT / (_POOL * BAND_STEP)
     straight = clock.copy()
     for way in (1, -1):

@@ -20,26 +20,11 @@ def why_unseen(
     window: tuple[float, float] | None,
     settings: AlignmentSettings,
 ) -> str:
-    """Return why it is unknown whether a movement is there.
+    """Return why it is unknown whether a movement is there; empty where a legible face is seen.
 
-    Parameters
-    ----------
-    analysis
-        The take.
-    signals
-        How its faces moved; where that is not known, only what the analysis says of the
-        whole take can be gone by.
-    person
-        Whose movement; None for the only person of the take.
-    window
-        When it would be, seconds from the file's first picture; None for all of the take.
-    settings
-        What a legible face is.
-
-    Returns
-    -------
-    str
-        The reason, a few words; empty where the face is seen and legible.
+    Without `signals` only what the analysis says of the whole take counts. A `person` of None is
+    the only person of the take; a `window`, in seconds from the file's first picture, of None is
+    all of it.
     """
     known = [each for each in analysis.people if person in {None, each.id}]
     if not known:

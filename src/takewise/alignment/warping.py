@@ -38,7 +38,7 @@ _WHOLE = 1200
 # How many fine steps a coarse one has.
 _FINER = 4
 
-# Coarse steps to each side in which the finer way may lie.
+# Coarse steps to each side in which the finer way may be.
 _NEAR = 6
 
 
@@ -50,7 +50,7 @@ class Way:
     """(k,), never falling: places of the first series."""
     second: _Places
     """(k,), never falling: the places of the second that belong to them."""
-    telling: FloatArray
+    weight: FloatArray
     """(k,): how alike the pair is, -1 to 1, times how much is heard, 0 to 1."""
     likeness: float
     """Mean likeness of the pairs in which either take is heard, -1 to 1."""
@@ -59,17 +59,9 @@ class Way:
 
 
 def best_way(first: FloatArray, second: FloatArray) -> Way:
-    """Find the best way through two series.
+    """Find the best way through two series: pairs of places, from the first to the last in common.
 
-    Parameters
-    ----------
-    first, second
-        float32 (n, k) and (m, k), at least one row each: loudness in bands, 0 to 1.
-
-    Returns
-    -------
-    Way
-        Pairs of places, from the first to the last that they have in common.
+    They are float32 (n, k) and (m, k), at least one row each: loudness in bands, 0 to 1.
     """
     near = None
     for level in range(_levels(max(len(first), len(second))), -1, -1):
@@ -210,7 +202,7 @@ def _back(
     return Way(
         first=one,
         second=other,
-        telling=alike * weight,
+        weight=alike * weight,
         likeness=float((alike * weight).sum() / heard) if heard > 0 else 0.0,
         heard=heard,
     )

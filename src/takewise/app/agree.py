@@ -33,28 +33,9 @@ _SIDE = 2000
 def draw_pairs(
     shots: Sequence[MeasuredShot], sheet: Path, most: int, settings: PortraitSettings
 ) -> tuple[Pair, ...]:
-    """Choose pairs of frames to ask about, and draw them.
+    """Choose at most `most` pairs of frames to ask about, and draw each on a page of a PDF.
 
-    Parameters
-    ----------
-    shots
-        The session, measured.
-    sheet
-        PDF, a page for each pair.
-    most
-        How many pairs are wanted.
-    settings
-        The weights that are asked about.
-
-    Returns
-    -------
-    tuple[Pair, ...]
-        In the order of the pages.
-
-    Raises
-    ------
-    MediaError
-        If there are not three pairs to ask about.
+    Raises `MediaError` if there are fewer than three.
     """
     pairs = choose_pairs(rank_photos(shots, PickLimits(), settings), most)
     if len(pairs) < 3:
@@ -68,16 +49,10 @@ def draw_pairs(
 
 
 def refuse_existing(path: Path | None) -> None:
-    """Refuse a file for the weights that is there already, before anything is asked.
-
-    Raises
-    ------
-    OutputError
-        If it is.
-    """
+    """Raise `OutputError` if the file for the weights exists, before anything is asked."""
     if path is not None and path.exists():
         raise OutputError(
-            "this file is there already, and is kept",
+            "this file exists already, and is kept",
             where=str(path),
             remedy="name another file for the weights",
         )

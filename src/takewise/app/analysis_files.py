@@ -1,4 +1,4 @@
-"""The files that hold the results of takes."""
+"""Writes the results of takes into files."""
 
 from __future__ import annotations
 
@@ -16,14 +16,9 @@ from takewise.pipeline.takes import TakeResult
 
 
 class AnalysisFolder:
-    """Writes each take's analysis, and its signals where it has them.
+    """Writes each take's analysis, and its signals if it has them.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    names
-        Take to the name that its files begin with.
+    `names` has, for each take, the name that its files begin with.
     """
 
     def __init__(self, folder: Path, names: Mapping[str, str]) -> None:
@@ -33,15 +28,7 @@ class AnalysisFolder:
         """Take to its files, the analysis first."""
 
     def write(self, path: str, result: TakeResult) -> None:
-        """Write the files of one take; raises `OutputError` if they cannot be written.
-
-        Parameters
-        ----------
-        path
-            The take.
-        result
-            What was found in it.
-        """
+        """Write the files of one take; raises `OutputError` if they cannot be written."""
         name = self._free_name(path, result.analysis.media)
         contents = {self._folder / f"{name}{ANALYSIS_SUFFIX}": to_json(result.analysis)}
         if result.signals is not None:
@@ -51,7 +38,7 @@ class AnalysisFolder:
         self.written[path] = tuple(contents)
 
     def _free_name(self, path: str, media: MediaInfo) -> str:
-        """Return the first name under which no other take's analysis lies already."""
+        """Return the first name that no other take's analysis has already."""
         own = self._names[path]
         own += "" if media.stream is None else f"@stream{media.stream}"
         for name in longer_names(path, own):

@@ -48,7 +48,7 @@ class AnalysisOptions:
     """Which stream of a file holds the pictures; None takes the largest pictures."""
 
     def load_settings(self) -> Settings:
-        """Read the settings file; the defaults where none is named."""
+        """Read the settings file; the defaults if none is named."""
         # Deferred, as everything here that brings numpy, scipy or a decoder: help need not wait.
         from takewise.settings import Settings, load_settings  # noqa: PLC0415
 
@@ -86,5 +86,5 @@ def hinted(settings: Settings) -> Settings:
 
 
 def default_jobs() -> int:
-    """Count the takes that this machine can well analyse at a time; at least 1."""
+    """Return how many takes this machine can analyse at a time; at least 1."""
     return max(1, (os.cpu_count() or 1) // _PROCESSORS_PER_TAKE)

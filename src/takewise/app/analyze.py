@@ -39,7 +39,7 @@ class AnalyzeResult:
     """What was found and written."""
 
     finished: Finished
-    """What became of the takes."""
+    """Results and failures of the takes."""
     written: dict[str, tuple[Path, ...]]
     """Take to its files, the analysis first."""
 
@@ -52,17 +52,7 @@ class AnalyzeResult:
 def analyze_named(options: AnalyzeOptions, observer: Observer[TakeResult]) -> AnalyzeResult:
     """Find the moments of takes, and write each take's as soon as it is done.
 
-    Parameters
-    ----------
-    options
-        Which takes, and where to.
-    observer
-        Hears of each take.
-
-    Returns
-    -------
-    AnalyzeResult
-        What was found and written; raises `TakewiseError` where nothing can begin.
+    Raises `TakewiseError` if nothing can begin; errors of single takes are in the result.
     """
     settings = options.analysis.load_settings()
     if options.hints:
@@ -71,7 +61,9 @@ def analyze_named(options: AnalyzeOptions, observer: Observer[TakeResult]) -> An
         cues=options.cues, speeches=load_script(options.script) if options.script else ()
     )
     ready_folder(options.out)
-    found = find_take_sources(options.paths)
+    found = find_take_sources(
+        options.paths, rate=options.analysis.rate, stream=options.analysis.stream
+    )
     folder = AnalysisFolder(options.out, found.names)
 
     def deliver(path: str, result: TakeResult) -> None:

@@ -1,4 +1,4 @@
-"""From the named paths to finished takes, whatever becomes of some of them."""
+"""From the named paths to finished takes; some may fail."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Deliver = Callable[[str, TakeResult], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Finished:
-    """What became of all takes."""
+    """The results and failures of all takes."""
 
     results: dict[str, TakeResult]
     """Take to result, in the order in which the takes were named."""
@@ -44,7 +44,7 @@ class Finished:
     asked: int
     """Takes asked for, and paths that hold none."""
     cancelled: bool
-    """Whether the user broke it off."""
+    """Whether the user cancelled it."""
 
     @property
     def listed_failures(self) -> list[dict[str, str]]:
@@ -72,27 +72,11 @@ def analyze_takes(
     deliver: Deliver | None = None,
     signals: bool = False,
 ) -> Finished:
-    """Analyse what the user named.
+    """Analyse what the user named; analysis files stand for their takes.
 
-    Errors are reported as they happen; those of one take end that take alone.
-
-    Parameters
-    ----------
-    found
-        The takes; analysis files stand for theirs.
-    choices, settings
-        How to analyse.
-    observer
-        Hears of each take.
-    deliver
-        Takes what is finished, to write it; an error of it is its take's error.
-    signals
-        Whether results must carry the signals.
-
-    Returns
-    -------
-    Finished
-        What became of the takes; raises `DetectorError` where no take could begin.
+    Errors are reported as they happen, and an error ends only its own take; that includes an
+    error of `deliver`, which writes what is finished. With `signals`, results must carry the
+    signals. Raises `DetectorError` if no take could begin.
     """
     failures = {error.where: str(error) for error in found.failures}
     for missing in {error.where: error for error in found.failures}.values():
@@ -103,7 +87,7 @@ def analyze_takes(
     media = [path for path in found.paths if not is_analysis(path)]
     requests = [choices.request(path, settings, signals=signals) for path in media]
     if requests:
-        # Once for all: a missing model would fail every take.
+        # Once, up front: a missing model would fail every take.
         describe_detector(choices.detector, model=choices.model)
     results: dict[str, TakeResult] = {}
     cancelled = False
@@ -135,31 +119,14 @@ def analyze_requests(
     known: Sequence[str] = (),
     delivery: str = "writing its results",
 ) -> Generator[Outcome, None, None]:
-    """Analyse takes, each delivered as soon as it is there, and reported once it was yielded.
+    """Analyse takes; deliver each as soon as it is done, and report it once it was yielded.
 
-    Parameters
-    ----------
-    requests
-        The takes.
-    choices
-        Where, and how many at a time.
-    observer
-        Hears of each take.
-    deliver
-        Takes what is finished; an error of it is its take's error.
-    known
-        Analysis files that stand for takes; they come first.
-    delivery
-        What `deliver` does, for the report of an unforeseen fault.
-
-    Yields
-    ------
-    Outcome
-        A result that was delivered, or an error; `KeyboardInterrupt` comes through.
+    The analysis files in `known` stand for takes and come first. `delivery` says what `deliver`
+    does, for the report of an unforeseen fault. `KeyboardInterrupt` comes through.
     """
 
-    def report(told: TakeProgress) -> None:
-        observer.progressed(told.path, told.done, told.count)
+    def report(progress: TakeProgress) -> None:
+        observer.progressed(progress.path, progress.done, progress.count)
 
     observer.started(len(requests))
     with closing(run(requests, report=report, jobs=choices.jobs, pool=choices.pool())) as analysed:
@@ -175,17 +142,9 @@ def analyze_requests(
 
 
 def ready_folder(folder: Path) -> None:
-    """Make a folder for results, before hours of work are done in vain.
+    """Make a folder for results, with its parents, before hours of work.
 
-    Parameters
-    ----------
-    folder
-        The folder; its parents are made too.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be made or written.
+    Raises `OutputError` if it cannot be made or written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -200,17 +159,9 @@ def ready_folder(folder: Path) -> None:
 
 
 def read_result(path: str) -> TakeResult:
-    """Read an analysis file as if its take had just been analysed.
+    """Read an analysis file, and the signals next to it, as if its take had just been analysed.
 
-    Parameters
-    ----------
-    path
-        The file; the signals are read as well if they lie next to it.
-
-    Returns
-    -------
-    TakeResult
-        What was found; raises `MediaError` or `LibraryError` where that is unreadable.
+    Raises `MediaError` or `LibraryError` if the file is unreadable.
     """
     curves = Path(path.removesuffix(ANALYSIS_SUFFIX) + SIGNALS_SUFFIX)
     signals = signals_from_npz(curves.read_bytes(), where=str(curves)) if curves.is_file() else None

@@ -1,4 +1,4 @@
-"""What `takewise doctor` looks at."""
+"""The checks of `takewise doctor`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from takewise.app.optional_parts import optional_parts
 from takewise.errors import TakewiseError
 from takewise.plain_text import count
 
-# Distribution to module; those that carry compiled code and so may fail on a machine.
-
-# Distributions that write the same cv2 folder as ours.
-_RIVALS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
-
-# FFmpeg's name to people's; AV1 has two decoders, either will do.
+# Distributions that write the same cv2 folder; the first is the one that MediaPipe asks for.
+_OPENCVS = (
+    "opencv-contrib-python",
+    "opencv-python",
+    "opencv-contrib-python-headless",
+    "opencv-python-headless",
+)
 
 # Gigabytes; an analysis takes a tenth of a megabyte, its signals a few.
 _LEAST_SPACE = 1.0
@@ -33,28 +34,22 @@ _PATIENCE = 120.0
 
 
 def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[Finding, ...]:
-    """Look at everything that Takewise needs.
+    """Check everything that Takewise needs, then what is optional.
 
-    Parameters
-    ----------
-    library
-        Library file; None for the user's own.
-    check_window
-        Raises `TakewiseError` where the review window cannot open.
-
-    Returns
-    -------
-    tuple[Finding, ...]
-        The needed first, then what is good to know.
+    `check_window` raises `TakewiseError` if the review window cannot open.
     """
+    opencv, *rivals = [name for name in _OPENCVS if _installed(name)] or _OPENCVS[:1]
+    modules = {**_LIBRARIES, opencv: "cv2"}
+    if _installed("mediapipe"):
+        modules["mediapipe"] = "mediapipe"
     with ThreadPoolExecutor(max_workers=2) as pool:
-        libraries = tuple(pool.map(_library, _LIBRARIES, _LIBRARIES.values()))
+        libraries = tuple(pool.map(_library, modules, modules.values()))
     loads = {each.name for each in libraries if each.state == "works"}
     return (
         _python(),
         *libraries,
-        *_rivals(),
-        *(_face_models() if {"mediapipe", "opencv-contrib-python"} <= loads else ()),
+        *(_rival(name, opencv) for name in rivals),
+        *(_face_models() if opencv in loads else ()),
         *(_decoders() if "av" in loads else ()),
         *(_library_file(library) if "numpy" in loads else ()),
         _space(),
@@ -64,27 +59,26 @@ def examine(library: Path | None, check_window: Callable[[], object]) -> tuple[F
 
 
 def _python() -> Finding:
-    said = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 10) <= sys.version_info[:2] <= (3, 12):
-        return Finding(name="Python", state="works", said=said)
+    detail = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if (3, 11) <= sys.version_info[:2] <= (3, 14):
+        return Finding(name="Python", state="works", detail=detail)
     return Finding(
         name="Python",
-        state="amiss",
-        said=said,
-        remedy="use Python 3.10, 3.11 or 3.12: MediaPipe has no wheels with models for others",
+        state="problem",
+        detail=detail,
+        remedy="use Python 3.11 to 3.14",
     )
 
 
 def _library(distribution: str, module: str) -> Finding:
     """Load a library in a process of its own: compiled code may end the process it fails in."""
-    try:
-        said = version(distribution)
-    except PackageNotFoundError:
+    detail = _installed(distribution)
+    if detail is None:
         return Finding(
             name=distribution,
-            state="amiss",
-            said="not installed",
-            remedy=f"pip install {distribution}, or install Takewise anew",
+            state="problem",
+            detail="not installed",
+            remedy=f"pip install {distribution}, or reinstall Takewise",
         )
     try:
         loaded = subprocess.run(  # noqa: S603 - our own interpreter, and a name from the table above
@@ -95,15 +89,15 @@ def _library(distribution: str, module: str) -> Finding:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        why = f"{said} does not load within {_PATIENCE:.0f} s"
-        return Finding(name=distribution, state="amiss", said=why, remedy="install it locally")
+        why = f"{detail} does not load within {_PATIENCE:.0f} s"
+        return Finding(name=distribution, state="problem", detail=why, remedy="install it locally")
     if loaded.returncode == 0:
-        return Finding(name=distribution, state="works", said=said)
+        return Finding(name=distribution, state="works", detail=detail)
     why = _last_line(loaded.stderr) or f"ended by signal {-loaded.returncode}"
     return Finding(
         name=distribution,
-        state="amiss",
-        said=f"{said} does not load ({why})",
+        state="problem",
+        detail=f"{detail} does not load ({why})",
         remedy=_load_remedy(distribution, why),
     )
 
@@ -113,15 +107,8 @@ def _last_line(text: str) -> str:
 
 
 def _load_remedy(distribution: str, why: str) -> str:
-    """Return what mends a library that is installed and does not load.
+    """Return how to repair a library that is installed and does not load.
 
-    Returns
-    -------
-    str
-        For Linux without graphics, which is where OpenCV fails most, its packages.
-
-    Examples
-    --------
     >>> _load_remedy("opencv-contrib-python", "libGL.so.1: cannot open shared object file")
     'apt-get install libgl1 libglib2.0-0 (RHEL: dnf install mesa-libGL glib2)'
     """
@@ -134,65 +121,60 @@ def _load_remedy(distribution: str, why: str) -> str:
     return f"pip install --force-reinstall {distribution}"
 
 
-def _rivals() -> Iterator[Finding]:
-    """Name other OpenCVs: whichever was installed last has overwritten the other."""
-    for rival in _RIVALS:
-        try:
-            said = version(rival)
-        except PackageNotFoundError:
-            continue
-        yield Finding(
-            name=rival,
-            state="note",
-            said=f"{said} lies in the same folder as opencv-contrib-python",
-            remedy=f"if cv2 misbehaves: pip uninstall {rival}, "
-            "then pip install --force-reinstall opencv-contrib-python",
-        )
+def _installed(distribution: str) -> str | None:
+    """Return the version; None where it is not installed."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None
+
+
+def _rival(name: str, opencv: str) -> Finding:
+    """Name another OpenCV: whichever was installed last has overwritten the other."""
+    return Finding(
+        name=name,
+        state="note",
+        detail=f"{_installed(name)} is in the same folder as {opencv}",
+        remedy=f"if cv2 misbehaves: pip uninstall {name}, "
+        f"then pip install --force-reinstall {opencv}",
+    )
 
 
 def _face_models() -> Iterator[Finding]:
-    from takewise.faces import describe_detector, open_detector  # noqa: PLC0415 - may not load
+    from takewise.faces import DEFAULT_DETECTOR, describe_detector  # noqa: PLC0415 - may not load
 
+    yield _mesh(DEFAULT_DETECTOR, "face mesh")
+    yield _mesh("mesh", "face mesh by MediaPipe")
     try:
-        with open_detector("mesh") as detector:
-            yield Finding(name="face mesh", state="works", said=f"models of {detector.info.model}")
-    except (TakewiseError, OSError, RuntimeError, ValueError) as error:
-        yield Finding(
-            name="face mesh",
-            state="amiss",
-            said=str(error),
-            remedy="pip install --force-reinstall mediapipe",
-        )
-    yield _litert()
-    try:
-        said = f"model {describe_detector('landmarker').digest[:19]}"
-        yield Finding(name="face landmarker", state="works", said=said)
+        detail = f"model {describe_detector('landmarker').digest[:19]}"
+        yield Finding(name="face landmarker", state="works", detail=detail)
     except TakewiseError:
         yield Finding(
             name="face landmarker",
             state="note",
-            said="no model file; only --detector landmarker needs it",
+            detail="no model file; only --detector landmarker needs it",
             remedy="name the file with --model or TAKEWISE_FACE_MODEL",
         )
 
 
-def _litert() -> Finding:
-    """Look at LiteRT and at the model files that it reads."""
-    from takewise.faces import open_detector  # noqa: PLC0415 - see _face_models
+def _mesh(detector: str, name: str) -> Finding:
+    """Look at the models of the face mesh, and at what runs them."""
+    from takewise.faces import DEFAULT_DETECTOR, open_detector  # noqa: PLC0415 - see _face_models
     from takewise.faces.model_files import list_known  # noqa: PLC0415
 
-    name = "face mesh by LiteRT"
     try:
-        with open_detector("litert") as detector:
-            used = detector.info.model
+        with open_detector(detector) as opened:
+            used = opened.info.model
     except (TakewiseError, ImportError, OSError, RuntimeError, ValueError) as error:
-        said = f"{error}; only --detector litert needs it"
-        return Finding(name=name, state="note", said=said)
+        if detector != DEFAULT_DETECTOR:
+            detail = f"{error}; only --detector {detector} needs it"
+            return Finding(name=name, state="note", detail=detail)
+        remedy = "takewise models install; then pip install --force-reinstall takewise"
+        return Finding(name=name, state="problem", detail=str(error), remedy=remedy)
     files = [each.path for each in list_known() if each.path]
     homes = ", ".join(sorted({str(path.parents[2]) for path in files}))
-    return Finding(
-        name=name, state="works", said=f"{used}, {count(len(files), 'model')} in {homes}"
-    )
+    detail = f"run by {used}, {count(len(files), 'model')} in {homes}"
+    return Finding(name=name, state="works", detail=detail)
 
 
 def _decoders() -> Iterator[Finding]:
@@ -202,12 +184,12 @@ def _decoders() -> Iterator[Finding]:
     missing = [name for name in dict.fromkeys(_CODECS.values()) if name not in known]
     had = ", ".join(name for name in dict.fromkeys(_CODECS.values()) if name in known)
     if had:
-        yield Finding(name="decoders", state="works", said=had)
+        yield Finding(name="decoders", state="works", detail=had)
     if missing:
         yield Finding(
             name="decoders",
-            state="amiss",
-            said=f"missing: {', '.join(missing)}",
+            state="problem",
+            detail=f"missing: {', '.join(missing)}",
             remedy="pip install --force-reinstall --only-binary av av: its wheels have them all",
         )
 
@@ -220,25 +202,25 @@ def _library_file(path: Path | None) -> Iterator[Finding]:
         with open_library(path):
             writable = os.access(file, os.W_OK)
     except TakewiseError as error:
-        yield Finding(name="library", state="amiss", said=error.what, remedy=error.remedy)
+        yield Finding(name="library", state="problem", detail=error.what, remedy=error.remedy)
         return
     if writable:
-        yield Finding(name="library", state="works", said=str(file))
+        yield Finding(name="library", state="works", detail=str(file))
     else:
         yield Finding(
             name="library",
-            state="amiss",
-            said=f"{file} cannot be written",
+            state="problem",
+            detail=f"{file} cannot be written",
             remedy="check its permissions, or name another file with --library or TAKEWISE_LIBRARY",
         )
 
 
 def _space() -> Finding:
     free = shutil.disk_usage(Path.cwd()).free / 1e9
-    said = f"{free:.1f} GB free in the current folder"
+    detail = f"{free:.1f} GB free in the current folder"
     if free >= _LEAST_SPACE:
-        return Finding(name="disk", state="works", said=said)
-    return Finding(name="disk", state="note", said=said, remedy="make room before long runs")
+        return Finding(name="disk", state="works", detail=detail)
+    return Finding(name="disk", state="note", detail=detail, remedy="make room before long runs")
 
 
 def _processors() -> Finding:
@@ -246,18 +228,18 @@ def _processors() -> Finding:
     return Finding(
         name="processors",
         state="works",
-        said=f"{processors}; --jobs is {default_jobs()} unless you say otherwise",
+        detail=f"{processors}; --jobs is {default_jobs()} by default",
     )
 
 
+# Distribution to module: what carries compiled code, and so may fail on a machine.
 _LIBRARIES = {
     "numpy": "numpy",
     "scipy": "scipy",
     "av": "av",
-    "opencv-contrib-python": "cv2",
-    "mediapipe": "mediapipe",
     "opentimelineio": "opentimelineio",
 }
+# FFmpeg's name to the usual one; AV1 has two decoders, either will do.
 _CODECS = {
     "h264": "H.264",
     "hevc": "H.265",

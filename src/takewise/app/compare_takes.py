@@ -51,11 +51,11 @@ class CompareResult:
     """Takes of one scene, ranked and compared."""
 
     finished: Finished
-    """What became of the takes."""
+    """The takes that were finished, and those that failed."""
     ranked: tuple[Ranked, ...]
     """Their order, with reasons."""
     decisions: Mapping[str, Decisions]
-    """Path to what humans decided."""
+    """Path to the decisions on the take."""
     comparison: Comparison | None
     """Where they differ; None of fewer than two."""
 
@@ -63,20 +63,12 @@ class CompareResult:
 def compare_takes(options: CompareOptions, observer: Observer[TakeResult]) -> CompareResult:
     """Rank takes, and find where they differ.
 
-    Parameters
-    ----------
-    options
-        Which takes.
-    observer
-        Hears of each take.
-
-    Returns
-    -------
-    CompareResult
-        Of the takes that were finished; raises `TakewiseError` where nothing can begin.
+    Raises `TakewiseError` if nothing can begin; takes that failed are in the result.
     """
     settings = options.analysis.load_settings()
-    found = of_scene(find_take_sources(options.paths), options.scene)
+    choices = options.analysis
+    found = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
+    found = of_scene(found, options.scene)
     finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
     ranked = rank_takes(finished)
     decisions = decisions_of_takes(finished, options.analysis, observer)
@@ -89,19 +81,9 @@ def compare_takes(options: CompareOptions, observer: Observer[TakeResult]) -> Co
 
 
 def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[TakeToCompare, ...]:
-    """Return the takes as they are compared.
+    """Return the finished takes as they are compared, in the order named.
 
-    Parameters
-    ----------
-    finished
-        The takes; the signals of an analysis file are those that lie next to it.
-    decisions
-        Path to what humans said of it.
-
-    Returns
-    -------
-    tuple[TakeToCompare, ...]
-        In the order named.
+    The signals of an analysis file are those next to it.
     """
     return tuple(
         TakeToCompare(
@@ -114,34 +96,20 @@ def to_compare(finished: Finished, decisions: Mapping[str, Decisions]) -> tuple[
     )
 
 
-def sync_frames(wishes: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[str, int]:
-    """Read the frames that the user chose.
+def sync_frames(given: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[str, int]:
+    """Read the frames that the user chose, typed as ``TAKE=FRAME`` or ``TAKE=TIMECODE``.
 
-    Parameters
-    ----------
-    wishes
-        ``TAKE=FRAME`` or ``TAKE=TIMECODE``, as typed.
-    takes
-        What a take may be: a name or its path, whole or without folders or ending.
-
-    Returns
-    -------
-    dict[str, int]
-        Name of the take to frame.
-
-    Raises
-    ------
-    SettingsError
-        If a wish names no take, more than one, or no frame of it.
+    A take is named by its name or path, with or without folders and ending. Raises
+    `SettingsError` if one names no take, more than one, or no frame of it.
     """
     chosen = {}
-    for wish in wishes:
-        named, _, label = wish.rpartition("=")
+    for each in given:
+        named, _, label = each.rpartition("=")
         meant = [take for take in takes if named in _called(take)]
         if len(meant) != 1:
             which = "none" if not meant else "more than one"
             raise SettingsError(
-                f"{named or wish!r} names {which} of the takes",
+                f"{named or each!r} names {which} of the takes",
                 where="--sync",
                 remedy="write TAKE=FRAME or TAKE=TIMECODE, such as take2.mov=37",
             )
@@ -150,7 +118,7 @@ def sync_frames(wishes: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[s
 
 
 def standing(decisions: Decisions) -> str:
-    """Return a take's verdict and stars in a few characters; empty where there are none."""
+    """Return a take's verdict and stars in a few characters; empty if there are none."""
     verdict = decisions.verdict.value if decisions.verdict else ""
     stars = "" if decisions.stars is None else "★" * decisions.stars or "no star"
     return " ".join(filter(None, (verdict, stars)))
@@ -170,7 +138,7 @@ def frame_named(label: str, analysis: Analysis, *, option: str) -> int:
         raise SettingsError(error.what, where=option, remedy=error.remedy) from error
     if media.frame_count is not None and frame >= media.frame_count:
         raise SettingsError(
-            f"{label} lies outside of {media.path}, which has {media.frame_count} frames",
+            f"{label} is outside of {media.path}, which has {media.frame_count} frames",
             where=option,
         )
     return frame
@@ -192,9 +160,9 @@ def _by_timecode(label: str, analysis: Analysis) -> int:
 def _signals(path: str, result: TakeResult) -> tuple[RegionMotion, ...] | None:
     if result.signals is not None or not is_analysis(path):
         return result.signals
-    beside = Path(path.removesuffix(ANALYSIS_SUFFIX) + SIGNALS_SUFFIX)
+    signals = Path(path.removesuffix(ANALYSIS_SUFFIX) + SIGNALS_SUFFIX)
     try:
-        return signals_from_npz(beside.read_bytes(), where=str(beside))
+        return signals_from_npz(signals.read_bytes(), where=str(signals))
     except (OSError, LibraryError):
-        # Without it less can be told, which is said where it matters.
+        # Without it less can be compared; a note says so where it matters.
         return None

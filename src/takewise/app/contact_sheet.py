@@ -13,26 +13,11 @@ from takewise.pipeline.photos import photo_pictures
 
 
 def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[Path]:
-    """Write a contact sheet.
+    """Write a contact sheet as PDF or PNG, and return its files.
 
-    Parameters
-    ----------
-    path
-        PDF or PNG; further pages of a PNG get ``-2`` and so on before the ending.
-    shown
-        In the order of the sheet; raises `MediaError` where one cannot be read any more.
-    title
-        What stands at the top.
-
-    Returns
-    -------
-    list[Path]
-        The files.
-
-    Raises
-    ------
-    OutputError
-        If a picture of that name is not a sheet of ours.
+    Further pages of a PNG get ``-2`` and so on before the ending. Raises `OutputError` if a
+    picture of that name is not a sheet of ours, and `MediaError` if a photograph can no longer be
+    read.
     """
     if not shown:
         return []
@@ -45,7 +30,7 @@ def write_sheet(path: Path, shown: Sequence[RankedShot], *, title: str) -> list[
         file = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
         if file.exists() and not is_sheet(file):
             raise OutputError(
-                "a picture of this name is there, and is no contact sheet of Takewise; it is kept",
+                "a picture of this name exists, and is not a contact sheet of Takewise; it is kept",
                 where=str(file),
                 remedy="name another file with --sheet",
             )

@@ -1,4 +1,4 @@
-"""Copies of the picks: photographs as they are, frames of clips as pictures of their own."""
+"""Copies of the picks: photographs unchanged, frames of clips as picture files."""
 
 from __future__ import annotations
 
@@ -19,21 +19,10 @@ from takewise.pipeline.photos import photo_pictures
 def copy_picks(
     picks: Sequence[RankedShot], folder: Path, kind: StillKind
 ) -> tuple[list[Path], list[TakewiseError]]:
-    """Copy picks into a folder; what is there already is left alone.
+    """Copy picks into a folder, which is made if it is missing; existing files stay as they are.
 
-    Parameters
-    ----------
-    picks
-        What to copy.
-    folder
-        Where to; made if it is missing.
-    kind
-        ``png``, ``tiff`` or ``jpg``, for frames of clips.
-
-    Returns
-    -------
-    tuple[list[Path], list[TakewiseError]]
-        The files that are there now, and what could not be done.
+    Frames of clips become pictures of the given kind. Return the files that are there now, and an
+    error for each that could not be copied.
     """
     written: list[Path] = []
     refused: list[TakewiseError] = []
@@ -65,7 +54,7 @@ def frame_name(shot: PhotoShot) -> str:
 
 
 def frame_words(each: RankedShot) -> dict[str, str]:
-    """Return what a frame's file says of itself, by name."""
+    """Return the media information of each file, by name."""
     shot = each.measured.shot
     facts = {
         "Title": frame_name(shot),
@@ -125,7 +114,7 @@ def _make_folder(target: Path) -> None:
 
 
 def _named(temporary: Path, target: Path) -> Path:
-    """Give a whole file its name, unless a person took the name meanwhile."""
+    """Give a finished file its name, unless the name was taken meanwhile."""
     try:
         # Unlike renaming, linking never replaces a file.
         os.link(temporary, target)
@@ -143,7 +132,7 @@ def _kept(target: Path, *, same: bool) -> Path:
     if same:
         return target
     raise OutputError(
-        "another file of this name is there, and is kept",
+        "another file of this name exists, and is kept",
         where=str(target),
         remedy="choose another folder for the copies",
     )

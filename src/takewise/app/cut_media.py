@@ -24,7 +24,7 @@ from takewise.timeline.timeline import file_start
 # under way at the cut is seen whole, against the face at rest.
 _CONTEXT = Fraction(2)
 
-# Characters of a reel's name from which it may be the beginning of a longer one: an EDL
+# Least length of a reel's name that may be the beginning of a longer one: an EDL
 # has room for eight (CMX 3600), and some writers use seven.
 _CUT_OFF = 7
 
@@ -34,7 +34,7 @@ _LABELS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutRate:
-    """How many frames a second a cut has that does not say so."""
+    """The frame rate of a cut that does not contain one."""
 
     rate: Fraction | None
     """Frames per second; None where no media was found."""
@@ -44,7 +44,7 @@ class CutRate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedMedia:
-    """What a cut uses."""
+    """The media that a cut uses."""
 
     sources: Mapping[int, tuple[str, ClipSource]]
     """Number of a clip to its file, and to the frames of it."""
@@ -55,24 +55,12 @@ class UsedMedia:
 def find_media(
     cut: Cut, pool: TakeSources, rate: Fraction | None, stream: int | None = None
 ) -> UsedMedia:
-    """Find the media of a cut's clips, and what of them is used.
+    """Find the media of a cut's clips, and which parts of them the cut uses.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    pool
-        Takes that the user named: where to look for what does not lie where the cut
-        says, by file name; else by the clip's or the reel's name, or by reel and timecode.
-    rate
-        Frames per second of image sequences; None takes 24.
-    stream
-        Which stream of a file holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    UsedMedia
-        Clips whose media cannot be used are in its failures.
+    Media that are not where the cut says are looked for in `pool`, by file name; else by the
+    clip's or the reel's name, or by reel and timecode. `rate` is that of image sequences (None:
+    24), `stream` the one with the pictures (None: the largest). Clips whose media cannot be used
+    are in the result's failures.
     """
     media = _Media(pool, rate, stream)
     sources: dict[int, tuple[str, ClipSource]] = {}
@@ -97,23 +85,9 @@ def find_media(
 def said_rate(
     path: Path, pool: TakeSources, rate: Fraction | None, stream: int | None = None
 ) -> CutRate:
-    """Find at which rate a cut is to be read.
+    """Return the rate at which to read a cut: the user's, or for an EDL that of its media.
 
-    Parameters
-    ----------
-    path
-        The cut's file.
-    pool
-        Takes that the user named.
-    rate
-        Frames per second that the user named; None asks the media of an EDL.
-    stream
-        Which stream of a file holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    CutRate
-        The user's word before that of an EDL's media; raises what `edl_rate` raises.
+    Raises what `edl_rate` raises.
     """
     if rate is not None or path.suffix.casefold() != ".edl":
         return CutRate(rate=rate)
@@ -121,26 +95,10 @@ def said_rate(
 
 
 def edl_rate(edl: Edl, pool: TakeSources, stream: int | None = None) -> CutRate:
-    """Find the rate of an EDL, which does not say it, by its media.
+    """Find the rate of an EDL, which does not contain it, by its media.
 
-    Parameters
-    ----------
-    edl
-        The EDL.
-    pool
-        Takes that the user named.
-    stream
-        Which stream of a file holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    CutRate
-        What its media say; without a rate where none of them is found.
-
-    Raises
-    ------
-    MediaError
-        If the media say different things, or what the EDL does not.
+    The result has no rate if none of the media is found. Raises `MediaError` if the media have
+    different rates, or one that contradicts the EDL.
     """
     media = _Media(pool, None, stream)
     named: set[Fraction] = set()
@@ -169,13 +127,13 @@ def edl_rate(edl: Edl, pool: TakeSources, stream: int | None = None) -> CutRate:
 
 
 def _rate_notes(edl: Edl, rate: Fraction) -> tuple[str, ...]:
-    """Say at which rate an EDL is read, and what speaks against it."""
+    """Return a note on the rate at which an EDL is read, and on what contradicts it."""
     said = (
         f"an EDL does not say its frame rate: it was read at {decimal(rate)}, the rate of its media"
     )
     half, labels = nominal_rate(rate) // 2, edl.labels
     if nominal_rate(rate) <= _LABELS or any(int(label[9:]) >= half for label in labels):
-        return (f"{said}; --rate says another",)
+        return (f"{said}; --rate sets another",)
     slower = decimal(rate / 2)
     return (f"{said}; none of its timecodes needs more than {slower}, which --rate {slower} says",)
 
@@ -197,7 +155,7 @@ class _Media:
         self._rate = rate
         self._stream = stream
         self.facts: dict[str, MediaInfo] = {}
-        """Path to what the file says."""
+        """Path to the file's properties."""
 
     def of(self, clip: CutClip) -> tuple[str, ClipSource] | MediaError:
         """Return a clip's file and frames, or why there are none."""
@@ -216,7 +174,7 @@ class _Media:
         )
 
     def of_event(self, event: EdlEvent, folder: Path) -> Iterator[MediaInfo]:
-        """Yield what the files say that could be the media of an event."""
+        """Yield the properties of files that could be the media of an event."""
         names = set(event.names)
         if event.file:
             there = folder / local_path(event.file)
@@ -258,7 +216,7 @@ class _Media:
         what = f"{several} files could be its media" if several else "its media is missing"
         raise MediaError(
             f"{what} ({clip.media or clip.reel or clip.name})",
-            remedy="name its file or folder beside --cut",
+            remedy="name its file or folder after --cut",
         )
 
     def _of_its_name(self, clip: CutClip) -> list[str]:
@@ -281,9 +239,9 @@ class _Media:
 
 def _there(media: str) -> str:
     """Return the take at the place that a cut names; raises `MediaError` if none is there."""
-    # Folders, devices and patterns of a shell are no clip's media, and looking through
-    # them could take for ever. os.path, as Path raises where a name is too long or holds
-    # what no name can.
+    # Folders, devices and shell patterns are not a clip's media, and searching
+    # them could take forever. os.path, as Path raises if a name is too long or has
+    # characters that no name can have.
     if os.path.isfile(media) or ("\0" not in media and is_sequence(media)):  # noqa: PTH113
         takes = find_takes((media,))
         if len(takes) == 1:
@@ -304,13 +262,13 @@ def _names(place: Path) -> set[str]:
 
 
 def _parts(info: MediaInfo, sources: Sequence[ClipSource], path: str) -> Sequence[str]:
-    """Return what of a file is to be analysed, as takes."""
+    """Return the parts of a file to analyse, as takes."""
     length = info.frame_count or 0
     if info.variable_rate:
         # What is used is counted on the steady grid, a part in pictures.
         return (path,) if sources else ()
     spans = [source.span for source in sources]
     joined = joined_spans(spans, context=round(_CONTEXT * info.rate), length=length)
-    # All of a file is known to the library by its own name.
+    # A whole file is in the library under its own name.
     whole = FrameRange(0, length)
     return [path if part == whole else with_part(path, part) for part in joined]

@@ -1,4 +1,4 @@
-"""The whole way with the sample takes."""
+"""Analysis, ranking and markers of the sample takes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from takewise.pipeline.takes import TakeResult
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DemoResult:
-    """What became of the sample takes."""
+    """Results of the sample takes."""
 
     finished: Finished
     """What was found."""
@@ -29,28 +29,16 @@ class DemoResult:
 
 
 def run_demo(out: Path, analysis: AnalysisOptions, observer: Observer[TakeResult]) -> DemoResult:
-    """Analyse the sample takes, and write their analyses and markers.
+    """Analyse the sample takes, and write their analyses and markers into a folder.
 
-    Parameters
-    ----------
-    out
-        Folder for the files; made if it is missing.
-    analysis
-        How to analyse.
-    observer
-        Hears of each take.
-
-    Returns
-    -------
-    DemoResult
-        What was found and written; raises `TakewiseError` where nothing can begin.
+    Raises `TakewiseError` if nothing can begin.
     """
     settings = analysis.load_settings()
     ready_folder(out)
     found = find_take_sources([str(sample_folder())])
     folder = AnalysisFolder(out, found.names)
-    wishes = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
-    export = MarkerExport(out, wishes, settings, found.names)
+    chosen = MarkerOptions(to=("otio", "resolve-edl"), one_timeline=True, name="scene12")
+    export = MarkerExport(out, chosen, settings, found.names)
 
     def deliver(path: str, result: TakeResult) -> None:
         folder.write(path, result)

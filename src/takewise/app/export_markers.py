@@ -11,13 +11,14 @@ from pathlib import Path
 
 from takewise.app.analysis_options import AnalysisOptions, hinted
 from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
+from takewise.app.export_clips import ClipOptions, write_clips
 from takewise.app.export_stills import StillOptions, write_pictures
 from takewise.app.losses import write_report
 from takewise.app.marker_options import MarkerOptions
 from takewise.app.observer import Observer
 from takewise.app.sources import find_take_sources
 from takewise.app.stored_decisions import decisions_of_take
-from takewise.model import Analysis
+from takewise.model import Analysis, RegionMotion
 from takewise.model.decisions import apply_decisions
 from takewise.pipeline.takes import TakeResult
 from takewise.plain_text import decimal
@@ -34,10 +35,10 @@ from takewise.timeline import (
     take,
 )
 
-# The part of an image sequence's name that stands for its numbers.
+# The placeholder of the frame numbers in an image sequence's name.
 _COUNTER = re.compile(r"[._-]*%\d*d$")
 
-# The frames of a file that a take is, behind its name.
+# The frame range of a take that is part of a file, after its name.
 _PART = re.compile(r"@\d{6,}-\d{6,}$")
 
 
@@ -61,10 +62,10 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExportResult:
-    """What became of the takes, and what was written of them."""
+    """Results of the takes, and the files that were written."""
 
     finished: Finished
-    """What became of the takes."""
+    """Results and failures of the takes."""
     export: MarkerExport
     """What was written."""
 
@@ -72,26 +73,16 @@ class ExportResult:
 def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> ExportResult:
     """Analyse takes, and write their moments as markers for editors.
 
-    Decisions that the library holds count: rejected moments are left out.
-
-    Parameters
-    ----------
-    options
-        Which takes, and which files.
-    observer
-        Hears of each take.
-
-    Returns
-    -------
-    ExportResult
-        What was written; raises `TakewiseError` where nothing can begin, or the timeline
-        that all takes share cannot be written.
+    Decisions in the library apply: rejected moments are left out. Raises `TakewiseError` if
+    nothing can begin, or if the one timeline of all takes cannot be written.
     """
     settings = options.markers.onto(options.analysis.load_settings())
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    found = find_take_sources(options.paths)
+    found = find_take_sources(
+        options.paths, rate=options.analysis.rate, stream=options.analysis.stream
+    )
     export = MarkerExport(
         options.out, options.markers, settings, found.names, options.analysis.rate
     )
@@ -100,9 +91,11 @@ def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> Ex
         said = decisions_of_take(result.analysis.media, options.analysis, observer)
         if said.circled or not options.only_circled:
             decided = apply_decisions(result.analysis, said)
-            export.add(path, decided, circled=said.circled)
+            export.add(path, decided, circled=said.circled, signals=result.signals or ())
 
-    finished = analyze_takes(found, options.analysis, settings, observer, deliver=deliver)
+    finished = analyze_takes(
+        found, options.analysis, settings, observer, deliver=deliver, signals=options.markers.clips
+    )
     if not finished.cancelled:
         export.write_shared()
     export.write_report()
@@ -112,39 +105,25 @@ def export_markers(options: ExportOptions, observer: Observer[TakeResult]) -> Ex
 class MarkerExport:
     """Writes takes with their markers as files for editors.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    wishes
-        Which files.
-    settings
-        Which moments become markers, and how they are written.
-    names
-        Take to its name, in the order of the timeline.
-    rate
-        Frames per second of the timelines; None lets the takes decide.
-
-    Raises
-    ------
-    MissingExtra
-        If a format needs a library that is not installed.
+    `names` maps takes to their names in the order of the timeline; `rate` is that of the
+    timelines, frames per second, and None lets the takes decide. Raises `MissingExtra` if a
+    format needs a library that is not installed.
     """
 
     def __init__(
         self,
         folder: Path,
-        wishes: MarkerOptions,
+        chosen: MarkerOptions,
         settings: Settings,
         names: Mapping[str, str],
         rate: Fraction | None = None,
     ) -> None:
-        self._formats = wishes.formats or (DEFAULT_FORMAT,)
-        # Before hours of work are done in vain.
+        self._formats = chosen.formats or (DEFAULT_FORMAT,)
+        # Before hours of work.
         for name in self._formats:
             FORMATS[name].check_ready()
         self._folder = folder
-        self._wishes = wishes
+        self._chosen = chosen
         self._settings = settings
         self._rate = rate
         self._stems = file_stems(names)
@@ -153,62 +132,66 @@ class MarkerExport:
         self.written: list[tuple[str, WrittenFiles]] = []
         """Format and what was written in it."""
         self.pictures: dict[Path, list[Path]] = {}
-        """Folder to the pictures in it."""
+        """Folder to the pictures or clips in it."""
         self.notes: list[str] = []
         """What the user should know about the timelines, one sentence each."""
 
     @property
     def files(self) -> list[Path]:
-        """What was written: folders of pictures and the report too."""
-        report = [self._wishes.report] if self._wishes.report and self.written else []
+        """Everything that was written, folders of pictures and the report included."""
+        report = [self._chosen.report] if self._chosen.report and self.written else []
         folders = [folder for folder, pictures in self.pictures.items() if pictures]
         return [*(path for _, each in self.written for path in each.paths), *folders, *report]
 
-    def add(self, path: str, analysis: Analysis, *, circled: bool = False) -> None:
-        """Take in one take, and write its own files unless all share one timeline.
+    def add(
+        self,
+        path: str,
+        analysis: Analysis,
+        *,
+        circled: bool = False,
+        signals: Sequence[RegionMotion] = (),
+    ) -> None:
+        """Add one take, and write its own files unless all takes share one timeline.
 
-        Parameters
-        ----------
-        path
-            The take.
-        analysis
-            Its moments, decisions applied; raises `OutputError` if its files cannot be
-            written.
-        circled
-            Whether a human chose it.
+        Decisions are applied to the analysis already; `circled` says whether the user chose the
+        take. By the signals, clips find the faces of several people. Raises `OutputError` if its
+        files cannot be written.
         """
         made = replace(take(analysis, self._settings.markers), circled=circled)
-        if not self._wishes.one_timeline:
+        if not self._chosen.one_timeline:
             self._write(self._stems[path], (made,), name=None)
         self.takes[path] = made
-        wanted = StillOptions(stills=self._wishes.stills, strips=self._wishes.strips)
+        wanted = StillOptions(stills=self._chosen.stills, strips=self._chosen.strips)
         stem = self._stems[path]
         ids = {marker.id for marker in made.markers}
         folder = self._folder / f"{stem}.stills"
         self.pictures[folder] = write_pictures(folder, stem, analysis, ids, wanted)
+        clips = ClipOptions(clips=self._chosen.clips, burn_timecode=self._chosen.burn_timecode)
+        folder = self._folder / f"{stem}.clips"
+        self.pictures[folder] = write_clips(folder, stem, analysis, signals, ids, clips)
 
     def write_shared(self) -> None:
         """Write the timeline that all takes share, in the order in which they were named.
 
-        Nothing is written where each take has its own, or none was finished; raises
+        Nothing is written if each take has its own, or none was finished; raises
         `OutputError` if it cannot be written.
         """
         takes = [self.takes[path] for path in self._stems if path in self.takes]
-        if self._wishes.one_timeline and takes:
-            name = self._wishes.name or common_folder(tuple(self._stems))
+        if self._chosen.one_timeline and takes:
+            name = self._chosen.name or common_folder(tuple(self._stems))
             self._write(fit_for_file(name).strip(". ") or "takes", takes, name=name)
 
     def write_report(self) -> None:
-        """Write what the files could not hold, where the user asked for it.
+        """Write what the files could not hold, if the user asked for it.
 
         Raises `OutputError` if it cannot be written.
         """
-        if self._wishes.report and self.written:
-            write_report(self._wishes.report, self.written)
+        if self._chosen.report and self.written:
+            write_report(self._chosen.report, self.written)
 
     def _write(self, stem: str, takes: Sequence[Take], *, name: str | None) -> None:
         start = record_start(
-            takes, start=self._wishes.start, rate=self._rate, drop=self._wishes.drop
+            takes, start=self._chosen.start, rate=self._rate, drop=self._chosen.drop
         )
         timeline: Timeline = arrange(takes, name=name, start=start)
         for wanted in self._formats:
@@ -219,7 +202,7 @@ class MarkerExport:
 
 
 def start_notes(name: str, done: WrittenFiles, timeline: Timeline) -> list[str]:
-    """Say what timeline files are for, where every marker would be shifted on another."""
+    """Return a note on the timeline that files are for, if markers would be shifted on another."""
     if not FORMATS[name].needs_start:
         return []
     rate = decimal(timeline.rate)

@@ -40,34 +40,18 @@ class StillOptions:
 
 
 def write_pictures(
-    folder: Path, stem: str, analysis: Analysis, ids: Collection[str], wishes: StillOptions
+    folder: Path, stem: str, analysis: Analysis, ids: Collection[str], options: StillOptions
 ) -> list[Path]:
-    """Write the pictures of a take's moments; the media is opened to read, and no more.
+    """Write the pictures of some moments of a take, and return the files by apex.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    stem
-        What every name begins with.
-    analysis
-        The take.
-    ids
-        Its moments that are wanted.
-    wishes
-        Which pictures; raises what `read_frames` and `write_bytes` raise.
-
-    Returns
-    -------
-    list[Path]
-        The files, by apex.
+    `stem` is what every name begins with. Raises what `read_frames` and `write_bytes` raise.
     """
     moments = [each for each in analysis.moments if each.id in ids]
-    if not moments or not wishes:
+    if not moments or not options:
         return []
-    names = _names(stem, analysis, moments)
+    names = names_of(stem, analysis, moments)
     files = []
-    for moment, ending, picture in _pictures(analysis, moments, wishes):
+    for moment, ending, picture in _pictures(analysis, moments, options):
         path = folder / f"{names[moment.id]}.{ending}"
         kind: StillKind = "jpg" if ending == "jpg" else "png"
         write_bytes(path, encode_still(picture, kind, _facts(analysis, moment)))
@@ -76,7 +60,7 @@ def write_pictures(
 
 
 def _pictures(
-    analysis: Analysis, moments: Collection[Moment], wishes: StillOptions
+    analysis: Analysis, moments: Collection[Moment], options: StillOptions
 ) -> Iterator[tuple[Moment, str, Picture]]:
     """Yield the stills and strips with the endings of their names, as the take is read."""
     until: dict[int, int] = {}
@@ -87,12 +71,12 @@ def _pictures(
     small: dict[int, Picture] = {}
     part = FrameRange(min(until), max(until.values()))
     for frame in read_frames(replace(analysis.media, part=part)):
-        if wishes.strips and frame.index in until:
+        if options.strips and frame.index in until:
             small[frame.index] = shrunk(frame.picture, height=_STRIP_HEIGHT)
         for moment in moments:
-            if wishes.stills and moment.apex == frame.index:
-                yield moment, wishes.stills, frame.picture
-            if wishes.strips and moment.span.end == frame.index + 1:
+            if options.stills and moment.apex == frame.index:
+                yield moment, options.stills, frame.picture
+            if options.strips and moment.span.end == frame.index + 1:
                 shown = [small[each] for each in _shown(moment) if each in small]
                 yield moment, "strip.png", side_by_side(shown, height=_STRIP_HEIGHT)
         small = {each: small[each] for each in small if until[each] > frame.index + 1}
@@ -103,7 +87,7 @@ def _shown(moment: Moment) -> tuple[int, int, int]:
     return moment.span.start, moment.apex, moment.span.end - 1
 
 
-def _names(stem: str, analysis: Analysis, moments: Collection[Moment]) -> Mapping[str, str]:
+def names_of(stem: str, analysis: Analysis, moments: Collection[Moment]) -> Mapping[str, str]:
     """Return a name for each moment: take, timecode of the apex, title, id where two are alike."""
     names: dict[str, str] = {}
     for moment in moments:

@@ -1,23 +1,23 @@
-"""What `takewise doctor` says of one thing."""
+"""One check of `takewise doctor` and its result."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-State: TypeAlias = Literal["works", "note", "amiss"]
-"""``note`` is worth knowing; only ``amiss`` stands in the way."""
+State: TypeAlias = Literal["works", "note", "problem"]
+"""``note`` is worth knowing; only a ``problem`` keeps Takewise from working."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
-    """What it is."""
+    """What was checked."""
     state: State
-    """How it is."""
-    said: str
+    """The outcome."""
+    detail: str
     """What was found."""
     remedy: str = ""
     """What to do about it; empty if nothing need be done."""

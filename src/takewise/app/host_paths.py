@@ -23,7 +23,7 @@ class Places:
     library: PurePath
     """Folder for its modules, which the host does not search by itself."""
     menu: PurePath
-    """Folder that the host searches: what lies there calls the modules."""
+    """Folder that the host searches; its scripts call the modules."""
 
 
 def places(
@@ -35,34 +35,13 @@ def places(
     folder: str | None = None,
     is_there: Callable[[PurePath], bool] = lambda path: Path(path).is_dir(),
 ) -> Places:
-    """Return where a host's plugin goes.
+    """Return where a host's plugin goes; the folders may not exist yet.
 
-    Parameters
-    ----------
-    host
-        Which.
-    all_users
-        Whether everyone on the machine gets it.
-    system
-        As `platform.system` says: Linux, Darwin or Windows.
-    environ
-        Environment: the user's folders.
-    folder
-        The host's own folder where it is another one: Resolve's ``Fusion/Scripts``,
-        Nuke's and Hiero's ``.nuke``.
-    is_there
-        Tells whether a folder exists: Resolve lies in one of two places on Linux.
-
-    Returns
-    -------
-    Places
-        The folders may not exist yet. Sources: Blackmagic's README of the scripting
-        API (21.1) and Foundry's developer guides (15.0).
-
-    Raises
-    ------
-    OutputError
-        If the environment does not tell the user's folder.
+    `system` is as `platform.system` returns it. `folder` replaces the host's own folder:
+    Resolve's ``Fusion/Scripts``, Nuke's and Hiero's ``.nuke``. `is_there` checks for a folder:
+    Resolve is in one of two places on Linux. Sources: Blackmagic's README of the scripting API
+    (21.1) and Foundry's developer guides (15.0). Raises `OutputError` if the environment does not
+    name the user's folder.
     """
     kind = PureWindowsPath if system == "Windows" else PurePosixPath
     if folder is not None:
@@ -75,7 +54,7 @@ def places(
     else:
         root = _nuke_folder(kind, all_users=all_users, system=system, environ=environ)
     if host == "resolve":
-        # Beside Scripts, so that the modules are not offered in the menu.
+        # Next to Scripts, so that the menu does not list the modules.
         return Places(library=root.parent / "Takewise", menu=root / "Utility")
     if host == "nuke":
         return Places(library=root / "takewise", menu=root)
@@ -83,18 +62,7 @@ def places(
 
 
 def containers(system: str, environ: Mapping[str, str]) -> list[Path]:
-    """Find the Scripts folders of Resolves from Apple's App Store.
-
-    Parameters
-    ----------
-    system, environ
-        As for `places`.
-
-    Returns
-    -------
-    list[Path]
-        One for each container that such a Resolve made; none on other systems.
-    """
+    """Find the Scripts folders of every Resolve from Apple's App Store; none on other systems."""
     if system != "Darwin":
         return []
     found = Path(_of(environ, "HOME")).glob(
@@ -126,7 +94,7 @@ def _resolve_scripts(
 def _nuke_folder(
     kind: type[PurePath], *, all_users: bool, system: str, environ: Mapping[str, str]
 ) -> PurePath:
-    """Return the folder to search; for all users one that a variable must name."""
+    """Return the folder to search; for all users, one that a variable must name."""
     if system == "Windows":
         if all_users:
             return kind(_of(environ, "PROGRAMDATA"), "takewise", "nuke")

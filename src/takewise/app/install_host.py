@@ -1,4 +1,4 @@
-"""Put the plugin of an editing host where the host looks, or take it away."""
+"""Install the plugin of an editing host, or remove it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class InstallOptions:
     dry_run: bool = False
     """Whether nothing is written."""
     uninstall: bool = False
-    """Whether the plugin is taken away."""
+    """Whether the plugin is removed."""
     folder: str | None = None
     """The host's folder, absolute; None takes the usual one."""
 
@@ -41,17 +41,9 @@ class InstallResult:
 
 
 def install_plugin(options: InstallOptions) -> InstallResult:
-    """Install or remove a host's plugin; with `dry_run` plan it alone.
+    """Install or remove a host's plugin; with `dry_run` only plan it.
 
-    Parameters
-    ----------
-    options
-        Which host, and what to do.
-
-    Returns
-    -------
-    InstallResult
-        What was done; raises `OutputError` where a folder cannot be found or written.
+    Raises `OutputError` if a folder cannot be found or written.
     """
     where = places(
         options.host,

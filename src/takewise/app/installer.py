@@ -1,4 +1,4 @@
-"""Putting a plugin's files where they go, and taking them away, with care.
+"""Installing and removing a plugin's files, with care for the user's own.
 
 A manifest next to the modules holds the digest of each file that was written. A file is
 replaced or removed only while it is what the manifest says; anything else is a person
@@ -34,20 +34,20 @@ _NOT_WRITTEN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstallPlan:
-    """What is to be done in a host's folders."""
+    """The changes to make in a host's folders."""
 
     write: Mapping[Path, bytes]
-    """Files to put there: new, or in the place of ours."""
+    """Files to write: new, or replacing ours."""
     same: tuple[Path, ...]
-    """Files that are there as they should be."""
+    """Files that are up to date."""
     remove: tuple[Path, ...]
-    """Files of ours that are not wanted any more, with the bytecode that Python made of them."""
+    """Files of ours that are no longer wanted, with the bytecode that Python made of them."""
     cut: Mapping[Path, bytes] = field(default_factory=dict)
-    """Files that a person wrote on in, as they are without our line."""
+    """Files that the user has edited, as they are without our line."""
     theirs: tuple[Path, ...]
     """Files in the way, or changed since, which are not ours."""
     folders: tuple[Path, ...]
-    """Folders that were made for it, or must be, the innermost last."""
+    """Folders that were, or will be, made for it, the innermost last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +55,13 @@ class Manifest:
     """What an earlier install wrote."""
 
     files: Mapping[Path, frozenset[str]]
-    """Place to digests: several where an install broke off."""
+    """Path to digests: several if an install was interrupted."""
     folders: tuple[Path, ...]
     """Folders that it made, the innermost last."""
 
 
 def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan:
-    """Find what installing has to do.
-
-    Parameters
-    ----------
-    wanted
-        From `plugin_files`.
-    earlier
-        What is ours already.
-
-    Returns
-    -------
-    Change
-        Nothing of it is done yet.
-    """
+    """Plan an install of the files from `plugin_files`, given what is installed already."""
     ours = earlier.files
     write, same, theirs = {}, [], []
     for path, content in wanted.items():
@@ -97,20 +84,9 @@ def plan_install(wanted: Mapping[Path, bytes], earlier: Manifest) -> InstallPlan
 
 
 def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
-    """Find what removing has to do; changed files are another person's by now.
+    """Plan a removal; files that were changed since are the user's, and stay.
 
-    Parameters
-    ----------
-    earlier
-        What is ours.
-    line
-        What we wrote into a file that a person may have written on in: it alone is cut
-        out then.
-
-    Returns
-    -------
-    Change
-        Nothing of it is done yet.
+    `line` is what we wrote into a file that may have more in it: only the line is cut out then.
     """
     there = {path: file_digest(path) for path in earlier.files}
     gone = [path for path, digest in there.items() if digest in earlier.files[path]]
@@ -131,29 +107,18 @@ def plan_uninstall(earlier: Manifest, line: str = "") -> InstallPlan:
 def put_plugin(
     change: InstallPlan, wanted: Mapping[Path, bytes], earlier: Manifest, manifest: Path
 ) -> None:
-    """Put a plugin there.
+    """Carry out a planned install; the manifest is written first and last.
 
-    Parameters
-    ----------
-    change, wanted, earlier
-        From `plan_install`, `plugin_files` and `read_manifest`.
-    manifest
-        Is written first and last.
-
-    Raises
-    ------
-    OutputError
-        If something is in the way; then nothing was changed. Or if a folder cannot be
-        written; then a first install leaves nothing, and a later one is finished by
-        another try.
+    Raises `OutputError` if a file is in the way, and then nothing was changed. If a folder cannot
+    be written, a first install leaves nothing, and a later one is finished by another try.
     """
     if change.theirs:
         raise OutputError(
-            "it is there already, and is not what Takewise wrote; nothing was changed",
+            "it exists already, and Takewise did not write it; nothing was changed",
             where=", ".join(str(path) for path in change.theirs),
             remedy="move it away, or delete it if it is not needed",
         )
-    # What a person changed, and is not wanted any more, is still remembered.
+    # A file that the user changed and that is no longer wanted stays in the list.
     kept = {path: earlier.files[path] for path in earlier.files if path not in change.remove}
     coming = {path: frozenset({_digest(content)}) for path, content in wanted.items()}
     both = {path: kept.get(path, frozenset()) | coming.get(path, frozenset())
@@ -175,46 +140,24 @@ def put_plugin(
 
 
 def uninstall(change: InstallPlan, manifest: Path) -> None:
-    """Take a plugin away, with the folders that were made for it and hold nothing else.
+    """Carry out a planned removal, with the folders that were made for it and are empty.
 
-    Parameters
-    ----------
-    change
-        From `plan_uninstall`.
-    manifest
-        Goes last.
-
-    Raises
-    ------
-    OutputError
-        If something cannot be removed; another try goes on from there.
+    The manifest is removed last. Raises `OutputError` if something cannot be removed; another try
+    continues from there.
     """
     for path, rest in change.cut.items():
         write_bytes(path, rest)
     _remove((*change.remove, manifest))
     for folder in reversed(change.folders):
-        # What is not empty cannot be removed so.
+        # This fails for a folder that is not empty.
         with suppress(OSError):
             folder.rmdir()
 
 
 def read_manifest(manifest: Path) -> Manifest:
-    """Read what an earlier install wrote.
+    """Read what an earlier install wrote; empty if there is none.
 
-    Parameters
-    ----------
-    manifest
-        May not exist.
-
-    Returns
-    -------
-    Manifest
-        Empty if there is none.
-
-    Raises
-    ------
-    OutputError
-        If it is spoilt: then no one knows what is whose.
+    Raises `OutputError` if the manifest is damaged: then it is unknown which files are ours.
     """
     if not manifest.exists():
         return Manifest(files={}, folders=())
@@ -228,7 +171,7 @@ def read_manifest(manifest: Path) -> Manifest:
         raise OutputError(
             "the list of what was installed cannot be read",
             where=str(manifest),
-            remedy="remove the plugin's files by hand, this one too, and install it anew",
+            remedy="remove the plugin's files by hand, this one too, and install it again",
         ) from error
 
 
@@ -243,7 +186,7 @@ def _manifest(files: Mapping[Path, Iterable[str]], folders: Sequence[Path]) -> b
 
 
 def _without(path: Path, line: str) -> bytes | None:
-    """Return a file without a line of ours, all else as it is; None where it is not there."""
+    """Return a file's content without our line; None if it has no such line."""
     if not line or path.is_symlink() or not path.is_file():
         return None
     lines = path.read_bytes().splitlines(keepends=True)
@@ -252,7 +195,7 @@ def _without(path: Path, line: str) -> bytes | None:
 
 
 def _with_bytecode(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files, and what Python made of those that are modules."""
+    """Yield files, and the bytecode of those that are modules."""
     for path in paths:
         yield path
         if path.suffix == ".py":
@@ -283,13 +226,7 @@ def _digest(content: bytes) -> str:
 
 
 def file_digest(path: Path) -> str | None:
-    """Return the digest of a file; None where there is none.
-
-    Returns
-    -------
-    str | None
-        Empty for what is no file, or a link: never ours.
-    """
+    """Return the digest of a file, None if it does not exist, or "" for a folder or a link."""
     if path.is_symlink() or path.is_dir():
         return ""
     try:

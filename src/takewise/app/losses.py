@@ -1,4 +1,4 @@
-"""What the files for editors could not hold."""
+"""The losses of an export: what the files for editors could not hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markers for a cut that exists: its media analysed where it uses them, no further.
+"""Markers for a cut: only the parts of its media that it uses are analysed.
 
 ```
  cut ─► find_media ─► parts that are used ─► analyze ─► clips with markers ─► files
@@ -77,7 +77,7 @@ class CutExport:
     written: list[tuple[str, WrittenFiles]] = field(default_factory=list)
     """Format and what was written in it."""
     others: list[Path] = field(default_factory=list)
-    """What was written beside: a folder of pictures, the report."""
+    """What else was written: a folder of pictures, the report."""
     notes: list[str] = field(default_factory=list)
     """What the user should know about what was written, one sentence each."""
 
@@ -95,10 +95,10 @@ class CutExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MarkCutResult:
-    """What became of a cut's media, and what was written of the cut."""
+    """Results of a cut's media, and the files that were written."""
 
     finished: Finished
-    """What became of the media that the cut uses."""
+    """Results of the media that the cut uses."""
     export: CutExport
     """What was written."""
 
@@ -106,28 +106,18 @@ class MarkCutResult:
 def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> MarkCutResult:
     """Analyse what a cut uses, and write the cut with markers on its clips.
 
-    Parameters
-    ----------
-    options
-        Which cut, and which files.
-    observer
-        Hears of each part of the media.
-
-    Returns
-    -------
-    MarkCutResult
-        What was written; raises `UnfitOptions` where options do not go together, and other
-        errors of `TakewiseError` where nothing can begin or be written.
+    Raises `UnfitOptions` if options do not go together, and another `TakewiseError` if nothing
+    can begin or be written.
     """
-    wishes, choices = options.markers, options.analysis
-    formats = wished_formats(options.cut, wishes)
-    settings = cut_settings(wishes, choices)
+    chosen, choices = options.markers, options.analysis
+    formats = chosen_formats(options.cut, chosen)
+    settings = cut_settings(chosen, choices)
     if options.hints:
         settings = hinted(settings)
     ready_folder(options.out)
-    pool = find_take_sources(options.paths)
+    pool = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
     cut = _read(options, pool)
-    formats = formats_for(cut, formats, wishes)
+    formats = formats_for(cut, formats, chosen)
     used = find_media(cut, pool, choices.rate, choices.stream)
     finished = with_decisions(
         analyze_takes(used.found, choices, settings, observer), choices, observer
@@ -135,13 +125,13 @@ def mark_cut_file(options: MarkCutOptions, observer: Observer[TakeResult]) -> Ma
     export = export_cut(cut, used, finished, settings)
     if export.clips and not finished.cancelled:
         write_cut(export, options.out, formats, settings.export)
-        write_cut_pictures(export, finished, options.out, wishes)
-        write_cut_report(export, wishes)
+        write_cut_pictures(export, finished, options.out, chosen)
+        write_cut_report(export, chosen)
     return MarkCutResult(finished=finished, export=export)
 
 
 def why_nothing(finished: Finished, export: CutExport) -> list[str]:
-    """Return why no clip could be marked, a sentence each; none where that was done."""
+    """Return why no clip could be marked, a sentence each; none if one was."""
     if export.clips or finished.cancelled:
         return []
     reasons = [f", {note}" for note in export.cut.notes]
@@ -152,7 +142,7 @@ def why_nothing(finished: Finished, export: CutExport) -> list[str]:
 
 
 def export_status(finished: Finished, export: CutExport) -> int:
-    """Return the exit status: 3 where no clip could be marked, whatever the reasons."""
+    """Return the exit status: 3 if no clip could be marked, for whatever reason."""
     return finished.status if export.clips or finished.cancelled else NOTHING_DONE
 
 
@@ -167,68 +157,40 @@ def _read(options: MarkCutOptions, pool: TakeSources) -> Cut:
     return replace(cut, notes=(*cut.notes, *said.notes))
 
 
-def wished_formats(path: Path, wishes: MarkerOptions) -> tuple[str, ...]:
-    """Choose the formats to write for a cut.
+def chosen_formats(path: Path, chosen: MarkerOptions) -> tuple[str, ...]:
+    """Choose the formats to write for a cut: those that the user named, or its own kind.
 
-    Parameters
-    ----------
-    path
-        The cut's file.
-    wishes
-        What the user chose.
-
-    Returns
-    -------
-    tuple[str, ...]
-        What the user named; of a preset, what leaves the cut as it is; else its own kind.
-
-    Raises
-    ------
-    UnfitOptions
-        If a format would write a timeline of its own, or the takes are to be arranged.
+    Of a preset's formats, those that leave the cut as it is. Raises `UnfitOptions` if a format
+    would write a timeline of its own, or the takes are to be arranged.
     """
-    if wishes.one_timeline:
-        raise UnfitOptions("--one-timeline arranges takes anew, and --cut keeps them")
+    if chosen.one_timeline:
+        raise UnfitOptions("--one-timeline rearranges takes, and --cut keeps their order")
+    if chosen.clips:
+        raise UnfitOptions("--clips are of takes; write them without --cut")
     if path.is_dir() and own_kind(path) != "fcpxml":
         raise UnfitOptions(f"{path} is a folder; --cut needs a file, or a .fcpxmld bundle")
     if path.is_dir() and not (path / IN_BUNDLE).is_file():
         raise UnfitOptions(f"{path} has no {IN_BUNDLE} in it; export it again")
     fit = (own_kind(path), *(name for name, each in FORMATS.items() if each.markers_only))
-    unfit = [name for name in wishes.to if name not in fit]
+    unfit = [name for name in chosen.to if name not in fit]
     if unfit:
         raise UnfitOptions(
             f"{unfit[0]} would write a timeline of its own; with {path.suffix or 'this'} as --cut, "
             f"choose from {', '.join(fit)}"
         )
-    names = tuple(name for name in wishes.formats if name in fit) or fit[:1]
+    names = tuple(name for name in chosen.formats if name in fit) or fit[:1]
     for name in names:
         FORMATS[name].check_ready()
     return names
 
 
-def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tuple[str, ...]:
-    """Choose among the formats to write what a cut has room for.
+def formats_for(cut: Cut, names: tuple[str, ...], chosen: MarkerOptions) -> tuple[str, ...]:
+    """Choose, among the formats of `chosen_formats`, those whose markers the cut can hold.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    names
-        As `wished_formats` chose them.
-    wishes
-        What the user chose.
-
-    Returns
-    -------
-    tuple[str, ...]
-        All of them; of clips without a timeline, their own kind alone.
-
-    Raises
-    ------
-    MediaError
-        If the user named a format whose markers need a timeline that the cut does not have.
+    Clips without a timeline get their own kind alone. Raises `MediaError` if the user named a
+    format that needs a timeline which the cut does not have.
     """
-    unfit = [name for name in wishes.to if name != cut.kind and not cut.ruled]
+    unfit = [name for name in chosen.to if name != cut.kind and not cut.ruled]
     if unfit:
         raise MediaError(
             f"holds clips and no project, so {unfit[0]} has no timeline to count from",
@@ -238,45 +200,28 @@ def formats_for(cut: Cut, names: tuple[str, ...], wishes: MarkerOptions) -> tupl
     return names if cut.ruled else (cut.kind,)
 
 
-def cut_settings(wishes: MarkerOptions, choices: AnalysisOptions) -> Settings:
+def cut_settings(chosen: MarkerOptions, choices: AnalysisOptions) -> Settings:
     """Return settings with markers on clips and ruler, unless the user chose: a cut has both."""
     settings = choices.load_settings()
     if not choices.settings:
         settings = replace(settings, export=replace(settings.export, markers_on="both"))
-    return wishes.onto(settings)
+    return chosen.onto(settings)
 
 
-def started(cut: Cut, wishes: MarkerOptions) -> Cut:
+def started(cut: Cut, chosen: MarkerOptions) -> Cut:
     """Return a cut that begins, and counts, as the user says; raises `ClockError` if it cannot."""
     start, rate = cut.start, cut.start.rate
-    if wishes.start == "0":
+    if chosen.start == "0":
         start = Timecode(0, rate, start.drop_frame)
-    elif wishes.start != "auto":
-        start = given_start(wishes.start, rate)
-    if wishes.drop != "auto":
-        start = Timecode(start.frame, rate, drop_frame=wishes.drop == "df")
+    elif chosen.start != "auto":
+        start = given_start(chosen.start, rate)
+    if chosen.drop != "auto":
+        start = Timecode(start.frame, rate, drop_frame=chosen.drop == "df")
     return replace(cut, start=start)
 
 
 def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings) -> CutExport:
-    """Put what was found on the clips of a cut.
-
-    Parameters
-    ----------
-    cut
-        The cut.
-    used
-        What it uses.
-    finished
-        What became of that.
-    settings
-        Which moments become markers.
-
-    Returns
-    -------
-    CutExport
-        Nothing is written yet.
-    """
+    """Put the moments that were found on the clips of a cut; nothing is written yet."""
     takes: dict[str, list[Take]] = {}
     for path, result in finished.results.items():
         file, _ = split_part(path)
@@ -293,23 +238,14 @@ def export_cut(cut: Cut, used: UsedMedia, finished: Finished, settings: Settings
 def write_cut(
     export: CutExport, folder: Path, names: Sequence[str], settings: ExportSettings
 ) -> None:
-    """Write the cut with its markers, and the markers for other hosts.
+    """Write the cut with its markers, and the markers for other hosts; list the files in `export`.
 
-    Parameters
-    ----------
-    export
-        What to write; hears of the files.
-    folder
-        Where to; raises `OutputError` if a file cannot be written.
-    names
-        Formats, as `wished_formats` chose them.
-    settings
-        How.
+    Raises `OutputError` if a file cannot be written.
     """
     stem, timeline = _stem(export.cut), on_ruler(export.cut, export.clips)
     for name in names:
         if name == export.cut.kind:
-            # Another name than the cut's, which may lie in the same folder.
+            # Another name than the cut's, which may be in the same folder.
             made = mark_cut(export.cut, export.clips, settings)
             path = _write_own(export.cut, folder / f"{stem}.marked", made.files[""])
             done = WrittenFiles(paths=(path,), losses=made.losses)
@@ -320,7 +256,7 @@ def write_cut(
 
 
 def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
-    """Write a cut in its own kind; return where to."""
+    """Write a cut in its own format; return the path."""
     if cut.path.is_dir():
         path = beginning.with_name(f"{beginning.name}{cut.path.suffix}")
         write_bundle(cut.path, path, content)
@@ -331,22 +267,13 @@ def _write_own(cut: Cut, beginning: Path, content: bytes) -> Path:
 
 
 def write_cut_pictures(
-    export: CutExport, finished: Finished, folder: Path, wishes: MarkerOptions
+    export: CutExport, finished: Finished, folder: Path, chosen: MarkerOptions
 ) -> None:
-    """Write the pictures of a cut's markers, where the user asked for them.
+    """Write the pictures of a cut's markers if the user asked for them; list them in `export`.
 
-    Parameters
-    ----------
-    export
-        The cut; hears of the folder.
-    finished
-        What became of its media.
-    folder
-        Where to; raises `OutputError` if one cannot be written.
-    wishes
-        Which pictures.
+    Raises `OutputError` if one cannot be written.
     """
-    wanted = StillOptions(stills=wishes.stills, strips=wishes.strips)
+    wanted = StillOptions(stills=chosen.stills, strips=chosen.strips)
     within = folder / f"{_stem(export.cut)}.stills"
     ids = {marker.id for each in export.clips for marker in each.placed.markers}
     files = [Path(result.analysis.media.path) for result in finished.results.values()]
@@ -358,15 +285,15 @@ def write_cut_pictures(
     export.others += [within] if pictures else []
 
 
-def write_cut_report(export: CutExport, wishes: MarkerOptions) -> None:
-    """Write what the files could not hold, where the user asked for it; may raise `OutputError`."""
-    if wishes.report and export.written:
-        write_report(wishes.report, export.written)
-        export.others.append(wishes.report)
+def write_cut_report(export: CutExport, chosen: MarkerOptions) -> None:
+    """Write what the files could not hold, if the user asked for it; may raise `OutputError`."""
+    if chosen.report and export.written:
+        write_report(chosen.report, export.written)
+        export.others.append(chosen.report)
 
 
 def _stem(cut: Cut) -> str:
-    """Return what the files of a cut are called, whether it is marked already or not."""
+    """Return the name of a cut's files, whether it is marked already or not."""
     return fit_for_file(cut.path.stem.removesuffix(".marked")) or "cut"
 
 

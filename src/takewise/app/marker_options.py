@@ -36,7 +36,7 @@ OPTION_SETTINGS = MappingProxyType(
         "avid_per": ("export", "avid", "per"),
     }
 )
-"""Option to the tables and the key of the setting that it stands for."""
+"""Option to the tables and the key of its setting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,9 @@ class MarkerOptions:
     preset: Preset | None = None
     """What a host wants."""
     one_timeline: bool = False
-    """Whether all takes lie on one timeline."""
+    """Whether all takes are on one timeline."""
     name: str | None = None
-    """What the one timeline is called; None names it after the takes' folder."""
+    """Name of the one timeline; None names it after the takes' folder."""
     start: str = "auto"
     """Record timecode of the first frame: a label, 0, or auto to let the takes decide."""
     drop: Drop = "auto"
@@ -59,18 +59,22 @@ class MarkerOptions:
     """Kind of file for the picture of each marker's apex; None for none."""
     strips: bool = False
     """Whether each marker's first, apex and last picture are written side by side."""
+    clips: bool = False
+    """Whether each marker's face is written as a clip: plain, slow, magnified."""
+    burn_timecode: bool = False
+    """Whether the source's timecode is written on the pictures of clips."""
     report: Path | None = None
     """File for what the formats could not hold; None for none."""
     chosen: Mapping[str, object] = field(default_factory=dict)
-    """Options that stand for a setting, those that were given."""
+    """Options that were given and change a setting."""
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Names of the formats to write, each once; none where the user named none."""
+        """Names of the formats to write, each once; none if the user named none."""
         return tuple(dict.fromkeys(self.to or (self.preset.to if self.preset else ())))
 
     def onto(self, settings: Settings) -> Settings:
-        """Return settings with the preset's in their place, and these wishes before both."""
+        """Return the settings, overridden by the preset's, and these by the options given."""
         # Deferred, as everything here that brings numpy, scipy or a decoder: help need not wait.
         from takewise.settings import overlaid  # noqa: PLC0415
 
@@ -84,7 +88,7 @@ class MarkerOptions:
 
 
 def _put(tables: dict[str, object], place: tuple[str, ...], value: object) -> None:
-    """Put a value into tables within tables, made where they are missing."""
+    """Put a value into nested tables, which are made if they are missing."""
     first, *rest = place
     if not rest:
         tables[first] = value

@@ -1,4 +1,4 @@
-"""Names for results, so that no take's result takes the place of another's."""
+"""Names for results, so that no take's result replaces another's."""
 
 from __future__ import annotations
 
@@ -9,23 +9,12 @@ from pathlib import Path
 
 
 def unique_names(paths: Sequence[str]) -> Mapping[str, str]:
-    """Give each take a name of its own: its file's name, led by folders where it must be.
+    """Give each take a name of its own: its file's name, after folders if it must be.
 
-    Parameters
-    ----------
-    paths
-        Takes, each once.
+    Names differ in more than upper and lower case, which some disks do not distinguish.
 
-    Returns
-    -------
-    Mapping[str, str]
-        Path to name. Names differ in more than upper and lower case, which some
-        disks do not tell apart.
-
-    Examples
-    --------
-    >>> list(unique_names(["day1/A.mov", "day2/a.mov", "day2/B.mov"]).values())
-    ['day1_A.mov', 'day2_a.mov', 'B.mov']
+        >>> list(unique_names(["day1/A.mov", "day2/a.mov", "day2/B.mov"]).values())
+        ['day1_A.mov', 'day2_a.mov', 'B.mov']
     """
     depth = dict.fromkeys(paths, 1)
     while True:
@@ -40,15 +29,8 @@ def unique_names(paths: Sequence[str]) -> Mapping[str, str]:
 
 
 def longer_names(path: str, name: str) -> Iterator[str]:
-    """Offer a take's name, then the same led by ever more folders.
+    """Yield a take's name, then the same after ever more of its folders.
 
-    Yields
-    ------
-    str
-        ``name`` itself first.
-
-    Examples
-    --------
     >>> from itertools import islice
     >>> list(islice(longer_names("/show/day1/A.mov", "A.mov"), 3))
     ['A.mov', 'day1_A.mov', 'show_day1_A.mov']

@@ -10,35 +10,28 @@ Result = TypeVar("Result", contravariant=True)  # noqa: PLC0105 - reads better w
 
 
 class Observer(Protocol[Result]):
-    """Hears how far the work is, in the order in which things happen.
+    """Receives what happens during the work, in order.
 
-    `Result` is what comes of one input: a take, a file, a clip.
+    `Result` is the result of one input: a take, a file, a clip.
     """
 
     def started(self, count: int) -> None:
-        """Hear that the work on so many inputs begins; comes at most once."""
+        """Receive the number of inputs as the work begins; called at most once."""
 
     def progressed(self, name: str, done: int, count: int | None) -> None:
-        """Hear how far one input is.
+        """Receive the progress of one input, in pictures; `done` is 0 as it begins.
 
-        Parameters
-        ----------
-        name
-            The input; empty where progress is counted over all of them.
-        done
-            Pictures done; 0 as the input begins.
-        count
-            Pictures in all; None while that is unknown.
+        The name is empty if progress is counted over all inputs; `count` is None if unknown.
         """
 
     def finished(self, name: str, result: Result) -> None:
-        """Hear what came of an input."""
+        """Receive the result of an input."""
 
     def failed(self, name: str, error: TakewiseError) -> None:
-        """Hear that an input failed, and why; the others go on."""
+        """Receive the error of an input that failed; the others go on."""
 
     def noted(self, sentence: str) -> None:
-        """Hear something that the user should know, in one sentence."""
+        """Receive something that the user should know, in one sentence."""
 
 
 class SilentObserver:
@@ -61,19 +54,6 @@ class SilentObserver:
 
 
 def failure_sentence(name: str, error: TakewiseError) -> str:
-    """Return an error as one sentence that names its input.
-
-    Parameters
-    ----------
-    name
-        The input, for an error that does not say where it happened.
-    error
-        What went wrong.
-
-    Returns
-    -------
-    str
-        Where, what, and what to do.
-    """
+    """Return an error as one sentence, which names the input if the error does not."""
     text = str(error)
     return text if error.where or not name else f"{name}: {text}"

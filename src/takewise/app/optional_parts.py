@@ -43,17 +43,9 @@ _EXTRAS = (
 
 
 def optional_parts(check_window: Callable[[], object]) -> Iterator[Finding]:
-    """Yield one finding for each part that Takewise can do without.
+    """Yield one finding, never a problem, for each part that Takewise can do without.
 
-    Parameters
-    ----------
-    check_window
-        Raises `TakewiseError` where the review window cannot open.
-
-    Yields
-    ------
-    Finding
-        Never amiss.
+    `check_window` raises `TakewiseError` if the review window cannot open.
     """
     yield _window(check_window)
     yield _sound()
@@ -68,10 +60,10 @@ def _extra(extra: _Extra) -> Finding:
         return Finding(
             name=extra.name,
             state="note",
-            said=f"not installed; it {extra.purpose}",
+            detail=f"not installed; it {extra.purpose}",
             remedy=f"pip install 'takewise[{extra.name}]'",
         )
-    return Finding(name=extra.name, state="works", said=f"{extra.purpose} ({versions})")
+    return Finding(name=extra.name, state="works", detail=f"{extra.purpose} ({versions})")
 
 
 def _versions(distributions: Sequence[str]) -> str | None:
@@ -87,10 +79,10 @@ def _window(check_window: Callable[[], object]) -> Finding:
     try:
         check_window()
     except TakewiseError as error:
-        said = f"{error.what}; it is for {purpose}"
-        return Finding(name="window", state="note", said=said, remedy=error.remedy)
+        detail = f"{error.what}; it is for {purpose}"
+        return Finding(name="window", state="note", detail=detail, remedy=error.remedy)
     versions = _versions(("PySide6-Essentials",)) or "PySide6"
-    return Finding(name="window", state="works", said=f"{purpose} ({versions})")
+    return Finding(name="window", state="works", detail=f"{purpose} ({versions})")
 
 
 def _sound() -> Finding:
@@ -100,29 +92,29 @@ def _sound() -> Finding:
         return Finding(
             name="sound",
             state="note",
-            said=f"not installed; it {purpose}",
-            remedy="pip install 'takewise[review]'",
+            detail=f"not installed; it {purpose}",
+            remedy="pip install sounddevice",
         )
     # Wheels for Windows and macOS carry PortAudio.
     if sys.platform.startswith("linux") and ctypes.util.find_library("portaudio") is None:
         return Finding(
             name="sound",
             state="note",
-            said=f"PortAudio is missing; it {purpose}",
+            detail=f"PortAudio is missing; it {purpose}",
             remedy="apt-get install libportaudio2 (RHEL: dnf install portaudio)",
         )
-    return Finding(name="sound", state="works", said=f"{purpose} ({versions})")
+    return Finding(name="sound", state="works", detail=f"{purpose} ({versions})")
 
 
 def _exiftool() -> Finding:
     if found := shutil.which("exiftool"):
         return Finding(
-            name="ExifTool", state="works", said=f"writes ratings into photographs ({found})"
+            name="ExifTool", state="works", detail=f"writes ratings into photographs ({found})"
         )
     return Finding(
         name="ExifTool",
         state="note",
-        said="not found; it writes ratings into photographs (pick --embed)",
+        detail="not found; it writes ratings into photographs (pick --embed)",
         remedy="install it from exiftool.org, or: apt-get install libimage-exiftool-perl",
     )
 
@@ -132,12 +124,12 @@ def _browser() -> Finding:
     from takewise.report.pdf import find_browser  # noqa: PLC0415
 
     try:
-        said = f"prints reports as PDF ({find_browser()})"
+        detail = f"prints reports as PDF ({find_browser()})"
     except TakewiseError as error:
         return Finding(
             name="browser",
             state="note",
-            said=f"{error.what}; it prints reports (report --pdf)",
+            detail=f"{error.what}; it prints reports (report --pdf)",
             remedy=error.remedy,
         )
-    return Finding(name="browser", state="works", said=said)
+    return Finding(name="browser", state="works", detail=detail)

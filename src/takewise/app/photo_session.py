@@ -30,14 +30,14 @@ class LibraryUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SessionMeasured:
-    """A session, and what the library did for it."""
+    """A measured session, and the library's part in it."""
 
     session: PhotoSession
     """Everything measured."""
     known: int = 0
     """Photographs and clips that were found in the library."""
     trouble: str = ""
-    """Why measurements cannot be kept, in one sentence; empty where they are."""
+    """Why measurements cannot be kept, in one sentence; empty if they are."""
 
 
 def measure_sources(
@@ -48,21 +48,7 @@ def measure_sources(
 ) -> SessionMeasured:
     """Measure photographs and clips, unless the library has their measurements.
 
-    Parameters
-    ----------
-    found
-        What to measure, as `find_photo_sources` returns it.
-    settings
-        How to measure.
-    library
-        Whether and where measurements are kept; it is opened once.
-    observer
-        Hears of the progress over all of them.
-
-    Returns
-    -------
-    SessionMeasured
-        Whatever could be read; raises `DetectorError` where the face detector cannot run.
+    The result has whatever could be read. Raises `DetectorError` if the face detector cannot run.
     """
     with ExitStack() as opened:
         cache = None
@@ -71,10 +57,10 @@ def measure_sources(
         session = measure_session(
             found,
             settings,
-            tell=lambda done, count: observer.progressed("", done, count),
+            progress=lambda done, count: observer.progressed("", done, count),
             cache=cache,
         )
-    # Only now, as closing waits until everything is kept.
+    # Only now, as closing waits until everything is written.
     return SessionMeasured(
         session=session,
         known=cache.found if cache else 0,

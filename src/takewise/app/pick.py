@@ -1,4 +1,4 @@
-"""The ranking of a session's frames, and whatever is written of it.
+"""The ranking of a session's frames, and the files that are written from it.
 
 ```
  MeasuredShots ─► rank_photos ─► CSV, contact sheet, copies, ratings ─► PhotosPicked
@@ -33,7 +33,7 @@ class PickRequest:
     limits: PickLimits = field(default_factory=PickLimits)
     """How many picks are wanted."""
     name: str = ""
-    """What the session is called on the contact sheet."""
+    """Title of the contact sheet."""
     csv: Path | None = None
     """The ranking as CSV."""
     sheet: Path | None = None
@@ -49,7 +49,7 @@ class PickRequest:
     embed: bool = False
     """Whether picture files are written into."""
     rules: RatingRules = field(default_factory=RatingRules)
-    """Which ratings and labels of others are replaced."""
+    """Which ratings and labels by other programs are replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,15 +61,15 @@ class PhotosPicked:
     files: tuple[Path, ...] = ()
     """Table, sheets and copies."""
     embedded: PhotosRated | None = None
-    """What became of ratings in picture files; None where none were wanted."""
+    """Ratings written into picture files; None if none were wanted."""
     sidecars: PhotosRated | None = None
-    """What became of sidecars; None where none were wanted."""
+    """Ratings written into sidecars; None if none were wanted."""
     output_failures: tuple[TakewiseError, ...] = ()
     """Tables, sheets and copies that could not be written."""
 
     @property
     def rated(self) -> tuple[PhotosRated, ...]:
-        """What became of ratings, wherever they were wanted."""
+        """Both of them, as far as they were wanted."""
         return tuple(each for each in (self.embedded, self.sidecars) if each)
 
     @property
@@ -97,24 +97,12 @@ def pick_photos(
 ) -> PhotosPicked:
     """Rank the frames of a session and write what is asked for.
 
-    Parameters
-    ----------
-    shots
-        The session, measured.
-    request
-        What is wanted.
-    settings
-        How frames are judged, and what sidecars say.
-
-    Returns
-    -------
-    PhotosPicked
-        With an error for each table, sheet, copy or rating that could not be written; raises
-        `MissingExtra` without ExifTool.
+    The result has an error for each table, sheet, copy or rating that could not be written.
+    Raises `MissingExtra` if ExifTool is needed and missing.
     """
     ranked = rank_photos(shots, request.limits, settings.portraits)
     files, failures = _write(ranked, request)
-    # ExifTool first: where it is missing, no sidecar is written either.
+    # ExifTool first: if it is missing, no sidecar is written either.
     embedded = sidecars = None
     if request.embed:
         embedded = embed_ranked(ranked, settings.sidecars, rules=request.rules)
@@ -132,7 +120,7 @@ def pick_photos(
 def _write(
     ranked: Sequence[RankedShot], request: PickRequest
 ) -> tuple[list[Path], list[TakewiseError]]:
-    """Write whatever files are asked for; an error of one leaves the others."""
+    """Write the files that are asked for; an error of one leaves the others."""
     files: list[Path] = []
     failures: list[TakewiseError] = []
     picks = sorted((r for r in ranked if r.picked is not None), key=lambda r: r.picked or 0)

@@ -1,4 +1,4 @@
-"""What a host's plugin consists of."""
+"""The files of a host's plugin."""
 
 from __future__ import annotations
 
@@ -17,26 +17,10 @@ NOTE = "takewise-host.json"
 
 
 def plugin_files(host: Host, where: Places, earlier: Manifest) -> dict[Path, bytes]:
-    """Gather the files of a host's plugin.
+    """Return the files of a host's plugin: path to content.
 
-    Parameters
-    ----------
-    host
-        Which.
-    where
-        Where they go.
-    earlier
-        What is ours already: Nuke's ``init.py`` is the user's unless we wrote it.
-
-    Returns
-    -------
-    dict[Path, bytes]
-        Place to content.
-
-    Raises
-    ------
-    OutputError
-        If this installation has no plugins.
+    Nuke's ``init.py`` is the user's unless `earlier` lists it. Raises `OutputError` if this
+    installation has no plugins.
     """
     source = _plugins_folder()
     library, menu = Path(where.library), Path(where.menu)
@@ -68,7 +52,7 @@ def nuke_line(library: PurePath) -> str:
 def core_command() -> list[str]:
     """Return how to start this Takewise from elsewhere."""
     for name in ("takewise", "takewise.exe"):
-        # Not by way of links: the one in the environment's folder belongs to it.
+        # Links are kept: the one in the environment's folder belongs to the environment.
         script = Path(sys.executable).with_name(name)
         if script.is_file():
             return [str(script)]
@@ -82,7 +66,7 @@ def _plugins_folder() -> Path:
             return folder
     raise OutputError(
         "this installation has no plugins",
-        remedy="install Takewise anew, from its wheel or its repository",
+        remedy="reinstall Takewise from its wheel or its repository",
     )
 
 
@@ -92,7 +76,7 @@ def _modules(package: Path, library: Path) -> dict[Path, bytes]:
 
 
 def _resolve_menu(own: Path, where: Places) -> dict[Path, bytes]:
-    """Return a script for each command; the plugin says which there are."""
+    """Return a script for each command that the plugin lists."""
     template = (own / "launcher.py").read_text(encoding="utf-8")
     menu = json.loads((own / "menu.json").read_text(encoding="utf-8"))
     return {
@@ -110,6 +94,6 @@ def _filled(template: str, **words: str) -> bytes:
         word = words[found[1] or found[2]]
         return ascii(word) if found[1] else word
 
-    # In one pass: a path may look like a place of the template.
+    # In one pass: a path may look like a placeholder of the template.
     names = "|".join(words)
     return re.sub(f'"@({names})@"|@({names})@', filled, template).encode()

@@ -39,12 +39,12 @@ _TABLES = {"markers", "export"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """What a host wants."""
+    """The formats and settings for one host."""
 
     name: str
     """Its file's name, without the ending."""
     about: str
-    """For whom, in one line."""
+    """Its purpose, in one line."""
     to: tuple[str, ...]
     """Formats to write."""
     tables: Mapping[str, Any]
@@ -57,22 +57,9 @@ def own_folder() -> Path:
 
 
 def load_preset(name: str) -> Preset:
-    """Read a preset, the user's own before one that is shipped.
+    """Read a preset, the user's own before one that is shipped; its tables are not yet checked.
 
-    Parameters
-    ----------
-    name
-        Its file's name, without the ending.
-
-    Returns
-    -------
-    Preset
-        With tables that are not yet checked.
-
-    Raises
-    ------
-    SettingsError
-        If there is none of that name, or it is none.
+    Raises `SettingsError` if no preset has this name, or its file is not a valid preset.
     """
     shipped = files("takewise.timeline") / "presets" / f"{name}{_SUFFIX}"
     own = own_folder() / f"{name}{_SUFFIX}"

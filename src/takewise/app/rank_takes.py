@@ -10,10 +10,10 @@ from takewise.app.analyze_takes import Finished
 from takewise.model import ScoreTerm
 
 WHAT_THE_SCORE_IS = (
-    "The score says how much a take offers to look at, beside these takes only; "
+    "The score says how much a take offers to look at, compared with these takes only; "
     "the choice is yours."
 )
-"""Stands under every ranking."""
+"""Printed under every ranking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class RankReason:
     term: ScoreTerm
     """The take's own term."""
     against_mean: float
-    """What it adds to the score more than on average over these takes, -1 to 1."""
+    """Its contribution to the score, less the average over these takes, -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,22 +37,11 @@ class Ranked:
     score: float
     """Its total, 0 to 1."""
     reasons: tuple[RankReason, ...]
-    """What sets it apart most first."""
+    """The reasons, the one that sets it apart most first."""
 
 
 def rank_takes(finished: Finished) -> tuple[Ranked, ...]:
-    """Put takes in the order of their scores.
-
-    Parameters
-    ----------
-    finished
-        The takes.
-
-    Returns
-    -------
-    tuple[Ranked, ...]
-        Highest score first; equal ones in the order named.
-    """
+    """Return takes by score, the highest first; equal ones in the order named."""
     scores = {path: result.analysis.score for path, result in finished.results.items()}
     parts: dict[str, list[float]] = {}
     for score in scores.values():

@@ -1,4 +1,4 @@
-"""Ratings into sidecars and picture files, from the ranking or from a human's decisions.
+"""Ratings into sidecars and picture files, from the ranking or from the user's decisions.
 
 ```
  RankedShots ───► ranked_facts ──┐
@@ -42,24 +42,24 @@ _FactsFor: TypeAlias = Callable[[Path], Facts | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotosRated:
-    """What became of the ratings of photographs, or would become of them."""
+    """The ratings of photographs that were written, or would be."""
 
     written: tuple[Path, ...] = ()
     """Sidecars and picture files that were changed or made."""
     created: int = 0
-    """Those of them that were not there before."""
+    """Those of them that are new."""
     unchanged: int = 0
     """Sidecars and picture files that needed no change."""
     kept: Counter[int] = field(default_factory=Counter)
-    """Rating of others, -1 to 5, to the number of photographs on which it was left."""
+    """Rating by other programs, -1 to 5, to the number of photographs on which it was kept."""
     kept_labels: int = 0
-    """Photographs on which only a label or flag of others was left."""
+    """Photographs on which only a label or flag by another program was kept."""
     unread: Counter[Unread] = field(default_factory=Counter)
     """Why Adobe's programs read no sidecar of some photographs, to their number."""
     flags: Counter[Flag] = field(default_factory=Counter)
     """Flags that were decided, to the number of photographs."""
     failures: tuple[TakewiseError, ...] = ()
-    """What could not be written, and is as it was."""
+    """Errors of files that could not be written, and are unchanged."""
 
 
 def rate_ranked(
@@ -68,21 +68,10 @@ def rate_ranked(
     *,
     rules: RatingRules = _NOTHING_REPLACED,
 ) -> PhotosRated:
-    """Write what was ranked into sidecars.
+    """Write the ranking into sidecars; an error of one leaves the others.
 
-    Parameters
-    ----------
-    ranked
-        Every shot; frames of clips have no sidecars and are passed over.
-    settings
-        What to write.
-    rules
-        Which ratings and labels of others are replaced.
-
-    Returns
-    -------
-    PhotosRated
-        What became of them; an error of one leaves the others.
+    Frames of clips have no sidecars and are skipped. `rules` say which ratings and labels of
+    other programs to replace.
     """
 
     def facts(each: RankedShot, sidecar: Path) -> Facts | None:
@@ -100,23 +89,9 @@ def rate_decided(
     rules: RatingRules = _NOTHING_REPLACED,
     dry: bool = False,
 ) -> PhotosRated:
-    """Write what a human decided into sidecars.
+    """Write the user's decisions into sidecars; an error of one leaves the others.
 
-    Parameters
-    ----------
-    photos
-        The session; photographs without decisions are passed over.
-    settings
-        How sidecars are named, and what flags become in them.
-    rules
-        Which ratings and labels of others are replaced.
-    dry
-        Whether only to count, and write nothing.
-
-    Returns
-    -------
-    PhotosRated
-        What became of them; an error of one leaves the others.
+    Photographs without decisions are skipped. With `dry`, only count.
     """
 
     def facts(photo: DecidedPhoto, decided: Facts, sidecar: Path) -> Facts | None:
@@ -137,13 +112,9 @@ def embed_ranked(
     *,
     rules: RatingRules = _NOTHING_REPLACED,
 ) -> PhotosRated:
-    """Write what was ranked into picture files by the user's ExifTool, as `rate_ranked` does.
+    """Write the ranking into picture files by the user's ExifTool, as `rate_ranked` does.
 
-    Returns
-    -------
-    PhotosRated
-        What became of them; camera raw files are passed over. Raises `MissingExtra`
-        without ExifTool.
+    Camera raw files are skipped. Raises `MissingExtra` without ExifTool.
     """
     failures: list[TakewiseError] = []
     wanted: dict[str, Facts] = {}
@@ -177,7 +148,7 @@ def _write_sidecars(
     dry: bool = False,
     flags: Counter[Flag] | None = None,
 ) -> PhotosRated:
-    """Write the sidecars of shots; each comes with what a sidecar of it is to say."""
+    """Write the sidecars of shots; each comes with the content of its sidecar."""
     kept: Counter[int] = Counter()
     unread: Counter[Unread] = Counter()
     done: list[WrittenSidecar] = []
@@ -208,7 +179,7 @@ def _write_sidecars(
 
 
 def _photographs(ranked: Iterable[RankedShot]) -> list[RankedShot]:
-    """Return the shots that are no frames of clips, by name."""
+    """Return the shots that are not frames of clips, by name."""
     photos = [each for each in ranked if each.measured.shot.frame is None]
     return sorted(photos, key=lambda each: each.measured.shot.path)
 

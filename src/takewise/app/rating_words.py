@@ -1,4 +1,4 @@
-"""What is said to users about ratings: on the command line and in the window alike."""
+"""Messages about ratings, for the command line and the window."""
 
 from __future__ import annotations
 
@@ -13,24 +13,12 @@ ADOBE_KEEPS: Mapping[Unread, str] = {
     "other": "Lightroom and Bridge read no sidecar of a JPEG or other picture: they keep its "
     "ratings inside the file",
 }
-"""What is to be said where such sidecars are written."""
+"""The notes on such sidecars."""
 
 
 def rating_words(ratings: Mapping[int, int]) -> str:
-    """Say how many photographs have each rating.
+    """Return how many photographs have each rating, -1 to 5.
 
-    Parameters
-    ----------
-    ratings
-        Rating, -1 to 5, to the number of photographs.
-
-    Returns
-    -------
-    str
-        Such as "2 rejected, 12 with 1 star".
-
-    Examples
-    --------
     >>> rating_words({-1: 2, 1: 12, 4: 1})
     '2 rejected, 12 with 1 star, 1 with 4 stars'
     """
@@ -45,19 +33,9 @@ def rating_words(ratings: Mapping[int, int]) -> str:
 
 
 def kept_words(ratings: Counter[int], *, others: int) -> str:
-    """Say which ratings of others were left alone, and how they are replaced.
+    """Return which ratings by other programs were kept, and how to replace them; empty if none.
 
-    Parameters
-    ----------
-    ratings
-        Rating that was left to the number of photographs.
-    others
-        Photographs of which only a label or pick was left.
-
-    Returns
-    -------
-    str
-        One sentence; empty where nothing was left.
+    `others` counts photographs of which only a label or pick was kept.
     """
     parts = [rating_words(ratings)] if ratings else []
     parts += [f"{others} with another label or flag"] if others else []

@@ -1,4 +1,4 @@
-"""From finished takes to the page that is sent."""
+"""Writes finished takes as one page to send."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ from takewise.app.sources import find_take_sources, of_scene
 from takewise.app.stored_decisions import decisions_of_takes
 from takewise.atomic import write_bytes
 from takewise.errors import DetectorError, MediaError
-from takewise.model import Picture
 from takewise.model.decisions import Decisions
 from takewise.model.selection import select_moments
 from takewise.pipeline.comparison import Comparison, compare
-from takewise.pipeline.moment_pictures import close_ups
+from takewise.pipeline.moment_pictures import close_ups, seen_pictures
 from takewise.pipeline.takes import TakeResult
 from takewise.plain_text import count
 from takewise.report import Reason, Report, ReportTake, print_to_pdf, render_page
 from takewise.report.pdf import find_browser
 from takewise.settings import Settings
 
-# What may stand between a scene's name and a take's number.
+# Separators between a scene's name and a take's number.
 _NUMBERING = " _-.0"
 
 
@@ -40,11 +39,11 @@ class ReportOptions:
     paths: tuple[str, ...]
     """Takes as the user names them."""
     out: Path
-    """Where the page goes."""
+    """Path of the page."""
     analysis: AnalysisOptions
     """How to analyse."""
     pdf: Path | None = None
-    """Where it is printed to; None prints nothing."""
+    """Path of its PDF; None prints nothing."""
     scene: str | None = None
     """Text in the names of their files; None takes all."""
     by: By = "auto"
@@ -57,14 +56,16 @@ class ReportOptions:
     """Whether takes that are not circled are left out."""
     pictures: bool = True
     """Whether moments have pictures."""
+    animate: bool = False
+    """Whether movements are animated, magnified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReportResult:
-    """What became of the takes, and what was written."""
+    """Results of the takes, and the files that were written."""
 
     finished: Finished
-    """What became of the takes."""
+    """Results and failures of the takes."""
     files: tuple[Path, ...]
     """The page, then its PDF; none where no take is left."""
 
@@ -72,28 +73,16 @@ class ReportResult:
 def write_report_page(options: ReportOptions, observer: Observer[TakeResult]) -> ReportResult:
     """Analyse takes, and write one page with them ranked and compared.
 
-    Parameters
-    ----------
-    options
-        Which takes, and where to.
-    observer
-        Hears of each take, and of what is missing on the page.
-
-    Returns
-    -------
-    ReportResult
-        What was written.
-
-    Raises
-    ------
-    MediaError
-        If only circled takes are wanted, and none is.
+    The observer also receives what is missing on the page. Raises `MediaError` if only circled
+    takes are wanted and none is.
     """
     if options.pdf:
         find_browser()
     ready_folder(options.out.parent)
     settings = options.analysis.load_settings()
-    found = of_scene(find_take_sources(options.paths), options.scene)
+    choices = options.analysis
+    found = find_take_sources(options.paths, rate=choices.rate, stream=choices.stream)
+    found = of_scene(found, options.scene)
     finished = analyze_takes(found, options.analysis, settings, observer, signals=True)
     page = _page(finished, options, settings, observer)
     files: list[Path] = []
@@ -131,7 +120,7 @@ def _page(
         for number, path in enumerate(finished.results)
     )
     if options.pictures:
-        shown = tuple(replace(each, close_ups=_pictures(each, observer)) for each in shown)
+        shown = tuple(_pictured(each, observer, animate=options.animate) for each in shown)
     return render_page(
         Report(
             title=options.title or _title(list(finished.names.values())),
@@ -146,7 +135,7 @@ def _page(
 
 
 def _left_out(finished: Finished) -> list[str]:
-    """Say which takes were asked for and could not be analysed: a page must not hide them."""
+    """Return a note on takes that could not be analysed: a page must not hide them."""
     failed = [Path(str(each["path"])).name for each in finished.listed_failures]
     return [f"Not on this page, as it could not be analysed: {name}." for name in failed]
 
@@ -199,18 +188,22 @@ def _take(
     )
 
 
-def _pictures(
-    take: ReportTake, observer: Observer[TakeResult]
-) -> Mapping[str, tuple[Picture, ...]]:
+def _pictured(take: ReportTake, observer: Observer[TakeResult], *, animate: bool) -> ReportTake:
+    """Return a take with the pictures of its moments."""
+    if not take.shown:
+        return take
     try:
-        return close_ups(take.analysis, take.shown) if take.shown else {}
+        seen = seen_pictures(take.analysis, take.signals, take.shown, animated=animate)
+        others = [each for each in take.shown if each.id not in seen]
+        plain = close_ups(take.analysis, others) if others else {}
     except (MediaError, DetectorError) as error:
         observer.noted(f"no pictures of {take.name}: {error.what}")
-        return {}
+        return take
+    return replace(take, seen=seen, close_ups=plain)
 
 
 def _title(names: Sequence[str]) -> str:
-    """Return what the names of all takes begin with, up to a whole word."""
+    """Return the common beginning of the takes' names, up to a whole word."""
     stems = [Path(name).stem for name in names]
     if len(stems) == 1:
         return stems[0]

@@ -1,4 +1,4 @@
-"""What a sidecar is to say of a photograph: as it was ranked, or as a human decided."""
+"""The content of a photograph's sidecar, from the ranking or the user's decisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from takewise.sidecars.settings import FlagFields
 
 
 class DecidedPhoto(Protocol):
-    """A photograph as a window shows it, with what a human decided about it."""
+    """A photograph as a window shows it, with the user's decisions."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ class DecidedPhoto(Protocol):
 
     @property
     def decisions(self) -> Decisions:
-        """What is decided now."""
+        """The current decisions."""
 
     @property
     def taken_back(self) -> frozenset[str]:
@@ -28,21 +28,9 @@ class DecidedPhoto(Protocol):
 
 
 def ranked_facts(each: RankedShot, settings: SidecarSettings, *, known: bool) -> Facts | None:
-    """Return what a sidecar says of a ranked photograph.
+    """Return the content of a ranked photograph's sidecar; None if nothing is to be written.
 
-    Parameters
-    ----------
-    each
-        The photograph.
-    settings
-        Which photographs are rated, and how.
-    known
-        Whether the sidecar has something of ours already.
-
-    Returns
-    -------
-    Facts | None
-        None where nothing is to be written.
+    `known` says whether the sidecar has something of ours already.
     """
     total = each.score.total
     picked = each.picked is not None
@@ -62,21 +50,11 @@ def ranked_facts(each: RankedShot, settings: SidecarSettings, *, known: bool) ->
 
 
 def decided_facts(photo: DecidedPhoto, settings: SidecarSettings) -> Facts:
-    """Return what a sidecar says of a photograph that a human decided about.
+    """Return the content of the sidecar of a photograph that the user decided about.
 
-    Parameters
-    ----------
-    photo
-        With what was decided about it.
-    settings
-        What flags become.
-
-    Returns
-    -------
-    Facts
-        Stars as rating, the colour as a label by its English name, as Lightroom has it;
-        flags as the settings say, and with the note in our own namespace. What was taken
-        back in this session is taken out again.
+    Stars become the rating, the colour a label by its English name, as Lightroom has it; flags
+    become what the settings say, and with the note go into our own namespace. Decisions that were
+    removed in this session are removed from the sidecar too.
     """
     said, gone = photo.decisions, photo.taken_back
     fields = settings.fields_of(said.flag) if said.flag else FlagFields()

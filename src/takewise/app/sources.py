@@ -1,4 +1,4 @@
-"""What the named paths stand for: takes, and analyses that were written before."""
+"""The takes, and analysis files, under the paths that the user named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import takewise
@@ -35,12 +36,12 @@ class TakeSources:
     failures: tuple[TakewiseError, ...]
     """One for each path under which there is nothing."""
     passed_over: tuple[str, ...] = ()
-    """Files that a shell pattern brought along and that are no films."""
+    """Files that a shell pattern matched and that are not films."""
 
     @property
     def note(self) -> str:
-        """Names the files that were passed over; empty if there are none."""
-        return passed_over_note(self.passed_over, "film", "films")
+        """Names the files that were skipped; empty if there are none."""
+        return skipped_note(self.passed_over, "film", "films")
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -50,25 +51,20 @@ class TakeSources:
         return {path: names[take] for path, take in takes.items()}
 
 
-def find_take_sources(patterns: Sequence[str]) -> TakeSources:
-    """Find takes; a path that holds none does not hinder the others.
+def find_take_sources(
+    patterns: Sequence[str], *, rate: Fraction | None = None, stream: int | None = None
+) -> TakeSources:
+    """Find takes; a path without any does not affect the others.
 
-    Parameters
-    ----------
-    patterns
-        Files, folders, glob patterns and image sequences; an analysis file stands
-        for its take.
-
-    Returns
-    -------
-    Sources
-        What there is.
+    Patterns are files, folders, glob patterns and image sequences; an analysis file stands for
+    its take. A range in timecode counts at the rate of the stream that is chosen, or of an image
+    sequence at `rate`.
     """
     paths: dict[str, str] = {}
     failures = []
     meant, others = pass_over(patterns, keep=is_analysis)
     for pattern in meant:
-        found = _found(pattern)
+        found = _found(pattern, rate, stream)
         if isinstance(found, MediaError):
             failures.append(found)
         else:
@@ -76,25 +72,11 @@ def find_take_sources(patterns: Sequence[str]) -> TakeSources:
     return TakeSources(paths=tuple(paths.values()), failures=tuple(failures), passed_over=others)
 
 
-def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
-    """Return one sentence that names the files which were passed over; empty if none.
+def skipped_note(others: Sequence[str], one: str, many: str) -> str:
+    """Return one sentence that names some skipped files and counts the rest; empty if none.
 
-    Parameters
-    ----------
-    others
-        The files.
-    one, many
-        What they are not, in singular and plural.
-
-    Returns
-    -------
-    str
-        Names a few of them, and counts the rest.
-
-    Examples
-    --------
-    >>> passed_over_note(["day1/notes.md", "day1/A.wav"], "film", "films")
-    'passed over 2 files that are not films: notes.md, A.wav'
+    >>> skipped_note(["day1/notes.md", "day1/A.wav"], "film", "films")
+    'skipped 2 files that are not films: notes.md, A.wav'
     """
     if not others:
         return ""
@@ -102,29 +84,14 @@ def passed_over_note(others: Sequence[str], one: str, many: str) -> str:
     rest = len(others) - len(names)
     named = ", ".join(names) + (f" and {rest} more" if rest else "")
     if len(others) == 1:
-        return f"passed over 1 file that is not a {one}: {named}"
-    return f"passed over {len(others)} files that are not {many}: {named}"
+        return f"skipped 1 file that is not a {one}: {named}"
+    return f"skipped {len(others)} files that are not {many}: {named}"
 
 
 def of_scene(found: TakeSources, scene: str | None) -> TakeSources:
-    """Keep the takes of one scene.
+    """Keep the takes whose file names contain a text, in capitals or not; None keeps all.
 
-    Parameters
-    ----------
-    found
-        Takes.
-    scene
-        Text in the names of their files, in capitals or not; None keeps all.
-
-    Returns
-    -------
-    Sources
-        What is left, in the same order.
-
-    Raises
-    ------
-    MediaError
-        If nothing is left.
+    Raises `MediaError` if nothing is left.
     """
     if scene is None or not found.paths:
         return found
@@ -142,22 +109,7 @@ def is_analysis(path: str) -> bool:
 def read_analysis(path: str) -> Analysis:
     """Read an analysis file.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    Analysis
-        Its take's.
-
-    Raises
-    ------
-    MediaError
-        If it cannot be read.
-    LibraryError
-        If it is none.
+    Raises `MediaError` if it cannot be read, `LibraryError` if it is not an analysis.
     """
     try:
         analysis = from_json(read_bytes(Path(path)), where=path)
@@ -172,38 +124,30 @@ def read_analysis(path: str) -> Analysis:
 def sample_folder() -> Path:
     """Find the sample takes: in the package, or next to it in the repository.
 
-    Returns
-    -------
-    Path
-        A folder that exists.
-
-    Raises
-    ------
-    MediaError
-        If this installation has none.
+    Raises `MediaError` if this installation has none.
     """
     package = Path(takewise.__file__).parent
     for folder in (package / "sample_media", package.parents[1] / "sample_media"):
         if folder.is_dir():
-            # Short where it can be: paths are printed, and written into the analyses.
+            # Short if possible: paths are printed, and written into the analyses.
             here = Path.cwd()
             return folder.relative_to(here) if folder.is_relative_to(here) else folder
     raise MediaError(
         "this installation has no sample takes",
-        remedy="install Takewise anew, from its wheel or its repository",
+        remedy="reinstall Takewise from its wheel or its repository",
     )
 
 
-def _found(pattern: str) -> Sequence[str] | MediaError:
-    """Return what a path stands for, or why that is nothing."""
+def _found(pattern: str, rate: Fraction | None, stream: int | None) -> Sequence[str] | MediaError:
+    """Return the takes of a path, or why there are none."""
     try:
-        return _analysis_files(pattern) or find_takes((pattern,))
+        return _analysis_files(pattern) or find_takes((pattern,), sequence_rate=rate, stream=stream)
     except MediaError as error:
         return error
 
 
 def _place(path: str) -> str:
-    """Return what two ways to the same file share."""
+    """Return the same value for two paths to the same file."""
     return os.path.normcase(os.path.realpath(path))
 
 

@@ -6,7 +6,7 @@ DONE = 0
 """All inputs are done."""
 
 SOME_FAILED = 1
-"""Some inputs failed, the rest are done; or `doctor` found something amiss."""
+"""Some inputs failed, the rest are done; or `doctor` found a problem."""
 
 USAGE = 2
 """The command was called wrongly; click's own number."""
@@ -19,15 +19,8 @@ CANCELLED = 130
 
 
 def status_of(done: int, failed: int) -> int:
-    """Find the exit status for so many inputs.
+    """Return the exit status for so many inputs.
 
-    Returns
-    -------
-    int
-        `DONE`, `SOME_FAILED` or `NOTHING_DONE`.
-
-    Examples
-    --------
     >>> status_of(3, 0), status_of(2, 1), status_of(0, 3)
     (0, 1, 3)
     """

@@ -1,4 +1,4 @@
-"""What humans decided on the takes at hand."""
+"""The decisions in the library on the current takes."""
 
 from __future__ import annotations
 
@@ -19,22 +19,9 @@ from takewise.pipeline.takes import TakeResult
 def decisions_of_takes(
     finished: Finished, choices: AnalysisOptions, observer: Observer[TakeResult]
 ) -> Mapping[str, Decisions]:
-    """Look up what humans decided on takes.
+    """Look up the decisions on takes: path to decisions.
 
-    Parameters
-    ----------
-    finished
-        The takes.
-    choices
-        Where the library is. It is read even where results are not to be kept in it: a
-        decision is no result.
-    observer
-        Hears of decisions that cannot be read.
-
-    Returns
-    -------
-    Mapping[str, Decisions]
-        Path to decisions, as of `decisions_of_take`.
+    The library is read even if results are not to be kept in it: a decision is not a result.
     """
     media = [result.analysis.media for result in finished.results.values()]
     return dict(zip(finished.results, _decisions(media, choices, observer), strict=True))
@@ -43,22 +30,7 @@ def decisions_of_takes(
 def decisions_of_take(
     media: MediaInfo, choices: AnalysisOptions, observer: Observer[Any]
 ) -> Decisions:
-    """Look up what humans decided on one take.
-
-    Parameters
-    ----------
-    media
-        The take.
-    choices
-        Where the library is.
-    observer
-        Hears of a library that cannot be read.
-
-    Returns
-    -------
-    Decisions
-        Empty where there are none, or where they cannot be read.
-    """
+    """Look up the decisions on one take; empty if there are none, or they cannot be read."""
     (found,) = _decisions((media,), choices, observer)
     return found
 
@@ -66,7 +38,7 @@ def decisions_of_take(
 def _decisions(
     takes: Sequence[MediaInfo], choices: AnalysisOptions, observer: Observer[Any]
 ) -> list[Decisions]:
-    """Return what humans decided on each take; the library is opened once for all."""
+    """Return the decisions on each take; the library is opened once for all."""
     if not library_path(choices.library).exists():
         return [Decisions() for _ in takes]
     try:
@@ -93,7 +65,7 @@ def _left_out(media: MediaInfo, error: LibraryError) -> str:
 def with_decisions(
     finished: Finished, choices: AnalysisOptions, observer: Observer[TakeResult]
 ) -> Finished:
-    """Return takes with what humans decided applied to what was found."""
+    """Return takes with the decisions applied to their analyses."""
     said = decisions_of_takes(finished, choices, observer)
     results = {
         path: replace(result, analysis=apply_decisions(result.analysis, said[path]))

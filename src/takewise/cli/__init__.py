@@ -31,24 +31,25 @@ from takewise.plain_text import visible
 
 __all__ = ["main", "takewise"]
 
-# Module of this package, which has the command under the same name, but for - and _.
+# The command's module in `commands` has the same name, with _ for -; so has the command in
+# it, with _command after that.
 _COMMANDS = MappingProxyType(
     {
         "analyze": "Find the moments of takes and write them as JSON.",
         "markers": "Bring the moments to an editor as markers.",
-        "compare": "Rank takes of one scene, with reasons, and tell where they differ.",
-        "review": "Look at takes side by side in a window, and decide about them.",
-        "report": "Write one page with takes ranked and compared, to send to somebody.",
-        "pick": "Rank stills or the frames of clips, with reasons; write ratings and sheets.",
-        "agree": "Ask whether you would pick as Takewise does, and learn your weights if you wish.",
-        "library": "Look after what was decided and analysed: backup, check, export, import.",
-        "farm": "Write a job that analyses takes on a render farm.",
-        "host": "Answer a plugin of an editing host, as JSON lines.",
-        "install-host": "Put Takewise into the menus of Resolve, Nuke or Hiero.",
-        "demo": "Do all of this with the three sample takes.",
+        "compare": "Rank takes of one scene, with reasons, and list where they differ.",
+        "review": "Review takes or photographs in a window, and decide about them.",
+        "report": "Write one page to send, with takes ranked and compared.",
+        "pick": "Rank photographs or frames of clips, with reasons; write ratings and sheets.",
+        "agree": "Compare your choices of frames with the ranking, and fit its weights to them.",
+        "library": "Back up, check, export or import decisions and analyses.",
+        "farm": "Write a render-farm job that analyses takes.",
+        "host": "Answer a request of a host's plugin, as JSON lines.",
+        "install-host": "Add Takewise to the menus of Resolve, Nuke or Hiero.",
+        "demo": "Find, rank and export the moments of the three sample takes.",
         "models": "List the model files that find faces, or install them.",
         "settings": "Print every setting with its default, as TOML.",
-        "doctor": "Tell what works on this machine, and how to mend what does not.",
+        "doctor": "Check what works on this machine, and how to repair what does not.",
     }
 )
 
@@ -62,18 +63,18 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command; None if there is none of that name."""
+        """Load a command; None if no command has that name."""
         del ctx
         if cmd_name not in _COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"takewise.cli.commands.{name}"), name)
+        command = getattr(import_module(f"takewise.cli.commands.{name}"), f"{name}_command")
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; files without one are looked at in the review."""
+        """Find the command; files without one open in the review."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             if _names_files(args[0]):
                 args = ["review", *args]
@@ -99,7 +100,7 @@ class _Commands(click.Group):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> None:
-        """Run a command, and turn what ends it into an exit status."""
+        """Run a command, and turn errors into an exit status."""
         try:
             with _usage_errors_plain():
                 super().invoke(ctx)
@@ -121,7 +122,7 @@ class _Commands(click.Group):
 
 
 def _names_files(word: str) -> bool:
-    """Return whether a word that is no command stands for a file, folder or pattern."""
+    """Return whether a word names a file, folder or pattern."""
     # Deferred: most calls name a command, and this reads the disk.
     from takewise.media import find_takes, split_part  # noqa: PLC0415
 
@@ -133,7 +134,7 @@ def _names_files(word: str) -> bool:
 
 
 def _neither(word: str) -> str:
-    """Return what is said of a word that is neither a command nor a file."""
+    """Return the message about a word that is neither a command nor a file."""
     near = get_close_matches(word, _COMMANDS, n=1)
     meant = f" Did you mean '{near[0]}'?" if near else ""
     return (
@@ -144,11 +145,11 @@ def _neither(word: str) -> str:
 
 @contextmanager
 def _usage_errors_plain() -> Iterator[None]:
-    """Have click print what was typed as text: it repeats arguments in its errors."""
+    """Make arguments in click's errors printable: it repeats them as they were typed."""
     try:
         yield
     except click.ClickException as error:
-        # Typed as final, but nothing in click has read it yet.
+        # Typed as final, but click has not read it yet.
         error.message = visible(error.message)  # type: ignore[misc]
         raise
 
@@ -172,8 +173,8 @@ Exit status: 0 all done; 1 some inputs failed, the rest are done; 2 wrong usage;
 def takewise(context: click.Context) -> None:
     """Find the small facial moments in takes, and bring them to your editor as markers.
 
-    Files or folders without a command open in the review. Takewise alone opens a window
-    in which you choose them.
+    Files or folders without a command open in the review. Without arguments, a window
+    lets you choose them.
     """
     if context.invoked_subcommand is None:
         from takewise.cli.first_steps import start_here  # noqa: PLC0415 - most calls name a command

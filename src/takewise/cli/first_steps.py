@@ -1,4 +1,4 @@
-"""What ``takewise`` does without a command: says what to type, and opens a window."""
+"""``takewise`` without a command: prints the first steps, and opens a window."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ takewise demo                                  find the moments of three sample 
 takewise review FILE or FOLDER                 see takes or photographs, and decide
 takewise markers FILE... --to otio --out DIR   markers for your editor
 takewise pick FOLDER                           rank the photographs of a session
-takewise --help                                every command; doctor reports what works here"""
+takewise --help                                list every command"""
 
 
 def start_here() -> int:
-    """Print the first steps and, where there is a screen, let the user choose files.
+    """Print the first steps and, if there is a screen, let the user choose files.
 
-    Returns
-    -------
-    int
-        Exit status: that of the review if something was chosen.
+    Return the exit status of the review, or success if nothing was chosen.
     """
     click.echo(_FIRST_STEPS)
-    # Deferred: where there is no screen, nothing of the window is needed.
+    # Deferred: without a screen, nothing of the window is needed.
     from takewise.ui.start import check_display, choose_paths  # noqa: PLC0415
 
     try:
@@ -35,10 +32,12 @@ def start_here() -> int:
         return status.DONE
     if not (paths := choose_paths(_samples())):
         return status.DONE
-    from takewise.cli.commands.review import review  # noqa: PLC0415 - as above
+    from takewise.cli.commands.review import review_command  # noqa: PLC0415 - as above
 
-    with review.make_context("review", list(paths), parent=click.get_current_context()) as context:
-        review.invoke(context)
+    with review_command.make_context(
+        "review", list(paths), parent=click.get_current_context()
+    ) as context:
+        review_command.invoke(context)
     return status.DONE
 
 

@@ -1,4 +1,4 @@
-"""A file that a command writes: never a film or a photograph that is there already."""
+"""A file that a command writes: never an existing film or photograph."""
 
 from __future__ import annotations
 
@@ -12,15 +12,10 @@ from takewise.media.takes import is_take_name
 
 
 class ResultFile(click.Path):
-    """The path of a file that is to be written, as an option or argument.
+    """The path of a file to write, as an option or argument.
 
-    A shell that fills in a pattern puts a film where the name of the result should stand:
-    ``takewise report --out *.mov``.
-
-    Parameters
-    ----------
-    pictures
-        Whether the result is a picture itself, so that an older one is replaced.
+    A shell that expands a pattern can put a film in its place: ``takewise report --out *.mov``.
+    With `pictures`, the result is a picture itself, and an older one is replaced.
     """
 
     def __init__(self, *, pictures: bool = False) -> None:
@@ -33,12 +28,12 @@ class ResultFile(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> Path:
-        """Return the path; fails where it is a film or a photograph."""
+        """Return the path; fails if it is an existing film or photograph."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         taken = is_take_name(path.name) or (not self._pictures and media.is_photo(path))
         if taken and path.exists():
             self.fail(
-                f"{path} is a film or a photograph, and stays as it is; name another file",
+                f"{path} is a film or a photograph, and is not overwritten; name another file",
                 param,
                 ctx,
             )

@@ -57,7 +57,7 @@ def deliveries(
             number,
             dialogue,
             _cue(number, dialogue.lines, cues[line.speaker]),
-            _Around(line.speaker, faces[line.speaker], moments, pictures),
+            _Around(line.speaker, faces[line.speaker], moments, dialogue.lines, pictures),
         )
         for number, line in enumerate(dialogue.lines)
         if line.speaker in faces
@@ -68,12 +68,22 @@ class _Around:
     """A person's moments, in seconds."""
 
     def __init__(
-        self, person: str, face: BoolArray, moments: Sequence[Moment], pictures: Pictures
+        self,
+        person: str,
+        face: BoolArray,
+        moments: Sequence[Moment],
+        lines: Sequence[Line],
+        pictures: Pictures,
     ) -> None:
         own = [each for each in moments if each.person == person]
+        spoken = [each for each in lines if each.speaker == person]
         self.pictures = pictures
         self.face = face
-        self.moves = [each for each in own if each.kind not in STILL_KINDS]
+        self.moves = [
+            each
+            for each in own
+            if each.kind not in STILL_KINDS and not _articulates(each, spoken, pictures)
+        ]
         self.moving = [pictures.time(each.span.start) for each in self.moves]
         self.gazes = [each for each in own if each.kind is Kind.GAZE]
         self.blinks = [pictures.time(each.span.start) for each in own if each.kind is Kind.BLINK]
@@ -116,6 +126,18 @@ class _Around:
             if abs(each - at) <= _BLINK
         ]
         return min(near, key=lambda found: abs(found[0]), default=(None, None))
+
+
+# Units of a mouth that talks; what they do alone during an own line is the line.
+_TALK = frozenset({"AU10", "AU15", "AU16", "AU17", "AU18", "AU20", "AU23", "AU24", "AU25", "AU26"})
+
+
+def _articulates(moment: Moment, own: Sequence[Line], pictures: Pictures) -> bool:
+    """Return whether a movement is of the mouth alone, and of an own line."""
+    if not moment.movements or any(each.unit not in _TALK for each in moment.movements):
+        return False
+    start, end = pictures.time(moment.span.start), pictures.time(moment.span.end)
+    return any(float(each.start) < end and start < float(each.end) for each in own)
 
 
 def _delivery(number: int, dialogue: Dialogue, cue: Cue | None, around: _Around) -> Delivery:

@@ -51,8 +51,8 @@ def reactions(
         return (), None
     if _by_chance(times, np.array([float(each.at) for each in shown]), face, pictures):
         return (), (
-            f"person {person} does not move more often after the cues than at any other time, so "
-            "no time of reaction is given"
+            f"person {person} moves after the cues as often as at any other time, so no "
+            "time of reaction is given"
         )
     error = together(round(1000 / pictures.rate) + _SEEN_ERROR)
     return (

@@ -4,8 +4,8 @@
 pictures ──► detect_faces ──► the faces of each picture ──► follow ──► each person's points
 ```
 
-Nothing that could tell a person in other footage is kept: the sightings of a session's
-stills hold for their own light only.
+Nothing is kept that could identify a person in other footage: the sightings of a session's
+photographs hold for their own light only.
 """
 
 from typing import TYPE_CHECKING
@@ -17,9 +17,6 @@ __all__ = [
     "DETECTORS",
     "MAX_FACES",
     "FaceDetector",
-    "LandmarkerDetector",
-    "LitertDetector",
-    "MeshDetector",
     "PhotoIdentities",
     "TrackSettings",
     "describe_detector",
@@ -30,14 +27,12 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.faces.detector import MAX_FACES, FaceDetector, detect_faces
-    from takewise.faces.landmarker import LandmarkerDetector
-    from takewise.faces.litert import LitertDetector
-    from takewise.faces.mesh import MeshDetector
+    from takewise.faces.detector import FaceDetector, detect_faces
     from takewise.faces.photo_identities import PhotoIdentities, sightings_of
     from takewise.faces.registry import (
         DEFAULT_DETECTOR,
         DETECTORS,
+        MAX_FACES,
         describe_detector,
         open_detector,
     )
@@ -46,12 +41,9 @@ else:
     __getattr__ = lazy(
         __name__,
         {
-            "registry": "DEFAULT_DETECTOR DETECTORS describe_detector open_detector",
-            "detector": "MAX_FACES FaceDetector detect_faces",
+            "registry": "DEFAULT_DETECTOR DETECTORS MAX_FACES describe_detector open_detector",
+            "detector": "FaceDetector detect_faces",
             "photo_identities": "PhotoIdentities sightings_of",
-            "landmarker": "LandmarkerDetector",
-            "litert": "LitertDetector",
-            "mesh": "MeshDetector",
             "tracks": "TrackSettings follow",
         },
     )

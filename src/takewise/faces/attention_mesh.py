@@ -8,7 +8,7 @@ numbers, x + y i: one multiplication turns and scales all of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.faces.flatbuffer_split import REGION_SIDE, Region, SplitMesh
+from takewise.faces.following import MIN_PRESENCE
 from takewise.faces.lite_model import LiteModel
 from takewise.faces.search import Window
-from takewise.model import FloatArray, Picture
+from takewise.model import FacePoints, FloatArray, Picture
 
 CROP = 192
 """Side of the square that the mesh model sees, pixels."""
@@ -45,34 +46,23 @@ _Places = npt.NDArray[np.complex128]
 
 
 class AttentionMesh:
-    """The face mesh with attention; use it from one thread at a time.
+    """The face mesh with attention, of a cut model; use it from one thread at a time."""
 
-    Parameters
-    ----------
-    parts
-        The cut model.
-    """
-
-    def __init__(self, parts: SplitMesh) -> None:
-        self._base, self._heads = LiteModel(parts.base), LiteModel(parts.heads)
+    def __init__(self, parts: SplitMesh, open_model: Callable[[bytes], LiteModel]) -> None:
+        self._base, self._heads = open_model(parts.base), open_model(parts.heads)
         self._regions = _Regions(parts.regions)
         self._crop = np.empty((CROP, CROP, 3), np.uint8)
 
+    def face(self, picture: Picture, window: Window) -> FacePoints | None:
+        """Return the face in a window, its confidence the model's own; None if it sees none."""
+        points, presence = self.points(picture, window)
+        return FacePoints(points=points, confidence=presence) if presence > MIN_PRESENCE else None
+
     def points(self, picture: Picture, window: Window) -> tuple[FloatArray, float]:
-        """Run the mesh in a window of a picture.
+        """Run the mesh in the window of a picture where the face is.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB.
-        window
-            Where the face is.
-
-        Returns
-        -------
-        tuple[FloatArray, float]
-            float32 (478, 3), pixels of the picture, depth in the same unit; and how sure
-            the model is that the window shows a face, 0 to 1.
+        Returns float32 (478, 3), pixels of the picture, depth in the same unit; and how sure the
+        model is that the window shows a face, 0 to 1.
         """
         turn = window.side / CROP * complex(math.cos(window.angle), math.sin(window.angle))
         corner = complex(window.x, window.y) - turn * complex(CROP, CROP) / 2

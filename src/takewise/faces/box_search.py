@@ -1,4 +1,4 @@
-"""Runs MediaPipe's search models by LiteRT.
+"""Runs MediaPipe's search models.
 
 The steps are those of MediaPipe's graphs ``FaceDetectionFullRangeCpu`` and
 ``FaceDetectionShortRangeCpu``: the part is fitted into the model's square, each anchor of the
@@ -46,36 +46,17 @@ SHORT_RANGE = SearchLayout(side=128, grids=((16, 2), (8, 6)), min_score=0.5)
 
 
 class BoxSearch:
-    """A search model; use it from one thread at a time.
+    """A search model and how it sees a picture; use it from one thread at a time."""
 
-    Parameters
-    ----------
-    content
-        The model file.
-    layout
-        How the model looks at its picture.
-    """
-
-    def __init__(self, content: bytes, layout: SearchLayout) -> None:
-        self._model = LiteModel(content)
+    def __init__(self, model: LiteModel, layout: SearchLayout) -> None:
+        self._model = model
         self._side = layout.side
         self._least = math.log(layout.min_score / (1 - layout.min_score))
         self._anchors = _anchors(layout)
         self._square = np.empty((layout.side, layout.side, 3), np.uint8)
 
     def found(self, part: Picture) -> list[tuple[float, Window]]:
-        """Return score and window of each face in a picture or a part of one.
-
-        Parameters
-        ----------
-        part
-            uint8 (height, width, 3), RGB.
-
-        Returns
-        -------
-        list[tuple[float, Window]]
-            Surest first.
-        """
+        """Return score and window of each face in a picture or a part of one, best score first."""
         height, width = part.shape[:2]
         longer = max(width, height)
         scale = longer / self._side
@@ -95,9 +76,6 @@ class BoxSearch:
         self._model.run()
         faces = _averaged(*self._boxes())
         return [(score, _window(box * scale + (left, top))) for score, box in faces]
-
-    def close(self) -> None:
-        """Nothing is held but memory."""
 
     def _boxes(self) -> tuple[FloatArray, FloatArray]:
         """Return scores (n), and boxes and eyes (n, 4, 2): low, high, right eye, left eye."""

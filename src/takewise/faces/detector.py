@@ -9,9 +9,6 @@ from typing import Protocol
 
 from takewise.model import DetectedFrame, DetectorInfo, FacePoints, Frame, Picture
 
-MAX_FACES = 4
-"""Most faces that a detector returns from one picture."""
-
 
 class FaceDetector(Protocol):
     """Finds the faces of one picture after another.
@@ -24,22 +21,13 @@ class FaceDetector(Protocol):
 
     @property
     def info(self) -> DetectorInfo:
-        """The detector's name, the library that carries its model, the model's digest."""
+        """The detector's name, the library that runs its model, the model's digest."""
 
     def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
-        """Find the faces in a picture.
+        """Find the faces in an upright picture, uint8 (height, width, 3), RGB.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB, upright.
-        time
-            Seconds from the first picture of the take.
-
-        Returns
-        -------
-        tuple[FacePoints, ...]
-            At most `MAX_FACES` faces, in no particular order; empty if none.
+        `time` is seconds from the first picture of the take. At most as many faces as were asked
+        for, in no particular order.
         """
 
     def close(self) -> None:
@@ -57,30 +45,52 @@ class FaceDetector(Protocol):
         """Free the model."""
 
 
+class OpenedDetector:
+    """A face detector made of its parts; use it from one thread at a time."""
+
+    def __init__(
+        self,
+        info: DetectorInfo,
+        detect: Callable[[Picture, float], tuple[FacePoints, ...]],
+        *,
+        free: Iterable[Callable[[], None]] = (),
+    ) -> None:
+        self.info = info
+        self._detect = detect
+        self._free = tuple(free)
+
+    def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
+        """Find the faces in a picture."""
+        return self._detect(picture, time)
+
+    def close(self) -> None:
+        """Free the models."""
+        for free in self._free:
+            free()
+        # What is held by nothing else goes with it.
+        del self._detect
+
+    def __enter__(self) -> OpenedDetector:
+        """Return the detector itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Free the models."""
+        self.close()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detector:
     """How a face detector is had; its module offers one as ``DETECTOR``."""
 
-    open: Callable[[str | None], FaceDetector]
-    """Path of a model file, where it needs one, to the detector."""
+    open: Callable[[str | None, int], FaceDetector]
+    """Path of a model file, where it needs one, and the most faces of a picture, to the
+    detector."""
     describe: Callable[[str | None], DetectorInfo]
-    """The same to what the opened detector's ``info`` is, without loading it."""
+    """The path to what the opened detector's ``info`` is, without loading it."""
 
 
 def detect_faces(frames: Iterable[Frame], detector: FaceDetector) -> Iterator[DetectedFrame]:
-    """Find the faces of one picture after another.
-
-    Parameters
-    ----------
-    frames
-        The pictures of one take in order; read one by one.
-    detector
-        Finds the faces of each; stays open.
-
-    Yields
-    ------
-    DetectedFrame
-        One per frame, in order.
-    """
+    """Find the faces of one picture of a take after another, in order; the detector stays open."""
     for frame in frames:
         yield DetectedFrame(frame=frame, faces=detector.detect(frame.picture, frame.time))

@@ -81,8 +81,9 @@ class Following:
         due = time - self._last_search >= SEARCH_EVERY and len(faces) < self._most
         if lost or due:
             faces += self._new_faces(picture, faces, thorough=afresh)
+            faces = list(plausible(faces, width, height, most=self._most))
             self._last_search = time
-        self._followed = plausible(faces, width, height, most=self._most)
+        self._followed = tuple(faces)
         return self._followed
 
     def _new_faces(

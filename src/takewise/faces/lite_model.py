@@ -1,70 +1,86 @@
-"""One model, run by LiteRT."""
+"""A TensorFlow Lite model, and what can run one: LiteRT, or OpenCV where there is no LiteRT."""
 
 from __future__ import annotations
 
-from ai_edge_litert.interpreter import Interpreter
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
 from takewise.errors import DetectorError
 from takewise.model import FloatArray
 
+_LITERT = "ai-edge-litert"
 
-class LiteModel:
-    """A model that runs on the thread that calls it; use it from one thread at a time.
+# Distributions that have OpenCV in them; one of them is there.
+_OPENCV = (
+    "opencv-python",
+    "opencv-contrib-python",
+    "opencv-python-headless",
+    "opencv-contrib-python-headless",
+)
 
-    While it runs, other threads of Python run too.
 
-    Parameters
-    ----------
-    content
-        A TensorFlow Lite model whose operations are all of TensorFlow Lite's own.
-
-    Raises
-    ------
-    DetectorError
-        If the content is not such a model.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        try:
-            self._interpreter = Interpreter(model_content=content, num_threads=1)
-            self._interpreter.allocate_tensors()
-        except (RuntimeError, ValueError) as error:
-            raise DetectorError(
-                "LiteRT cannot run a face model",
-                remedy="install mediapipe 0.10.18 to 0.10.21 again",
-            ) from error
-        # The tensors stay where they are, so each is asked for once. The interpreter keeps
-        # the memory; only the functions are held, as a held array would stop it from running.
-        self._inputs, self._outputs = (
-            [self._interpreter.tensor(each["index"]) for each in details]
-            for details in (
-                self._interpreter.get_input_details(),
-                self._interpreter.get_output_details(),
-            )
-        )
+class LiteModel(Protocol):
+    """A model that runs on the thread that calls it; use it from one thread at a time."""
 
     def input(self, number: int = 0) -> FloatArray:
-        """Return an input to write into; do not keep it.
-
-        Returns
-        -------
-        FloatArray
-            float32, the memory of the model itself.
-        """
-        inside: FloatArray = self._inputs[number]()
-        return inside
+        """Return an input to write into, float32; do not keep it."""
 
     def output(self, number: int) -> FloatArray:
-        """Return an output; it is valid until the next run, which keeping it prevents.
-
-        Returns
-        -------
-        FloatArray
-            float32, the memory of the model itself.
-        """
-        inside: FloatArray = self._outputs[number]()
-        return inside
+        """Return an output, float32; it is valid until the next run, which keeping it prevents."""
 
     def run(self) -> None:
         """Work the outputs out."""
-        self._interpreter.invoke()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """A library that runs models."""
+
+    library: str
+    """Its distribution and version."""
+    load: Callable[[], Callable[[bytes], LiteModel]]
+    """Loads the library; what it returns opens a model, given its file's content."""
+
+
+def find_runtime() -> Runtime:
+    """Return LiteRT where it is installed, or OpenCV."""
+    return litert() or opencv()
+
+
+def litert() -> Runtime | None:
+    """Return LiteRT; None where it is not installed, as on Intel Macs and with musl."""
+    if (library := _installed(_LITERT)) is None:
+        return None
+    return Runtime(library=library, load=_load_litert)
+
+
+def opencv() -> Runtime:
+    """Return OpenCV, which takes nearly twice the time."""
+    installed = (library for name in _OPENCV if (library := _installed(name)))
+    return Runtime(library=next(installed, "opencv"), load=_load_opencv)
+
+
+def _installed(distribution: str) -> str | None:
+    try:
+        return f"{distribution} {version(distribution)}"
+    except PackageNotFoundError:
+        return None
+
+
+def _load_litert() -> Callable[[bytes], LiteModel]:
+    try:
+        from takewise.faces.litert_model import LitertModel  # noqa: PLC0415 - loads LiteRT
+    except ImportError as error:
+        raise DetectorError(
+            f"LiteRT is installed and does not load ({error})",
+            remedy=f"pip uninstall {_LITERT}: OpenCV then finds the faces, more slowly",
+        ) from error
+    return LitertModel
+
+
+def _load_opencv() -> Callable[[bytes], LiteModel]:
+    from takewise.faces.opencv_model import OpencvModel  # noqa: PLC0415 - loads OpenCV
+
+    return OpencvModel

@@ -1,25 +1,23 @@
-"""The default detector: MediaPipe's face mesh, whose models lie inside its wheel.
+"""The second detector: MediaPipe's face mesh, whose models are inside its wheel.
 
-MediaPipe's own `FaceMesh` searches for faces with a short-range model that
-misses small faces and takes a printed skull for one. Here its halves are joined
-again: the full-range model searches, and the mesh with attention (478
-points with iris) follows each face from picture to picture, in the square
-around its last points, as MediaPipe does. Nothing is smoothed over time.
+MediaPipe's own `FaceMesh` searches for faces with a short-range model that misses small faces and
+takes a printed skull for one. Here its halves are joined again: the full-range model searches, and
+the mesh with attention (478 points with iris) follows each face from picture to picture, in the
+square around its last points, as MediaPipe does. Nothing is smoothed over time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 
 from takewise.errors import DetectorError
-from takewise.faces.detector import MAX_FACES, Detector
+from takewise.faces.detector import Detector, OpenedDetector
 from takewise.faces.following import MIN_PRESENCE, Following
 from takewise.faces.loading import load_mediapipe
 from takewise.faces.model_files import FACE_MODELS, installed_folder, joined_digest
@@ -49,78 +47,30 @@ node {
 """
 
 
-class MeshDetector:
-    """Follows up to four faces with the models inside the mediapipe wheel.
+class GraphMesh:
+    """The face mesh with attention, run by MediaPipe's own graph."""
 
-    The confidence of a face is the presence score of the mesh model itself.
+    def __init__(self) -> None:
+        # Naming the options registers them with protobuf; without it the graph
+        # cannot be read back.
+        from mediapipe.python.solution_base import SolutionBase  # noqa: PLC0415
+        from mediapipe.python.solutions import face_mesh  # noqa: F401, PLC0415
 
-    Parameters
-    ----------
-    most
-        Most faces of one picture; groups on stills have more than takes do.
+        self._graph: Solution = SolutionBase(
+            graph_config=_GRAPH,
+            side_inputs={"with_attention": True},
+            calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": MIN_PRESENCE},
+            outputs=["landmarks", _PRESENCE],
+        )
 
-    Raises
-    ------
-    DetectorError
-        If the installed mediapipe has no bundled models.
-    """
+    def face(self, picture: Picture, window: Window) -> FacePoints | None:
+        """Return the face in a window; None where the model sees none."""
+        return self.seen(picture, window)[0]
 
-    def __init__(self, *, most: int = MAX_FACES) -> None:
-        self._info = mesh_info()
-        with quiet():
-            load_mediapipe()
-            self._mesh = _mesh_solution()
-            self._search = FaceSearch(*(SolutionSearch(model) for model in (1, 0)))
-            # The first run of each model chatters too.
-            blank = np.zeros((64, 64, 3), np.uint8)
-            self._points(blank, Window(x=32, y=32, side=64, angle=0))
-            self._search.windows(blank, thorough=False)
-        self._following = Following(self._points, self._search, most=most)
-
-    @property
-    def info(self) -> DetectorInfo:
-        """The detector's name, mediapipe's version, the digest of the bundled models."""
-        return self._info
-
-    def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
-        """Find the faces in a picture.
-
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB, upright.
-        time
-            Seconds from the first picture of the take.
-
-        Returns
-        -------
-        tuple[FacePoints, ...]
-            At most as many as are wanted; those followed from the last picture come first.
-        """
-        return self._following.detect(picture, time)
-
-    def close(self) -> None:
-        """Free the models."""
-        self._mesh.close()
-        self._search.close()
-
-    def __enter__(self) -> MeshDetector:
-        """Return the detector itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Free the models."""
-        self.close()
-
-    def _points(self, picture: Picture, window: Window) -> FacePoints | None:
-        """Run the mesh in a window; None where it sees no face."""
+    def seen(self, picture: Picture, window: Window) -> tuple[FacePoints | None, float]:
+        """Return the face in a window, and the presence score, which is its confidence."""
         height, width = picture.shape[:2]
-        seen = self._mesh.process(
+        seen = self._graph.process(
             {
                 "image": lent(picture),
                 "window": _rectangle(
@@ -132,28 +82,44 @@ class MeshDetector:
                 ),
             }
         )
+        presence = float(getattr(seen, _PRESENCE))
         if not seen.landmarks:
-            return None
+            return None, presence
         points = coordinates(seen.landmarks)
         # MediaPipe gives depth in picture widths.
         points *= (width, height, width)
-        return FacePoints(points=points, confidence=min(1.0, float(getattr(seen, _PRESENCE))))
+        return FacePoints(points=points, confidence=min(1.0, presence)), presence
+
+    def close(self) -> None:
+        """Free the graph."""
+        self._graph.close()
 
 
-def mesh_info() -> DetectorInfo:
-    """Describe the mesh detector without loading it.
+def _open(most: int) -> OpenedDetector:
+    info = _described()
+    with quiet():
+        load_mediapipe()
+        mesh = GraphMesh()
+        searches = [SolutionSearch(model) for model in (1, 0)]
+        search = FaceSearch(*searches)
+        # The first run of each model chatters too.
+        blank = np.zeros((64, 64, 3), np.uint8)
+        mesh.face(blank, Window(x=32, y=32, side=64, angle=0))
+        search.windows(blank, thorough=False)
+    following = Following(mesh.face, search, most=most)
+    return OpenedDetector(
+        info, following.detect, free=[mesh.close, *(each.close for each in searches)]
+    )
 
-    Returns
-    -------
-    DetectorInfo
-        With the digest of the bundled models.
 
-    Raises
-    ------
-    DetectorError
-        If the installed mediapipe has no bundled models.
-    """
-    return DetectorInfo(name="mesh", model=f"mediapipe {version('mediapipe')}", digest=_digest())
+def _described() -> DetectorInfo:
+    try:
+        model = f"mediapipe {version('mediapipe')}"
+    except PackageNotFoundError as error:
+        raise DetectorError(
+            "MediaPipe is not installed", remedy="choose the detector 'litert'"
+        ) from error
+    return DetectorInfo(name="mesh", model=model, digest=_digest())
 
 
 @cache
@@ -166,37 +132,14 @@ def _digest() -> str:
         raise DetectorError(
             "the installed mediapipe carries no face mesh models",
             where=str(home),
-            remedy="install mediapipe 0.10.14 to 0.10.21, or choose the landmarker",
+            remedy="choose the detector 'litert', or install mediapipe 0.10.18 to 0.10.21",
         ) from error
 
 
-def _mesh_solution() -> Solution:
-    # Naming the options registers them with protobuf; without it the graph
-    # cannot be read back.
-    from mediapipe.python.solution_base import SolutionBase  # noqa: PLC0415
-    from mediapipe.python.solutions import face_mesh  # noqa: F401, PLC0415
-
-    solution: Solution = SolutionBase(
-        graph_config=_GRAPH,
-        side_inputs={"with_attention": True},
-        calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": MIN_PRESENCE},
-        outputs=["landmarks", _PRESENCE],
-    )
-    return solution
-
-
 def coordinates(marks: Any) -> FloatArray:
-    """Read the points of a landmark list all at once.
+    """Read the points of a ``NormalizedLandmarkList`` all at once: float32 (points, 3), x, y, z.
 
-    Parameters
-    ----------
-    marks
-        A ``NormalizedLandmarkList`` whose points have x, y and z, and nothing else.
-
-    Returns
-    -------
-    FloatArray
-        float32 (points, 3): x, y, z.
+    Each point must have x, y and z, and nothing else.
     """
     # As stored: to ask each point for each number takes ten times as long, and
     # holds the interpreter meanwhile. In the list's field 1 a point is a message of 15
@@ -217,5 +160,5 @@ def _rectangle(**fields: float) -> Mapping[str, float]:
     return rectangle
 
 
-DETECTOR = Detector(open=lambda _: MeshDetector(), describe=lambda _: mesh_info())
+DETECTOR = Detector(open=lambda _, most: _open(most), describe=lambda _: _described())
 """It has its models with it."""

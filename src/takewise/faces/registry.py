@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 DETECTORS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "mesh": "The mesh comes with MediaPipe.",
-        "landmarker": "The landmarker is steadier and slower, and needs --model.",
-        "litert": "litert runs the models of the mesh by LiteRT, which is quicker.",
+        "litert": "litert runs the face mesh by LiteRT.",
+        "mesh": "The mesh runs the same models by MediaPipe, which is slower.",
+        "landmarker": "The landmarker is steadier and slower still, and needs --model.",
     }
 )
 """Names that `open_detector` knows to one sentence about each; known without loading one."""
@@ -28,42 +28,37 @@ DETECTORS: Final[Mapping[str, str]] = MappingProxyType(
 DEFAULT_DETECTOR: Final = next(iter(DETECTORS))
 """The one that is used where none is named."""
 
+MAX_FACES: Final = 4
+"""Most faces that a detector returns from one picture, unless more are asked for."""
+
 
 def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
-    """Return which detector `open_detector` would open, without loading it.
+    """Return the ``info`` of the detector that `open_detector` would open, without loading it.
 
-    Parameters
-    ----------
-    name, model
-        As for `open_detector`.
-
-    Returns
-    -------
-    DetectorInfo
-        The same as the opened detector's ``info``; raises `DetectorError` if there is
-        no such detector, or its model is missing.
+    Raises `DetectorError` if there is no such detector, or its model is missing.
     """
     return _load(name).describe(model)
 
 
-def open_detector(name: str, *, model: str | None = None) -> FaceDetector:
-    """Open a face detector.
+def open_detector(name: str, *, model: str | None = None, most: int = MAX_FACES) -> FaceDetector:
+    """Open a face detector; close it, or use it as a context manager.
 
     Parameters
     ----------
     name
         One of `DETECTORS`.
     model
-        The landmarker's model file; None takes the one that
-        ``TAKEWISE_FACE_MODEL`` names. The others need none.
+        The landmarker's model file; None takes the one that ``TAKEWISE_FACE_MODEL`` names. The
+        others need none.
+    most
+        Most faces of one picture; groups on photos have more than takes do.
 
-    Returns
-    -------
-    FaceDetector
-        Ready to use; close it, or use it as a context manager. Raises `DetectorError`
-        if there is no such detector, or its model is missing or damaged.
+    Raises
+    ------
+    DetectorError
+        If there is no such detector, or its model is missing or damaged.
     """
-    return _load(name).open(model)
+    return _load(name).open(model, most)
 
 
 def _load(name: str) -> Detector:

@@ -19,8 +19,8 @@ import numpy as np
 from takewise.errors import SettingsError
 from takewise.faces.appearance import Look, difference, look_of
 from takewise.faces.assignment import NEVER, cheapest
-from takewise.faces.detector import MAX_FACES
 from takewise.faces.plausible import touch
+from takewise.faces.registry import MAX_FACES
 from takewise.model import EYE_CORNERS, DetectedFrame, FacePoints, FloatArray, Frame, TrackedFrame
 
 # Looks kept for one person: a turning head under hard light needs up to 40 in
@@ -199,7 +199,7 @@ class _Track:
         else:
             self._velocity = np.zeros(2)
         if not seen.crowded:
-            if self.unlike(seen) > _NEW_LOOK:
+            if self._is_new(seen):
                 self._looks = [*self._looks[1 - _MAX_LOOKS :], seen.look]
             self._latest = seen.look
         self.sightings.append(seen)
@@ -211,6 +211,12 @@ class _Track:
         return self._noise(seen) * min(
             difference(look, seen.look) for look in (self._latest, *self._looks)
         )
+
+    def _is_new(self, seen: _Sighting) -> bool:
+        """Return whether a look is unlike all of this face's; most are like the latest."""
+        noise = self._noise(seen)
+        looks = (self._latest, *self._looks)
+        return all(noise * difference(look, seen.look) > _NEW_LOOK for look in looks)
 
     def changed(self, seen: _Sighting) -> float:
         """Return the difference to the latest look of this face, noise allowed for."""

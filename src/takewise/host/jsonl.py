@@ -1,4 +1,4 @@
-"""JSON lines between a host's plugin and the core, and what ends the talk early.
+"""JSON lines between a host's plugin and the core, and how the exchange ends early.
 
 ```
  host ── one request ──────────────────► read_request
@@ -30,7 +30,7 @@ from takewise.plain_text import visible
 from takewise.untrusted import DEEPEST, json_from, read_bytes
 
 PROTOCOL = "takewise.host/1"
-"""Name and version of what is spoken; it changes when an older side would misunderstand."""
+"""Name and version of the protocol; it changes when an older side would misunderstand."""
 
 # Bytes of a request: some hundred thousand takes.
 _LONGEST = 64 * 1024 * 1024
@@ -40,38 +40,22 @@ _CHUNK = 65536
 # Seconds between two pieces of a request on standard input; hosts send it at once.
 _PATIENCE = 30.0
 
-# Seconds that the work has to break off once the host is gone.
+# Seconds in which the work must stop once the host has gone.
 _DEAF = 2.0
 
 
 class Line:
-    """Writes the answer, one JSON object a line.
-
-    Parameters
-    ----------
-    stream
-        Where to; no one else writes there.
-    """
+    """Writes the answer to a stream of its own, one JSON object a line."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.begun = False
-        """Whether the request was understood, so that what fails now is the work."""
+        """Whether the request was understood, so that a failure now is one of the work."""
 
     def send(self, kind: str, /, **fields: object) -> None:
-        """Send one message.
+        """Send one message of a type; numbers in its fields are finite.
 
-        Parameters
-        ----------
-        kind
-            Its ``type``.
-        fields
-            The rest of it; numbers in it are finite.
-
-        Raises
-        ------
-        KeyboardInterrupt
-            If the host has gone, so that no one waits for the work.
+        Raises `KeyboardInterrupt` if the host has gone, since its result has no reader then.
         """
         message = json.dumps({"type": kind, **fields}, allow_nan=False)
         try:
@@ -81,25 +65,17 @@ class Line:
             raise KeyboardInterrupt from error
 
     def hello(self) -> None:
-        """Say which protocol is spoken, and by what."""
+        """Send the protocol's version and Takewise's."""
         with suppress(KeyboardInterrupt):
             self.send("hello", protocol=PROTOCOL, core=__version__)
 
     def cancelled(self) -> None:
-        """Say that the work was broken off; the last message."""
+        """Send that the work was cancelled; the last message."""
         with suppress(KeyboardInterrupt):
             self.send("cancelled")
 
     def error(self, error: TakewiseError, *, key: str | None = None) -> None:
-        """Say what went wrong.
-
-        Parameters
-        ----------
-        error
-            What.
-        key
-            The take that it costs; None if it ends everything.
-        """
+        """Send an error of the take with this key; without a key it ends everything."""
         words = f"{error.where}: {error.what}" if error.where else error.what
         # Hosts print both, some of them as they come.
         message, hint = visible(words), visible(error.remedy)
@@ -108,25 +84,20 @@ class Line:
 
 @contextmanager
 def private_output() -> Iterator[Line]:
-    """Keep standard output for the answer alone.
+    """Reserve standard output for the answer, which only the yielded `Line` writes.
 
-    Whatever else prints there, C libraries and processes of ours too, is led to
+    Everything else that is printed there, by C libraries and child processes too, goes to
     standard error.
-
-    Yields
-    ------
-    Line
-        The only one that writes on what was standard output.
     """
     sys.stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)
-    # What Python prints goes by the file descriptor too, so it needs nothing of its own.
+    # Python prints by the file descriptor too, so it needs no redirection of its own.
     stream = os.fdopen(kept, "wb", closefd=False)
     try:
         yield Line(stream)
     finally:
-        # What a host that has gone did not take cannot be written any more.
+        # What a host did not read before it went can no longer be written.
         with suppress(OSError):
             stream.close()
         sys.stdout.flush()
@@ -135,22 +106,9 @@ def private_output() -> Iterator[Line]:
 
 
 def read_request(path: Path) -> bytes:
-    """Read a request.
+    """Read a request from a file, or from standard input for ``-``, which need not end after it.
 
-    Parameters
-    ----------
-    path
-        The file; ``-`` for standard input, which need not end after the request.
-
-    Returns
-    -------
-    bytes
-        JSON, if anything.
-
-    Raises
-    ------
-    SettingsError
-        If the file cannot be read, or standard input brings no whole one.
+    Raises `SettingsError` if the file cannot be read, or standard input has no complete one.
     """
     if str(path) != "-":
         try:
@@ -168,7 +126,7 @@ def read_request(path: Path) -> bytes:
         pieces.append(chunk)
         length += len(chunk)
         levels += sum(map(chunk.count, (b"[", b"{"))) - sum(map(chunk.count, (b"]", b"}")))
-        # Too many levels can never become a request, however long it is waited for.
+        # Too many levels can never become a request, however much follows.
         if levels > DEEPEST or (chunk.rstrip().endswith(b"}") and _whole(b"".join(pieces))):
             break
     return b"".join(pieces)
@@ -190,7 +148,7 @@ def _next_piece() -> bytes:
         return pieces.get(timeout=_PATIENCE)
     except Empty:
         raise SettingsError(
-            "no whole request came on standard input",
+            "no complete request came on standard input",
             where="request",
             remedy="write one JSON object to it, as `takewise host --schema` describes",
         ) from None
@@ -208,10 +166,7 @@ class _Interrupted(KeyboardInterrupt):
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C and a request to terminate raise `KeyboardInterrupt`, once.
 
-    Yields
-    ------
-    None
-        Hosts may start the process with such signals switched off.
+    Hosts may start the process with such signals switched off.
     """
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
@@ -232,10 +187,10 @@ def interruptible() -> Iterator[None]:
 
 
 def end_with_host() -> None:
-    """Break off as soon as the host closes standard input, or dies.
+    """Cancel the work as soon as the host closes standard input, or dies.
 
-    Work that does not hear it, in a library or on a share that does not answer, is
-    killed a little later, with its processes: no one is there to do it.
+    Work that does not stop, in a library or on a share that does not answer, is killed
+    a little later, with its processes.
     """
     threading.Thread(target=_interrupt_at_end, daemon=True).start()
 
@@ -245,14 +200,14 @@ def _interrupt_at_end() -> None:
         while os.read(0, _CHUNK):
             pass
     if sys.platform == "win32":
-        # There a signal to oneself is the end at once.
+        # On Windows a signal to the own process ends it at once.
         _thread.interrupt_main()
     else:
-        # A true signal: it wakes a main thread that waits for another one.
+        # A real signal: it wakes a main thread that waits for another one.
         os.kill(os.getpid(), signal.SIGINT)
     time.sleep(_DEAF)
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
-        # Plugins give it a group of its own; another group may hold who knows whom.
+        # Plugins give it a group of its own; another group may have other processes.
         os.killpg(0, signal.SIGKILL)
     os._exit(CANCELLED)
 

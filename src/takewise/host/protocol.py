@@ -1,4 +1,4 @@
-"""What a host's plugin asks for."""
+"""The requests of a host's plugin."""
 
 from __future__ import annotations
 
@@ -34,24 +34,18 @@ class AskedTake:
 
     @property
     def exact_rate(self) -> Fraction | None:
-        """The rate that is meant; None where none is given."""
+        """The rate; None if none is given."""
         return None if self.rate is None else snap_rate(_rate(self.rate))
 
     def __post_init__(self) -> None:
-        """Refuse a rate that is none.
-
-        Raises
-        ------
-        SettingsError
-            If it is no number from 1 to 1000.
-        """
+        """Raise `SettingsError` for a rate that is not a number from 1 to 1000."""
         try:
             # Read once, so that what is read later is a rate.
             _ = self.exact_rate
         except MalformedText as error:
             shown = (self.rate or "")[:20]
             raise SettingsError(
-                f"{shown!r} is no rate", where=self.path, remedy="write 25 or 24000/1001"
+                f"{shown!r} is not a rate", where=self.path, remedy="write 25 or 24000/1001"
             ) from error
 
 
@@ -68,7 +62,7 @@ class HostRequest:
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Tables and keys as in a settings file; what is left out keeps its default."""
     settings_file: Path | None = None
-    """Settings file that `settings` lies over; null takes the defaults."""
+    """Settings file that `settings` overrides; null takes the defaults."""
     best: int = 5
     """Most frames to pick of a take, 1 or more."""
     jobs: int = field(default_factory=default_jobs)
@@ -84,16 +78,13 @@ class HostRequest:
     thumbnails: Path | None = None
     """Folder for a small picture of each moment; null makes none."""
     hold: bool = False
-    """Whether the host keeps standard input open, and closing it breaks off the work."""
+    """Whether the host keeps standard input open, and closing it cancels the work."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be worked on.
+        """Raise `SettingsError` for requests that cannot be worked on.
 
-        Raises
-        ------
-        SettingsError
-            If there is no take, a key occurs twice, a number is below 1, or there is no
-            such detector.
+        These are requests without takes, with a key twice, a number below 1 or an unknown
+        detector.
         """
         if not self.takes:
             raise SettingsError("the request names no take", where="takes")
@@ -108,33 +99,21 @@ class HostRequest:
 
 
 def parse_request(text: bytes | str) -> HostRequest:
-    """Read a request.
+    """Read a request from JSON, and check it.
 
-    Parameters
-    ----------
-    text
-        JSON.
-
-    Returns
-    -------
-    HostRequest
-        Checked.
-
-    Raises
-    ------
-    SettingsError
-        If it is no JSON, of another version of the protocol, or not as the schema says.
+    Raises `SettingsError` if it is not JSON, of another version of the protocol, or not as the
+    schema says.
     """
     try:
         content = json_from(text)
     except MalformedText as error:
-        raise SettingsError(f"this is no JSON ({error.what})", where="request") from error
+        raise SettingsError(f"this is not JSON ({error.what})", where="request") from error
     spoken = content.get("protocol") if isinstance(content, dict) else None
     if spoken != PROTOCOL:
         raise SettingsError(
             f"the plugin speaks {spoken!r}, and this Takewise speaks {PROTOCOL!r}",
             where="request",
-            remedy="install the plugin anew with `takewise install-host`, and restart the host",
+            remedy="install the plugin again with `takewise install-host`, and restart the host",
         )
     try:
         return StrictConverter(forbid_extra_keys=True).structure(content, HostRequest)

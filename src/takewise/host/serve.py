@@ -1,4 +1,4 @@
-"""The work that a host asked for, told as it goes on.
+"""The work that a host asked for, reported as it goes on.
 
 ```
  HostRequest ─► analyze_requests ─► HostObserver ─► moments as soon as a take is done
@@ -40,24 +40,15 @@ from takewise.plain_text import visible
 from takewise.settings import Settings, load_settings, overlaid
 from takewise.timeline import grid_of, take
 
-# Pictures between two words of progress.
-_TELL_EVERY = 5
+# Pictures between two progress messages.
+_REPORT_EVERY = 5
 
 
 def answer(asked: HostRequest, line: Line) -> int:
-    """Do what was asked.
+    """Do what was asked, and return the exit status.
 
-    Parameters
-    ----------
-    asked
-        The request.
-    line
-        Hears of progress, of moments, of errors and of the result.
-
-    Returns
-    -------
-    int
-        Exit status; raises `TakewiseError` where nothing can begin.
+    `line` receives progress, moments, errors and the result. Raises `TakewiseError` if nothing
+    can begin.
     """
     below = load_settings(asked.settings_file) if asked.settings_file else Settings()
     settings = overlaid(below, asked.settings, where="request") if asked.settings else below
@@ -73,8 +64,8 @@ def answer(asked: HostRequest, line: Line) -> int:
         shown = apply_decisions(result.analysis, said[path])
         answered = _answered(shown, asked, settings)
         if asked.do == "pick":
-            told = partial(observer.looked_at, path)
-            answered["picks"] = _picks(shown, asked, settings, told)
+            looked_at = partial(observer.looked_at, path)
+            answered["picks"] = _picks(shown, asked, settings, looked_at)
         observer.answers[path] = answered
 
     requests = [_request(each[0], asked, settings) for each in takes.values()]
@@ -97,14 +88,7 @@ def answer(asked: HostRequest, line: Line) -> int:
 class HostObserver:
     """Sends the host what happens.
 
-    Parameters
-    ----------
-    line
-        Where to.
-    takes
-        Path to the takes of the host that have it.
-    rounds
-        How often each picture is looked at.
+    `takes` has the host's takes by path; `rounds` is how often each picture is looked at.
     """
 
     def __init__(
@@ -116,13 +100,13 @@ class HostObserver:
         self._shares = dict.fromkeys(takes, 0.0)
         self._over = 0
         self.answers: dict[str, dict[str, Any]] = {}
-        """Path to what the host hears of a take."""
+        """Path to the answer about a take."""
 
     def started(self, count: int) -> None:
-        """Send nothing: the first progress says how many takes there are."""
+        """Send nothing: the first progress has the number of takes."""
 
     def progressed(self, name: str, done: int, count: int | None) -> None:
-        """Send how far one take is."""
+        """Send the progress of one take."""
         self._progress(name, done, count)
 
     def noted(self, sentence: str) -> None:
@@ -130,7 +114,7 @@ class HostObserver:
         sys.stderr.write(f"{visible(sentence)}\n")
 
     def looked_at(self, path: str, done: int, count: int | None) -> None:
-        """Send how far the second round is, which looks for a take's best frames."""
+        """Send the progress of the second round, which looks for a take's best frames."""
         self._progress(path, count + min(done, count) if count else done, count)
 
     def finished(self, name: str, result: TakeResult) -> None:
@@ -145,17 +129,17 @@ class HostObserver:
         self._progress(name, self._rounds * length, length)
 
     def failed(self, name: str, error: TakewiseError) -> None:
-        """Send why there is nothing of a take."""
+        """Send why a take has no result."""
         self._over += 1
         self._shares[name] = 1.0
         for each in self._takes[name]:
             self._line.error(error, key=each.key)
 
     def _progress(self, path: str, done: int, count: int | None) -> None:
-        """Return how far a take is, with what its rounds have done and what one of them has."""
+        """Return the progress of a take over its rounds, and the length of one of them."""
         total = self._rounds * count if count else None
         if total:
-            # A take that is begun again, as its process died, does not go back.
+            # The progress of a take that begins again, as its process died, does not go back.
             self._shares[path] = max(self._shares[path], min(1.0, done / total))
         self._line.send(
             "progress",
@@ -169,7 +153,7 @@ class HostObserver:
 
 
 def _by_path(takes: Sequence[AskedTake]) -> dict[str, list[AskedTake]]:
-    """Gather what lies twice in the host: it is analysed once."""
+    """Group takes that are twice in the host: each file is analysed once."""
     found: dict[str, list[AskedTake]] = {}
     for each in takes:
         found.setdefault(each.path, []).append(each)
@@ -204,7 +188,7 @@ def _answered(analysis: Analysis, asked: HostRequest, settings: Settings) -> dic
 
 
 def _of_media(analysis: Analysis) -> list[str]:
-    """Return what limits the media, but for a missing timecode: hosts count frames."""
+    """Return what limits the media, except a missing timecode: hosts count frames."""
     return [said for said in analysis.media.warnings if not said.startswith("no start timecode")]
 
 
@@ -238,7 +222,7 @@ def _thumbnails(
     try:
         return write_thumbnails(analysis.media, frames, asked.thumbnails), ()
     except OutputError as error:
-        # No one should miss the moments for their pictures.
+        # Moments are sent even if their pictures cannot be made.
         return {}, (f"no small pictures: {error.where}: {error.what}",)
 
 
@@ -268,7 +252,7 @@ def _picks(
     analysis: Analysis,
     asked: HostRequest,
     settings: Settings,
-    tell: Callable[[int, int | None], None],
+    report: Callable[[int, int | None], None],
 ) -> list[dict[str, object]]:
     """Return a take's best frames, best first, as `takewise pick` finds them."""
     info = analysis.media
@@ -287,8 +271,8 @@ def _picks(
         )
         for shot in found:
             shots.append(shot)
-            if len(shots) % _TELL_EVERY == 0:
-                tell(len(shots), info.frame_count)
+            if len(shots) % _REPORT_EVERY == 0:
+                report(len(shots), info.frame_count)
     ranked = rank_frames(shots, PickLimits(top=asked.best), settings.portraits)
     picked = [each for each in ranked if each.picked is not None]
     grid = grid_of(analysis)

@@ -1,4 +1,4 @@
-"""What Takewise keeps: analysis files, signal files, and one library file.
+"""Storage: analysis files, signal files, and one library file.
 
 ```
 Analysis ─► to_json ─► A.mov.takewise.json   (schema takewise.analysis/2)
@@ -12,8 +12,8 @@ Decisions ─► Library.decide ─► library.db  ─► decisions_to_json ─�
 ```
 
 To the stages the library is a cache: a take that is found in it need not be decoded
-again, and whoever cannot open it goes on without it, and says so. What humans
-decided is nowhere else: `backup`, `check` and `decisions_to_json` look after it.
+again, and if it cannot be opened, the work goes on without it, with a note. The user's
+decisions are nowhere else: `backup`, `check` and `decisions_to_json` look after it.
 """
 
 from takewise.library.analysis_file import SCHEMA, analysis_schema, check_frames, from_json, to_json

@@ -35,25 +35,11 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(analysis: Analysis) -> bytes:
-    """Write an analysis as the bytes of its file.
+    """Write an analysis as the bytes of its file: JSON in UTF-8.
 
-    Equal analyses give equal bytes: the keys have a fixed order, the numbers
-    six digits, and nothing is added, such as the time of day.
-
-    Parameters
-    ----------
-    analysis
-        What was found in one take.
-
-    Returns
-    -------
-    bytes
-        JSON in UTF-8 with a line end at its end.
-
-    Raises
-    ------
-    LibraryError
-        If a number of it is NaN or infinite, which JSON cannot say.
+    Equal analyses give equal bytes: the keys have a fixed order, numbers have six digits, and
+    nothing such as the time of day is added. Raises `LibraryError` if a number is NaN or
+    infinite, which JSON cannot hold.
     """
     document = {"schema": SCHEMA, **_converter().unstructure(analysis)}
     try:
@@ -69,26 +55,10 @@ def to_json(analysis: Analysis) -> bytes:
 
 
 def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
-    """Read an analysis from the bytes of its file.
+    """Read an analysis from the bytes of its file; its numbers were rounded to six digits.
 
-    Fields that this version does not know are passed over.
-
-    Parameters
-    ----------
-    data
-        The whole file.
-    where
-        What to call it in an error: its path.
-
-    Returns
-    -------
-    Analysis
-        Equal to the one written, but for numbers rounded to six digits.
-
-    Raises
-    ------
-    LibraryError
-        If it is no JSON, of another schema, or a field is missing or wrong.
+    Fields that this version does not know are ignored. Raises `LibraryError`, which names
+    `where`, if the file is not JSON, of another schema, or a field is missing or wrong.
     """
     try:
         document = json_from(data)
@@ -101,37 +71,31 @@ def from_json(data: bytes, *, where: str = "analysis") -> Analysis:
         return _converter().read(document, Analysis)
     except (ValueError, ClockError, MalformedText) as error:
         raise LibraryError(
-            f"is no whole analysis file ({error})", where=where, remedy="analyse the take again"
+            f"is not a complete analysis file ({error})",
+            where=where,
+            remedy="analyse the take again",
         ) from error
 
 
 def check_frames(analysis: Analysis, *, where: str) -> None:
-    """Refuse an analysis that speaks of frames that there are not.
+    """Raise `LibraryError` if pictures are out of order, or a moment is outside of them.
 
-    Parameters
-    ----------
-    analysis
-        From a file that anyone may have written.
-    where
-        What to call it in an error: its path.
-
-    Raises
-    ------
-    LibraryError
-        If pictures are out of order, or a moment lies outside of them.
+    The error names `where`, the path of a file that anyone may have written.
     """
     pictures, wrong = analysis.frame_pts, ""
     if any(moment.apex not in moment.span for moment in analysis.moments):
-        wrong = "the apex of a moment lies outside of it"
+        wrong = "the apex of a moment is outside of it"
     elif pictures is None:
         return
     elif any(later <= earlier for earlier, later in pairwise(pictures)):
         wrong = "frame_pts do not rise"
     elif any(moment.span.end > len(pictures) for moment in analysis.moments):
-        wrong = "a moment lies outside of frame_pts"
+        wrong = "a moment is outside of frame_pts"
     if wrong:
         raise LibraryError(
-            f"is no whole analysis file ({wrong})", where=where, remedy="analyse the take again"
+            f"is not a complete analysis file ({wrong})",
+            where=where,
+            remedy="analyse the take again",
         )
 
 
@@ -143,9 +107,9 @@ def analysis_schema() -> dict[str, object]:
 
 @cache
 def _converter() -> FileConverter:
-    """Return what reads and writes an analysis; made once, when it is first used."""
+    """Return the converter of analyses, made at its first use."""
     converter = FileConverter()
-    converter.lay_out(
+    converter.set_layout(
         Moment,
         "id person kind onset apex offset movements strength confidence title because hint "
         "place emphasis",
@@ -166,7 +130,7 @@ def _converter() -> FileConverter:
             raise WrongField(f"contradicts the timecode {label}", "drop_frame")
         return found
 
-    converter.lay_out(
+    converter.set_layout(
         MediaInfo,
         "path digest width height rate frame_count variable_rate start_timecode drop_frame reel "
         "timecode_rate time_base codec interlaced rotation has_sound warnings range camera_time "
@@ -179,7 +143,7 @@ def _converter() -> FileConverter:
         optional=frozenset(("drop_frame", "timecode_rate", "range", "camera_time", "stream")),
     )
 
-    converter.lay_out(
+    converter.set_layout(
         Analysis,
         "generator media detector people moments score warnings frame_pts dialogue",
         made={
@@ -202,7 +166,7 @@ def _converter() -> FileConverter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Generator:
-    """What is read of the file's generator."""
+    """The part of the file's generator that is read."""
 
     version: str
     settings: str

@@ -35,7 +35,7 @@ from takewise.untrusted import exact_number
 
 T = TypeVar("T")
 
-# Numbers that are measured; none comes near.
+# Limit of measured numbers; none comes near.
 _LARGEST_NUMBER = 1e18
 
 # Rates and time bases: from a trillionth of a second to a million frames a second.
@@ -80,7 +80,7 @@ class FileConverter(StrictConverter):
         check_object(value, (name,))
         return self.read(value[name], kind, name)
 
-    def lay_out(
+    def set_layout(
         self,
         kind: type[T],
         keys: str,
@@ -89,24 +89,15 @@ class FileConverter(StrictConverter):
         written: Callable[[T], Mapping[str, object]] = lambda _: _NOTHING,
         optional: frozenset[str] = frozenset(),
     ) -> None:
-        """Set how a class is written whose fields are not those of its object.
+        """Set how a class is written if its fields are not the keys of its JSON object.
 
-        Parameters
-        ----------
-        kind
-            The class.
-        keys
-            Keys of the object in the order in which they are written.
-        made
-            Field of the class to what makes it of the object.
-        written
-            What returns the keys that stand for these fields.
-        optional
-            Keys that may be missing or null.
+        `keys` are the object's keys in order; `made` has functions from the object to a field of
+        the class, and `written` returns the keys that replace such fields. `optional` keys may be
+        missing or null.
         """
         order = keys.split()
         required = [key for key in order if key not in optional]
-        # These come ready-made.
+        # These values are complete already.
         ready = {name: override(struct_hook=lambda value, _: value) for name in made}
         omitted = {name: override(omit=True) for name in made}
         read = make_dict_structure_fn(kind, self, **ready)  # type: ignore[arg-type]
@@ -135,7 +126,7 @@ class FileConverter(StrictConverter):
 
 
 def frames_made(converter: FileConverter) -> dict[str, Callable[[Mapping[str, Any]], object]]:
-    """Return what makes a span of its onset and offset."""
+    """Return a function that makes a span from its onset and offset."""
 
     def span(value: Mapping[str, Any]) -> FrameRange:
         onset, offset = (converter.field(value, name, int) for name in ("onset", "offset"))
@@ -156,7 +147,7 @@ def rounded(value: float) -> float:
 
 
 def _first(error: Exception) -> Exception:
-    """Return what is wrong first, with its place as far as it is known."""
+    """Return the first problem, with its place as far as it is known."""
     if not isinstance(error, (ClassValidationError, IterableValidationError)):
         return error
     noted, others = error.group_exceptions()

@@ -24,11 +24,11 @@ FIELDS = (
 )  # fmt: skip
 """What a row can be about, in the order in which an export lists it."""
 
-# What is said of frames holds in every part that has them; what is said of a take does not,
-# for several takes in one file are judged apart.
+# Decisions on frames hold in every part that has them; decisions on a take do not,
+# as several takes in one file are judged separately.
 _OF_FRAMES = ("sync", "cues", "rejected", "edited", "marker")
 
-# What is said of the take itself: fields of `Decisions`, and their types.
+# Decisions on the take itself: fields of `Decisions`, and their types.
 _OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
     {
         "verdict": Verdict,
@@ -46,23 +46,13 @@ Place: TypeAlias = tuple[str, str]
 """Field and item."""
 
 Row: TypeAlias = tuple[str, str, str | None]
-"""Field, item and JSON; None where nothing is said any longer."""
+"""Field, item and JSON; None if the decision was removed."""
 
 
 def changed_rows(old: Decisions, new: Decisions) -> list[Row]:
-    """Return what differs between two decisions.
+    """Return field, item and JSON of each difference between two decisions.
 
-    Parameters
-    ----------
-    old
-        The decisions before.
-    new
-        The decisions after.
-
-    Returns
-    -------
-    list[tuple[str, str, str | None]]
-        Field, item and JSON of each that differs; None where `new` says nothing.
+    The JSON is None if `new` has no decision there.
     """
     before, after = _rows(old), _rows(new)
     places = sorted({*before, *after}, key=lambda place: (FIELDS.index(place[0]), place[1]))
@@ -70,25 +60,9 @@ def changed_rows(old: Decisions, new: Decisions) -> list[Row]:
 
 
 def decisions_of(rows: Iterable[tuple[str, str, str]], *, where: str) -> Decisions:
-    """Read decisions from their rows.
+    """Read decisions from their rows, in any order; fields of later versions are ignored.
 
-    Parameters
-    ----------
-    rows
-        Field, item and JSON of everything that is decided, in any order; of
-        fields that this version does not know nothing is read.
-    where
-        What to call them in an error.
-
-    Returns
-    -------
-    Decisions
-        What the rows say.
-
-    Raises
-    ------
-    LibraryError
-        If a value is not what its field can hold.
+    Raises `LibraryError`, which names `where`, if a value is not one that its field can hold.
     """
     try:
         return _decisions({(field, item): json_from(value) for field, item, value in rows})
@@ -96,7 +70,7 @@ def decisions_of(rows: Iterable[tuple[str, str, str]], *, where: str) -> Decisio
         raise LibraryError(
             f"a decision in it is damaged ({error})",
             where=where,
-            remedy="`takewise library check` tells more; nothing was changed",
+            remedy="`takewise library check` reports more; nothing was changed",
         ) from error
 
 
@@ -105,21 +79,10 @@ def rows_of_part(
     own: Iterable[tuple[str, str, str | None]],
     part: FrameRange,
 ) -> list[tuple[str, str, str]]:
-    """Lay what was said of a part over what was said of its whole file.
+    """Return the rows of a part of a file, merged with those of the whole file.
 
-    Parameters
-    ----------
-    whole, own
-        Rows of the file and of the part; None where something was taken back.
-    part
-        Which frames it is.
-
-    Returns
-    -------
-    list[tuple[str, str, str]]
-        Of the file's rows the sync point, markers that lie in the part, and what was
-        rejected and edited; where the part has its own word, even one that takes it back,
-        that one counts.
+    Of the file's rows these are the sync point, markers within the part, and rejected and edited
+    moments. Rows of the part override them, also those with None, which removed a decision.
     """
     rows = {(field, item): value for field, item, value in whole if _reaches(field, value, part)}
     rows |= {(field, item): value for field, item, value in own}
@@ -137,7 +100,7 @@ def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
             return any(each in part for each in said)
         return field != "marker" or (part.start <= said["onset"] and said["offset"] <= part.end)
     except (MalformedText, TypeError, KeyError):
-        # Damage is for `decisions_of` to tell.
+        # `decisions_of` reports damage.
         return True
 
 
@@ -171,7 +134,7 @@ def _decisions(values: Mapping[Place, object]) -> Decisions:
         },
         rejected=frozenset(items["rejected"]),
         edits={
-            # What is no object changes nothing: it costs no other decision.
+            # A value that is not an object is ignored, and no other decision with it.
             item: read(value if isinstance(value, dict) else {}, MomentEdit, f"edited {item}")
             for item, value in sorted(items["edited"].items())
         },
@@ -184,16 +147,16 @@ def _decisions(values: Mapping[Place, object]) -> Decisions:
 
 @cache
 def _converter() -> FileConverter:
-    """Return what reads and writes the values of rows."""
+    """Return the converter of rows' values."""
     converter = FileConverter()
     made = frames_made(converter)
-    converter.lay_out(
+    converter.set_layout(
         HandMarker,
         "title onset offset apex person note",
         made=made,
         written=lambda marker: frames_written(marker.span),
     )
-    converter.lay_out(
+    converter.set_layout(
         MomentEdit,
         "title onset offset apex",
         made={"span": lambda value: made["span"](value) if "onset" in value else None},

@@ -1,4 +1,4 @@
-"""How decisions get into the library, and what another one decided stays."""
+"""Writes decisions into the library, and keeps those of other processes."""
 
 from __future__ import annotations
 
@@ -12,42 +12,30 @@ from takewise.library.decision_rows import Place, Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What came of a decision."""
+    """The result of writing a decision."""
 
     written: Mapping[Place, int] = field(default_factory=dict)
     """Each row that was written, and when: microseconds since 1970, which rise with each
     change of the row."""
     unseen: tuple[Row, ...] = ()
-    """Rows of what was written under which another one had said something meanwhile, which
-    is gone now: to go back would not bring it back."""
+    """Rows that replaced a decision which another process made meanwhile; an undo would not
+    restore it."""
     foreign: tuple[Place, ...] = ()
-    """Rows that say something different since, for which nothing was written at all."""
+    """Rows that another process has changed since, so nothing was written at all."""
 
 
 def write_rows(
     connection: sqlite3.Connection, take: str, name: str, rows: Sequence[Row]
 ) -> dict[Place, int]:
-    """Write rows of a take, in a transaction that is under way.
+    """Write rows of a take in a running transaction; return when each was written.
 
-    Parameters
-    ----------
-    connection
-        In the transaction.
-    take, name
-        As in `Library.decide_on`.
-    rows
-        What changed.
-
-    Returns
-    -------
-    dict[Place, int]
-        When each row was written; later than it ever was before.
+    The time of a row is later than it ever was before.
     """
     now = time.time_ns() // 1000
     connection.executemany(
         "INSERT INTO decisions (take, field, item, value, changed_us) "
         "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, "
-        # A clock that was set back must not make the newer word the older one.
+        # A clock that was set back must not make the newer decision the older one.
         "changed_us = max(excluded.changed_us, changed_us + 1)",
         [(take, *row, now) for row in rows],
     )
@@ -61,7 +49,7 @@ def write_rows(
 
 
 def differing_rows(connection: sqlite3.Connection, take: str, rows: Sequence[Row]) -> list[Row]:
-    """Return those of the rows of a take that do not say so already."""
+    """Return those of the rows that differ from what the library has."""
     there = _stamps(connection, take)
     return [
         row for row in rows if (place := (row[0], row[1])) not in there or there[place][0] != row[2]
@@ -71,23 +59,9 @@ def differing_rows(connection: sqlite3.Connection, take: str, rows: Sequence[Row
 def unseen_rows(
     connection: sqlite3.Connection, take: str, rows: Sequence[Row], believed: Sequence[Row]
 ) -> tuple[Row, ...]:
-    """Find the rows that do not say what the one who changes them believes.
+    """Return those of `rows` whose place in the library is not as `believed`.
 
-    Parameters
-    ----------
-    connection
-        In the transaction, before it writes.
-    take
-        As in `Library.decide_on`.
-    rows
-        What is to be written.
-    believed
-        What the same places are believed to say.
-
-    Returns
-    -------
-    tuple[Row, ...]
-        Of ``rows`` those whose place says something different.
+    Called in the transaction, before it writes.
     """
     there = _stamps(connection, take)
     before = {(row[0], row[1]): row[2] for row in believed}
@@ -104,23 +78,10 @@ def foreign_rows(
     change: tuple[Sequence[Row], Sequence[Row]],
     mine: Mapping[Place, int],
 ) -> tuple[Place, ...]:
-    """Find what another one has written since, and says something different.
+    """Return the rows of `change` that another process has changed since.
 
-    Parameters
-    ----------
-    connection
-        In the transaction.
-    take
-        As in `Library.decide_on`.
-    change
-        What is to be written, and what was written before.
-    mine
-        When each row was written by the one who takes it back.
-
-    Returns
-    -------
-    tuple[Place, ...]
-        The rows of `change` that are no longer that one's.
+    `change` is what is to be written and what was written before; `mine` is when each row was
+    written by the process that undoes it.
     """
     wanted, last = ({(row[0], row[1]): row[2] for row in rows} for rows in change)
     there = _stamps(connection, take)

@@ -19,18 +19,10 @@ _SHARED_SYSTEMS = frozenset(
 
 
 def on_share(path: Path) -> bool:
-    """Return whether a file would lie on a disk that other machines use too.
+    """Return whether a file, which need not exist, is on a disk that other machines use too.
 
-    Parameters
-    ----------
-    path
-        The file, which need not be there yet.
-
-    Returns
-    -------
-    bool
-        True for network folders, for folders that a virtual machine has of its
-        host, and for what a program puts into the tree (FUSE, such as sshfs).
+    That is so for network folders, for folders that a virtual machine has of its host, and for
+    file systems of programs (FUSE, such as sshfs).
     """
     whole = os.path.realpath(path)
     if whole.startswith("\\\\"):
@@ -42,7 +34,7 @@ def on_share(path: Path) -> bool:
     ]
     if not holding:
         return False
-    # Of two on the same place the later one covers the earlier.
+    # Of two mounts in the same place the later one covers the earlier.
     disk = max(reversed(holding), key=lambda each: len(each.mountpoint))
     kind = disk.fstype.lower()
     remote = "remote" in disk.opts.split(",")

@@ -1,7 +1,7 @@
-"""Human decisions as plain JSON: out of one library, into another.
+"""Decisions as plain JSON, exported from one library and imported into another.
 
 A decision is one entry with the time at which it was made. Two libraries are
-merged entry by entry: of two words on the same thing the newer one counts.
+merged entry by entry: of two decisions on the same thing the newer one counts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from takewise.errors import LibraryError, MalformedText
@@ -21,7 +21,7 @@ from takewise.untrusted import json_from
 DECISIONS_SCHEMA = "takewise.decisions/1"
 """Name and version of the file's schema; it changes when a reader must."""
 
-# Take, field, item, JSON of the value or None where it was taken back, microseconds.
+# Take, field, item, JSON of the value or None if it was removed, microseconds.
 _Row: TypeAlias = tuple[str, str, str, str | None, int]
 
 
@@ -44,36 +44,27 @@ class _Take:
     decisions: tuple[_Entry, ...]
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedDecisions:
-    """What became of the entries of a decisions file."""
+    """The entries of a decisions file, by what was done with them."""
 
     taken: int
-    """Entries that are new here, or newer than what was here."""
+    """Entries that were imported, as they are new or newer."""
     same: int
-    """Entries that were here already."""
+    """Entries that the library had already."""
     older: int
-    """Entries that were left out, as this library has a newer word on the same thing."""
+    """Entries that were left out, as the library has newer ones on the same thing."""
     takes: int
-    """Takes of which something was taken over."""
+    """Takes with imported decisions."""
 
 
 def decisions_to_json(library: LibraryFile) -> bytes:
-    """Write all decisions of a library as the bytes of a file.
+    """Write all decisions of a library as JSON in UTF-8, takes by name, in a fixed order.
 
-    Parameters
-    ----------
-    library
-        The open library.
-
-    Returns
-    -------
-    bytes
-        JSON in UTF-8, takes by name and entries in a fixed order; raises
-        `LibraryError` if the library cannot be read.
+    Raises `LibraryError` if the library cannot be read.
     """
     with library.reading() as connection:
         names = dict(connection.execute("SELECT take, name FROM takes").fetchall())
@@ -95,33 +86,16 @@ def decisions_to_json(library: LibraryFile) -> bytes:
 
 
 def merge_decisions(library: LibraryFile, data: bytes, *, where: str) -> MergedDecisions:
-    """Take over the decisions of a file, but none that is older than what is here.
+    """Import the decisions of a file, except those that are older than the library's.
 
-    Parameters
-    ----------
-    library
-        The open library.
-    data
-        The whole file, as `decisions_to_json` writes it.
-    where
-        What to call it in an error: its path.
-
-    Returns
-    -------
-    Merged
-        What became of each entry.
-
-    Raises
-    ------
-    LibraryError
-        If the file is none of ours or an entry in it is damaged, in which case
-        nothing of it is taken over; or if the library cannot be written.
+    Raises `LibraryError` if the file, which errors call `where`, is not ours or damaged, and then
+    nothing of it is imported; or if the library cannot be written.
     """
     try:
         names, rows = _read(json_from(data))
     except (ValueError, OverflowError, MalformedText) as error:
         raise LibraryError(
-            f"is no whole file of decisions ({error})",
+            f"is not a complete file of decisions ({error})",
             where=where,
             remedy="`takewise library export` writes such files; nothing was changed",
         ) from error
@@ -165,24 +139,24 @@ def _read(document: Any) -> tuple[dict[str, str], Sequence[_Row]]:
     converter = FileConverter()
     if (schema := converter.field(document, "schema", str)) != DECISIONS_SCHEMA:
         raise ValueError(f"its schema is {schema!r}, and this version reads {DECISIONS_SCHEMA!r}")
-    converter.lay_out(_Entry, "field of value changed", optional=frozenset(("of",)))
+    converter.set_layout(_Entry, "field of value changed", optional=frozenset(("of",)))
     takes: tuple[_Take, ...] = converter.field(document, "takes", tuple[_Take, ...])
     names = {each.take: each.name.encode(errors="replace").decode() for each in takes}
     rows = [_row(each.take, entry) for each in takes for entry in each.decisions]
-    # Should a file that was put together by hand name a thing twice, the newer word counts.
+    # If a file that was edited by hand names a thing twice, the newer entry counts.
     return names, list({row[:3]: row for row in sorted(rows, key=lambda row: row[4])}.values())
 
 
 def _row(take: str, entry: _Entry) -> _Row:
     field, item = entry.field, entry.of or ""
-    # What is no text in UTF-8, SQLite cannot hold: refused before anything is written.
+    # SQLite cannot hold text that is not UTF-8: refused before anything is written.
     f"{take}{field}{item}".encode()
     written = None if entry.value is None else json.dumps(entry.value)
     return take, field, item, written, _microseconds(entry.changed)
 
 
 def _check(rows: Iterable[_Row], *, where: str) -> None:
-    """Read every value once, so that nothing is kept which cannot be read later."""
+    """Read every value once, so that nothing unreadable is kept."""
     takes: dict[str, list[tuple[str, str, str]]] = {}
     for take, field, item, value, _ in rows:
         if value is not None:
@@ -192,13 +166,12 @@ def _check(rows: Iterable[_Row], *, where: str) -> None:
 
 
 def _written(microseconds: int) -> str:
-    """Return a time as ISO 8601 in UTC, so that it reads alike everywhere."""
+    """Return a time as ISO 8601 in UTC, the same on every machine."""
     return (_EPOCH + timedelta(microseconds=microseconds)).isoformat(timespec="microseconds")
 
 
 def _microseconds(text: str) -> int:
-    # Python 3.10 does not know Z.
-    time = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    time = datetime.fromisoformat(text)
     if time.tzinfo is None:
         raise ValueError(f"{text} has no time zone")
     return (time - _EPOCH) // timedelta(microseconds=1)

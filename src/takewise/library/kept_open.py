@@ -11,16 +11,9 @@ from takewise.library.store import Library, open_library
 
 
 class KeptOpen:
-    """Opens a library at its first use, and again only where another file took its place.
+    """Opens a library at its first use, and again only if another file took its place.
 
     Belongs to the thread that uses it first.
-
-    Parameters
-    ----------
-    path
-        The library file; None for the user's own.
-    mode
-        Whose disk it is on, as `open_library` takes it.
     """
 
     def __init__(self, path: Path | None = None, mode: LibraryMode = "auto") -> None:
@@ -31,7 +24,7 @@ class KeptOpen:
         self._file: tuple[int, int] | None = None
 
     def library(self) -> Library:
-        """Return the open library; raises `LibraryError` where it cannot be opened."""
+        """Return the open library; raises `LibraryError` if it cannot be opened."""
         there = _identity(self.path)
         if self._library and there != self._file:
             # Another file has taken its place, such as a backup.

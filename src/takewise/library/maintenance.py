@@ -1,4 +1,4 @@
-"""Looking after the library file: a copy of it, and whether it is whole."""
+"""Maintains the library file: copies it, and checks it for damage."""
 
 from __future__ import annotations
 
@@ -20,30 +20,22 @@ from takewise.library.signals_file import signals_from_npz
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a library holds, and what is wrong with it."""
+    """The content of a library, and its damage."""
 
     analyses: int
     """Takes, or parts of them, that were analysed."""
     decided: int
-    """Takes that humans decided on."""
+    """Takes with decisions."""
     journal: str
     """``wal`` where the file is on this machine's own disk, else ``delete``."""
     problems: tuple[str, ...]
-    """What is damaged, one sentence each; empty where all is well."""
+    """What is damaged, one sentence each; empty if nothing is."""
 
 
 def check(library: LibraryFile) -> Checked:
-    """Read a library whole, and every entry in it.
+    """Read a whole library and every entry in it, and return what is damaged.
 
-    Parameters
-    ----------
-    library
-        The open library; it is only read.
-
-    Returns
-    -------
-    Checked
-        What it holds; raises `LibraryError` where the file is too damaged to be read.
+    Raises `LibraryError` if the file is too damaged to be read.
     """
     with library.reading() as connection:
         said = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
@@ -65,21 +57,11 @@ def check(library: LibraryFile) -> Checked:
 
 
 def backup(library: LibraryFile, target: Path) -> None:
-    """Write a whole copy of a library, while others may go on using it.
+    """Write a complete copy of a library, which others can use meanwhile.
 
-    Parameters
-    ----------
-    library
-        The open library.
-    target
-        Where to; a file of that name is replaced when the copy is whole.
-
-    Raises
-    ------
-    OutputError
-        If the copy cannot be written, or would replace the library itself.
-    LibraryError
-        If the library is too damaged to be copied; an older copy stays.
+    An existing file is replaced when the copy is complete. Raises `OutputError` if the copy
+    cannot be written, or would replace the library itself, and `LibraryError` if the library is
+    too damaged to be copied; an older copy stays.
     """
     if target.exists() and target.samefile(library.path):
         raise OutputError("is the library itself", where=str(target), remedy="name another file")
@@ -104,7 +86,7 @@ def backup(library: LibraryFile, target: Path) -> None:
 
 @contextmanager
 def _room_for(target: Path) -> Iterator[None]:
-    """Say that it is the copy, not the library, that cannot be written."""
+    """Raise SQLite's errors as errors of the copy, not of the library."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -136,7 +118,7 @@ def _unreadable_analyses(library: LibraryFile) -> Iterator[str]:
         for digest, analysis, signals in connection.execute(
             "SELECT digest, analysis, signals FROM analyses"
         ):
-            where = f"what was found in {digest}"
+            where = f"the analysis of {digest}"
             try:
                 from_json(analysis, where=where)
                 if signals is not None:

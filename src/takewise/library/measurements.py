@@ -1,4 +1,4 @@
-"""What was measured in photographs and clips, kept under their content as analyses are."""
+"""Measurements of photographs and clips, kept under their content as analyses are."""
 
 from __future__ import annotations
 
@@ -35,24 +35,10 @@ _DAMAGE = (
 
 
 def find_measurements(library: LibraryFile, key: TakeKey) -> tuple[UnnamedShot, ...] | None:
-    """Find what was measured earlier in the same content in the same way.
+    """Find the measurements of the same content, measured in the same way; None without any.
 
-    Parameters
-    ----------
-    library
-        The open library.
-    key
-        The content and everything that shapes the result.
-
-    Returns
-    -------
-    tuple[UnnamedShot, ...] | None
-        One for a photograph, one a frame for a clip; None if there is nothing.
-
-    Raises
-    ------
-    LibraryError
-        If the library cannot be read, or the entry is damaged.
+    There is one for a photograph, and one a frame for a clip. Raises `LibraryError` if the
+    library cannot be read, or the entry is damaged.
     """
     with library.reading() as connection:
         row = connection.execute(
@@ -65,21 +51,9 @@ def find_measurements(library: LibraryFile, key: TakeKey) -> tuple[UnnamedShot, 
 
 
 def keep_measurements(library: LibraryFile, key: TakeKey, shots: Sequence[UnnamedShot]) -> None:
-    """Keep what was measured, in place of what other states of the algorithms gave.
+    """Keep measurements, and drop those of other versions of the algorithms.
 
-    Parameters
-    ----------
-    library
-        The open library.
-    key
-        The content and everything that shapes the result.
-    shots
-        What was measured.
-
-    Raises
-    ------
-    LibraryError
-        If the library cannot be written.
+    Raises `LibraryError` if the library cannot be written.
     """
     content = measurements_to_npz(shots)
     with library.writing() as connection:
@@ -99,7 +73,7 @@ def unreadable_measurements(library: LibraryFile) -> Iterator[str]:
     """Yield a sentence for each entry that is damaged; raises `LibraryError` as reading does."""
     with library.reading() as connection:
         for digest, content in connection.execute("SELECT digest, shots FROM measurements"):
-            where = f"what was measured in {digest}"
+            where = f"the measurements of {digest}"
             try:
                 measurements_from_npz(content, where=where)
             except LibraryError as error:
@@ -128,24 +102,9 @@ def measurements_to_npz(shots: Sequence[UnnamedShot]) -> bytes:
 
 
 def measurements_from_npz(data: bytes, *, where: str) -> tuple[UnnamedShot, ...]:
-    """Read measurements from their bytes.
+    """Read measurements from the bytes of `measurements_to_npz`.
 
-    Parameters
-    ----------
-    data
-        From `measurements_to_npz`.
-    where
-        What to call it in an error.
-
-    Returns
-    -------
-    tuple[UnnamedShot, ...]
-        As written.
-
-    Raises
-    ------
-    LibraryError
-        If it is damaged, or of another version.
+    Raises `LibraryError`, which names `where`, if they are damaged, or of another version.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
@@ -158,7 +117,7 @@ def measurements_from_npz(data: bytes, *, where: str) -> tuple[UnnamedShot, ...]
             return tuple(_shots({name: arrays[name] for name in arrays.files}))
     except _DAMAGE as error:
         raise LibraryError(
-            f"holds no whole measurements ({error})",
+            f"does not hold complete measurements ({error})",
             where=where,
             remedy="`takewise pick` measures the pictures again",
         ) from error

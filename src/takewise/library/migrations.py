@@ -1,8 +1,8 @@
-"""Where the library file is, and how its tables came to be.
+"""Schema migrations, and where the library file is.
 
-Each rung of the ladder takes a library from one version of its tables to the
-next; a new table is a new rung at the end, and a rung is never changed once it
-has been released. The version of a file is its ``PRAGMA user_version``.
+Each migration takes a library from one version of its tables to the next; a new
+table is a new migration at the end, and a migration is never changed once it has
+been released. The version of a file is its ``PRAGMA user_version``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID
         """,
         # A take that was analysed once: everything that shaped the result is
-        # in the key. `signals` is null where they were not asked for.
+        # in the key. `signals` is null if they were not asked for.
         """
         CREATE TABLE analyses (
             digest TEXT NOT NULL,
@@ -49,8 +49,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     (
-        # What humans said of a take, one row a change: the last word on each field
-        # and item. `value` is JSON, null where it was taken back, so that a merge
+        # Decisions on a take, one row a change: the last value of each field
+        # and item. `value` is JSON, null if it was removed, so that a merge
         # knows that too.
         """
         CREATE TABLE decisions (
@@ -62,7 +62,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (take, field, item)
         ) WITHOUT ROWID
         """,
-        # What the take was called when a person last decided on it: for people only.
+        # The take's name at the last decision on it: for people only.
         """
         CREATE TABLE takes (
             take TEXT NOT NULL PRIMARY KEY,
@@ -71,7 +71,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
     (
-        # What was measured in a photograph, or in the frames of a clip; the key is as
+        # Measurements of a photograph, or of the frames of a clip; the key is as
         # that of an analysis.
         """
         CREATE TABLE measurements (
@@ -85,22 +85,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
     ),
 )
-"""The statements of each rung; a library of version ``v`` has climbed ``v`` rungs."""
+"""The statements of each migration; a library of version ``v`` has had the first ``v``."""
 
 
 def library_path(path: Path | None = None) -> Path:
-    """Find the library file.
+    """Return the path of the library file, which need not exist yet.
 
-    Parameters
-    ----------
-    path
-        The file asked for; None for the one that `LIBRARY_VARIABLE` names,
-        else ``library.db`` in the user's data folder.
-
-    Returns
-    -------
-    Path
-        The file, which need not exist yet.
+    Without `path` it is what `LIBRARY_VARIABLE` names, else ``library.db`` in the user's data
+    folder.
     """
     if path is not None:
         return path
@@ -109,41 +101,27 @@ def library_path(path: Path | None = None) -> Path:
     return Path(platformdirs.user_data_dir("takewise", appauthor=False)) / "library.db"
 
 
-def climb(connection: sqlite3.Connection, path: Path) -> bool:
-    """Bring the tables of a library to this version, or make them.
+def migrate(connection: sqlite3.Connection, path: Path) -> bool:
+    """Migrate the tables of a library to this version, or make them in a new file.
 
-    Parameters
-    ----------
-    connection
-        The open file, in autocommit mode.
-    path
-        The file, for the error.
-
-    Returns
-    -------
-    bool
-        Whether the file is new.
-
-    Raises
-    ------
-    LibraryError
-        If a later Takewise wrote the file, or another program.
+    Return whether the file is new. Raises `LibraryError` if a later Takewise or another program
+    wrote the file.
     """
-    if _rungs_climbed(connection, path) == len(MIGRATIONS):
+    if _version(connection, path) == len(MIGRATIONS):
         return False
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        # Another process may have climbed while this one waited for its turn.
-        climbed = _rungs_climbed(connection, path)
-        for rung in MIGRATIONS[climbed:]:
-            for statement in rung:
+        # Another process may have migrated it while this one waited.
+        version = _version(connection, path)
+        for migration in MIGRATIONS[version:]:
+            for statement in migration:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    return climbed == 0
+    return version == 0
 
 
-def _rungs_climbed(connection: sqlite3.Connection, path: Path) -> int:
+def _version(connection: sqlite3.Connection, path: Path) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

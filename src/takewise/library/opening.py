@@ -21,10 +21,10 @@ from typing import Literal, TypeAlias, TypeVar
 from takewise.errors import LibraryError
 from takewise.leftovers import temporary_folder
 from takewise.library.disks import on_share
-from takewise.library.migrations import LIBRARY_VARIABLE, climb, library_path
+from takewise.library.migrations import LIBRARY_VARIABLE, library_path, migrate
 
 LibraryMode: TypeAlias = Literal["auto", "local", "shared"]
-"""Whose disk the file is on: ``auto`` finds out, and leaves a library that was ever
+"""Whose disk the file is on: ``auto`` detects it, and leaves a library that was ever
 used in the safe way for shares as it is."""
 
 Opened = TypeVar("Opened", bound="LibraryFile")
@@ -39,14 +39,8 @@ _CHOOSE = f"choose another file with --library or {LIBRARY_VARIABLE}"
 class LibraryFile:
     """An open library file; close it, or use it in a ``with`` block.
 
-    Belongs to the thread that opened it.
-
-    Parameters
-    ----------
-    connection
-        The open file, in autocommit mode, its tables up to date.
-    path
-        The file.
+    Belongs to the thread that opened it. The connection is in autocommit mode, its tables up to
+    date.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -54,7 +48,7 @@ class LibraryFile:
         self.path = path
         """The file."""
         self.writable = not connection.execute("PRAGMA query_only").fetchone()[0]
-        """Whether anything can be kept in it."""
+        """Whether it can be written."""
 
     def __enter__(self: Opened) -> Opened:
         """Return the library itself."""
@@ -70,7 +64,7 @@ class LibraryFile:
         self.close()
 
     def close(self) -> None:
-        """Close the file; everything kept is in it already."""
+        """Close the file; everything was written already."""
         self._connection.close()
 
     @contextmanager
@@ -88,28 +82,11 @@ class LibraryFile:
 
 
 def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Connection, Path]:
-    """Open the library file, and make it where there is none.
+    """Open the library file, or make it; None is the user's own (see `library_path`).
 
-    A damaged file is left as it is: it may hold what can be rescued. One that cannot be
-    written can still be read.
-
-    Parameters
-    ----------
-    path
-        The file; None for the user's own (see `library_path`).
-    mode
-        Whose disk it is on.
-
-    Returns
-    -------
-    tuple[sqlite3.Connection, Path]
-        The connection, for one thread, and the file.
-
-    Raises
-    ------
-    LibraryError
-        If the folder cannot be written, or the file is damaged, of another
-        program, or of a later Takewise.
+    A damaged file is left as it is, as its content may be rescued; one that cannot be written can
+    still be read. Raises `LibraryError` if the folder cannot be written, or the file is damaged,
+    of another program, or of a later Takewise.
     """
     path = library_path(path)
     try:
@@ -126,10 +103,10 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
         with library_errors(path):
             if shared and not fixed and _keeps_log(path):
                 _use_rollback_journal(connection)
-            new = climb(connection, path)
+            new = migrate(connection, path)
             if not shared and not fixed and (new or mode == "local"):
                 _use_log(connection)
-            # A human decision is on the disk, not on its way there, when it is reported as kept.
+            # A decision is on the disk, not only in a cache, when it is reported as kept.
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
             if fixed:
                 connection.execute("PRAGMA query_only = ON")
@@ -141,23 +118,7 @@ def open_connection(path: Path | None, mode: LibraryMode) -> tuple[sqlite3.Conne
 
 @contextmanager
 def library_errors(path: Path) -> Iterator[None]:
-    """Say SQLite's errors in the user's words.
-
-    Parameters
-    ----------
-    path
-        The library file.
-
-    Yields
-    ------
-    None
-        Once, for what may fail.
-
-    Raises
-    ------
-    LibraryError
-        In place of SQLite's own.
-    """
+    """Raise SQLite's errors as `LibraryError`, with remedies for the user."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -168,7 +129,7 @@ def library_errors(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.DatabaseError as error:
         raise LibraryError(
-            f"the library is damaged, or is no library ({error})",
+            f"the library is damaged, or is not a library ({error})",
             where=str(path),
             remedy="move the file away, and put your last backup, or what `takewise library "
             f"export` still gives, in its place; without one a new file is made; or {_CHOOSE}",
@@ -185,8 +146,8 @@ def _only_read(path: Path) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=ro"
     if os.access(path.parent, os.W_OK):
         return _connect(address)
-    # Readers of a log keep an index of it next to the file, which no one can make in a folder
-    # that cannot be written. Without a log there is nothing that an index would be of.
+    # Readers of a log need an index of it next to the file, which cannot be made in a folder
+    # that cannot be written. Without a log no index is needed.
     log = path.with_name(f"{path.name}-wal")
     if not log.exists() or not log.stat().st_size:
         return _connect(f"{address}&immutable=1")
@@ -216,18 +177,18 @@ def _keeps_log(path: Path) -> bool:
 
 
 def _use_rollback_journal(connection: sqlite3.Connection) -> None:
-    # The log's index would be mapped into memory at the first read; whoever holds
-    # the file alone keeps that index to himself, so a file that comes from a local
-    # disk can be turned here.
+    # The log's index would be mapped into memory at the first read; a process that has
+    # the file alone keeps that index private, so a file that comes from a local
+    # disk can be converted here.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA locking_mode = NORMAL")
-    # SQLite lets go of the file at the next reading.
+    # SQLite unlocks the file at the next reading.
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
-    # Some folders cannot, and nor can a read-only file; the journal that SQLite
+    # Some folders cannot have a log, nor can a read-only file; the journal that SQLite
     # then keeps is slower, and as safe.
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")

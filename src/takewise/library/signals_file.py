@@ -45,7 +45,7 @@ _SHAPES: Mapping[str, tuple[type[np.generic], tuple[int | str, ...]]] = MappingP
 
 _ARRAYS = tuple(_SHAPES)
 
-# Arrays of one person in files of versions that did not know what is outside the picture.
+# Arrays of one person in files of versions that did not record what is outside the picture.
 _BEFORE_OUTSIDE = len(_ARRAYS) + len(("regions", "starts", "cuts"))
 
 # What NumPy and zipfile raise on a file that is cut, changed, or of another kind.
@@ -64,19 +64,9 @@ _DAMAGE = (
 
 
 def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
-    """Write the motion of every person of a take as the bytes of one file.
+    """Write the motion of every person of a take as the bytes of one ``.npz`` file.
 
-    Equal signals give equal bytes: nothing is compressed and no time is noted.
-
-    Parameters
-    ----------
-    motions
-        One value per person; the ids differ.
-
-    Returns
-    -------
-    bytes
-        An uncompressed ``.npz`` without pickled objects; NaN is kept.
+    Equal signals give equal bytes: nothing is compressed and no time is recorded. NaN is kept.
     """
     arrays: dict[str, npt.NDArray[Any]] = {
         "schema": np.array(SIGNALS_SCHEMA),
@@ -97,22 +87,8 @@ def signals_to_npz(motions: Sequence[RegionMotion]) -> bytes:
 def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMotion, ...]:
     """Read the motion of every person of a take from the bytes of its file.
 
-    Parameters
-    ----------
-    data
-        The whole file.
-    where
-        What to call it in an error: its path.
-
-    Returns
-    -------
-    tuple[RegionMotion, ...]
-        One value per person, as written.
-
-    Raises
-    ------
-    LibraryError
-        If it is damaged, or no signal file of this version.
+    Raises `LibraryError`, which names `where`, if it is damaged, or not a signal file of this
+    version.
     """
     try:
         _check_sizes(data)
@@ -127,12 +103,12 @@ def signals_from_npz(data: bytes, *, where: str = "signals") -> tuple[RegionMoti
             return tuple(_motion(arrays, person) for person in people)
     except _DAMAGE as error:
         raise LibraryError(
-            f"is no whole signal file ({error})", where=where, remedy="analyse the take again"
+            f"is not a complete signal file ({error})", where=where, remedy="analyse the take again"
         ) from error
 
 
 def _check_sizes(data: bytes) -> None:
-    """Refuse what would need more room than it has itself: ours is not compressed."""
+    """Refuse a file that would expand beyond its size: ours is not compressed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(each.file_size for each in archive.infolist()) > len(data):
             raise ValueError("it is compressed, or longer than the file")

@@ -31,7 +31,7 @@ from takewise.revision import generator_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeKey:
-    """Everything that decides what an analysis says: equal keys, equal results."""
+    """Everything that shapes an analysis: equal keys, equal results."""
 
     digest: str
     """`takewise.model.MediaInfo.content`: the digest of the media, and a chosen stream."""
@@ -65,34 +65,17 @@ class TakeKey:
 
 
 class Library(LibraryFile):
-    """An open library: what was analysed, and what humans decided.
+    """An open library of analyses and decisions.
 
     Close it, or use it in a ``with`` block; it belongs to the thread that opened
     it. Made by `open_library`.
     """
 
     def known_digest(self, fingerprint: str, *, modified_ns: int) -> str | None:
-        """Look up the digest of a media file without reading the file whole.
+        """Return the recorded digest of a media file, or None if it must be computed.
 
-        A time stamp alone never decides, nor does a fingerprint alone: where
-        either differs from what was recorded, read the whole file.
-
-        Parameters
-        ----------
-        fingerprint
-            What the media stage can tell of a file's content at once.
-        modified_ns
-            The file's time of modification, nanoseconds.
-
-        Returns
-        -------
-        str | None
-            ``sha256:`` and the digest; None where it has to be computed.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be read.
+        The file is recognised by its fingerprint and its time of modification together; neither
+        alone is enough. Raises `LibraryError` if the library cannot be read.
         """
         with self.reading() as connection:
             row = connection.execute(
@@ -102,23 +85,10 @@ class Library(LibraryFile):
         return None if row is None else str(row[0])
 
     def remember_media(self, fingerprint: str, *, modified_ns: int, size: int, digest: str) -> None:
-        """Record the digest of a media file that was read whole.
+        """Record the digest (``sha256:`` and hexadecimal) of a media file that was read whole.
 
-        Parameters
-        ----------
-        fingerprint
-            What the media stage can tell of the file's content at once.
-        modified_ns
-            The file's time of modification, nanoseconds, before it was read.
-        size
-            The file's size, bytes.
-        digest
-            ``sha256:`` and the digest of the whole content.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be written.
+        `modified_ns` is its time of modification before that, `size` in bytes. Raises
+        `LibraryError` if the library cannot be written.
         """
         with self.writing() as connection:
             connection.execute(
@@ -128,25 +98,10 @@ class Library(LibraryFile):
             )
 
     def find(self, key: TakeKey, *, path: str) -> Analysis | None:
-        """Find what an earlier run made of the same content in the same way.
+        """Find an earlier analysis of the same content, made in the same way; None without one.
 
-        Parameters
-        ----------
-        key
-            The content and everything that shapes the result.
-        path
-            Where the media is now; the answer carries it in place of the path
-            under which it was analysed.
-
-        Returns
-        -------
-        Analysis | None
-            The analysis, its numbers rounded to six digits; None if there is none.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be read.
+        Its media get the current path; its numbers were rounded to six digits. Raises
+        `LibraryError` if the library cannot be read.
         """
         found = self._blob("SELECT analysis FROM analyses", key)
         if found is None:
@@ -155,22 +110,9 @@ class Library(LibraryFile):
         return replace(analysis, media=replace(analysis.media, path=path))
 
     def find_signals(self, key: TakeKey) -> tuple[RegionMotion, ...] | None:
-        """Find the signals that were kept with an analysis.
+        """Find the signals that were kept with an analysis, one value per person; None without any.
 
-        Parameters
-        ----------
-        key
-            The content and everything that shapes the result.
-
-        Returns
-        -------
-        tuple[RegionMotion, ...] | None
-            One value per person; None if no signals were kept.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be read.
+        Raises `LibraryError` if the library cannot be read.
         """
         found = self._blob("SELECT signals FROM analyses", key)
         if found is None:
@@ -178,19 +120,10 @@ class Library(LibraryFile):
         return signals_from_npz(found, where=f"{self.path}, signals of {key.digest}")
 
     def keep(self, analysis: Analysis, signals: Sequence[RegionMotion] | None = None) -> None:
-        """Keep an analysis, in place of those that other versions of Takewise made.
+        """Keep an analysis, and drop those that other versions of Takewise made.
 
-        Parameters
-        ----------
-        analysis
-            What was found in one take.
-        signals
-            The motion it was found in; None leaves any that are kept already.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be written.
+        Without `signals`, those that are kept already stay. Raises `LibraryError` if the library
+        cannot be written.
         """
         columns = TakeKey.of(analysis).columns
         blobs = (to_json(analysis), None if signals is None else signals_to_npz(signals))
@@ -209,25 +142,12 @@ class Library(LibraryFile):
             )
 
     def decisions(self, media: MediaInfo) -> Decisions:
-        """Return what humans said of a take.
+        """Return the decisions on a take, which is found by its content and its part.
 
-        Parameters
-        ----------
-        media
-            The take; only its content and its part decide, not its path.
-
-        Returns
-        -------
-        Decisions
-            Empty where no one said anything. What was said of frames of the whole file
-            (sync point, markers, rejected and edited moments) holds in a part that has
-            them, unless it was decided otherwise there; a verdict, stars, a note and tags
-            are about the take that they were given to.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be read, or a decision in it is damaged.
+        Decisions on frames of the whole file (sync point, markers, rejected and edited moments)
+        hold in a part that has these frames, unless the part has its own; a verdict, stars, a
+        note and tags belong to the take that they were given to. Raises `LibraryError` if the
+        library cannot be read, or a decision in it is damaged.
         """
         own = take_id(media)
         if media.part is None:
@@ -236,22 +156,11 @@ class Library(LibraryFile):
         return decisions_of(rows, where=f"{self.path}, decisions on {own}")
 
     def decisions_on(self, take: str) -> Decisions:
-        """Return what humans said of whatever has this id.
+        """Return the decisions on an id; empty without any.
 
-        Parameters
-        ----------
-        take
-            `takewise.model.decisions.take_id` of a take; the content's digest of a photograph.
-
-        Returns
-        -------
-        Decisions
-            Empty where no one said anything.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be read, or a decision in it is damaged.
+        The id is `takewise.model.decisions.take_id` of a take, or the digest of a photograph's
+        content. Raises `LibraryError` if the library cannot be read, or a decision in it is
+        damaged.
         """
         rows = [
             (field, item, said) for field, item, said in self._said_on(take) if said is not None
@@ -266,35 +175,16 @@ class Library(LibraryFile):
         new: Decisions,
         mine: Mapping[Place, int] | None = None,
     ) -> Decided:
-        """Record a change of mind about a take; it is on the disk when this returns.
+        """Record a change of decisions about a take; it is on the disk when this returns.
 
-        Only what differs is written: what another process decided meanwhile about
-        another field, moment or marker stays. An undo is the same call with
-        `old` and `new` exchanged, and with `mine`.
+        Only differences between `old` and `new` are written: what another process decided
+        meanwhile about another field, moment or marker stays. The take is identified by its
+        content and its part; its path is a name for people.
 
-        Parameters
-        ----------
-        media
-            The take; only its content and its part decide, and its path names it
-            for people.
-        old
-            The decisions before.
-        new
-            The decisions from now on.
-        mine
-            Of an undo or redo: when each row was written by the one who takes it back.
-            Where any of them says something different since, nothing is written. None
-            writes whatever is there.
-
-        Returns
-        -------
-        Decided
-            What was written, or why nothing was.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be written.
+        An undo is the same call with `old` and `new` exchanged, and with `mine`: when each row
+        was written by the one who undoes it. If another process has changed any of them since,
+        nothing is written, and the result says so. Raises `LibraryError` if the library cannot be
+        written.
         """
         return self.decide_on(take_id(media), Path(media.path).name, old=old, new=new, mine=mine)
 
@@ -307,27 +197,7 @@ class Library(LibraryFile):
         new: Decisions,
         mine: Mapping[Place, int] | None = None,
     ) -> Decided:
-        """Record a change of mind about whatever has this id, as `decide` does.
-
-        Parameters
-        ----------
-        take
-            As in `decisions_on`.
-        name
-            What to call it for people.
-        old, new, mine
-            As in `decide`.
-
-        Returns
-        -------
-        Decided
-            What was written, or why nothing was.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be written.
-        """
+        """Record a change of decisions about an id, as `decide` does; `name` is for people."""
         rows = changed_rows(old, new)
         if not rows:
             return Decided()
@@ -336,7 +206,7 @@ class Library(LibraryFile):
                 foreign = foreign_rows(connection, take, (rows, changed_rows(new, old)), mine)
                 if foreign:
                     return Decided(foreign=foreign)
-                # What another one has said alike stays that one's.
+                # An equal decision of another process stays that one's.
                 rows = differing_rows(connection, take, rows)
             unseen = unseen_rows(connection, take, rows, changed_rows(new, old))
             return Decided(written=write_rows(connection, take, name, rows), unseen=unseen)
@@ -358,23 +228,11 @@ class Library(LibraryFile):
 
 
 def open_library(path: Path | None = None, *, mode: LibraryMode = "auto") -> Library:
-    """Open the library file, and make it where there is none.
+    """Open the library file for one thread, or make it; None is the user's own.
 
-    A damaged file is left as it is: it may hold what can be rescued.
-
-    Parameters
-    ----------
-    path
-        The file; None for the user's own (see `library_path`).
-    mode
-        Whose disk it is on: this machine's own (``local``) or one that several
-        machines use (``shared``); ``auto`` finds out.
-
-    Returns
-    -------
-    Library
-        The open library, for one thread; raises `LibraryError` if the folder
-        cannot be written, or the file is damaged, of another program, or of a
-        later Takewise.
+    `mode` says whether it is on a disk of this machine or one that several machines share;
+    ``auto`` detects it. A damaged file is left as it is, as its content may be rescued. Raises
+    `LibraryError` if the folder cannot be written, or the file is damaged, of another program, or
+    of a later Takewise.
     """
     return Library(*open_connection(path, mode))

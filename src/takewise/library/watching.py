@@ -12,7 +12,7 @@ from takewise.library.kept_open import KeptOpen
 from takewise.library.opening import LibraryMode
 from takewise.library.store import Library
 
-# Milliseconds to wait for a writer: whoever looks every second can look again.
+# Milliseconds to wait for a writer: a caller that looks every second can look again.
 _PATIENCE_MS = 200
 
 # Rows of a take and the sum of their times: each change of a row makes it larger.
@@ -24,15 +24,8 @@ _NEVER: _State = (0, 0)
 class Watch:
     """Notices which takes or photographs were decided on since it last looked.
 
-    Keeps the library open between two looks, so that a look at an unchanged file costs
-    a few microseconds. Belongs to the thread that looks first.
-
-    Parameters
-    ----------
-    path
-        The library file; None for the user's own.
-    mode
-        Whose disk it is on.
+    It keeps the library open between two looks, so that a look at an unchanged file takes a few
+    microseconds. Belongs to the thread that looks first.
     """
 
     def __init__(self, path: Path | None = None, mode: LibraryMode = "auto") -> None:
@@ -42,23 +35,10 @@ class Watch:
         self._seen: dict[str, _State] = {}
 
     def changed(self, takes: Iterable[str]) -> frozenset[str]:
-        """Return which of these were decided on since they were last asked for.
+        """Return those of the ids that were decided on since the last call, by any process.
 
-        Parameters
-        ----------
-        takes
-            Ids as of `takewise.model.decisions.take_id`.
-
-        Returns
-        -------
-        frozenset[str]
-            Those that changed, by whatever process; at the first time all that anything
-            was decided on. Empty while another process writes.
-
-        Raises
-        ------
-        LibraryError
-            If the library cannot be opened.
+        The first call returns all with decisions; the result is empty while another process
+        writes. Raises `LibraryError` if the library cannot be opened.
         """
         asked = frozenset(takes)
         library = self._opened()
@@ -69,7 +49,7 @@ class Watch:
                     return frozenset()
                 now = _states(connection)
         except LibraryError:
-            # A writer that takes long, or a disk that is away for a moment.
+            # A writer that takes long, or a disk that is not there for a moment.
             return frozenset()
         self._version = version
         changed = {take for take in asked if now.get(take, _NEVER) != self._seen.get(take, _NEVER)}
@@ -77,7 +57,7 @@ class Watch:
         return frozenset(changed)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._open.close()
         self._library = self._version = None
 

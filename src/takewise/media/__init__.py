@@ -28,6 +28,8 @@ __all__ = [
     "StoredPicture",
     "Track",
     "content_digest",
+    "encode_animation",
+    "encode_clip",
     "encode_still",
     "find_photos",
     "find_sequence",
@@ -55,11 +57,13 @@ __all__ = [
     "split_part",
     "stamp",
     "with_part",
+    "with_words",
     "write_thumbnails",
 ]
 
 if TYPE_CHECKING:
     from takewise.media.audio_samples import RATE, Samples, Track, read_track
+    from takewise.media.clips import encode_animation, encode_clip, with_words
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.embedded import OwnFields, own_fields
     from takewise.media.frames import read_frames
@@ -80,6 +84,7 @@ else:
     __getattr__ = lazy(
         __name__,
         {
+            "clips": "encode_animation encode_clip with_words",
             "digests": "content_digest fingerprint stamp",
             "embedded": "OwnFields own_fields",
             "parts": "split_part with_part",

@@ -31,34 +31,16 @@ class Track:
     """`RATE` a second."""
 
     def sample_at(self, seconds: float) -> int:
-        """Return the number of the sample that is heard at a time; outside of the sound too.
+        """Return the number of the sample that is heard at a time, below 0 before the sound begins.
 
-        Parameters
-        ----------
-        seconds
-            From the file's first picture.
-
-        Returns
-        -------
-        int
-            Below 0 before the sound begins.
+        Seconds count from the file's first picture; they may be outside of the sound.
         """
         return round((seconds - self.start) * RATE)
 
     def block(self, first: int, count: int) -> Samples:
-        """Return some samples, silence where there are none.
+        """Return some samples, int16 (count,), silence where there are none.
 
-        Parameters
-        ----------
-        first
-            Number of the first; may lie outside of the sound.
-        count
-            How many.
-
-        Returns
-        -------
-        Samples
-            int16 (count,).
+        `first` may be outside of the sound.
         """
         heard = np.zeros(count, np.int16)
         begin, end = max(first, 0), min(first + count, len(self.samples))
@@ -68,19 +50,10 @@ class Track:
 
 
 def read_track(info: MediaInfo) -> Track | None:
-    """Read a take's first sound track, to be heard.
+    """Read a take's first sound track, to be heard; of a part of a file, that of the whole file.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for the take; its part is not minded, the whole file is heard.
-
-    Returns
-    -------
-    Track | None
-        Up to where the sound breaks off, and at most half an hour; None where the take has
-        no sound, or none of it decodes. Raises `UnreadableMedia` where the file cannot be
-        opened.
+    It ends where the sound breaks off, and after half an hour. None where the take has no sound, or
+    none of it decodes. Raises `UnreadableMedia` where the file cannot be opened.
     """
     with first_track(info, RATE) as track:
         if track is None:

@@ -27,19 +27,10 @@ class Box:
     """Where it ends, bytes."""
 
     def within(self, *path: bytes, skip: int = 0) -> Box | None:
-        """Find a box by the kinds that lead to it.
+        """Find a box by the kinds that lead to it, from the outside in; None if there is none.
 
-        Parameters
-        ----------
-        path
-            Kinds, from the outside in; the first box of each kind is taken.
-        skip
-            Bytes of content before the first box.
-
-        Returns
-        -------
-        Box or None
-            None if there is none.
+        The first box of each kind is taken. `skip` is the count of content bytes before the first
+        box.
         """
         found: Box | None = self
         for kind in path:

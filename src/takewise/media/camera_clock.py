@@ -1,9 +1,9 @@
 """The clock of Sony's cameras, which write no timecode track.
 
-Each picture's real-time metadata (a track of kind ``rtmd``) has a label, which FFmpeg
-shows. How it counts stands in the recording's XML, which lies in the file as a box: a
-table of linear timecode with its rate, ``halfStep`` where each number holds for two
-pictures, and values of four bytes in binary-coded decimals, frames first.
+Each picture's real-time metadata (a track of kind ``rtmd``) has a label, which FFmpeg shows. How it
+counts is in the recording's XML, a box of the file: a table of linear timecode with its rate,
+``halfStep`` where each number holds for two pictures, and values of four bytes in binary-coded
+decimals, frames first.
 """
 
 from __future__ import annotations
@@ -28,17 +28,9 @@ _DROP, _SECOND_HALF = 0x40, 0x80
 
 
 def read_camera_clock(path: str) -> TimecodeTrack | None:
-    """Read how the clock of a Sony camera counts, and its first number.
+    """Read how the clock of a Sony camera counts, and its first number, from an MP4 file.
 
-    Parameters
-    ----------
-    path
-        An MP4 file.
-
-    Returns
-    -------
-    TimecodeTrack or None
-        None where the file has no such table.
+    None where the file has no such table.
     """
     with Path(path).open("rb") as file:
         table = _TABLE.search(_text(whole_file(file)))

@@ -30,17 +30,9 @@ _OPTIONAL = "R03"
 
 
 def stored_profile(image: Image.Image) -> bytes | None:
-    """Return the profile of a photograph's colours; None for those of a screen.
+    """Return the ICC profile of a photograph's colours; None for those of a screen.
 
-    Parameters
-    ----------
-    image
-        As it was opened.
-
-    Returns
-    -------
-    bytes | None
-        The file's own ICC profile, or Adobe RGB's where only the EXIF data tell it.
+    The file's own, or Adobe RGB's where the EXIF data alone name it.
     """
     profile = image.info.get("icc_profile")
     if isinstance(profile, bytes) and profile:
@@ -53,19 +45,9 @@ def stored_profile(image: Image.Image) -> bytes | None:
 
 
 def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Bring colours into sRGB.
+    """Convert RGB, CMYK or grey of eight bits to sRGB by the profile of its colours.
 
-    Parameters
-    ----------
-    image
-        RGB, CMYK or grey of eight bits.
-    profile
-        ICC profile of its colours.
-
-    Returns
-    -------
-    Image.Image
-        RGB; the image itself where the profile cannot be used, or is sRGB.
+    The image itself is returned where the profile cannot be used, or is sRGB.
     """
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -81,17 +63,7 @@ def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 def matrix_profile(primaries: tuple[tuple[float, float, float], ...], gamma: float) -> bytes:
     """Return an ICC profile of version 2 for a space of three primaries and one exponent.
 
-    Parameters
-    ----------
-    primaries
-        Red, green, blue as XYZ against D50.
-    gamma
-        The exponent.
-
-    Returns
-    -------
-    bytes
-        As ICC.1:2001-04 has it, sections 6.3.1 and 6.5.
+    The primaries are red, green and blue as XYZ against D50; ICC.1:2001-04, sections 6.3.1 and 6.5.
     """
 
     def fixed(*values: float) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import av
 from av.container import InputContainer
@@ -37,45 +38,31 @@ _SOUND = (
 _TEXT = ("tty", "ass", "srt", "webvtt")
 
 _WHITELISTS = {
-    # A comma parts names of demuxers too, of which FFmpeg compares each.
+    # A comma separates names of demuxers too; FFmpeg compares each.
     "format_whitelist": ",".join((*_FILMS, *_STILLS, *_SOUND, *_TEXT)),
     "protocol_whitelist": "file",
 }
 
+# Cameras write tags in all sorts of encodings; none is worth a failure. From 19 PyAV reads
+# them so by itself.
+_TAGS: dict[str, Any] = (
+    {"metadata_errors": "surrogateescape"} if int(av.__version__.split(".")[0]) < 19 else {}
+)
+
 
 def open_container(path: str) -> InputContainer:
-    """Open a media file, and nothing that it may name.
+    """Open a media file, and nothing that it may name; close it after use.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    InputContainer
-        To be closed. Raises FFmpeg's errors; `av.error.ArgumentError` where the file is of
-        a kind that is not opened.
+    Raises FFmpeg's errors, and `av.error.ArgumentError` for a kind of file that is not opened.
     """
-    # An absolute path is never taken for an address, whatever the file is called. Cameras
-    # write tags in all sorts of encodings; none is worth a failure.
-    return av.open(os.path.abspath(path), options=_WHITELISTS, metadata_errors="replace")  # noqa: PTH100 - links keep their names
+    # An absolute path is never taken for an address, whatever the file is called.
+    return av.open(os.path.abspath(path), options=_WHITELISTS, **_TAGS)  # noqa: PTH100 - links keep their names
 
 
 def open_sequence(pattern: str, options: Mapping[str, str]) -> InputContainer:
-    """Open numbered pictures.
+    """Open numbered pictures, by a path as FFmpeg's image2 reads it; close it after use.
 
-    Parameters
-    ----------
-    pattern
-        Path as FFmpeg's image2 reads it.
-    options
-        Of that demuxer.
-
-    Returns
-    -------
-    InputContainer
-        To be closed; raises FFmpeg's errors.
+    Raises FFmpeg's errors.
     """
     whole = {**options, "protocol_whitelist": "file", "format_whitelist": "image2"}
     return av.open(os.path.abspath(pattern), format="image2", options=whole)  # noqa: PTH100 - as above

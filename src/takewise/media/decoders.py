@@ -7,18 +7,7 @@ from av.codec.codec import UnknownCodecError
 
 
 def can_decode(codec: str) -> bool:
-    """Return whether a codec's pictures can be decoded here.
-
-    Parameters
-    ----------
-    codec
-        FFmpeg's name of it, such as ``prores``.
-
-    Returns
-    -------
-    bool
-        False also where there is no such codec.
-    """
+    """Return whether FFmpeg here can decode a codec, such as ``prores`` by its name for it."""
     try:
         av.codec.Codec(codec, "r")
     except UnknownCodecError:

@@ -1,4 +1,4 @@
-"""What tells one take from another, wherever it lies."""
+"""What distinguishes one take from another, wherever it is."""
 
 from __future__ import annotations
 
@@ -21,23 +21,10 @@ _BLOCKS = 64
 
 
 def content_digest(path: str) -> str:
-    """Digest the whole content of a take.
+    """Digest the whole content of a take: ``sha256:`` and 64 hexadecimal digits.
 
-    Parameters
-    ----------
-    path
-        A file, or the pattern of an image sequence: then the digest covers the
-        pictures' names, without their folder, and contents.
-
-    Returns
-    -------
-    str
-        ``sha256:`` and 64 hexadecimal digits.
-
-    Raises
-    ------
-    UnreadableMedia
-        If a file is missing or cannot be read.
+    For the pattern of an image sequence it covers the pictures' names, without their folder, and
+    contents. Raises `UnreadableMedia` if a file is missing or cannot be read.
     """
     digest = hashlib.sha256()
     for file, named in _files(path):
@@ -51,25 +38,11 @@ def content_digest(path: str) -> str:
 def fingerprint(path: str) -> str:
     """Digest samples of a take: enough to look it up, cheap for a file of any size.
 
-    Two takes with the same fingerprint are the same for all practical purposes,
-    but only `content_digest` proves it.
-
-    Parameters
-    ----------
-    path
-        A file: its size and 64 evenly spaced blocks of 64 KiB count, up to 4 MiB
-        the whole of it. Or the pattern of an image sequence: the pictures' names,
-        sizes and middle blocks count.
-
-    Returns
-    -------
-    str
-        ``sample:`` and 64 hexadecimal digits.
-
-    Raises
-    ------
-    UnreadableMedia
-        If a file is missing or cannot be read.
+    The answer is ``sample:`` and 64 hexadecimal digits. Of a file, its size and 64 evenly spaced
+    blocks of 64 KiB count, up to 4 MiB all of it; of an image sequence, the pictures' names, sizes
+    and middle blocks. Two takes with the same fingerprint are the same for all practical purposes,
+    but only `content_digest` proves it. Raises `UnreadableMedia` if a file is missing or cannot be
+    read.
     """
     digest = hashlib.sha256()
     for file, named in _files(path):
@@ -80,23 +53,10 @@ def fingerprint(path: str) -> str:
 
 
 def stamp(path: str) -> tuple[int, int]:
-    """Read the size and the time of the last change of a take.
+    """Read the size of a take in bytes, and its last change in nanoseconds since 1970.
 
-    Parameters
-    ----------
-    path
-        A media file, or the pattern of an image sequence.
-
-    Returns
-    -------
-    tuple[int, int]
-        Bytes of all its files together, and the latest change of any of them in
-        nanoseconds since 1970.
-
-    Raises
-    ------
-    UnreadableMedia
-        If a file is missing.
+    For an image sequence, the size of all its files together and the latest change of any. Raises
+    `UnreadableMedia` if a file is missing.
     """
     sizes, times = [], []
     for file, _ in _files(path):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
+from numpy.typing import NDArray
 
 from takewise.model import Picture
 
 UNTAGGED = 2
 """Unspecified colour space, transfer and primaries; ISO/IEC 23091-2 (CICP), value 2."""
 
-# Pictures as wide as the one, or higher than the other, are HD. The line that the player
-# mpv draws, in `mp_csp_guess_colorspace`; FFmpeg itself would take BT.601 for all sizes.
+# Linear transfer; ISO/IEC 23091-2 (CICP), value 8. EXR and Radiance hold it, as floats.
+_LINEAR = 8
+_FLOATS = re.compile(r"f(16|32)[bl]e$")
+
+# Pictures as wide as the one, or higher than the other, are HD. The limit that the player
+# mpv uses, in `mp_csp_guess_colorspace`; FFmpeg itself would take BT.601 for all sizes.
 _SD_WIDTH, _SD_HEIGHT = 1280, 576
 
 # Pixels this close to square are left alone: such ratios come of rounded sizes.
@@ -25,21 +32,11 @@ _ODDEST = 4
 
 
 def shown_size(picture: VideoFrame, pixel_aspect: Fraction | None) -> tuple[int, int]:
-    """Return how large a picture is once its pixels are square.
+    """Return the width and height of a picture once its pixels are square, before any turn.
 
-    Parameters
-    ----------
-    picture
-        As stored.
-    pixel_aspect
-        Width of a pixel by its height; None where the file does not say.
-
-    Returns
-    -------
-    tuple[int, int]
-        Width and height, pixels, before any turn. Only the width differs from the
-        stored one, as no line of the picture is then made up or lost. Ratios within a
-        percent of square, or beyond 4, are taken for square.
+    Only the width changes, so that no line of the picture is made up or lost. `pixel_aspect` is the
+    width of a pixel by its height; None, a ratio within a percent of square, or one beyond 4 is
+    taken for square.
     """
     aspect = pixel_aspect or Fraction(1)
     plausible = Fraction(1, _ODDEST) <= aspect <= _ODDEST
@@ -55,20 +52,9 @@ def turned(size: tuple[int, int], rotation: int) -> tuple[int, int]:
 
 
 def filled_share(own: tuple[int, int], size: tuple[int, int]) -> tuple[Fraction, Fraction]:
-    """Return how much of a size a picture of its own shape fills.
+    """Return how much of the width and height of a size a picture of its own shape fills.
 
-    Parameters
-    ----------
-    own
-        Width and height of the picture with square pixels.
-    size
-        Width and height to fit it into.
-
-    Returns
-    -------
-    tuple[Fraction, Fraction]
-        Shares of width and height; 1 and 1 where the shapes are within a percent of each
-        other.
+    1 and 1 where the shapes are within a percent of each other.
     """
     across, down = (Fraction(whole, part) for whole, part in zip(size, own, strict=True))
     scale = min(across, down)
@@ -84,21 +70,9 @@ def fitted(
     share: tuple[Fraction, Fraction],
     interpolation: str | None = None,
 ) -> Picture:
-    """Return a picture as `rgb` does, in the middle of a black one.
+    """Return a picture as `rgb` does, in the middle of a black one of a size.
 
-    Parameters
-    ----------
-    converter, picture, interpolation
-        As for `rgb`.
-    size
-        Width and height of the answer, pixels.
-    share
-        How much of it the picture fills, from `filled_share`.
-
-    Returns
-    -------
-    Picture
-        uint8 (height, width, 3).
+    `share` is how much of it the picture fills, from `filled_share`.
     """
     if share == (Fraction(1), Fraction(1)):
         return rgb(converter, picture, size, interpolation)
@@ -116,43 +90,41 @@ def rgb(
     size: tuple[int, int],
     interpolation: str | None = None,
 ) -> Picture:
-    """Return a picture in 8-bit full-range RGB.
+    """Return a picture in 8-bit full-range RGB: uint8 (height, width, 3).
 
-    Parameters
-    ----------
-    converter
-        Kept from picture to picture: to set it up costs more than to use it.
-    picture
-        As stored. Where it does not tell its matrix, BT.709 is taken for HD and BT.601
-        for SD (EBU Tech 3299 and ITU-R BT.601); where it does not tell its range, it is
-        limited, 16 to 235. Brightness and primaries stay as they are.
-    size
-        Width and height of the answer, pixels.
-    interpolation
-        How it is scaled; None scales smoothly what is stretched.
-
-    Returns
-    -------
-    Picture
-        uint8 (height, width, 3). Raises `av.error.FFmpegError` where the picture is too
-        damaged, or a tag of it unknown.
+    Without a matrix in the file, BT.709 is taken for HD and BT.601 for SD (EBU Tech 3299 and ITU-R
+    BT.601); without a range it is limited, 16 to 235. Brightness and primaries stay as they are,
+    but linear light in floats gets the curve of sRGB: without it a screen shows it too dark.
+    `converter` is kept from picture to picture: to set it up costs more than to use it. An
+    `interpolation` of None scales smoothly what is stretched. Raises `av.error.FFmpegError` where
+    the picture is too damaged, or a tag of it unknown.
     """
     width, height = size
     if interpolation is None and size != (picture.width, picture.height):
         interpolation = "BICUBIC"
+    linear = picture.color_trc == _LINEAR and _FLOATS.search(picture.format.name) is not None
     made = converter.reformat(
         picture,
         width=width,
         height=height,
-        format="rgb24",
+        format="rgb48le" if linear else "rgb24",
         src_colorspace=_matrix(picture),
         interpolation=interpolation,
     )
-    return np.asarray(made.to_ndarray(), np.uint8)
+    pixels = made.to_ndarray()
+    return _screen_codes()[pixels] if linear else np.asarray(pixels, np.uint8)
+
+
+@cache
+def _screen_codes() -> NDArray[np.uint8]:
+    """Return what sRGB writes for each 16-bit number of linear light (IEC 61966-2-1)."""
+    light = np.linspace(0, 1, 1 << 16)
+    curve = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.rint(255 * curve).astype(np.uint8)
 
 
 def _matrix(picture: VideoFrame) -> Colorspace | None:
-    """Return the matrix of a picture that does not tell it; None of one that does."""
+    """Return the matrix for a picture whose file has none; None if it has one."""
     if picture.colorspace != UNTAGGED:
         return None
     high = picture.width >= _SD_WIDTH or picture.height > _SD_HEIGHT

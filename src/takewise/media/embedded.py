@@ -57,17 +57,9 @@ class OwnFields:
 
 
 def own_fields(path: str) -> OwnFields:
-    """Read what a photograph says about itself; its picture is not decoded.
+    """Read what a photograph, of any kind, says about itself; its picture is not decoded.
 
-    Parameters
-    ----------
-    path
-        The file, of any kind.
-
-    Returns
-    -------
-    OwnFields
-        Without what is damaged; raises `OSError` where the file cannot be read.
+    What is damaged is left out. Raises `OSError` where the file cannot be read.
     """
     exif, packet, whole = main_tags(path)
     with Path(path).open("rb") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -40,7 +40,7 @@ class PhotoFacts:
     """What EXIF data say."""
 
     taken: datetime | None = None
-    """When, with the time zone where it is told; None if unknown."""
+    """When, with the time zone where the file has it; None if unknown."""
     precise: bool = False
     """Whether `taken` has fractions of a second."""
     camera: str = ""
@@ -50,18 +50,7 @@ class PhotoFacts:
 
 
 def photo_facts(exif: Image.Exif) -> PhotoFacts:
-    """Read what EXIF data say; what is missing or damaged is left out.
-
-    Parameters
-    ----------
-    exif
-        As Pillow reads it.
-
-    Returns
-    -------
-    PhotoFacts
-        The facts.
-    """
+    """Read what EXIF data say; what is missing or damaged is left out."""
     details = _details(exif)
     taken, precise = None, False
     for when, fraction, zone in _TIMES:
@@ -81,13 +70,13 @@ def photo_facts(exif: Image.Exif) -> PhotoFacts:
 
 
 def upright(picture: Image.Image, orientation: int) -> Image.Image:
-    """Turn a picture as its EXIF orientation tells; 1 leaves it."""
+    """Turn a picture by its EXIF orientation; 1 leaves it."""
     turn = _UPRIGHT.get(orientation)
     return picture if turn is None else picture.transpose(turn)
 
 
-def lies(orientation: int) -> bool:
-    """Return whether the stored picture lies on its side, so that width and height change."""
+def is_sideways(orientation: int) -> bool:
+    """Return whether the stored picture is turned on its side, so that width and height change."""
     return orientation >= 5
 
 
@@ -116,7 +105,7 @@ def _zone(zone: object) -> timezone | None:
     if not found:
         return None
     if not found[1]:
-        return timezone.utc
+        return UTC
     offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
     try:
         return timezone(-offset if found[1] == "-" else offset)

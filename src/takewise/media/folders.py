@@ -30,17 +30,7 @@ _CATALOGUES = (".lrdata", ".photoslibrary", ".cocatalog", ".fcpcache")
 
 
 def is_passed_over(name: str) -> bool:
-    """Return whether a file or folder is hidden, or another program's own.
-
-    Parameters
-    ----------
-    name
-        The last part of its path.
-
-    Returns
-    -------
-    bool
-        By the name alone.
+    """Return whether a file or folder is hidden, or another program's own, by its name.
 
     Examples
     --------
@@ -61,13 +51,7 @@ def is_endless(path: str | os.PathLike[str]) -> bool:
 
 
 def refuse_endless(path: str) -> None:
-    """Refuse a pipe, a socket or a device.
-
-    Raises
-    ------
-    UnreadableMedia
-        If it is one.
-    """
+    """Raise `UnreadableMedia` for a pipe, a socket or a device."""
     if is_endless(path):
         raise UnreadableMedia(
             "it is a pipe or a device, and no file", where=path, remedy="write it into a file first"
@@ -85,15 +69,7 @@ def files_in(folder: str | os.PathLike[str]) -> Iterator[Path]:
 def named_by_user(paths: Sequence[str]) -> tuple[str, ...]:
     """Return the paths that a user means: a shell's * brings other programs' folders along.
 
-    Parameters
-    ----------
-    paths
-        What the user named.
-
-    Returns
-    -------
-    tuple[str, ...]
-        All of them where nothing but such folders is named.
+    All of them are meant where nothing but such folders is named.
     """
     kept = [path for path in paths if not (is_passed_over(_name(path)) and Path(path).is_dir())]
     return tuple(kept or paths)
@@ -102,17 +78,8 @@ def named_by_user(paths: Sequence[str]) -> tuple[str, ...]:
 def is_named_by(match: str, pattern: str) -> bool:
     """Return whether a glob pattern means a file that it matches.
 
-    Parameters
-    ----------
-    match
-        A path that matches.
-    pattern
-        The pattern. Parts that it names in full are meant, whatever they are called.
-
-    Returns
-    -------
-    bool
-        False if it lies in a folder that is passed over.
+    A file in a folder that is passed over is not meant, unless the pattern has that folder's full
+    name.
     """
     named = Path(pattern).parts
     return not any(is_passed_over(part) for part in Path(match).parts if part not in named)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from takewise.clock import STANDARD_RATES, snap_rate
 
 ASSUMED_RATE = Fraction(24)
-"""Frames per second where nothing tells: the rate of film; always with a warning."""
+"""Frames per second where nothing is known: the rate of film; always with a warning."""
 
 Ticks: TypeAlias = npt.NDArray[np.int64]
 """Times of pictures: int64 (n,), ticks, rising."""
@@ -34,29 +34,16 @@ class Pace:
     rate: Fraction
     """Frames per second; of the steady grid nearest to it where it varies."""
     variable: bool
-    """Whether picture n does not simply lie at n / rate."""
+    """Whether the time of picture n is not simply n / rate."""
 
 
 def find_pace(ticks: Sequence[int], time_base: Fraction, declared: Sequence[Fraction]) -> Pace:
-    """Find the rate that explains the times of the pictures.
+    """Find the rate that explains the times of the pictures, and whether it varies.
 
-    A rate that the container declares is believed if every picture lies where
-    it says, to the rounding of the time base; so ``avg_frame_rate`` of a GIF
-    and ``r_frame_rate`` of an MPEG file, which are often wrong, do no harm.
-
-    Parameters
-    ----------
-    ticks
-        When each picture is shown, in any order; fewer than two tell nothing.
-    time_base
-        Seconds per tick.
-    declared
-        Frames per second by the container, most trusted first.
-
-    Returns
-    -------
-    Pace
-        The snapped rate, and whether the time between pictures varies.
+    A rate that the container declares is believed if every picture is where it says, to the
+    rounding of the time base; so ``avg_frame_rate`` of a GIF and ``r_frame_rate`` of an MPEG file,
+    which are often wrong, do no harm. `ticks` may be in any order, and fewer than two show nothing;
+    `declared` has the most trusted first. The rate is snapped to a standard one.
     """
     times = np.unique(np.asarray(ticks, np.int64))
     if len(times) < 2:
@@ -73,7 +60,7 @@ def find_pace(ticks: Sequence[int], time_base: Fraction, declared: Sequence[Frac
 
 
 def _greatest_miss(times: Ticks, time_base: Fraction, rate: Fraction) -> float:
-    """Return how far a picture lies at most from where a steady rate puts it, ticks."""
+    """Return how far a picture is at most from where a steady rate puts it, ticks."""
     steady = np.arange(len(times)) * float(1 / (rate * time_base))
     return float(np.abs(times - times[0] - steady).max())
 

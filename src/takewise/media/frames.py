@@ -34,24 +34,24 @@ def read_frames(
 ) -> Iterator[Frame]:
     """Decode a take from its first picture to its last, or the part of it that is meant.
 
-    Of a part, only what lies between the last key picture before it and its end is
-    decoded, if the pictures have times to know them by.
+    Of a part, only what is between the last key picture before it and its end is decoded, if the
+    pictures have times to identify them.
 
     Parameters
     ----------
     info
         What `probe` returned for it.
     warn
-        Called after the last picture with a sentence for each kind of damage:
-        file cut off, pictures damaged or missing, a change of the picture's size.
+        Called after the last picture with a sentence for each kind of damage: file cut off,
+        pictures damaged or missing, a change of the picture's size.
     cores
         Processor cores to decode on; None takes all; see `THREADS`.
 
     Yields
     ------
     Frame
-        RGB pictures, upright, pixels square, of the size in `info`, into which others
-        are fitted; interlaced ones as they are. Times rise strictly.
+        RGB pictures, upright, pixels square, of the size in `info`, into which others are fitted;
+        interlaced ones as they are. Times rise strictly.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def read_frames(
         for number, (picture, tick) in enumerate(_meant(source, info, log, index), log.first):
             if number == log.first:
                 first_tick = tick
-                # What is read only to decode others may be in ruins.
+                # A picture that is read only to decode others may be damaged.
                 log.damage.clear()
             if log.size != (info.width, info.height):
                 log.other_sizes.append((number, log.size))
@@ -120,7 +120,7 @@ class _Log:
 
     def sentences(self, info: MediaInfo) -> Iterator[str]:
         """Yield a sentence for each kind of damage."""
-        # A break leaves ruins among the last pictures, which need no sentence of their own.
+        # A break damages the last pictures, which need no sentence of their own.
         whole = self.yielded - _REORDER if self.cut else self.yielded
         damage = [place for place in self.damage if not self.cut or place < whole]
         if damage:

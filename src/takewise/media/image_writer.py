@@ -39,7 +39,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) -> bytes:
-    """Write a picture as the bytes of its file.
+    """Return a picture as the bytes of its file; equal pictures and facts give equal bytes.
 
     Parameters
     ----------
@@ -48,23 +48,18 @@ def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) ->
     kind
         PNG, TIFF, or JPEG without subsampling of colour.
     facts
-        Words by name, each cut at 1500 letters. ``Title``, ``Description``,
-        ``Timecode``, ``Frame``, ``Source`` and ``Software`` go into EXIF and into XMP,
-        which IPTC readers read; all go into text chunks of a PNG and into the comment
-        of a JPEG, a line each. None at all leaves the file without any words.
-
-    Returns
-    -------
-    bytes
-        Equal pictures and facts give equal bytes.
+        Words by name, each cut at 1500 letters. ``Title``, ``Description``, ``Timecode``,
+        ``Frame``, ``Source`` and ``Software`` go into EXIF and into XMP, which IPTC readers read;
+        all go into text chunks of a PNG and into the comment of a JPEG, a line each. None at all
+        leaves the file without any words.
     """
     image = Image.fromarray(picture)
     # A path that is no UTF-8 comes with surrogates, which no file can hold.
-    told = {
+    written = {
         name: text[:_LONGEST].encode("utf-8", "replace").decode() for name, text in facts.items()
     }
     file = io.BytesIO()
-    options = _said(told, kind) if told else {}
+    options = _metadata(written, kind) if written else {}
     if kind == "jpg":
         image.save(file, "JPEG", quality=_QUALITY, subsampling=0, **options)
     elif kind == "tiff":
@@ -75,19 +70,9 @@ def encode_still(picture: Picture, kind: StillKind, facts: Mapping[str, str]) ->
 
 
 def side_by_side(pictures: Sequence[Picture], *, height: int) -> Picture:
-    """Put pictures of one size next to each other.
+    """Put pictures of one size, at least one, next to each other from left to right.
 
-    Parameters
-    ----------
-    pictures
-        uint8 (h, w, 3), RGB; at least one.
-    height
-        Height of the answer, pixels; pictures are never enlarged.
-
-    Returns
-    -------
-    Picture
-        The pictures from left to right.
+    `height` is that of the answer, in pixels; pictures are never enlarged.
     """
     return np.ascontiguousarray(np.hstack([shrunk(each, height=height) for each in pictures]))
 
@@ -102,7 +87,7 @@ def shrunk(picture: Picture, *, height: int) -> Picture:
     return np.asarray(small, np.uint8)
 
 
-def _said(facts: Mapping[str, str], kind: StillKind) -> dict[str, Any]:
+def _metadata(facts: Mapping[str, str], kind: StillKind) -> dict[str, Any]:
     """Return what Pillow takes for words in a file of this kind."""
     place = ", ".join(f"{name} {facts[name]}" for name in ("Timecode", "Frame") if name in facts)
     described = "; ".join(part for part in (place, facts.get("Description", "")) if part)

@@ -19,7 +19,7 @@ from takewise.media.camera_clock import read_camera_clock
 from takewise.media.mxf_timecode import read_mxf_timecode
 from takewise.media.source import MediaSource
 from takewise.media.timecode_track import TimecodeTrack, read_timecode_track, track_kinds
-from takewise.plain_text import decimal
+from takewise.plain_text import decimal, encodable
 
 _TIMECODE_KEYS = ("timecode", "TIMECODE")
 """MOV, MP4 and MXF write it small, Matroska in capitals."""
@@ -63,20 +63,7 @@ class StartTimecode:
 
 
 def start_timecode(source: MediaSource, rate: Fraction) -> StartTimecode:
-    """Read the timecode of the first picture.
-
-    Parameters
-    ----------
-    source
-        The opened take.
-    rate
-        Its frames per second.
-
-    Returns
-    -------
-    StartTimecode
-        Without a label where the file has none that can be.
-    """
+    """Read the timecode of the first picture; without a label where the file has no valid one."""
     text = _first_tag(source, _TIMECODE_KEYS)
     container = source.container.format.name
     camera_time = False
@@ -138,7 +125,7 @@ def _doubts(label: Timecode) -> tuple[str, ...]:
 
 def _first_tag(source: MediaSource, keys: tuple[str, ...]) -> str | None:
     tags = _tags(source)
-    values = (place[key].strip() for key in keys for place in tags if key in place)
+    values = (encodable(place[key]).strip() for key in keys for place in tags if key in place)
     return next((value for value in values if value), None)
 
 

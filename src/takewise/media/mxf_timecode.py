@@ -30,20 +30,10 @@ _MOST = 10_000
 
 
 def read_mxf_timecode(path: str, label: str | None) -> TimecodeTrack | None:
-    """Read the timecode component whose first label FFmpeg shows.
+    """Read the timecode component of an MXF file whose first label FFmpeg shows.
 
-    Parameters
-    ----------
-    path
-        An MXF file.
-    label
-        What FFmpeg shows; None if it shows none, which it does where drop-frame does
-        not exist at the component's rate.
-
-    Returns
-    -------
-    TimecodeTrack or None
-        None if the header has none that fits.
+    FFmpeg shows none, so that `label` is None, where drop-frame does not exist at the component's
+    rate. Returns None if no component of the header fits.
     """
     with Path(path).open("rb") as file:
         found = list(_components(file))

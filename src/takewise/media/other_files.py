@@ -30,19 +30,10 @@ _EXIFTOOL_COPY = "_original"
 
 
 def is_other_file(path: str, *, photographs: bool = False) -> bool:
-    """Return whether a file's ending says that it holds no moving picture.
+    """Return whether a file's ending says that it holds no moving picture; the file is not opened.
 
-    Parameters
-    ----------
-    path
-        The file; it is not opened.
-    photographs
-        Whether photographs are wanted as well.
-
-    Returns
-    -------
-    bool
-        False for an ending that nothing is known of, and for none: those are opened.
+    False for an unknown ending, and for none: such a file has to be opened. `photographs` says
+    whether photographs are wanted as well.
 
     Examples
     --------
@@ -65,22 +56,11 @@ def pass_over(
     photographs: bool = False,
     keep: Callable[[str], bool] = lambda _: False,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Separate the files that a shell pattern brought along from what was meant.
+    """Return the paths that are meant, and the files that a shell pattern brought along.
 
-    Parameters
-    ----------
-    paths
-        What the user named, or the shell in the user's place.
-    photographs
-        Whether photographs are wanted as well.
-    keep
-        Returns whether a path is wanted whatever its ending.
-
-    Returns
-    -------
-    tuple[tuple[str, ...], tuple[str, ...]]
-        What is meant, and the files to pass over. A path named alone is always meant,
-        and so are all where nothing would be left: then each gets its own error.
+    A path named alone is always meant, and so are all where nothing would be left: then each gets
+    its own error. `photographs` says whether photographs are wanted as well; `keep` returns whether
+    a path is wanted whatever its ending.
     """
     paths = named_by_user(paths)
     others = [

@@ -1,4 +1,4 @@
-"""Where each picture lies in a file, told by its packets: nothing is decoded."""
+"""Where each picture is in a file, by its packets: nothing is decoded."""
 
 from __future__ import annotations
 
@@ -31,18 +31,7 @@ class PacketIndex:
 
 
 def index_packets(info: MediaInfo) -> PacketIndex:
-    """Read through the packets of a file.
-
-    Parameters
-    ----------
-    info
-        The file, as probed.
-
-    Returns
-    -------
-    PacketIndex
-        Up to where the file breaks off, if it does.
-    """
+    """Read through the packets of a file, up to where it breaks off, if it does."""
     ticks, keys, pictures = [], [], 0
     with open_take(info.path, info.rate, info.stream) as source:
         try:
@@ -54,7 +43,7 @@ def index_packets(info: MediaInfo) -> PacketIndex:
                     pictures += 1
                     ticks += [] if tick is None else [tick]
         except av.error.FFmpegError:
-            pass  # The reader tells, when it comes to that place.
+            pass  # The reader reports it when it comes to that place.
         sure = source.stores_times and len(set(ticks)) == pictures
     if begins_midway(ticks, keys):
         shown = shown_from(ticks, first_tick(info))
@@ -71,20 +60,9 @@ def index_packets(info: MediaInfo) -> PacketIndex:
 def begins_midway(ticks: Sequence[int], keys: Sequence[KeyPacket]) -> bool:
     """Return whether a file has pictures before its first key picture.
 
-    A recording that begins midway, such as a piece of a broadcast, stores pictures whose
-    forerunners it does not have: they never decode.
-
-    Parameters
-    ----------
-    ticks
-        When the pictures are shown, in any order.
-    keys
-        The key pictures, in storage order.
-
-    Returns
-    -------
-    bool
-        Only decoding shows whether they can be seen.
+    A recording that begins midway, such as a piece of a broadcast, stores pictures without those
+    they were made from: they never decode. Whether the others can be seen, only decoding shows.
+    `keys` are in storage order, `ticks` in any.
     """
     return bool(ticks and keys) and min(ticks) < keys[0].tick
 
@@ -115,16 +93,8 @@ def first_picture(source: MediaSource, packet: PicturePacket | None) -> VideoFra
 
 
 def picture_times(info: MediaInfo) -> tuple[int, ...]:
-    """Return when each picture of a file is shown, of the whole file.
+    """Return when each picture of the whole file is shown, in rising ticks.
 
-    Parameters
-    ----------
-    info
-        The file, as probed.
-
-    Returns
-    -------
-    tuple[int, ...]
-        Ticks, rising; where the file gives none, on the grid of its rate.
+    Where the file gives no times, they are on the grid of its rate.
     """
     return index_packets(info).ticks

@@ -46,23 +46,10 @@ class Counting:
     """Seconds per tick."""
 
     def frame(self, label: str) -> int:
-        """Find the picture that a timecode names.
+        """Find the picture that a timecode names, from 0; `count` and more if it is outside.
 
-        Parameters
-        ----------
-        label
-            A timecode. Dropping frames or not is the media's to say: ``:`` before
-            the frames is taken for either.
-
-        Returns
-        -------
-        int
-            From 0; `count` and more where the timecode lies outside of the file.
-
-        Raises
-        ------
-        ClockError
-            If it is no timecode of this media.
+        Whether frames are dropped depends on the media: ``:`` before the frames is accepted for
+        both. Raises `ClockError` for what is no timecode of this media.
         """
         start = self.start or Timecode(0, self.rate, drop_frame=False)
         named = start.named(label)
@@ -84,17 +71,9 @@ class Counting:
 
 
 def split_part(path: str) -> tuple[str, str]:
-    """Part a take's path from the range behind it.
+    """Split a take's path into the file and the range, empty for the whole file.
 
-    Parameters
-    ----------
-    path
-        As the user names it. A file of that very name is a file, whatever it is called.
-
-    Returns
-    -------
-    tuple[str, str]
-        The file, and the range in the user's words; empty for the whole file.
+    A file with exactly that name is a file, even if the name ends like a range.
 
     Examples
     --------
@@ -110,12 +89,9 @@ def split_part(path: str) -> tuple[str, str]:
 
 
 def with_part(path: str, part: FrameRange) -> str:
-    """Name a part of a take, in one way whatever way the user chose.
+    """Name a part of a take, always in the same way.
 
-    Returns
-    -------
-    str
-        Frames with six digits or more, so that names sort as the frames do.
+    Frames have six digits or more, so that names sort as the frames do.
 
     Examples
     --------
@@ -126,17 +102,9 @@ def with_part(path: str, part: FrameRange) -> str:
 
 
 def counted_part(words: str) -> FrameRange | None:
-    """Read a range that is written in frames.
+    """Read a range that is written in frames; None if it is written in timecode.
 
-    Returns
-    -------
-    FrameRange or None
-        None if it is written in timecode.
-
-    Raises
-    ------
-    ClockError
-        If it holds no frame.
+    Raises `ClockError` if it holds no frame.
     """
     first, _, end = words.partition("-")
     counted = all(each.isdecimal() and len(each) <= _MOST_DIGITS for each in (first, end))
@@ -144,26 +112,10 @@ def counted_part(words: str) -> FrameRange | None:
 
 
 def find_part(path: str, words: str, counting: Counting) -> FrameRange:
-    """Find the pictures that a range names.
+    """Find the pictures that a range names, as frames of the file.
 
-    Parameters
-    ----------
-    path
-        The file, for the error.
-    words
-        The range as the user wrote it.
-    counting
-        How the file's frames are counted.
-
-    Returns
-    -------
-    FrameRange
-        Pictures of the file, counted from its first.
-
-    Raises
-    ------
-    MediaError
-        If the range is none, or lies outside of the file.
+    `words` is the range as the user wrote it, `path` is for the error. Raises `MediaError` for what
+    is no range, or is outside of the file.
     """
     try:
         part = counted_part(words) or _timed_part(words, counting)
@@ -173,7 +125,7 @@ def find_part(path: str, words: str, counting: Counting) -> FrameRange:
     if part is None or part.end > counting.count:
         said = f"{part.start}-{part.end}" if part and ":" not in words else words
         raise MediaError(
-            f"{said} lies outside of it",
+            f"{said} is outside of it",
             where=path,
             remedy=f"it holds {counting.words()}, without the last",
         )
@@ -181,7 +133,7 @@ def find_part(path: str, words: str, counting: Counting) -> FrameRange:
 
 
 def _timed_part(words: str, counting: Counting) -> FrameRange | None:
-    """Return the pictures that timecodes name; None if they lie outside of the file."""
+    """Return the pictures that timecodes name; None if they are outside of the file."""
     label, _, end_label = words.partition("-")
     first, end = counting.frame(label), counting.frame(end_label)
     # A label before the first one is a day later.

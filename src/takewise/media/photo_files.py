@@ -55,28 +55,10 @@ def is_plain_picture(path: str) -> bool:
 
 
 def open_picture(file: IO[bytes], where: str, *, most_megapixels: float) -> Image.Image:
-    """Open a picture of one of the kinds that are read; nothing is decoded yet.
+    """Open a picture of one of the kinds that are read: its size and metadata, nothing is decoded.
 
-    Parameters
-    ----------
-    file
-        At its beginning.
-    where
-        Its path, for the error.
-    most_megapixels
-        The largest that may be read.
-
-    Returns
-    -------
-    Image.Image
-        Its size and metadata are known. Raises one of `DAMAGE` if it is none of them.
-
-    Raises
-    ------
-    UnreadableMedia
-        If it is too large.
-    MissingExtra
-        If it is a HEIC and the library for it is not installed.
+    `where` is its path, for the error. Raises one of `DAMAGE` if it is of no such kind,
+    `UnreadableMedia` if it is too large, and `MissingExtra` for a HEIC without the library for it.
     """
     head = file.read(_HEAD)
     file.seek(0)
@@ -91,13 +73,7 @@ def open_picture(file: IO[bytes], where: str, *, most_megapixels: float) -> Imag
 
 
 def check_size(size: tuple[int, int], where: str, *, most_megapixels: float) -> None:
-    """Refuse a picture that would take more memory than the user allows.
-
-    Raises
-    ------
-    UnreadableMedia
-        If it has more pixels.
-    """
+    """Raise `UnreadableMedia` for a picture that would take more memory than the user allows."""
     megapixels = size[0] * size[1] / 1e6
     if megapixels > most_megapixels:
         raise UnreadableMedia(
@@ -112,18 +88,8 @@ def check_size(size: tuple[int, int], where: str, *, most_megapixels: float) -> 
 def decoded(image: Image.Image, least: int | None) -> Image.Image:
     """Decode a picture, as small as is wanted where that saves memory or time.
 
-    Parameters
-    ----------
-    image
-        As it was opened.
-    least
-        Pixels that the longer side must have at least; None wants the whole picture,
-        which is reduced only above 120 megapixels.
-
-    Returns
-    -------
-    Image.Image
-        A JPEG is decoded at the eighth, quarter or half that is large enough.
+    The longer side has at least `least` pixels; None wants the whole picture, which is reduced only
+    above 120 megapixels. A JPEG is decoded at the eighth, quarter or half that is large enough.
     """
     pixels = image.width * image.height
     longer = max(image.size)

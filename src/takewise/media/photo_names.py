@@ -27,12 +27,7 @@ def is_raw(path: str | os.PathLike[str]) -> bool:
 
 
 def file_number(path: str) -> int | None:
-    """Find the number at the end of a file's name.
-
-    Returns
-    -------
-    int | None
-        None if there is none.
+    """Find the number at the end of a file's name; None if there is none.
 
     Examples
     --------
@@ -44,20 +39,20 @@ def file_number(path: str) -> int | None:
 
 
 def find_photos(patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Find the photographs that a user names, those of one press together.
+    """Find the photographs that a user names: for each press of the shutter its files.
 
     Parameters
     ----------
     patterns
-        Files, which are taken as they are; folders, which stand for the photographs
-        in them and in their folders; glob patterns.
+        Files, which are taken as they are; folders, which stand for the photographs in them and in
+        their folders; glob patterns.
 
     Returns
     -------
     tuple[tuple[str, ...], ...]
-        For each press its files, the one to look at first; sorted by path. A raw
-        file and a picture of the same name in the same folder are one press; the
-        picture is looked at, as it holds what the camera's owner saw.
+        For each press its files, the one to look at first; sorted by path. A raw file and a picture
+        of the same name in the same folder are one press; the picture is looked at, as it holds
+        what the camera's owner saw.
 
     Raises
     ------

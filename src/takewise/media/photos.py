@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from PIL import Image
 
 from takewise.errors import MissingExtra, UnreadableMedia
 from takewise.media.colours import in_srgb, stored_profile
-from takewise.media.exif import PhotoFacts, lies, photo_facts, upright
+from takewise.media.exif import PhotoFacts, is_sideways, photo_facts, upright
 from takewise.media.photo_files import (
     DAMAGE,
     check_size,
@@ -45,33 +45,18 @@ _LEAST_PREVIEW = 1000
 def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIXELS) -> PhotoShot:
     """Return what a press of the shutter says about itself, without decoding its picture.
 
-    Parameters
-    ----------
-    files
-        Its files, the one to look at first.
-    most_megapixels
-        The largest that may be read.
-
-    Returns
-    -------
-    Shot
-        Of a raw file without readable EXIF data the time is unknown.
-
-    Raises
-    ------
-    UnreadableMedia
-        If the file is no photograph, damaged, or too large.
-    MissingExtra
-        If it needs a library that is not installed.
+    `files` begin with the one to look at. Of a raw file without readable EXIF data the time is
+    unknown. Raises `UnreadableMedia` if the file is no photograph, damaged, or too large, and
+    `MissingExtra` if it needs a library that is not installed.
     """
     path = files[0]
     if _holds_raw(path):
-        with _told(path):
+        with _damage_reported(path):
             facts, size = _raw_facts(path)
         check_size(size, path, most_megapixels=most_megapixels)
     else:
         facts, size = _plain_facts(path, most_megapixels)
-    width, height = size[::-1] if lies(facts.orientation) else size
+    width, height = size[::-1] if is_sideways(facts.orientation) else size
     return PhotoShot(
         path=path,
         companions=files[1:],
@@ -87,7 +72,7 @@ def probe_photo(files: tuple[str, ...], *, most_megapixels: float = MOST_MEGAPIX
 def read_photo(
     shot: PhotoShot, *, least: int | None = None, for_display: bool = False, develop: bool = False
 ) -> Photo:
-    """Decode a photograph, upright.
+    """Decode a photograph, upright, at most twice as large as wanted where the file allows it.
 
     Parameters
     ----------
@@ -96,14 +81,9 @@ def read_photo(
     least
         Pixels that the longer side must have at least; None wants the whole picture.
     for_display
-        Whether colours are brought into sRGB by the file's profile.
+        Whether colours are converted to sRGB by the file's profile.
     develop
-        Whether a raw file is developed again in place of its preview.
-
-    Returns
-    -------
-    Photo
-        At most twice as large as asked for where the file allows it.
+        Whether a raw file is developed again instead of reading its preview.
 
     Raises
     ------
@@ -112,7 +92,7 @@ def read_photo(
     MissingExtra
         If it needs a library that is not installed.
     """
-    with _told(shot.path):
+    with _damage_reported(shot.path):
         if _holds_raw(shot.path):
             image, turned = _raw_picture(shot.path, develop=develop)
         else:
@@ -120,7 +100,7 @@ def read_photo(
             # Its size was checked when it was probed.
             image = open_picture(content, shot.path, most_megapixels=float("inf"))
             turned = photo_facts(image.getexif()).orientation
-        whole = image.size[::-1] if lies(turned) else image.size
+        whole = image.size[::-1] if is_sideways(turned) else image.size
         profile = stored_profile(image) if for_display else None
         image = decoded(image, least)
         if image.mode not in {"CMYK", "L"}:
@@ -136,7 +116,7 @@ def _holds_raw(path: str) -> bool:
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
+def _damage_reported(path: str) -> Iterator[None]:
     """Turn what the libraries raise on a damaged file into one sentence."""
     try:
         # Of tags that are not as they should be.
@@ -166,7 +146,7 @@ def _plainly(error: BaseException) -> str:
 
 
 def _plain_facts(path: str, most_megapixels: float) -> tuple[PhotoFacts, tuple[int, int]]:
-    with _told(path), Path(path).open("rb") as file:
+    with _damage_reported(path), Path(path).open("rb") as file:
         image = open_picture(file, path, most_megapixels=most_megapixels)
         return photo_facts(image.getexif()), image.size
 
@@ -225,11 +205,12 @@ def _raw_facts(path: str) -> tuple[PhotoFacts, tuple[int, int]]:
 
 def _raw_time(raw: Any) -> datetime | None:
     """Return the time that LibRaw knows; by the camera's clock, without a zone."""
-    told = getattr(getattr(raw, "other", None), "timestamp", None)
+    stamp: Any = getattr(getattr(raw, "other", None), "timestamp", None)
     # Releases of rawpy differ in whether they count seconds; 1970 stands for "unknown".
-    if isinstance(told, int | float) and told:
-        told = datetime.fromtimestamp(told, tz=timezone.utc)
-    return told.replace(tzinfo=None) if isinstance(told, datetime) and told.year > 1970 else None
+    if isinstance(stamp, int | float) and stamp:
+        stamp = datetime.fromtimestamp(stamp, tz=UTC)
+    known = isinstance(stamp, datetime) and stamp.year > 1970
+    return stamp.replace(tzinfo=None) if known else None
 
 
 def _raw_picture(path: str, *, develop: bool) -> tuple[Image.Image, int]:
@@ -239,8 +220,8 @@ def _raw_picture(path: str, *, develop: bool) -> tuple[Image.Image, int]:
         with rawpy.imread(path) as raw:
             preview = None if develop else _preview(rawpy, raw)
             if preview is not None:
-                told = photo_facts(preview.getexif()).orientation
-                return preview, told if told != 1 else _raw_facts(path)[0].orientation
+                turned = photo_facts(preview.getexif()).orientation
+                return preview, turned if turned != 1 else _raw_facts(path)[0].orientation
             # LibRaw turns what it develops.
             return Image.fromarray(raw.postprocess(use_camera_wb=True)), 1
     except rawpy.LibRawError as error:
@@ -272,16 +253,8 @@ def _preview(rawpy: Any, raw: Any) -> Image.Image | None:
 def main_tags(path: str) -> tuple[dict[int, Any], bytes, bool]:
     """Read a photograph's main EXIF tags and its XMP packet; its picture is not decoded.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    tuple[dict[int, Any], bytes, bool]
-        Tag to value, the packet, and whether the file can hold no other packet. All empty
-        where the file is damaged, or its library is not installed.
+    The third answer is whether the file can hold no other packet. All are empty where the file is
+    damaged, or its library is not installed.
     """
     with (
         suppress(*DAMAGE, MissingExtra, UnreadableMedia, KeyError, IndexError),

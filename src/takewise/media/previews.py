@@ -9,7 +9,7 @@ import numpy as np
 from PIL import ExifTags, Image
 
 from takewise.errors import MissingExtra, UnreadableMedia
-from takewise.media.exif import lies, photo_facts, upright
+from takewise.media.exif import is_sideways, photo_facts, upright
 from takewise.media.photo_files import DAMAGE, open_picture, without_warnings
 from takewise.media.photo_names import is_raw
 from takewise.media.photos import read_photo
@@ -30,19 +30,8 @@ _SAME_SHAPE = 0.02
 def read_preview(shot: PhotoShot, *, least: int) -> Photo:
     """Read a small picture of a photograph, upright, as quickly as the file allows.
 
-    Parameters
-    ----------
-    shot
-        From `probe_photo`.
-    least
-        Pixels that the longer side should have; a thumbnail of three quarters of that
-        will do.
-
-    Returns
-    -------
-    Photo
-        The thumbnail where the file has a usable one; else the picture, reduced.
-        Raises `UnreadableMedia` and `MissingExtra` as `read_photo` does.
+    The thumbnail of the file if its longer side has three quarters of `least` pixels, or the
+    picture, reduced. Raises `UnreadableMedia` and `MissingExtra` as `read_photo` does.
     """
     with without_warnings():
         found = None if is_raw(shot.path) else _embedded(shot.path, least)
@@ -63,11 +52,11 @@ def _embedded(path: str, least: int) -> Photo | None:
             return None
         small = opened.convert("RGB")
     except (*DAMAGE, MissingExtra, UnreadableMedia):
-        # Whoever reads the picture itself says what is wrong.
+        # The reader of the picture itself reports what is wrong.
         return None
     shapes = small.width / small.height, size[0] / size[1]
     if max(small.size) < 0.75 * least or abs(shapes[0] / shapes[1] - 1) > _SAME_SHAPE:
         return None
     turned = photo_facts(exif).orientation
     picture = np.ascontiguousarray(upright(small, turned))
-    return Photo(picture=picture, size=size[::-1] if lies(turned) else size)
+    return Photo(picture=picture, size=size[::-1] if is_sideways(turned) else size)

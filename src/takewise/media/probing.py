@@ -32,25 +32,20 @@ def probe(
 ) -> MediaInfo:
     """Read what a take says about itself.
 
-    Every packet is looked at, as no header tells truly whether the rate varies,
-    but only the first picture is decoded.
+    Every packet is read, as no header says reliably whether the rate varies, but only the first
+    picture is decoded. Each fact that had to be assumed adds a warning.
 
     Parameters
     ----------
     path
-        A media file, or the pattern of an image sequence (``take.%04d.png``,
-        ``take.####.png``); ``@100-240`` behind it means a part of it.
+        A media file, or the pattern of an image sequence (``take.%04d.png``, ``take.####.png``);
+        ``@100-240`` behind it means a part of it.
     digest
         The result of `content_digest`, if the caller has it already.
     sequence_rate
         Frames per second of an image sequence; None takes 24 and warns.
     stream
         Which stream of the file holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    MediaInfo
-        The facts, with a warning for each one that had to be assumed.
 
     Raises
     ------
@@ -59,7 +54,7 @@ def probe(
     NoPictures
         If it has no moving picture, or none in that stream.
     MediaError
-        If a part is meant that it does not have.
+        If it does not have the part that is meant.
     """
     path, words = split_part(path)
     with open_take(path, snap_rate(sequence_rate or ASSUMED_RATE), stream) as source:
@@ -112,27 +107,10 @@ def probe(
 def named_part(
     path: str, *, sequence_rate: Fraction | None = None, stream: int | None = None
 ) -> tuple[str, FrameRange | None]:
-    """Return which file, and which frames of it, a path names.
+    """Return the file that a path names, and the frames of a part of it; None for all frames.
 
-    Parameters
-    ----------
-    path
-        As for `probe`.
-    sequence_rate
-        Frames per second of an image sequence, for timecodes in it.
-    stream
-        Which stream of the file holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    tuple[str, FrameRange | None]
-        The file, and the frames; None for all of them. The file is opened only to
-        read a timecode, so frames may lie outside of it.
-
-    Raises
-    ------
-    MediaError
-        If the range is none, or timecodes lie outside of the file.
+    Parameters are as for `probe`. The file is opened only to read a timecode, so frames may be
+    outside of it. Raises `MediaError` for what is no range, and for timecodes outside of the file.
     """
     file, words = split_part(path)
     try:
@@ -176,7 +154,7 @@ def _survey(source: MediaSource) -> _Survey:
                 survey.pictures += 1
                 survey.ticks += [] if tick is None else [tick]
     except av.error.FFmpegError:
-        # The file breaks off here; the reader tells, when it comes to that place.
+        # The file breaks off here; the reader reports it when it comes to that place.
         pass
     if survey.first is None:
         survey.first = first_picture(source, None)
@@ -193,19 +171,10 @@ def _pace(source: MediaSource, survey: _Survey) -> Pace:
 
 
 def named_stream(path: str, stream: int | None) -> int | None:
-    """Return which stream is meant, in one way whatever way the user chose.
+    """Return the stream that is meant, None for the one that is taken without a choice.
 
-    Parameters
-    ----------
-    path
-        The file; it is opened only where a stream is chosen.
-    stream
-        Which stream of it holds the pictures; None takes the largest pictures.
-
-    Returns
-    -------
-    int or None
-        None for what is taken without a choice; raises what `probe` raises.
+    So the same stream has the same name however the user chose it. The file is opened only where a
+    stream is chosen; raises what `probe` raises.
     """
     if stream is None:
         return None
@@ -252,16 +221,10 @@ def _rate_warnings(
 
 
 def _orientation(picture: VideoFrame) -> tuple[int, bool]:
-    """Read the display matrix.
+    """Return the clockwise turn that makes a picture upright, and whether the file mirrors it.
 
-    It maps x, y of the stored picture (y down) to (a x + c y, b x + d y);
-    ISO/IEC 14496-12, section 6.2.2.
-
-    Returns
-    -------
-    tuple
-        The clockwise turn that makes the picture upright: 0, 90, 180 or 270
-        degrees; and whether the file asks to mirror it, too.
+    The turn is 0, 90, 180 or 270 degrees, from the display matrix. It maps x, y of the stored
+    picture (y down) to (a x + c y, b x + d y); ISO/IEC 14496-12, section 6.2.2.
     """
     try:
         matrix = picture.side_data.get("DISPLAYMATRIX")
@@ -273,6 +236,6 @@ def _orientation(picture: VideoFrame) -> tuple[int, bool]:
         return 0, False
     a, b, _, c, d = np.frombuffer(bytes(matrix), np.int32)[:5].astype(float)
     mirrored = bool(a * d - b * c < 0)
-    # Mirroring left to right keeps up up, so it is taken out before the angle is read.
+    # Mirroring left to right does not turn a picture, so it is removed before the angle is read.
     angle = np.degrees(np.arctan2(b, -a if mirrored else a))
     return round(angle / 90) * 90 % 360, mirrored

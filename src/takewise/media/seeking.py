@@ -38,17 +38,9 @@ class StoredPicture:
     shape of the picture changes within the take."""
 
     def develop(self, width: int, height: int) -> Picture:
-        """Make the picture visible.
+        """Make the picture visible: uint8 (height, width, 3), RGB, upright.
 
-        Parameters
-        ----------
-        width, height
-            Size of the upright picture, pixels.
-
-        Returns
-        -------
-        Picture
-            uint8 (height, width, 3), RGB; black where it is too damaged to convert.
+        It is black where it is too damaged to convert.
         """
         wide, high = (height, width) if self.turns % 2 else (width, height)
         try:
@@ -62,21 +54,10 @@ class StoredPicture:
 class SeekableTake:
     """An opened take in which one can go to any picture; close it after use.
 
-    Belongs to one thread at a time. Where a file gives no times for its pictures, or
-    its container cannot be searched, going back means reading it from its beginning.
-
-    Parameters
-    ----------
-    info
-        What `probe` returned for it.
-    ticks
-        When each picture that decodes is shown, ticks, if an analysis has found that
-        it is not what the file's index tells; else None.
-
-    Raises
-    ------
-    UnreadableMedia
-        If the file cannot be opened.
+    Belongs to one thread at a time. Where a file gives no times for its pictures, or its container
+    cannot be searched, going back means reading it from its beginning. `ticks` says when each
+    picture that decodes is shown, if an analysis has found that the file's index is wrong. Raises
+    `UnreadableMedia` if the file cannot be opened.
     """
 
     def __init__(self, info: MediaInfo, ticks: Sequence[int] | None = None) -> None:
@@ -119,20 +100,10 @@ class SeekableTake:
         return bisect_left(self._ticks, key.tick) if key else 0
 
     def pictures(self, frame: int) -> Iterator[StoredPicture]:
-        """Decode from a picture on, to the end of the file.
+        """Decode from a picture on, to the end of the file, in order of presentation.
 
-        Only one such iteration may be under way: beginning another ends the first. What
-        leads up to the picture is decoded as far as others need it.
-
-        Parameters
-        ----------
-        frame
-            The first picture wanted, 0-based.
-
-        Yields
-        ------
-        Negative
-            In order of presentation; a damaged picture is left out.
+        Only one such iteration may be under way: beginning another ends the first. What comes
+        before the picture is decoded as far as others need it; a damaged picture is left out.
         """
         turns = self._info.rotation // 90
         size = turned((self._info.width, self._info.height), self._info.rotation)
@@ -151,10 +122,7 @@ class SeekableTake:
     def pass_over(self, frame: int) -> None:
         """Leave out the pictures before one of the iteration that is under way.
 
-        Parameters
-        ----------
-        frame
-            The next picture wanted, 0-based; one that was passed already changes nothing.
+        A picture that was passed already changes nothing.
         """
         self._first = max(self._first, frame)
 
@@ -184,7 +152,7 @@ class SeekableTake:
                 yield max(0, bisect_right(self._ticks, stored.pts) - 1), stored
 
     def _is_before(self, packet: PicturePacket) -> bool:
-        """Return whether a stored picture lies before those that are wanted."""
+        """Return whether a stored picture comes before those that are wanted."""
         if packet.pts is None or not self._ticks:
             return False
         return packet.pts < self._ticks[min(self._first, self.count - 1)]
@@ -221,24 +189,13 @@ def pictures_of(
 ) -> Iterator[tuple[int, Picture]]:
     """Decode some pictures of a take, for thumbnails and strips.
 
-    Parameters
-    ----------
-    take
-        The opened take.
-    frames
-        Which, 0-based, in any order.
-    width, height
-        Size of the upright pictures, pixels.
-
-    Yields
-    ------
-    tuple[int, Picture]
-        Number and picture, rising; where one does not decode, the next that does.
+    They come with their numbers, rising, whatever the order of `frames`; where one does not decode,
+    the next that does. `width` and `height` are those of the upright pictures.
     """
     pictures: Iterator[StoredPicture] = iter(())
     reached = -1
     for wanted in sorted(set(frames)):
-        # Going on is the shortest way, unless a key picture lies in between.
+        # Going on is the shortest way, unless there is a key picture in between.
         if not 0 <= take.key_before(wanted) <= reached:
             pictures = take.pictures(wanted)
         found = next((each for each in pictures if each.index >= wanted), None)

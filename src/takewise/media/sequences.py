@@ -46,22 +46,10 @@ def is_sequence(path: str) -> bool:
 
 
 def find_sequence(path: str) -> ImageSequence:
-    """Find the pictures that a sequence pattern stands for.
+    """Find the pictures of a sequence pattern, from the lowest number up to the first gap.
 
-    Parameters
-    ----------
-    path
-        Path with ``%04d``, ``%d`` or ``####`` in its last part.
-
-    Returns
-    -------
-    Stills
-        The pictures from the lowest number up to the first gap.
-
-    Raises
-    ------
-    UnreadableMedia
-        If no picture has such a name.
+    The last part of the path has ``%04d``, ``%d`` or ``####``. Raises `UnreadableMedia` if no
+    picture has such a name.
     """
     folder, name = Path(path).parent, Path(path).name
     digits, head, tail = _split(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,20 +27,20 @@ _HOP, _FINE = round(BAND_STEP * _RATE), round(LEVEL_STEP * _RATE)
 # 25 ms, as speech features have it.
 _WINDOW = np.hanning(400).astype(np.float32)
 
-# Samples of silence ahead, so that the window of a hop lies around its middle.
+# Samples of silence ahead, so that the window of a hop is around its middle.
 _LEAD = (len(_WINDOW) - _HOP) // 2
 
-# Hz: bands as wide as the ear's, about a third of a decade; below lies rumble and hum.
+# Hz: bands as wide as the ear's, about a third of a decade; below is rumble and hum.
 _EDGES = np.geomspace(100.0, 7000.0, 9)
 
 # First-order pre-emphasis of speech coding: a clap is bright, a step on the floor is not.
 _EMPHASIS = 0.95
 
-# Seconds by which sound frames may lie apart before that counts as a gap; times in
+# Seconds by which sound frames may be apart before that counts as a gap; times in
 # containers are rounded to a millisecond, and a gap of a frame of sound is 20 ms or more.
 _SLIP = 0.02
 
-# Samples that are boiled down at a time.
+# Samples from which features are taken at a time.
 _BATCH = 10 * _RATE
 
 # Packets among which the first picture is found: storage order differs by 16 at most.
@@ -48,29 +48,15 @@ _REORDER = 32
 
 
 def read_sound(info: MediaInfo) -> Sound | None:
-    """Listen to a take's first sound track.
+    """Read a take's first sound track, of the whole file, as features for the alignment.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for the take; its part is not minded, the whole file is heard.
-
-    Returns
-    -------
-    Sound | None
-        Up to where the sound breaks off, if it does; None where the take has no sound, or
-        none of it decodes. Raises `UnreadableMedia` where the file cannot be opened.
+    It ends where the sound breaks off, if it does. None where the take has no sound, or none of it
+    decodes. Raises `UnreadableMedia` where the file cannot be opened.
     """
     with first_track(info, _RATE) as track:
         if track is None:
             return None
-        boiled = list(_boiled(track.samples))
-    if not boiled:
-        return None
-    levels, bands = zip(*boiled, strict=True)
-    return Sound(
-        start=float(track.start), level=np.concatenate(levels), bands=np.concatenate(bands)
-    )
+        return features(track.samples, start=float(track.start))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,19 +73,9 @@ class OpenTrack:
 
 @contextmanager
 def first_track(info: MediaInfo, rate: int) -> Iterator[OpenTrack | None]:
-    """Open a take's first sound track, and close it at the end of the block.
+    """Open the first sound track of a take's whole file, and close it at the end of the block.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for the take; its part is not minded.
-    rate
-        Samples a second that are wanted.
-
-    Yields
-    ------
-    OpenTrack | None
-        None where the take has no sound, or none of it decodes.
+    Its samples come at `rate` a second. None where the take has no sound, or none of it decodes.
     """
     if not info.has_sound:
         yield None
@@ -114,28 +90,23 @@ def first_track(info: MediaInfo, rate: int) -> Iterator[OpenTrack | None]:
         if begun is None:
             yield None
             return
-        # Now, for to resample a piece takes its time away.
+        # Read first, as resampling a piece removes its time.
         start = _shown(begun) - first
         yield OpenTrack(
             start=start, channels=len(begun.layout.channels), samples=_mono(begun, decoded, rate)
         )
 
 
-def extract_features(samples: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Boil sound down that is there as a whole.
+def features(pieces: Iterable[FloatArray], *, start: float) -> Sound | None:
+    """Return what the alignment needs of mono samples at 16 kHz, float32 (n,), -1 to 1.
 
-    Parameters
-    ----------
-    samples
-        float32 (n,), mono at 16 kHz, full scale 1.
-
-    Returns
-    -------
-    tuple[FloatArray, FloatArray]
-        `Sound.level` and `Sound.bands`.
+    `start` is the time of the first, in seconds; None without any sample.
     """
-    levels, bands = zip(*_boiled(iter((samples,))), strict=True)
-    return np.concatenate(levels), np.concatenate(bands)
+    found = list(_features(pieces))
+    if not found:
+        return None
+    levels, bands = zip(*found, strict=True)
+    return Sound(start=start, level=np.concatenate(levels), bands=np.concatenate(bands))
 
 
 def _shown(frame: AudioFrame) -> Fraction:
@@ -167,7 +138,7 @@ def _decoded(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
     try:
         yield from frames
     except (av.error.FFmpegError, IndexError):
-        # What follows is lost; what came before is as good as ever.
+        # What follows is lost; what came before is good.
         return
 
 
@@ -182,7 +153,7 @@ def _mono(begun: AudioFrame, rest: Iterator[AudioFrame], rate: int) -> Iterator[
             resampler = _resampler(rate)
             yield np.zeros(round((time - reached) * rate), np.float32)
             reached = time
-        # Sound that is told twice is heard once.
+        # Sound that is in the file twice is used once.
         if time - reached > -_SLIP:
             reached += frame.samples / frame.sample_rate
             yield from _flat(resampler, frame)
@@ -202,7 +173,7 @@ def _flat(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Float
         yield each.to_ndarray().mean(axis=0)
 
 
-def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
+def _features(samples: Iterable[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
     """Yield levels and band energies of whole hops, ten seconds at a time."""
     held = np.zeros(_LEAD, np.float32)
     before = np.zeros(1, np.float32)
@@ -218,7 +189,7 @@ def _boiled(samples: Iterator[FloatArray]) -> Iterator[tuple[FloatArray, FloatAr
         held = held[hops * _HOP :]
 
 
-def _batches(samples: Iterator[FloatArray]) -> Iterator[FloatArray]:
+def _batches(samples: Iterable[FloatArray]) -> Iterator[FloatArray]:
     pieces: list[FloatArray] = []
     length = 0
     for piece in samples:

@@ -68,22 +68,9 @@ class MediaSource:
         return self.stream.time_base or Fraction(1, 1)
 
     def packets(self, key: KeyPacket | None = None) -> Iterator[PicturePacket]:
-        """Read the stored pictures in storage order.
+        """Read the stored pictures in storage order, from a key picture or from the file's first.
 
-        Parameters
-        ----------
-        key
-            The first to read; None reads from the first of the file.
-
-        Yields
-        ------
-        Packet
-            One that holds data.
-
-        Raises
-        ------
-        av.error.FFmpegError
-            Where the file breaks off.
+        Every packet holds data. Raises `av.error.FFmpegError` where the file breaks off.
         """
         # FFmpeg reports the end of a sequence that has a gap as a missing file.
         end = len(self.stills.files) if self.stills else None
@@ -94,7 +81,7 @@ class MediaSource:
         try:
             for packet in islice(self.container.demux(self.stream), end):
                 begun = begun or (packet.is_keyframe and key is not None and packet.pts == key.tick)
-                # An empty packet would tell the decoder that the take is over.
+                # To the decoder an empty packet means that the take is over.
                 if packet.size and begun:
                     yield packet
         except IndexError:
@@ -103,14 +90,10 @@ class MediaSource:
             return
 
     def tick(self, packet: PicturePacket) -> int | None:
-        """Return when a packet's picture is shown.
+        """Return when a packet's picture is shown, ticks; None if the file does not say.
 
-        Returns
-        -------
-        int or None
-            Ticks; None if the file does not say. Where the container stores no
-            presentation times these are the storage times: as a set they are
-            the same, one per picture.
+        Where the container stores no presentation times these are the storage times: as a set they
+        are the same, one per picture.
         """
         return packet.pts if self.stores_times else packet.dts
 
@@ -130,18 +113,10 @@ class MediaSource:
         return self.stream.sample_aspect_ratio
 
     def breaks_off(self, reached: Fraction) -> bool:
-        """Return whether the file promises pictures after those that it holds.
+        """Return whether the file promises pictures after the last, which ends at `reached`, s.
 
-        Parameters
-        ----------
-        reached
-            When the last stored picture ends, seconds.
-
-        Returns
-        -------
-        bool
-            True if the header's duration lies more than three pictures later:
-            headers are often off by one or two.
+        The header's duration must be more than three pictures later: headers are often off by one
+        or two.
         """
         promised = _promised_end(self.stream)
         rate = self.stream.guessed_rate or self.stream.average_rate
@@ -156,35 +131,16 @@ def open_take(
 ) -> Iterator[MediaSource]:
     """Open a file or an image sequence, and close it at the end of the block.
 
-    Parameters
-    ----------
-    path
-        A media file, or a sequence pattern such as ``take.%04d.png``.
-    sequence_rate
-        Frames per second of an image sequence.
-    stream
-        Which stream of the file holds the pictures; None takes the largest pictures.
-
-    Yields
-    ------
-    Source
-        The take, nothing read yet.
-
-    Raises
-    ------
-    UnreadableMedia
-        If there is no such file, or FFmpeg cannot open it or decode its codec.
-    NoPictures
-        If it has no moving picture, or none in that stream.
+    `stream` chooses the stream of the file that holds the pictures; None takes the largest
+    pictures. Nothing is read yet. Raises `UnreadableMedia` if there is no such file, or FFmpeg
+    cannot open it or decode its codec; `NoPictures` if it has no moving picture, or none in that
+    stream.
     """
     stills = find_sequence(path) if is_sequence(path) else None
     container = _open_stills(stills, sequence_rate) if stills else _open_file(path)
     with container:
         tracks = _picture_tracks(container, path)
         taken = tracks[0] if stream is None else _chosen(tracks, stream, path)
-        if taken.codec_context.name == "exr":
-            # EXR holds linear light, which looks black on a screen without this curve: sRGB.
-            taken.codec_context.options = {"apply_trc": "iec61966_2_1"}
         yield MediaSource(container=container, stream=taken, stills=stills, tracks=tracks)
 
 
@@ -231,12 +187,9 @@ def _open_stills(stills: ImageSequence, rate: Fraction) -> InputContainer:
 
 
 def _check_file(path: str) -> None:
-    """Refuse what FFmpeg would refuse with less helpful words.
+    """Raise `UnreadableMedia` for a file that is missing, a folder, empty or not allowed.
 
-    Raises
-    ------
-    UnreadableMedia
-        If it is missing, a folder, empty or not allowed.
+    FFmpeg would refuse it with less helpful words.
     """
     if not Path(path).exists():
         raise UnreadableMedia("there is no such file", where=path, remedy="check the path")
@@ -266,19 +219,10 @@ def _chosen(tracks: Sequence[VideoStream], stream: int, path: str) -> VideoStrea
 
 
 def _picture_tracks(container: InputContainer, path: str) -> tuple[VideoStream, ...]:
-    """Find the moving pictures; cover art of a song is none.
+    """Find the moving pictures, the largest first; cover art of a song is none.
 
-    Returns
-    -------
-    tuple[VideoStream, ...]
-        Those that have a decoder, at least one, the largest first; of equals the first.
-
-    Raises
-    ------
-    NoPictures
-        If there is none.
-    UnreadableMedia
-        If its codec is unknown.
+    Each has a decoder. Raises `NoPictures` if there is none, `UnreadableMedia` if the codec is
+    unknown.
     """
     found = []
     for stream in container.streams.video:

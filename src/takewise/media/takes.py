@@ -6,6 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from takewise.errors import MediaError
@@ -21,28 +22,29 @@ _SUFFIX = re.compile(
 """Endings of moving pictures that FFmpeg reads; only these are taken from a folder."""
 
 _OUR_MARK = ".takewise."
-"""Part of the name of whatever Takewise itself writes."""
+"""Part of the name of every file that Takewise itself writes."""
 
 
-def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
-    """Find the takes that a user names.
+def find_takes(
+    patterns: Sequence[str], *, sequence_rate: Fraction | None = None, stream: int | None = None
+) -> tuple[str, ...]:
+    """Find the takes that a user names: paths in the order given, each once.
 
     Parameters
     ----------
     patterns
-        Files, which are taken as they are; folders, which stand for the moving
-        pictures in them and in their folders, sorted; glob patterns such as
-        ``day1/*.mov``, for shells that do not expand them; patterns of image
-        sequences such as ``take.%04d.png`` and ``take.####.png``. Any of them may
-        end in a range, ``@100-240`` or in timecode. In folders and globs only names
-        that end as moving pictures do are taken, hidden names and Takewise's own
-        results are not.
+        Files, which are taken as they are; folders, which stand for the moving pictures in them and
+        in their folders, sorted; glob patterns such as ``day1/*.mov``, for shells that do not
+        expand them; patterns of image sequences such as ``take.%04d.png`` and ``take.####.png``.
+        Any of them may end in a range, ``@100-240`` or in timecode. In folders and globs only names
+        that end as moving pictures do are taken, hidden names and Takewise's own results are not.
+    sequence_rate, stream
+        As for `probe`, for ranges in timecode.
 
     Returns
     -------
     tuple[str, ...]
-        Paths in the order given, each once; a sequence as ``%04d``, a range in frames
-        of six digits.
+        A sequence as ``%04d``, a range in frames of six digits.
 
     Raises
     ------
@@ -53,34 +55,26 @@ def find_takes(patterns: Sequence[str]) -> tuple[str, ...]:
     for pattern in named_by_user(patterns):
         path, words = split_part(pattern)
         for take in _takes_of(path):
-            named = _with_range(take, words)
+            named = _with_range(take, words, sequence_rate, stream)
             takes.setdefault(os.path.normcase(os.path.realpath(named)), named)
     return tuple(takes.values())
 
 
-def _with_range(take: str, words: str) -> str:
+def _with_range(take: str, words: str, sequence_rate: Fraction | None, stream: int | None) -> str:
     """Name a take with the range that the user gave, in frames."""
     if not words:
         return take
     # Deferred: FFmpeg is needed only to find a range, not to find files.
     from takewise.media.probing import named_part  # noqa: PLC0415
 
-    _, part = named_part(f"{take}@{words}")
+    _, part = named_part(f"{take}@{words}", sequence_rate=sequence_rate, stream=stream)
     return with_part(take, part) if part else take
 
 
 def _takes_of(pattern: str) -> Sequence[str]:
-    """Return the takes that one path stands for, at least one.
+    """Return the takes that one path stands for, sorted where the path does not fix the order.
 
-    Returns
-    -------
-    Sequence[str]
-        Sorted where the path does not fix the order.
-
-    Raises
-    ------
-    MediaError
-        If there is none.
+    Raises `MediaError` if there is none.
     """
     path = Path(pattern)
     if path.is_dir():

@@ -20,24 +20,12 @@ _SHORT_DIGEST = 16
 
 
 def write_thumbnails(info: MediaInfo, frames: Sequence[int], folder: Path) -> dict[int, Path]:
-    """Write small pictures of some frames, those that are not there yet.
+    """Write small pictures of some frames of a take to a folder, those that are not there yet.
 
-    Parameters
-    ----------
-    info
-        The take.
-    frames
-        Pictures of the file, counted from its first.
-    folder
-        Where to; its files are named after the take's content and the frame, so that
-        they can stay there and be found again.
-
-    Returns
-    -------
-    dict[int, Path]
-        Frame to JPEG, at most 120 pixels high; frames that do not decode are left out. Raises
-        `UnreadableMedia` if the file cannot be opened, and `OutputError` if the folder
-        cannot be written.
+    Returns frame to JPEG, at most 120 pixels high; frames that do not decode are left out. Files
+    are named after the take's content and the frame, so that they can stay there and be found
+    again. Raises `UnreadableMedia` if the file cannot be opened, and `OutputError` if the folder
+    cannot be written.
     """
     take = info.digest.removeprefix("sha256:")[:_SHORT_DIGEST]
     take += "" if info.stream is None else f"-{info.stream}"

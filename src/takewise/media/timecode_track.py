@@ -15,8 +15,8 @@ from pathlib import Path
 
 from takewise.media.boxes import Box, box_number, whole_file
 
-# Flags of a timecode track.
-_DROP_FRAME, _NEGATIVE = 1, 4
+# Flag of a timecode track.
+_DROP_FRAME = 1
 
 # Kinds of timecode tracks, and how long the number in their samples is.
 _NUMBER_BYTES = {b"tmcd": 4, b"tc64": 8}
@@ -56,20 +56,10 @@ def track_kinds(path: str) -> frozenset[bytes]:
 
 
 def read_timecode_track(path: str, picture_track: int) -> TimecodeTrack | None:
-    """Read the timecode track that belongs to a picture track.
+    """Read the timecode track that belongs to a picture track of a QuickTime or MP4 file.
 
-    Parameters
-    ----------
-    path
-        A QuickTime or MP4 file.
-    picture_track
-        Number of the picture track.
-
-    Returns
-    -------
-    TimecodeTrack or None
-        What the picture track refers to, else the file's first; None where there is
-        none with a number.
+    The one that the picture track refers to, or the file's first; None where there is none with a
+    number.
     """
     with Path(path).open("rb") as file:
         moov = whole_file(file).within(b"moov")
@@ -123,9 +113,6 @@ def _counted(moov: Box, track: _Track, picture: _Track | None) -> TimecodeTrack 
     # Some round it down: 29 at 29.97. A counter has none.
     if base in {0, int(rate)}:
         base = nominal
-    if flags & _NEGATIVE:
-        bits = 8 * _NUMBER_BYTES[track.kind]
-        first -= (first >> (bits - 1)) << bits
     return TimecodeTrack(
         number=first + _begins(moov, track, picture) * rate * base / nominal,
         base=base,
@@ -142,7 +129,9 @@ def _first_number(table: Box, size: int) -> int | None:
         if box_number(content, 4):
             table.file.seek(box_number(content, 8, length))
             sample = table.file.read(size)
-            return box_number(sample, 0, size) if len(sample) == size else None
+            # Signed, though not every writer sets the flag that allows negative numbers: read
+            # without a sign, the frame before midnight is one of years later.
+            return int.from_bytes(sample, "big", signed=True) if len(sample) == size else None
     return None
 
 
@@ -160,13 +149,9 @@ def _begins(moov: Box, track: _Track, picture: _Track | None) -> Fraction:
 
 
 def _edited(track: Box) -> tuple[int, int]:
-    """Read a track's edit list.
+    """Read a track's edit list: its delay, and how much of its beginning is left out.
 
-    Returns
-    -------
-    tuple[int, int]
-        How much later than the film it begins, ticks of the film, and how much of its
-        beginning is left out, its own ticks.
+    The delay is in ticks of the film, the rest in the track's own ticks.
     """
     box = track.within(b"edts", b"elst")
     content = box.content() if box else b""

@@ -1,12 +1,12 @@
-"""Takes on one clock: what is heard of each, and how its time lies against the others'.
+"""Takes on one clock: what is heard of each, and how their times are aligned.
 
 ```
  media.read_sound ─► Sound ─► alignment.align ─► Alignment ─► compare, report, review
  Alignment, Analysis, RegionMotion ─► alignment.beats ─► Beat ─► differences ─► Difference
 ```
 
-Times of a take are seconds from its file's first picture, on the sound as well as on
-the pictures: a sound track that begins later than the picture does begins later here.
+Times of a take are seconds from its file's first picture, for the sound as well as for the
+pictures: a sound track that begins later than the picture does begins later here.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Sound:
     """What alignment needs of a take's sound, a few thousandths of the samples."""
 
     start: float
-    """When the first value lies, seconds from the file's first picture; may be negative."""
+    """Time of the first value, seconds from the file's first picture; may be negative."""
     level: FloatArray
     """float32 (n,): greatest amplitude in each millisecond after pre-emphasis, 0 to 2."""
     bands: FloatArray
@@ -53,15 +53,7 @@ class Sound:
     def between(self, start: float, end: float) -> Sound:
         """Return the sound of a part of the file.
 
-        Parameters
-        ----------
-        start, end
-            Seconds from the file's first picture.
-
-        Returns
-        -------
-        Sound
-            Its times still count from the file's first picture.
+        Its times still count from the file's first picture.
         """
         first = max(0, round((start - self.start) / BAND_STEP))
         after = max(first, round((end - self.start) / BAND_STEP))
@@ -75,7 +67,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Alignment:
-    """How one take's time lies on the clock of another, which keeps its own."""
+    """How the time of one take maps to the clock of another, which keeps its own."""
 
     method: Method
     """How it was found."""
@@ -105,25 +97,12 @@ class Alignment:
 
 
 CANNOT_TELL = 0.35
-"""Sureness below which the honest word is "cannot tell"; tuned on synthetic speech, where
+"""Sureness below which the answer is "cannot tell"; tuned on synthetic speech, where
 unrelated takes stay below 0.3 and related ones of six seconds and more above 0.7."""
 
 
 def offset(method: Method, seconds: float, *, sureness: float, because: str) -> Alignment:
-    """Align a take with the clock without changing its pace.
-
-    Parameters
-    ----------
-    method, sureness, because
-        As in `Alignment`.
-    seconds
-        What to add to the take's time to get the clock's.
-
-    Returns
-    -------
-    Alignment
-        With one pair of times.
-    """
+    """Align a take with the clock at its own pace: clock = take's time plus `seconds`."""
     return Alignment(
         method=method,
         times=np.zeros(1),
@@ -134,19 +113,9 @@ def offset(method: Method, seconds: float, *, sureness: float, because: str) -> 
 
 
 def frame_time(analysis: Analysis, frame: int) -> float:
-    """Return when a frame of a take is shown.
+    """Return when a frame of a take is shown, in seconds from the file's first picture.
 
-    Parameters
-    ----------
-    analysis
-        The take; where its rate varies, its file's own times count.
-    frame
-        From the file's first.
-
-    Returns
-    -------
-    float
-        Seconds from the file's first picture.
+    Where the rate varies, the file's own times count.
     """
     media, ticks = analysis.media, analysis.frame_pts
     if not ticks:
@@ -157,20 +126,7 @@ def frame_time(analysis: Analysis, frame: int) -> float:
 
 
 def source_timecode(analysis: Analysis, frame: int) -> Timecode | None:
-    """Return the source timecode of a frame.
-
-    Parameters
-    ----------
-    analysis
-        The take.
-    frame
-        From the file's first.
-
-    Returns
-    -------
-    Timecode | None
-        None where the file carries no timecode.
-    """
+    """Return the source timecode of a frame; None where the file carries no timecode."""
     start = analysis.media.start_timecode
     if start is None:
         return None
@@ -210,7 +166,7 @@ class Difference:
     beat: Beat
     """What it is about."""
     take: int
-    """Number of the take of which it is told; of a presence the first that has it."""
+    """Number of the take that it is about; of a presence the first take that has it."""
     against: int | None
     """Number of the take that it is measured against; None for a presence."""
     seconds: float

@@ -21,7 +21,7 @@ class Analysis:
     """``sha256:`` and the digest of the settings that shaped it."""
     media: MediaInfo
     """The file; its `frame_count` is the count of pictures that decoded, of a part of a
-    file with those around it as the file's index tells."""
+    file with those around it by the file's index."""
     detector: DetectorInfo
     """The face detector."""
     people: tuple[Person, ...]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import TypeVar
 
 from takewise.clock import FrameRange
@@ -29,7 +29,7 @@ MOST_STARS = 5
 """The best rating there is, as in XMP (``xmp:Rating``) and every photo tool."""
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """What is said of a take on set and in the cutting room; at most one of them."""
 
     CIRCLED = "circled"
@@ -42,7 +42,7 @@ class Verdict(str, Enum):
     """Broken off before the scene began."""
 
 
-class Flag(str, Enum):
+class Flag(StrEnum):
     """What a photographer says of a frame; never the machine."""
 
     PICK = "pick"
@@ -51,7 +51,7 @@ class Flag(str, Enum):
     """To be passed over; the file stays where and as it is."""
 
 
-class ColourLabel(str, Enum):
+class ColourLabel(StrEnum):
     """A colour label of a frame; what it means is its user's own."""
 
     RED = "red"
@@ -69,7 +69,7 @@ class MomentEdit:
     span: FrameRange | None = None
     """From the onset to the first frame after it is over."""
     apex: int | None = None
-    """Frame of greatest change; where it lies outside the span, the nearest in it counts."""
+    """Frame of greatest change; where it is outside the span, the nearest in it counts."""
 
     def __bool__(self) -> bool:
         """Return whether anything is changed at all."""
@@ -92,16 +92,10 @@ class HandMarker:
     """The frame it is about; None for the first of its span."""
 
     def __post_init__(self) -> None:
-        """Refuse an apex outside the span.
-
-        Raises
-        ------
-        DecisionError
-            If `apex` does not lie in `span`.
-        """
+        """Raise `DecisionError` for an apex outside the span."""
         if self.apex is not None and self.apex not in self.span:
             raise DecisionError(
-                f"frame {self.apex} lies outside the marker's frames "
+                f"frame {self.apex} is outside the marker's frames "
                 f"{self.span.start} to {self.span.end}"
             )
 
@@ -134,22 +128,15 @@ class Decisions:
     """Id (see `marker_id`) to the marker that was added."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be meant.
-
-        Raises
-        ------
-        DecisionError
-            If the stars are not 0 to 5, the sync point or a cue lies before the take,
-            or a tag is empty or given twice.
-        """
+        """Raise `DecisionError` for stars, a sync point, cues or tags that are impossible."""
         if self.stars is not None and not 0 <= self.stars <= MOST_STARS:
             raise DecisionError(
                 f"{self.stars} is no rating", remedy=f"give 0 to {MOST_STARS} stars"
             )
         if self.sync is not None and self.sync < 0:
-            raise DecisionError(f"frame {self.sync} lies before the take's first frame")
+            raise DecisionError(f"frame {self.sync} is before the take's first frame")
         if any(each < 0 for each in self.cues) or list(self.cues) != sorted(set(self.cues)):
-            raise DecisionError("cues lie before the take's first frame, or do not rise")
+            raise DecisionError("cues are before the take's first frame, or do not rise")
         if not all(self.tags) or len(set(self.tags)) < len(self.tags):
             raise DecisionError("a tag is empty or given twice")
 
@@ -166,37 +153,17 @@ class Decisions:
 def take_id(media: MediaInfo) -> str:
     """Return what decisions about a take are kept under.
 
-    Parameters
-    ----------
-    media
-        The file, or the part of one that is the take.
-
-    Returns
-    -------
-    str
-        The digest of the file's content, so that decisions survive a moved or
-        renamed file, and a chosen stream; for a part ``@`` and its frames follow, for two takes in
-        one file are judged apart.
+    The digest of the file's content, so that decisions survive a moved or renamed file; a chosen
+    stream and, for a part, ``@`` and its frames follow, as two takes in one file are judged apart.
     """
     part = f"@{media.part.start}-{media.part.end}" if media.part else ""
     return f"{media.content}{part}"
 
 
 def marker_id(span: FrameRange, title: str) -> str:
-    """Name a new marker.
+    """Name a new marker by its frames and its first title: ``h-`` and twelve hexadecimal digits.
 
-    Parameters
-    ----------
-    span
-        The frames where it is set.
-    title
-        Its first title.
-
-    Returns
-    -------
-    str
-        ``h-`` and twelve hexadecimal digits; equal input, equal id. The id
-        stays when the marker is moved or renamed later.
+    The id stays when the marker is moved or renamed later.
     """
     named = f"{span.start} {span.end} {title}".encode("utf-8", "surrogatepass")
     return f"h-{hashlib.sha256(named).hexdigest()[:12]}"
@@ -205,17 +172,7 @@ def marker_id(span: FrameRange, title: str) -> str:
 def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
     """Make one change to decisions, and leave everything that it does not touch.
 
-    Parameters
-    ----------
-    now
-        What is said now, whoever said it.
-    before, after
-        The change: what differs between them is carried over.
-
-    Returns
-    -------
-    Decisions
-        `now` with that change.
+    What differs between `before` and `after` is carried over to `now`.
     """
     single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync", "cues")
     changed = {
@@ -234,24 +191,11 @@ def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
 
 
 def apply_decisions(analysis: Analysis, decisions: Decisions) -> Analysis:
-    """Lay what humans decided over what was found.
+    """Apply what humans decided to what was found.
 
-    Rejected moments are left out, edited ones changed, and markers added by
-    hand join as moments of kind ``marker``. The score stays as computed.
-    Decisions on moments that this analysis does not hold are passed over.
-
-    Parameters
-    ----------
-    analysis
-        What was found.
-    decisions
-        What humans said of the same take.
-
-    Returns
-    -------
-    Analysis
-        The analysis as it is shown and exported, its moments by onset, then
-        person, then id.
+    Rejected moments are left out, edited ones changed, and markers added by hand join as moments of
+    kind ``marker``. The score stays as computed. Decisions on moments that this analysis does not
+    hold are passed over. Moments are ordered by onset, then person, then id.
     """
     kept = [
         _edited(moment, decisions.edits.get(moment.id, MomentEdit()))

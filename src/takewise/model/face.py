@@ -14,7 +14,7 @@ from takewise.model.media import Frame
 EYE_CORNERS = ((33, 133), (362, 263))
 """Mesh points of the (outer, inner) corners: performer's right eye, then left.
 
-From the MediaPipe face mesh topology; 33 and 133 lie on the performer's right.
+From the MediaPipe face mesh topology; 33 and 133 are on the performer's right.
 """
 
 
@@ -64,9 +64,9 @@ class TrackedFrame:
 class RegionMotion:
     """How one person's face moves through a whole take.
 
-    ``n`` counts the pictures of the take, of a part of a file those of the part;
-    a row is NaN where the person is not seen, and of `shift` a region's where something
-    covers it, or where it lies outside the picture.
+    ``n`` counts the pictures of the take, of a part of a file those of the part. A row is NaN where
+    the person is not seen; in `shift` a region is NaN where something covers it, or where it is
+    outside the picture.
     """
 
     person: str
@@ -101,8 +101,8 @@ class RegionMotion:
     starts: tuple[int, ...]
     """Frames from which `shift` is measured afresh: first seen, seen again, after a cut."""
     outside: BoolArray
-    """bool (n, regions): where a region lies outside the picture, or in a black border of
-    it; else what `shift` has no number for is covered."""
+    """bool (n, regions): where a region is outside the picture, or in a black border of
+    it; where `shift` is NaN and this is False, something covers the region."""
     cuts: tuple[int, ...] = ()
     """Frames that begin a new shot inside the take."""
 
@@ -137,7 +137,7 @@ class DetectorInfo:
     """Which face detector made an analysis."""
 
     name: str
-    """One of `takewise.faces.DETECTORS`, e.g. ``"mesh"``."""
+    """One of `takewise.faces.DETECTORS`, e.g. ``"litert"``."""
     model: str
     """Library and version that carries the model, e.g. ``"mediapipe 0.10.21"``."""
     digest: str

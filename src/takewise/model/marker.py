@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from takewise.clock import FrameRange
 
 
-class Colour(str, Enum):
+class Colour(StrEnum):
     """Marker colours that every supported editor can show."""
 
     RED = "RED"
@@ -28,7 +28,7 @@ class Marker:
     span: FrameRange
     """Frames of the take's steady grid, counted from its first picture."""
     apex: int
-    """Grid frame of greatest change; lies in `span`."""
+    """Grid frame of greatest change; within `span`."""
     label: str
     """What the marker list shows, e.g. ``"inner brows lift · 0.21 s"``."""
     note: str

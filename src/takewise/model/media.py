@@ -26,7 +26,7 @@ class MediaInfo:
     path: str
     """The path as given; ``%04d`` stands for the numbers of an image sequence."""
     width: int
-    """Upright picture width, pixels, which are made square where they are stored otherwise."""
+    """Upright picture width, pixels; pixels that are not square are made so."""
     height: int
     """Upright picture height, square pixels."""
     rate: Fraction
@@ -41,7 +41,7 @@ class MediaInfo:
     reel: str | None
     """Reel or tape name; None where the file carries none."""
     frame_count: int | None
-    """Pictures in the whole file as its index tells; None where that is unknown."""
+    """Pictures in the whole file by its index; None where that is unknown."""
     variable_rate: bool
     """Whether the time between pictures varies."""
     interlaced: bool
@@ -66,7 +66,7 @@ class MediaInfo:
 
     @property
     def content(self) -> str:
-        """What names its pictures wherever the file lies: the digest, and a chosen stream."""
+        """What names its pictures wherever the file is: the digest, and a chosen stream."""
         return content_name(self.digest, self.stream)
 
 

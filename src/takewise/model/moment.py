@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from takewise.clock import FrameRange
@@ -13,7 +13,7 @@ Side: TypeAlias = Literal["left", "right", "both"]
 """Whose side: the performer's own."""
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What sort of moment it is."""
 
     MICRO = "micro-expression"
@@ -65,7 +65,7 @@ class Moment:
     span: FrameRange
     """From the onset to the first frame after it is over."""
     apex: int
-    """Frame of greatest change; lies in `span`."""
+    """Frame of greatest change; within `span`."""
     movements: tuple[Movement, ...]
     """Strongest first; empty for kinds that are not made of movements."""
     strength: float

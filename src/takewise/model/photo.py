@@ -40,7 +40,7 @@ class PhotoShot:
     companions: tuple[str, ...] = ()
     """Other files of the same press: the raw file of a JPEG."""
     taken: datetime | None = None
-    """When, by the camera's clock, with its time zone where the file tells; None if unknown."""
+    """When, by the camera's clock, with its time zone where the file has it; None if unknown."""
     precise: bool = False
     """Whether `taken` has fractions of a second; else it is cut to the second."""
     number: int | None = None
@@ -84,8 +84,8 @@ class Photo:
 class PortraitFace:
     """What is measured of one face in one shot.
 
-    An eye, the gaze and the rows of `marks` are NaN where they lie outside the picture,
-    or in a black border of it.
+    An eye, the gaze and the rows of `marks` are NaN where they are outside the picture, or in a
+    black border of it.
     """
 
     person: str

@@ -47,23 +47,10 @@ class Selection:
 def select_moments(
     analysis: Analysis, selection: Selection | None = None, decisions: Decisions | None = None
 ) -> Analysis:
-    """Return an analysis with those of its moments that are kept.
+    """Return an analysis with those of its moments that are kept, in their order.
 
-    Parameters
-    ----------
-    analysis
-        What was found in a take.
-    selection
-        What a moment must be; None takes the defaults.
-    decisions
-        What humans decided about the take, applied first: rejected moments are left
-        out, edited ones changed, markers set by hand added. None where that was done
-        before, or nothing was decided.
-
-    Returns
-    -------
-    Analysis
-        The moments in their order; the score stays as computed.
+    `decisions` are applied first; None where that was done before, or nothing was decided. A
+    `selection` of None takes the defaults. The score stays as computed.
 
     Examples
     --------

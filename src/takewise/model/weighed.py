@@ -24,22 +24,7 @@ class WeighedTerm:
 
 
 def weighs(term: str, weight: float, *, short: str = "") -> Any:
-    """Return the field of a setting that weighs a term.
-
-    Parameters
-    ----------
-    term
-        What is measured.
-    weight
-        Its share by default.
-    short
-        Its label where there is little room.
-
-    Returns
-    -------
-    Any
-        What `dataclasses.field` returns.
-    """
+    """Return the field of a setting that weighs a term: its name, default share and short label."""
     return field(default=weight, metadata={"term": term, "short": short})
 
 

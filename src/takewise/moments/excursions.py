@@ -39,28 +39,21 @@ class Excursion:
 
 
 def excursions(
-    signal: FloatArray, rate: float, *, least: float, window: float, smooth: float
+    signal: FloatArray,
+    rate: float,
+    *,
+    least: float,
+    window: float,
+    smooth: float,
+    chained: bool = False,
 ) -> tuple[Excursion, ...]:
-    """Find the rises and falls of a signal.
+    """Find the rises and falls of a finite signal that rests near 0, in order of apex.
 
-    Parameters
-    ----------
-    signal
-        float (n,), finite; rests near 0 and rises.
-    rate
-        Samples per second.
-    least
-        Least height, in the signal's unit.
-    window
-        Feet are looked for within this many seconds around a peak.
-    smooth
-        Standard deviation of the smoothing that precedes the search, seconds.
-
-    Returns
-    -------
-    tuple[Excursion, ...]
-        In order of apex; they may overlap. An excursion under way at either end
-        of the signal counts, with its end there.
+    They may overlap. An excursion under way at either end of the signal counts, with its end there.
+    `least` is the least height, in the signal's unit; feet are looked for within `window` seconds
+    around a peak; `smooth` is the standard deviation of the smoothing before the search, seconds.
+    `chained` says whether one may follow another without a rest between them: then it ends in the
+    valley before the next.
     """
     from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
 
@@ -86,7 +79,11 @@ def excursions(
         peaks, shape = find_peaks(padded, prominence=least, wlen=wlen)
     found = []
     bases = (shape["prominences"], shape["left_bases"], shape["right_bases"])
-    for peak, height, left, right in zip(peaks, *bases, strict=True):
+    for peak, height, first, last in zip(peaks, *bases, strict=True):
+        left, right = first, last
+        if chained:
+            left = peak - _valley(padded[first : peak + 1][::-1], height)
+            right = peak + _valley(padded[peak : last + 1], height)
         onset = 1 + math.floor(_foot_near(walked, int(peak), int(left), height, room))
         end = len(padded) - 1
         offset = end - math.floor(_foot_near(back, end - int(peak), end - int(right), height, room))
@@ -110,6 +107,21 @@ def noise_sd(signal: FloatArray) -> float:
     return 1.4826 * float(np.median(bend)) / np.sqrt(6) if len(bend) else 0.0
 
 
+def _valley(fall: FloatArray, height: float) -> int:
+    """Return how far a fall from a peak goes before another rise begins."""
+    # What rises again by as much as it had sunk is another movement; a dip is not.
+    lowest = np.minimum.accumulate(fall)
+    deep = (fall[0] - lowest >= _DEEP * height) & (fall - lowest >= _AGAIN * height)
+    if not deep.any():
+        return len(fall) - 1
+    return int(np.argmin(fall[: int(np.argmax(deep)) + 1]))
+
+
+# Shares of a peak's height: a valley at least so deep, with so much of a rise behind it,
+# is where one movement ends and the next begins.
+_DEEP, _AGAIN = 0.5, 0.3
+
+
 def _foot_near(
     walked: tuple[FloatArray, ...], peak: int, base: int, height: float, room: float
 ) -> float:
@@ -122,7 +134,7 @@ def _foot_near(
 def _foot(signal: FloatArray, peak: int, base: int, height: float) -> float:
     """Return where a rise leaves the ground, in samples."""
     # The line through the rise's 25 % and 75 % points is carried on to the ground:
-    # the shape of the rise tells where it began, which noise near the ground hides.
+    # the shape of the rise shows where it began, which noise near the ground hides.
     top = signal[peak]
     shoulder = _crossing(signal, peak, base, top - (1 - _SHOULDER) * height)
     foot = _crossing(signal, peak, base, top - (1 - _FOOT) * height)

@@ -20,24 +20,17 @@ from takewise.moments.holds import plateau, stillness
 from takewise.moments.lids import Lids, PointMove, partner
 from takewise.moments.lips import parting, pressing
 from takewise.moments.movements import (
-    IN_SPEECH,
     Gesture,
-    Rise,
     activity,
     gestures,
-    name_units,
     over_rest,
-    rises,
 )
-from takewise.moments.noise import noise_at
-from takewise.moments.occlusion import is_seen, note_occlusion, visible_rises, zone_regions
+from takewise.moments.naming import named
+from takewise.moments.occlusion import note_occlusion, zone_regions
+from takewise.moments.rising import every_rise
 from takewise.moments.settings import MomentSettings
 from takewise.moments.shots import Disturbance, Shot, stretches
-from takewise.moments.units import Channel, channels, without_side
-
-# Share of the least peak that the named movement itself must reach: what the units
-# cannot explain is no movement of the face.
-_SHOWN = 0.6
+from takewise.moments.units import channels
 
 
 def find_moments(
@@ -46,6 +39,7 @@ def find_moments(
     settings: MomentSettings,
     *,
     take: str,
+    voiced: tuple[FrameRange, ...] | None = None,
     report: ReportFault | None = None,
 ) -> tuple[Moment, ...]:
     """Find the moments of one person in a take.
@@ -61,6 +55,9 @@ def find_moments(
     take
         Anything that names the take, such as its digest; moments of the same
         take and movement have the same id in every run.
+    voiced
+        Frames, counted from the motion's first, in which the take's sound has a voice;
+        None where there is no sound, and the lips alone tell who talks.
     report
         Called with each fault, which costs one moment, or one kind of moments in one
         shot; None lets faults through.
@@ -74,7 +71,7 @@ def find_moments(
     for span in stretches(motion):
         part = Part(person=motion.person, span=span, lost="moments")
         with isolated(part, report):
-            shot = Shot(motion, span, rate, settings)
+            shot = Shot(motion, span, rate, settings, voiced)
             found += _in_shot(shot, settings, part, report)
     found = [with_id(moment, take) for moment in found]
     return tuple(sorted(found, key=lambda moment: (moment.span.start, moment.kind, moment.id)))
@@ -151,13 +148,16 @@ def _gesture_moments(
     """Yield what skin and upper lids do, together where they do it together."""
     told = [
         (gesture, movements)
-        for gesture in gestures(_rises(shot, disturbed, settings))
-        if (movements := _movements(shot, gesture, settings))
+        for gesture in gestures(every_rise(shot, disturbed, settings))
+        if (movements := named(shot, gesture, settings))
     ]
     courses = [gesture.lead.course for gesture, _ in told]
     along: dict[int | None, list[PointMove]] = {}
     for press, beside in _presses(shot, told):
         along.setdefault(beside, []).append(press)
+    for wink in lids.winks():
+        if (beside := partner(wink, courses)) is not None:
+            along.setdefault(beside, []).append(wink)
     for raised in lids.raised():
         if not shot.eyes_hidden[raised.course.onset : raised.course.offset].any():
             along.setdefault(partner(raised, courses), []).append(raised)
@@ -225,70 +225,10 @@ def _with_it(
         yield build.point_movement(narrowed)
     if shot.mouth_hidden[course.onset : course.offset].any():
         return
-    size = float(np.median(shot.sure[:, 0]))
-    if gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, size):
+    if "AU25" not in units and (
+        gap := parting(shot.mouth[:, 0], course, units, shot.lips_talk, shot.eye_width)
+    ):
         yield build.lip_movement(gap)
-
-
-def _rises(shot: Shot, disturbed: Disturbance, settings: MomentSettings) -> tuple[Rise, ...]:
-    """Find the rises of all channels that stand in spite of what disturbs them."""
-    return tuple(
-        rise
-        for channel in channels(shot.regions)
-        for rise in visible_rises(
-            _of_channel(shot, channel, settings),
-            channel,
-            shot,
-        )
-        if disturbed.leaves(rise)
-    )
-
-
-def _of_channel(shot: Shot, channel: Channel, settings: MomentSettings) -> tuple[Rise, ...]:
-    """Find the rises of one channel."""
-    signal = activity(shot.shift, channel)
-    loud = shot.talking & (channel.unit.zone == "mouth")
-    own = channel.pattern.any(axis=1)
-    noise = noise_at(
-        signal,
-        shot.rate,
-        seen=~shot.unseen[:, own].any(axis=1),
-        talking=loud,
-        turning=shot.turning,
-    )
-    least = np.maximum(settings.least_peak, settings.least_strength * noise)
-    needed = least * np.where(loud, IN_SPEECH, 1.0)
-    return rises(signal, channel.unit.zone, shot.rate, noise=noise, needed=needed)
-
-
-def _movements(shot: Shot, gesture: Gesture, settings: MomentSettings) -> tuple[Movement, ...]:
-    """Name what the skin does in a gesture; nothing if the units cannot explain it."""
-    course = gesture.lead.course
-    noise = shot.noise_at(course)
-    # What a unit does must be seen for it to be named.
-    every = tuple(
-        each for each in channels(shot.regions) if is_seen(each, np.isfinite(noise[:, 0]))
-    )
-    beside_talk = shot.talking[course.apex] and "mouth" not in gesture.zones
-    if beside_talk:
-        # The jaw that talks or chews meanwhile is no part of it.
-        noise[[without_side(region) in _JAW for region in shot.regions]] = np.inf
-        every = tuple(each for each in every if each.unit.code not in _JAW_UNITS)
-    movements = name_units(shot.shift, course, every, noise)
-    if not movements or movements[0].peak < _SHOWN * settings.least_peak:
-        return ()
-    of_the_mouth = next(e.unit.zone == "mouth" for e in every if e.unit.code == movements[0].unit)
-    if beside_talk and of_the_mouth and gesture.lead.ratio < IN_SPEECH:
-        # A lip that carries the wing of the nose along, in a word.
-        return ()
-    return movements
-
-
-_JAW = frozenset({"below corner", "lower lip", "chin"})
-
-# Regions that a jaw carries along, and the units that those alone would show. Corners and
-# upper lip stay: a smile breaks through in talk.
-_JAW_UNITS = frozenset({"AU17", "AU26"})
 
 
 def _hold(
@@ -297,6 +237,8 @@ def _hold(
     """Return the hold of a gesture where it is held."""
     apex = gesture.lead.course.apex
     leading = [each for each in channels(shot.regions) if each.unit.code == movements[0].unit]
+    if not leading:
+        return None
     level = max(
         (over_rest(activity(shot.shift, each), shot.rate, window=10.0) for each in leading),
         key=lambda signal: float(signal[apex]),

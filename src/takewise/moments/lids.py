@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from takewise.clock import FrameRange
-from takewise.model import BoolArray, FloatArray
+from takewise.model import BoolArray, FloatArray, Side
 from takewise.moments.blinks import LONGEST, Blink
 from takewise.moments.excursions import Excursion, excursions
 from takewise.moments.movements import over_rest
@@ -25,6 +25,18 @@ the lids of real faces do when a brow flies up in surprise (own value)."""
 
 # The same over the opening's own noise, as for the skin.
 _STRENGTH = 7.0
+
+# Share of its opening that an eye loses in a wink at least, and of that what the other loses
+# at most: in a blink both lose about as much (own values).
+_WINK, _OPEN = 0.55, 0.25
+
+# Seconds that a wink lasts at least, as no blink does: the mesh rounds one eye of some faces
+# so much that their blinks look like winks.
+_WINKS = 0.4
+
+# Share of the opening by which two eyes that do the same differ at most, as a standard
+# deviation: eyes that wink all the time are more restless by habit.
+_TREMBLES = 0.04
 
 # Share of the opening that must be had more for each degree by which the head turns or
 # nods meanwhile: seen from above, an eye looks narrower.
@@ -44,9 +56,10 @@ _BOTH = 0.4
 # Seconds around a blink in which the lids are on their way.
 _BLINK = 0.12
 
-# Units that push the lower lids up. Lids that narrow by themselves are not told: eyes
-# that look aside or down do the same, and nothing in the lids tells which it was.
-_SMILE = frozenset({"AU6", "AU12"})
+# Units with which the lids narrow: what pushes the lower ones up, and what knits or wrinkles
+# above them. Lids that narrow by themselves are not told: eyes that look aside or down do
+# the same, and nothing in the lids tells which it was.
+_WITH = frozenset({"AU4", "AU6", "AU9", "AU10", "AU12"})
 
 EYE_LENGTH = 0.48
 """Eye-widths from corner to corner: 30 of 62 mm (Farkas 1994), so that a share of the
@@ -55,16 +68,18 @@ opening is reported as a travel of the lids."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointMove:
-    """What both eyes' lids, or both lips, do together, by the points of the mesh."""
+    """What lids, or both lips, do by the points of the mesh."""
 
     unit: str
-    """``"AU5"``, ``"AU7"`` or ``"AU43"`` of the lids, ``"AU24"`` of the lips."""
+    """``"AU5"``, ``"AU7"``, ``"AU43"`` or ``"AU46"`` of the lids, ``"AU24"`` of the lips."""
     course: Excursion
     """When; how much as a share of the usual opening, or of the red's usual height."""
     travel: float
     """By how much that changed; eye-widths."""
     strength: float
     """Change over its noise."""
+    side: Side = "both"
+    """The performer's own."""
 
     def closes_over(self, blink: Blink) -> bool:
         """Return whether a blink is but the closing, or the flutter, of lids that stay shut."""
@@ -93,6 +108,7 @@ class Lids:
         opening = eyes / usual
         self._rate, self._pose = rate, head[:, :2]
         self._length = float(usual.mean()) * EYE_LENGTH
+        self._lost = 1 - opening
         shut = _closures(opening, rate)
         self._away = [blink.span for blink in blinks] + [FrameRange(*each) for each in shut]
         opened = _bridged(opening, self._away, round(_BLINK * rate))
@@ -102,6 +118,35 @@ class Lids:
         self.closed = tuple(self._closed(lost, *each) for each in shut)
         """Where the eyes stay closed for longer than a blink, in order of time."""
 
+    def winks(self) -> tuple[PointMove, ...]:
+        """Find where one eye closes while the other stays open.
+
+        Returns
+        -------
+        tuple[PointMove, ...]
+            In order of time. Of a head that turns one eye alone may look closed: whether
+            the face moves with it is for others to say.
+        """
+        found: list[PointMove] = []
+        sides: tuple[Side, ...] = ("right", "left")
+        for place, side in enumerate(sides):
+            apart = np.maximum(self._lost[:, place] - self._lost[:, 1 - place], 0.0)
+            noise = restlessness(apart, self._rate)
+            least = max(_WINK * (1 - _OPEN), _STRENGTH * min(noise, _TREMBLES))
+            for course in excursions(apart, self._rate, least=least, window=6.0, smooth=0.03):
+                if self._is_wink(course, self._lost[course.apex, place], least):
+                    move = self._move("AU46", course)
+                    found.append(replace(move, side=side, strength=course.height / noise))
+        return tuple(sorted(found, key=lambda move: move.course.onset))
+
+    def _is_wink(self, course: Excursion, lost: float, least: float) -> bool:
+        """Return whether one eye closes, for a while and by more than the head's turning."""
+        if not _WINKS <= (course.offset - course.onset) / self._rate <= _LONGEST:
+            return False
+        turned = float(np.ptp(self._pose[course.onset : course.offset + 1, 0]))
+        enough = course.height >= least + _PER_DEGREE * turned
+        return enough and lost >= _WINK and course.height >= (1 - _OPEN) * lost
+
     def raised(self) -> tuple[PointMove, ...]:
         """Find where both upper lids open wider than this person's usual, in order of time."""
         level = over_rest(self._opening.mean(axis=1), self._rate, window=10.0)
@@ -109,7 +154,7 @@ class Lids:
         return tuple(self._move("AU5", course) for course in found if self._is_raise(course))
 
     def narrowed(self, course: Excursion, units: frozenset[str]) -> PointMove | None:
-        """Return whether a smile narrows the eyes.
+        """Return whether what the face does narrows the eyes.
 
         Parameters
         ----------
@@ -121,10 +166,10 @@ class Lids:
         Returns
         -------
         PointMove | None
-            AU7, of the same time; None where no cheek or lip corner rises, or both lids
-            stay as they were.
+            AU7, of the same time; None where the face does nothing that lids narrow with,
+            or both stay as they were.
         """
-        if not units & _SMILE:
+        if not units & _WITH:
             return None
         before = self._opening[max(0, course.onset - 2) : course.onset + 1].mean(axis=0)
         # Half of the way down: a blink at the apex is bridged by what follows it.

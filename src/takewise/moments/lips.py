@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from takewise.model import BoolArray, FloatArray
+from takewise.model import BoolArray, FloatArray, Side
 from takewise.moments.excursions import Excursion, excursions, noise_sd
 from takewise.moments.lids import PointMove
 from takewise.moments.movements import over_rest
@@ -45,27 +46,60 @@ _SHORTEST, _LONGEST = 0.2, 6.0
 _PER_DEGREE = 0.01
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shape:
+    """One thing that a mouth does, as the points of the mesh show it."""
+
+    unit: str
+    """FACS code."""
+    side: Side
+    """The performer's own."""
+    signal: FloatArray
+    """float (n,), eye-widths; more of it is more of the unit."""
+    least: float
+    """Least rise that counts, eye-widths."""
+
+
+def shapes(mouth: FloatArray, corners: FloatArray, eye_width: float) -> tuple[Shape, ...]:
+    """Return what the lips do by the points of the mesh: part, narrow the mouth, or go aside.
+
+    `mouth` is finite, float (n, 3), as `RegionMotion.mouth`; `corners` is finite, float (n, 2): how
+    far the performer's right and left corner have gone to the picture's right, eye-widths;
+    `eye_width` is the size of the face, pixels.
+    """
+    # By what both go the same way: a corner that is drawn in alone moves no mouth aside.
+    alike = np.sign(corners[:, 0]) == np.sign(corners[:, 1])
+    aside = np.where(alike, np.sign(corners[:, 0]) * np.abs(corners).min(axis=1), 0.0)
+    return (
+        Shape(
+            unit="AU25",
+            side="both",
+            signal=mouth[:, 0],
+            least=max(LEAST, _PIXELS / max(eye_width, 1.0)),
+        ),
+        Shape(unit="AU18", side="both", signal=-mouth[:, 2], least=NARROWER),
+        Shape(unit="AU30", side="left", signal=aside, least=ASIDE),
+        Shape(unit="AU30", side="right", signal=-aside, least=ASIDE),
+    )
+
+
+NARROWER = 0.08
+"""Eye-widths, 5 mm, by which a mouth that purses is narrower at least: a pout of the
+development clips has 0.08 to 0.25, the rounded lips of the benchmark's speech 0.07."""
+
+ASIDE = 0.04
+"""Eye-widths, 2.5 mm, by which both corners of a mouth that is moved aside go at least
+(own value)."""
+
+
 def pressing(
     mouth: FloatArray, pitch: FloatArray, talking: BoolArray, rate: float
 ) -> Iterator[PointMove]:
-    """Find where closed lips press together.
+    """Find where closed lips press together, in order of time.
 
-    Parameters
-    ----------
-    mouth
-        float (n, 3), as `RegionMotion.mouth`, of one shot; finite.
-    pitch
-        float (n,): nod of the head, degrees.
-    talking
-        bool (n,): frames in which the mouth talks.
-    rate
-        Frames per second.
-
-    Yields
-    ------
-    PointMove
-        In order of time; whether the mouth smiles meanwhile, which thins lips too, is
-        for others to say.
+    Whether the mouth smiles meanwhile, which thins lips too, is for others to say. `mouth` is
+    finite, float (n, 3), as `RegionMotion.mouth`, of one shot; `pitch` is the nod of the head,
+    degrees; `talking` are the frames in which the mouth talks.
     """
     gap, height = mouth[:, 0], mouth[:, 1]
     usual = max(float(np.median(height)), 1e-3)
@@ -95,26 +129,11 @@ def parting(
     talking: BoolArray,
     eye_width: float,
 ) -> float | None:
-    """Return whether the lips part with a movement of the mouth.
+    """Return by how much the lips part with a movement of the mouth, eye-widths.
 
-    Parameters
-    ----------
-    gap
-        float (n,): gap between the lips, eye-widths; finite.
-    course
-        When the mouth moves.
-    units
-        Which action units it shows.
-    talking
-        bool (n,): frames in which the gap opens and closes as in speech.
-    eye_width
-        Size of the face in the picture, pixels.
-
-    Returns
-    -------
-    float | None
-        By how much, eye-widths; None where the mouth does nothing else, talks, or keeps
-        its gap.
+    None where the mouth does nothing else, talks, or keeps its gap. `gap` is finite, between the
+    lips, eye-widths; `talking` are the frames in which it opens and closes as in speech;
+    `eye_width` is the size of the face, pixels.
     """
     if not units & _MOUTH or talking[course.apex]:
         return None

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, median_filter
 
-from takewise.model import FloatArray, Movement, Side
+from takewise.model import BoolArray, FloatArray, Movement, Side
 from takewise.moments.excursions import Excursion, excursions
-from takewise.moments.returns import is_return
+from takewise.moments.rest import resting_level
 from takewise.moments.units import Channel, Unit, Zone
 
 
@@ -22,27 +21,59 @@ class Rise:
     """Part of the face that the channel looks at."""
     course: Excursion
     """When and how high, eye-widths."""
-    strength: float
-    """Height over the channel's noise."""
+    noise: float
+    """What the measurement trembles meanwhile, eye-widths."""
     needed: float
     """The least height that counts, eye-widths."""
+    unit: str = ""
+    """What the points of the mesh show; empty where skin moves that is yet to be named."""
+    side: Side = "both"
+    """The performer's own, of such a unit."""
 
     @property
     def ratio(self) -> float:
         """Height over the least height that counts; 1 or more."""
         return self.course.height / self.needed
 
+    @property
+    def strength(self) -> float:
+        """Height over the noise."""
+        return self.course.height / self.noise
+
+    @property
+    def clearness(self) -> float:
+        """The same with a noise that is worth seeing: what rises are ranked by.
+
+        It does not depend on the settings, so that a lower threshold never makes another
+        rise the leading one.
+        """
+        return self.course.height / max(self.noise, _SEEN)
+
+
+# Eye-widths: the least height over the least strength of `MomentSettings`.
+_SEEN = 0.00133
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gesture:
     """Rises that belong together: one thing that the face did."""
 
-    lead: Rise
-    """The strongest of them; it gives onset, apex and offset."""
-    zones: frozenset[Zone]
-    """Every part of the face that takes part."""
-    channels: int
-    """How many channels agree."""
+    rises: tuple[Rise, ...]
+    """The strongest first."""
+
+    @property
+    def lead(self) -> Rise:
+        """The strongest; it gives onset, apex and offset."""
+        return self.rises[0]
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        """Every part of the face that takes part."""
+        return frozenset(rise.zone for rise in self.rises)
+
+    def of(self, zones: frozenset[Zone]) -> tuple[Rise, ...]:
+        """Return those of its rises that are in some parts of the face."""
+        return tuple(rise for rise in self.rises if rise.zone in zones)
 
 
 IN_SPEECH = 2.0
@@ -55,131 +86,134 @@ def activity(shift: FloatArray, channel: Channel) -> FloatArray:
     return np.einsum("nrc,rc->n", shift, pattern) / float((pattern**2).sum())
 
 
-def over_rest(signal: FloatArray, rate: float, *, window: float) -> FloatArray:
-    """Measure a signal from its own slowly moving resting level.
+def over_rest(
+    signal: FloatArray, rate: float, *, window: float, closed: BoolArray | None = None
+) -> FloatArray:
+    """Measure a signal from its own slowly moving resting level: 0 or more, in the signal's unit.
 
-    The level is the median over the window, smoothed over half a second: neither this
-    movement nor its opposite may fill half of it, or the ground next to an opposite
-    movement would look like a rise. What lies below it is cut off: a signal that sinks
-    and comes back has not risen, and the sinking is the opposite unit's to tell.
-
-    Returns
-    -------
-    FloatArray
-        float (n,), 0 or more, in the signal's unit.
+    The level is the median over the window, smoothed over half a second: neither this movement nor
+    its opposite may fill half of it, or the ground next to an opposite movement would look like a
+    rise. What is below it is cut off: a signal that sinks and comes back has not risen, and the
+    sinking is the opposite unit's to report.
     """
-    level = median_filter(signal, size=max(3, round(window * rate) | 1), mode="nearest")
-    over = signal - gaussian_filter1d(level, 0.5 * rate, mode="nearest")
-    return np.maximum(over, 0.0)
+    return np.maximum(signal - resting_level(signal, rate, window=window, closed=closed), 0.0)
 
 
 def rises(
-    signal: FloatArray, zone: Zone, rate: float, *, noise: FloatArray, needed: FloatArray
+    signal: FloatArray,
+    zone: Zone,
+    rate: float,
+    *,
+    noise: FloatArray,
+    needed: FloatArray,
+    closed: BoolArray | None = None,
 ) -> tuple[Rise, ...]:
-    """Find a channel's rises.
+    """Find a signal's rises, brief and long ones, in no order: what stands above a least height.
 
-    Parameters
-    ----------
-    signal
-        float (n,): `activity` of the channel in one shot of one person, finite.
-    zone
-        Part of the face that the channel looks at.
-    rate
-        Frames per second.
-    noise
-        float (n,): its restlessness around each frame, eye-widths.
-    needed
-        float (n,): least height that counts at each frame, eye-widths.
-
-    Returns
-    -------
-    tuple[Rise, ...]
-        Brief ones and long ones; the same rise may be found at both scales.
+    They are the branches of one tree, cut at that height: less of it only adds to them. The signal
+    is finite; `noise` is what it trembles around each frame and `needed` the least height that
+    counts there, eye-widths; `closed` is as for `over_rest`.
     """
     lowest = float(needed.min())
-    found: list[Rise] = []
-    for window, smooth, rest in _SCALES:
-        level = over_rest(signal, rate, window=rest)
-        found += [
-            Rise(
-                zone=zone,
-                course=course,
-                strength=course.height / float(noise[course.apex]),
-                needed=float(needed[course.apex]),
-            )
-            for course in excursions(level, rate, least=lowest, window=window, smooth=smooth)
-            if course.height >= needed[course.apex] and not is_return(signal, course, rate)
-        ]
-    return tuple(found)
+    level = over_rest(signal, rate, window=_REST, closed=closed)
+    brief, long = (
+        excursions(level, rate, least=lowest, window=window, smooth=smooth, chained=True)
+        for window, smooth in _SCALES
+    )
+    slow = [each for each in long if not any(_is_same(each, other, rate) for other in brief)]
+    return tuple(
+        Rise(
+            zone=zone,
+            course=course,
+            noise=float(noise[course.apex]),
+            needed=float(needed[course.apex]),
+        )
+        for course in (*brief, *slow)
+        if course.height >= needed[course.apex]
+    )
 
 
-# Seconds: in which the feet are looked for, of smoothing, and over which the rest is
-# measured. A rest of 3.4 s is drawn along by a slow movement the other way (strict F1
-# 0.91 against 0.92 on the benchmark's development faces).
-_SCALES = ((2.4, 0.02, 5.0), (9.0, 0.08, 10.0))
+def _is_same(long: Excursion, brief: Excursion, rate: float) -> bool:
+    """Return whether a brief rise is what a smoother signal shows as a long one."""
+    return (
+        long.offset - long.onset <= _BRIEF * rate
+        and brief.onset <= long.apex < brief.offset
+        and brief.height >= _ALIKE * long.height
+    )
+
+
+# Seconds: in which the feet are looked for, and of smoothing.
+_SCALES = ((2.4, 0.02), (9.0, 0.08))
+
+# Seconds over which the rest is looked for.
+_REST = 10.0
+
+# Seconds up to which a rise is seen whole at the brief scale, and the share of its height
+# that it then has there.
+_BRIEF, _ALIKE = 2.0, 0.7
 
 
 def gestures(found: tuple[Rise, ...]) -> tuple[Gesture, ...]:
-    """Join rises that belong together, the strongest first.
+    """Join rises that belong together, the strongest first; the gestures come in order of onset.
 
-    Returns
-    -------
-    tuple[Gesture, ...]
-        In order of onset; two of them may overlap where the face did two things.
+    Two of them may overlap where the face did two things.
     """
     groups: list[list[Rise]] = []
-    for rise in sorted(found, key=lambda rise: -rise.ratio):
+    for rise in sorted(found, key=lambda rise: -rise.clearness):
         for group in groups:
             if _together(group[0], rise):
                 group.append(rise)
                 break
         else:
             groups.append([rise])
-    joined = [
-        Gesture(lead=group[0], zones=frozenset(r.zone for r in group), channels=len(group))
-        for group in groups
-    ]
+    joined = [Gesture(rises=tuple(group)) for group in groups]
     return tuple(sorted(joined, key=lambda gesture: gesture.lead.course.onset))
+
+
+def part_of(zone: Zone) -> frozenset[Zone]:
+    """Return the zones whose skin moves together with one's: cheeks and mouth do."""
+    return next(part for part in PARTS if zone in part)
+
+
+PARTS: tuple[frozenset[Zone], ...] = (frozenset({"brows"}), frozenset({"eyes", "mouth"}))
+"""What of a face moves apart."""
 
 
 def _together(lead: Rise, other: Rise) -> bool:
     """Return whether a weaker rise is part of a stronger one."""
-    # Inside one zone skin drags skin, so any good overlap (30 % of the shorter, as
-    # spotting methods merge) is the same movement; across zones the other's peak
-    # must lie in it as well, or a brow that lifts as a smile ends would vanish.
     a, b = lead.course, other.course
     shared = min(a.offset, b.offset) - max(a.onset, b.onset)
+    whole = max(a.offset, b.offset) - min(a.onset, b.onset)
     shorter = min(a.offset - a.onset, b.offset - b.onset)
     if shared <= 0.3 * shorter:
         return False
-    return lead.zone == other.zone or a.onset <= b.apex < a.offset
+    if part_of(lead.zone) == part_of(other.zone):
+        return shared >= _SAME * whole or (
+            shared >= _INSIDE * shorter and _GREATER * other.clearness < min(lead.clearness, _PLAIN)
+        )
+    return shared >= _SAME_ACROSS * whole and a.onset <= b.apex < a.offset
+
+
+# Share of their union from which two rises are the same movement: in one part of the face,
+# where skin drags skin, and across its parts.
+_SAME, _SAME_ACROSS = 0.35, 0.6
+
+# Share of its own length for which a rise lies inside a greater one, and how many times
+# more that must stand above its noise, up to which clearness, to be a step of it: what is
+# plain to see within lips that stay open is something else.
+_INSIDE, _GREATER, _PLAIN = 0.8, 2.0, 20.0
 
 
 def name_units(
     shift: FloatArray, course: Excursion, channels: tuple[Channel, ...], noise: FloatArray
 ) -> tuple[Movement, ...]:
-    """Explain what the face did between onset and apex by action units.
+    """Explain what the face did between onset and apex by action units, the strongest first.
 
-    The displacement from rest is fitted by a non-negative sum of unit patterns
-    (muscles pull, they do not push), each region weighted by its noise. Units are
-    taken one by one, the best first, as long as each explains enough: all at once,
-    opposite units would cancel each other to fit the noise.
-
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    course
-        Onset, apex and offset.
-    channels
-        The units on their sides.
-    noise
-        float (regions, 2), eye-widths.
-
-    Returns
-    -------
-    tuple[Movement, ...]
-        Strongest first; at least one unless nothing moved.
+    There is at least one unless nothing moved. The displacement from rest is fitted by a
+    non-negative sum of unit patterns (muscles pull, they do not push), each region weighted by its
+    noise. Units are taken one by one, the best first, as long as each explains enough: all at once,
+    opposite units would cancel each other to fit the noise. `shift` is finite, float (n, regions,
+    2), and `noise` float (regions, 2), both eye-widths.
     """
     weights = 1 / np.maximum(noise, _LEAST_NOISE).ravel()
     change = _change(shift, course).ravel() * weights
@@ -248,9 +282,9 @@ _LEAST_NOISE = 1e-3
 # skin dragged along rather than a muscle of its own (tuned on synthetic takes).
 _SHARE = 0.4
 
-# A side that moves less than this share of the other counts as still: asymmetry
-# |L-R|/(L+R) is then above 0.43, near the 0.5 at which coders call it unilateral.
-_ONE_SIDED = 0.4
+# A side that moves less than this share of the other counts as still: coders of real faces
+# call it both where the sides are within two to one.
+_ONE_SIDED = 0.5
 
 
 def _side(sides: dict[Side, float]) -> Side:

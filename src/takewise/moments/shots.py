@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,9 +16,10 @@ from takewise.moments.blinks import blinks
 from takewise.moments.excursions import Excursion
 from takewise.moments.lid_drag import without_lids
 from takewise.moments.movements import Rise
+from takewise.moments.noise import most
 from takewise.moments.occlusion import at_rest, eyes_hidden, open_eyed
 from takewise.moments.settings import MomentSettings
-from takewise.moments.speech import speech
+from takewise.moments.speech import LEAST_GAP, speech
 
 
 class Shot:
@@ -29,7 +31,12 @@ class Shot:
     """
 
     def __init__(
-        self, motion: RegionMotion, span: FrameRange, rate: float, settings: MomentSettings
+        self,
+        motion: RegionMotion,
+        span: FrameRange,
+        rate: float,
+        settings: MomentSettings,
+        voiced: tuple[FrameRange, ...] | None = None,
     ) -> None:
         part = slice(span.start, span.end)
         self.person, self.start, self.rate = motion.person, span.start, rate
@@ -48,10 +55,12 @@ class Shot:
         self.shift = without_lids(seen, motion.regions, self.blinks, rate)
         self.gaze = _filled(motion.gaze[part])
         self.mouth = _filled(motion.mouth[part])
+        self.closed = self.mouth[:, 0] < np.percentile(self.mouth[:, 0], 10) + LEAST_GAP
         self.head = _filled(motion.head[part])
         self.sure = _filled(motion.legibility[part])
-        self.talking = speech(self.mouth, self.jaw, rate)
-        self.lips_talk = speech(self.mouth, self.jaw[:, :0], rate)
+        voice = None if voiced is None else _inside(voiced, span)
+        self.talking = speech(self.mouth, self.jaw, rate, voice)
+        self.lips_talk = speech(self.mouth, self.jaw[:, :0], rate, voice)
 
     def noise_at(self, course: Excursion) -> FloatArray:
         """Return the noise, (regions, 2), infinite where a region is unseen meanwhile."""
@@ -62,6 +71,11 @@ class Shot:
     def jaw(self) -> FloatArray:
         """Downward displacement of chin and lower lip, (n, 2), eye-widths."""
         return self.shift[:, [self.regions.index(name) for name in ("chin", "lower lip")], 1]
+
+    @property
+    def eye_width(self) -> float:
+        """Return the median size of the face in the picture, pixels."""
+        return float(np.median(self.sure[:, 0]))
 
     @cached_property
     def turning(self) -> FloatArray:
@@ -90,6 +104,14 @@ def stretches(motion: RegionMotion) -> Iterator[FrameRange]:
             yield FrameRange(int(inside[0]), int(inside[-1]) + 1)
 
 
+def _inside(voiced: tuple[FrameRange, ...], span: FrameRange) -> BoolArray:
+    """Return the frames of a stretch in which there is a voice."""
+    at = np.zeros(span.length, dtype=bool)
+    for each in voiced:
+        at[max(0, each.start - span.start) : max(0, each.end - span.start)] = True
+    return at
+
+
 def _filled(values: FloatArray) -> FloatArray:
     """Bridge frames in which the face was lost, or a part covered, by straight lines."""
     flat = values.reshape(len(values), -1).astype(np.float64)
@@ -101,14 +123,14 @@ def _filled(values: FloatArray) -> FloatArray:
     return flat.reshape(values.shape)
 
 
-# Frames: a rise whose top lies at the very end of a shot has not been seen to peak.
+# Frames: a rise whose top is at the very end of a shot has not been seen to peak.
 _EDGE = 2
 
 
-# Eye-widths that a rise must have more for each degree by which the head goes away and
-# comes back meanwhile: what is left of a turned head looks like a movement. Free of cost
-# on the benchmark's development faces, 0.002 misses more.
-_PER_DEGREE = 0.001
+# Eye-widths of noise more for each degree by which the head goes away and comes back
+# meanwhile: what is left of a turned head looks like a movement. Free of cost on the
+# benchmark's development faces, twice as much misses more.
+_PER_DEGREE = 0.00013
 
 # Power of the head's speed by which a rise must be higher. At 2 three of 54 movements of the
 # benchmark's takes with a hand are lost, for two false ones less; at 1 more is told of a
@@ -120,7 +142,7 @@ _WITH_LIDS = 0.05
 
 
 class Disturbance:
-    """What else moves skin and irises: blinks and a turning head."""
+    """What other causes move skin and irises: blinks and a turning head."""
 
     def __init__(self, shot: Shot, settings: MomentSettings) -> None:
         self._settings, self._shot = settings, shot
@@ -130,21 +152,24 @@ class Disturbance:
         for blink in shot.blinks:
             self._blink[max(0, blink.span.start - guard) : blink.span.end + guard] = True
 
-    def leaves(self, rise: Rise) -> bool:
-        """Return whether a rise stands in spite of what disturbs it."""
+    def left(self, rise: Rise) -> Rise | None:
+        """Return what of a rise stands in spite of what disturbs it, with the noise of that."""
         course, settings = rise.course, self._settings
         seconds = self._shot.lasts(course.onset, course.offset)
         if not settings.shortest <= seconds <= settings.longest:
-            return False
+            return None
         if not _EDGE <= course.apex < len(self._blink) - _EDGE:
-            return False
+            return None
         if rise.zone != "mouth" and self._is_of_a_blink(course):
-            return False
+            return None
         speed = float(self._turning[course.onset : course.offset].max())
         # On top of the noise, which already is that of a head of this speed where the take
         # has enough of it.
-        needed = rise.needed * max(1.0, speed / settings.head_speed) ** _BY_SPEED
-        return course.height >= needed + _PER_DEGREE * self._nod(course)
+        faster = max(1.0, speed / settings.head_speed) ** _BY_SPEED
+        noise = rise.noise * faster + _PER_DEGREE * self._nod(course)
+        noise = min(noise, max(rise.noise, float(most(speed))))
+        needed = max(rise.needed, settings.least_strength * noise)
+        return replace(rise, noise=noise, needed=needed) if course.height >= needed else None
 
     def _is_of_a_blink(self, course: Excursion) -> bool:
         """Return whether a rise begins and ends with a blink: no brow is seen to do that."""

@@ -2,8 +2,12 @@
 
 A face-fixed view is cut from every picture (`view`), dense optical flow from a
 recent anchor gives each region's displacement against the nose (`flow`), and
-what the pose of the head explains is regressed away (`head`). Lids, gaze and
-mouth come from the mesh points (`features`).
+what the pose of the head explains is regressed away (`head`). Where the points of
+the mesh contradict it they count instead (`fusion`). Lids, gaze and mouth come from
+the mesh points (`features`).
+
+For people a face is locked in a larger view in colour (`locked`), and a movement is shown
+several times as far as it went (`magnify`).
 
 Conventions: see `takewise.model.RegionMotion`.
 """
@@ -12,10 +16,35 @@ from typing import TYPE_CHECKING
 
 from takewise.lazy import lazy
 
-__all__ = ["REGIONS", "MotionSettings", "close_up", "measure"]
+__all__ = [
+    "REGIONS",
+    "LockedFace",
+    "Magnified",
+    "MotionSettings",
+    "SkinMotion",
+    "calmed",
+    "close_up",
+    "difference",
+    "lock_face",
+    "magnified",
+    "measure",
+    "moved_outline",
+    "relock",
+    "skin_motion",
+]
 
 if TYPE_CHECKING:
     from takewise.motion.closeup import close_up
+    from takewise.motion.locked import LockedFace, lock_face, relock
+    from takewise.motion.magnify import (
+        Magnified,
+        SkinMotion,
+        calmed,
+        difference,
+        magnified,
+        moved_outline,
+        skin_motion,
+    )
     from takewise.motion.measurement import measure
     from takewise.motion.regions import REGIONS
     from takewise.motion.settings import MotionSettings
@@ -24,6 +53,8 @@ else:
         __name__,
         {
             "closeup": "close_up",
+            "locked": "LockedFace lock_face relock",
+            "magnify": "Magnified SkinMotion calmed difference magnified moved_outline skin_motion",
             "measurement": "measure",
             "regions": "REGIONS",
             "settings": "MotionSettings",

@@ -37,17 +37,8 @@ STEADY_WINDOW = 1.6 * WINDOW
 class Anchor:
     """A view that later views are compared with, and the windows applied to it.
 
-    Parameters
-    ----------
-    view
-        What is to be compared with.
-    before
-        The anchor that this one follows, where something covers the face.
-    kept
-        bool (height, width): the pixels that show what covers it; there the skin of
-        `before` is kept.
-    unseen
-        bool (spots,), from `unseen_spots`; None where the picture shows all of the face.
+    Where something covers the face, `kept` (height, width), the skin of the anchor before
+    it is kept; `unseen` (spots,) are those that the picture does not show.
     """
 
     def __init__(
@@ -79,44 +70,22 @@ class Anchor:
 
     def flow(self, view: FaceView) -> npt.NDArray[np.float32]:
         """Return where a later view shows each pixel, (height, width, 2) view pixels."""
-        # None: no warm start, so that a bad flow of one picture ends with it.
-        dense = _dis().calc(self._grey, view.grey, None)  # type: ignore[call-overload]
-        return np.asarray(dense)
+        return dense_flow(self._grey, view.grey)
 
     def unlikeness(self, view: FaceView, dense: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return where a later view shows something else than this face's skin.
+        """Return where a later view shows something else than this face's skin, by its flow."""
+        return self._likeness.unlikeness(view.grey, view.points, dense)
 
-        Parameters
-        ----------
-        view
-            A later view of the same face.
-        dense
-            From `flow`.
-
-        Returns
-        -------
-        npt.NDArray[np.float32]
-            As `takewise.motion.occlusion.Likeness.unlikeness`.
-        """
-        return self._likeness.unlikeness(view.grey, dense)
+    def change(self, view: FaceView) -> float:
+        """Return how new skin must look, as `takewise.motion.occlusion.Likeness.change`."""
+        return self._likeness.change(view.points)
 
     def displacement(self, dense: npt.NDArray[np.float32]) -> FloatArray:
-        """Return each region's displacement against the skull, eye-widths.
+        """Return each region's displacement against the skull, (regions, 2), eye-widths.
 
         The skull's motion, and whatever the view's own transform trembles, is a
         similarity, fitted to the steady places with a doubt for those that
         depart from the others: a brow may rise below the hairline.
-
-        Parameters
-        ----------
-        dense
-            From `flow`.
-
-        Returns
-        -------
-        FloatArray
-            float64 (regions, 2), x right and y down; what it says of hidden regions
-            means nothing.
         """
         # Covered places are not left out of the fit, which doubts them anyway: taking
         # them out and in again lets every region jump, by 7 % of an eye-width in a turn.
@@ -126,22 +95,10 @@ class Anchor:
 
 
 def unseen_spots(borders: Borders, points: FloatArray, eye_width: float) -> BoolArray:
-    """Return which spots of an anchor the picture does not show.
-
-    Parameters
-    ----------
-    borders
-        Of the picture.
-    points
-        float (478, 2 or more): the mesh points in the picture, pixels.
-    eye_width
-        Size of the face, pixels.
-
-    Returns
-    -------
-    BoolArray
-        (spots,).
-    """
+    """Return which spots of an anchor, (spots,), the picture does not show; all in its pixels."""
+    if borders.far_from(points[:, :2], _SIGHT_OF_OTHERS * eye_width):
+        # The usual face: every spot lies between its points.
+        return np.zeros(_SPLIT[1] + len(STEADY), dtype=bool)
     flat = points[:, :2].astype(np.float64)
     regions = borders.unseen(centres(flat), _SIGHT * eye_width)
     others = borders.unseen(flat[[*WATCHED, *STEADY]], _SIGHT_OF_OTHERS * eye_width)
@@ -173,25 +130,43 @@ def of_regions(spots: BoolArray) -> BoolArray:
 
 
 def _similarity_flow(places: FloatArray, moved: FloatArray, at: FloatArray) -> FloatArray:
-    """Fit a small similarity to motion at some places, and tell it at others."""
+    """Fit a small similarity to motion at some places, and return it at others."""
+    middle, mean, turn = fit_motion(_complex(places), _complex(moved), _DOUBTED)
+    motion = mean + turn * (_complex(at) - middle)
+    return np.column_stack((motion.real, motion.imag))
+
+
+def fit_motion(
+    place: npt.NDArray[np.complex128], motion: npt.NDArray[np.complex128], doubted: float
+) -> tuple[complex, complex, complex]:
+    """Fit a small similarity to motion: its middle, the middle's motion, and the turn about it."""
+    # A place that departs by `doubted` counts half.
     # Iteratively reweighted least squares with Cauchy weights. All places count alike:
     # trusting the nose more finds clearly less (F1 0.77 against 0.91 on synthetic takes),
     # for a wrinkled nose then moves the head.
-    place, motion = _complex(places), _complex(moved)
     weights = np.full(len(place), 1 / len(place))
+    middle = mean = turn = 0j
     for _ in range(5):
-        middle, mean = weights @ place, weights @ motion
+        middle, mean = complex(weights @ place), complex(weights @ motion)
         apart, departed = place - middle, motion - mean
         weighted = weights * apart
-        turn = np.vdot(weighted, departed) / np.vdot(weighted, apart)
-        weights = 1 / (1 + np.abs(departed - turn * apart) ** 2 / _DOUBTED**2)
+        turn = complex(np.vdot(weighted, departed) / np.vdot(weighted, apart))
+        weights = 1 / (1 + np.abs(departed - turn * apart) ** 2 / doubted**2)
         weights /= weights.sum()
-    told = mean + turn * (_complex(at) - middle)
-    return np.column_stack((told.real, told.imag))
+    return middle, mean, turn
 
 
 # View pixels by which a steady place departs from the others to count half.
 _DOUBTED = 0.0047 * EYE_WIDTH
+
+
+def dense_flow(
+    before: npt.NDArray[np.uint8], after: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.float32]:
+    """Return where a later view shows each pixel of an earlier one, (height, width, 2) pixels."""
+    # None: no warm start, so that a bad flow of one picture ends with it.
+    dense = _dis().calc(before, after, None)  # type: ignore[call-overload]
+    return np.asarray(dense)
 
 
 @cache

@@ -26,13 +26,14 @@ from takewise.motion import features, head
 from takewise.motion.borders import Borders
 from takewise.motion.common_motion import without_common
 from takewise.motion.flow import Anchor, hidden_regions, of_regions, unseen_spots
+from takewise.motion.fusion import MeshRest, fused
 from takewise.motion.occlusion import CoverWatch, doubtful, widened
 from takewise.motion.regions import REGIONS
 from takewise.motion.settings import MotionSettings
 from takewise.motion.view import EYE_WIDTH, FaceView, face_view, rest_shape
 
 _SHIFT = 2 * len(REGIONS)
-_COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4
+_COLUMNS = _SHIFT + 6 + 2 + 2 + 3 + 4 + _SHIFT
 """Numbers kept for one face in one frame."""
 
 
@@ -126,6 +127,7 @@ class _PersonMeasurer:
         self._link: _Link | None = None
         self._shape: FloatArray = np.empty((0, 2))
         self._facing: FloatArray = np.empty((0, 3))
+        self._rest: MeshRest | None = None
 
     def start_afresh(self) -> None:
         """Forget the anchor: nothing before this frame can be compared with."""
@@ -139,8 +141,8 @@ class _PersonMeasurer:
         link, self._link = self._link, None
         if link is None:
             self._shape = rest_shape(face)
-        if not len(self._facing):
-            self._facing = head.rigid_points(face)
+        if self._rest is None:
+            self._rest, self._facing = MeshRest(face), head.rigid_points(face)
         view = face_view(frame.picture, face, self._shape)
         eyes = features.eye_openings(face)
         unseen = unseen_spots(borders, face.points, EYE_WIDTH / view.scale)
@@ -161,6 +163,7 @@ class _PersonMeasurer:
                 head.eye_middle(face),
                 _in_sight(beyond, eyes, features.gaze(face), features.mouth(face)),
                 features.legibility(view, face, np.count_nonzero(~beyond) / len(beyond)),
+                self._rest.displacement(face).ravel(),
             )
         )
         if begins:
@@ -185,6 +188,8 @@ class _PersonMeasurer:
         outside = np.frombuffer(self._outside, dtype=bool).reshape(-1, len(REGIONS))
         outside = widened(outside, times[numbers])
         shift[outside | widened(np.isnan(shift[:, :, 0]), times[numbers])] = np.nan
+        points = rows[:, -_SHIFT:].reshape(shift.shape).astype(np.float64)
+        trembling = _noise(points)
         bounds = [*self._starts, len(numbers)]
         for start, end in pairwise(bounds):
             part = slice(start, end)
@@ -197,14 +202,15 @@ class _PersonMeasurer:
                 seconds=seconds,
                 rounds=self._settings.pose_rounds,
             )
-            shift[part] = without_common(left)
+            # Points know the depth of the face, and need neither.
+            shift[part] = fused(without_common(left), points[part], trembling)
 
         def on_take(values: FloatArray) -> FloatArray:
             whole = np.full((len(times), *values.shape[1:]), np.nan, dtype=np.float32)
             whole[numbers] = values
             return whole
 
-        rest = np.split(rows[:, _SHIFT + 6 :], [2, 4, 7], axis=1)
+        rest = np.split(rows[:, _SHIFT + 6 : -_SHIFT], [2, 4, 7], axis=1)
         eyes, gaze, mouth, legible = (on_take(part) for part in rest)
         return RegionMotion(
             person=person,
@@ -248,7 +254,7 @@ class _Link:
         """Go on after a gap: the skin is known, where it has moved meanwhile is not."""
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time, unseen | self._anchor.unseen)
+        hidden = self._covered(view, unlike, time, unseen | self._anchor.unseen)
         self.out = unseen
         self._anchor = self._renewed(view, unseen, unlike, hidden)
         self._base, self._since, self._next = np.zeros((len(REGIONS), 2)), time, None
@@ -263,7 +269,7 @@ class _Link:
         self.out = unseen | self._anchor.unseen
         dense = self._anchor.flow(view)
         unlike = self._anchor.unlikeness(view, dense)
-        hidden = self._watch.see(unlike, self._anchor.spots, time, self.out)
+        hidden = self._covered(view, unlike, time, self.out)
         self.lost = self._watch.lost(time)
         shift = self._base + self._anchor.displacement(dense)
         # A closed eye is a poor anchor: the open eye's skin is hidden in it.
@@ -278,6 +284,13 @@ class _Link:
         told = shift.copy()
         told[hidden_regions(hidden)] = np.nan
         return told
+
+    def _covered(
+        self, view: FaceView, unlike: npt.NDArray[np.float32], time: float, out: BoolArray
+    ) -> BoolArray:
+        """Return which spots of the anchor something lies over."""
+        anchor = self._anchor
+        return self._watch.see(unlike, anchor.spots, time, change=anchor.change(view), unseen=out)
 
     def _renewed(
         self,

@@ -93,39 +93,66 @@ class Likeness:
         inside = np.zeros(self._small.shape, np.float32)
         oval = cv2.convexHull(np.rint(points[:468] / _COARSE).astype(np.int32))
         cv2.fillConvexPoly(inside, oval, (1.0,))
-        self._inside = inside
-        self._share = np.maximum(cv2.blur(inside, (_PATCH, _PATCH)), _LEAST_SHARE)
+        self._inside = inside * (1 - _inner_mouth(points))
+        self._points = points[_MOVING]
 
-    def unlikeness(self, grey: npt.NDArray[np.uint8], flow: FloatArray) -> npt.NDArray[np.float32]:
-        """Measure where a view shows something else than the anchor.
+    def unlikeness(
+        self, grey: npt.NDArray[np.uint8], points: FloatArray, flow: FloatArray
+    ) -> npt.NDArray[np.float32]:
+        """Return where a view shows something else than the anchor, in comparison pixels.
 
-        Parameters
-        ----------
-        grey
-            uint8 (height, width) of the view.
-        flow
-            float32 (height, width, 2): from the anchor to the view, view pixels.
-
-        Returns
-        -------
-        npt.NDArray[np.float32]
-            (height / 2, width / 2), shares of the face's contrast, over patches of a
-            third of an eye-width; 0 is the same skin, wherever it has moved.
+        Shares of the face's contrast, over patches of a third of an eye-width; 0 is the
+        same skin, wherever flow says that it has moved. Teeth and tongue say nothing.
         """
         at: npt.NDArray[np.float32] = flow[::_COARSE, ::_COARSE] / _COARSE + _GRID
-        back = cv2.remap(  # type: ignore[call-overload]
-            _shrunk(grey),
-            at,
-            None,  # Both coordinates stand in the first map.
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        back = _back(_shrunk(grey), at)
         # Flicker and drift of the light are a gain common to the whole face.
         gain = self._light / max(float(back[self._face].mean()), 1.0)
-        new = (_detail(back) * gain - self._detail) * self._inside
-        mean = cv2.blur(new * new, (_PATCH, _PATCH)) / self._share
+        skin = self._inside * (1 - _back(_inner_mouth(points), at))
+        new = (_detail(back) * gain - self._detail) * skin
+        share = np.maximum(cv2.blur(skin, (_PATCH, _PATCH)), _LEAST_SHARE)
+        mean = cv2.blur(new * new, (_PATCH, _PATCH)) / share
         return np.sqrt(np.maximum(mean, 0.0, out=mean), out=mean) / self._contrast
 
+    def change(self, points: FloatArray) -> float:
+        """Return how many times as new skin may look, 1 or more, as the mesh has moved so."""
+        moved = np.hypot(*(points[_MOVING] - self._points).T) / EYE_WIDTH
+        turned, folded = float(moved[0]), float(moved[1:].max())
+        return 1 + max(0.0, folded - _FOLDS) / _FOLDED + max(0.0, turned - _TURNS) / _TURNED
+
+
+# Mesh points that say what changes the looks of skin without a hand: the tip of the nose,
+# which stands out the most as the head turns; corners and middle of the mouth.
+_MOVING = np.array((4, 61, 291, 0, 17))
+
+# Eye-widths that a face may do, and that more make skin look twice as new: creases come
+# with a smile, and another side of the nose with a turn. Corners of a mouth that smiles or
+# frowns move by 0.2 to 0.4 against the anchor (three real clips); hands come over faces of
+# which nothing moves by more than 0.09 (a real and two painted ones).
+_FOLDS, _FOLDED, _TURNS, _TURNED = 0.12, 0.08, 0.1, 0.04
+
+
+def _back(picture: npt.NDArray[np.float32], at: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return what a picture shows at some places, (height, width, 2)."""
+    # Both coordinates stand in the first map.
+    found = cv2.remap(  # type: ignore[call-overload]
+        picture, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(found)
+
+
+def _inner_mouth(points: FloatArray) -> npt.NDArray[np.float32]:
+    """Return what lies between the lips, 1 there and else 0, in comparison pixels."""
+    mask = np.zeros((_SMALL[1], _SMALL[0]), np.float32)
+    lips = np.rint(points[INNER_LIPS] / _COARSE).astype(np.int32)
+    cv2.fillPoly(mask, [lips], (1.0,))
+    return mask
+
+
+INNER_LIPS = np.array(
+    (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
+)
+"""Mesh points round the inner edge of the lips."""
 
 # Of a patch that must be face: of less, the rest counts as alike.
 _LEAST_SHARE = 0.5
@@ -153,43 +180,31 @@ class CoverWatch:
         unlike: npt.NDArray[np.float32],
         spots: FloatArray,
         time: float,
+        *,
+        change: float = 1.0,
         unseen: BoolArray | None = None,
     ) -> BoolArray:
-        """Take in the next picture.
+        """Take in the next picture; return which spots, (spots,), cannot be seen in it.
 
-        Parameters
-        ----------
-        unlike
-            From `Likeness.unlikeness`.
-        spots
-            float (spots, 2): places on the anchor, view pixels; `WATCHED` first.
-        time
-            Of the picture, seconds.
-        unseen
-            bool (spots,): which of them lie outside the picture, and are no witnesses.
-
-        Returns
-        -------
-        BoolArray
-            (spots,): which of them cannot be seen, being near a covered place, or in
-            its neighbourhood and looking new.
+        Those near a covered place, or in its neighbourhood and looking new. `WATCHED` come
+        first; of them those that are `unseen` are no witnesses.
         """
         strange = _sampled(unlike, spots)
         if unseen is not None:
             strange = np.where(unseen, np.float32(0.0), strange)
-        self._watch(strange[: len(WATCHED)], spots[: len(WATCHED)], time)
+        self._watch(strange[: len(WATCHED)], spots[: len(WATCHED)], change, time)
         covered = np.isfinite(self._since)
         if not covered.any():
             return np.zeros(len(spots), dtype=bool)
         away = np.hypot(*(spots[:, None] - spots[None, : len(WATCHED)][:, covered]).T).min(axis=0)
         return np.asarray((away <= _REACH) | ((away <= _NEIGHBOURHOOD) & (strange > ALARM)))
 
-    def _watch(self, strange: FloatArray, at: FloatArray, time: float) -> None:
+    def _watch(self, strange: FloatArray, at: FloatArray, change: float, time: float) -> None:
         """Return which watched places are covered since when."""
         covered = np.isfinite(self._since)
         usual = _OVER_USUAL * self._usual
-        alarm = strange > np.maximum(ALARM, usual)
-        unlike = strange > np.maximum(COMPANY, usual)
+        alarm = strange > np.maximum(ALARM * change, usual)
+        unlike = strange > np.maximum(COMPANY * change, usual)
         if not alarm.any():
             self._usual += 0.05 * (strange - self._usual)
         # Each needs another next to it, one of the two an alarm; the nose, which a
@@ -209,23 +224,7 @@ class CoverWatch:
 
 
 def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArray) -> BoolArray:
-    """Return the pixels that may show what covers the face.
-
-    Parameters
-    ----------
-    unlike
-        From `Likeness.unlikeness`.
-    spots
-        float (spots, 2): places on the anchor, view pixels.
-    hidden
-        bool (spots,): from `CoverWatch.see`.
-
-    Returns
-    -------
-    BoolArray
-        (height, width) of the view: around hidden spots, and wherever the picture looks
-        new.
-    """
+    """Return the pixels of the view that may show what covers the face, or look new."""
     new = (unlike > COMPANY).astype(np.uint8)
     drawn = cv2.resize(cv2.dilate(new, _AROUND_NEW), SIZE, interpolation=cv2.INTER_NEAREST)
     for x, y in np.rint(spots[hidden]).astype(int).tolist():
@@ -238,20 +237,9 @@ _AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 
 
 def widened(hidden: BoolArray, times: FloatArray) -> BoolArray:
-    """Widen what is hidden by what is hidden before and after it is noticed.
+    """Close gaps in what is hidden, (n, regions), up to `BRIEFEST_GLIMPSE`, and widen it.
 
-    Parameters
-    ----------
-    hidden
-        bool (n, regions).
-    times
-        float (n,): of the pictures, seconds.
-
-    Returns
-    -------
-    BoolArray
-        (n, regions): gaps up to `BRIEFEST_GLIMPSE` are closed, and `MARGIN` is added at
-        both ends.
+    By `MARGIN` at both ends, for a hand is hiding before and after it is noticed.
     """
     if len(times) < 2 or not hidden.any():
         return hidden

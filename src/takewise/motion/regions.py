@@ -66,10 +66,20 @@ STEADY = (*NOSE, 133, 362, 33, 263, 10, 109, 338, 127, 356, 234, 454, 132, 361)
 WATCHED = (
     50, 280, 207, 427, 210, 430, 199, 208, 428, 151, 69, 299, 9, 195, 4, 129, 358,
 )  # fmt: skip
-"""Places whose skin keeps its looks in any expression: cheeks, beside and below the
+"""Places whose skin keeps its looks in any expression: cheeks, next to and below the
 mouth, chin, forehead, between the brows, bridge, tip and wings of the nose."""
 
 
 def centres(points: FloatArray) -> FloatArray:
     """Return the centre of every region, (regions, 2), in the unit of the points."""
     return np.array([points[list(group), :2].mean(axis=0) for group in REGIONS.values()])
+
+
+_SHARES = np.zeros((len(REGIONS), 478))
+for _row, _group in zip(_SHARES, REGIONS.values(), strict=True):
+    _row[list(_group)] = 1 / len(_group)
+
+
+def averaged(points: FloatArray) -> FloatArray:
+    """Return the centre of every region in all of the points' coordinates, (regions, k)."""
+    return np.asarray(_SHARES @ points)

@@ -49,18 +49,7 @@ class FaceView:
 
 
 def rest_shape(face: FacePoints) -> FloatArray:
-    """Return where the rigid points of a face stand in an upright view.
-
-    Parameters
-    ----------
-    face
-        A face, as its track begins; later views are fitted to this shape.
-
-    Returns
-    -------
-    FloatArray
-        float64 (len(RIGID), 2), view pixels.
-    """
+    """Return where the rigid points of a face stand in an upright view; later ones fit it."""
     points = face.points[:, :2].astype(np.float64)
     right, left = (points[list(pair)].mean(axis=0) for pair in EYE_CORNERS)
     axis = complex(*(left - right))
@@ -70,31 +59,15 @@ def rest_shape(face: FacePoints) -> FloatArray:
 
 
 def face_view(picture: Picture, face: FacePoints, shape: FloatArray) -> FaceView:
-    """Bring a face into the face-fixed view.
-
-    Parameters
-    ----------
-    picture
-        uint8 (height, width, 3), RGB.
-    face
-        The face in that picture.
-    shape
-        From `rest_shape`.
-
-    Returns
-    -------
-    FaceView
-        Parts outside the picture repeat its edge.
-    """
+    """Bring a face into the face-fixed view; what is outside the picture repeats its edge."""
     source = _complex(face.points[list(RIGID), :2].astype(np.float64))
-    target = _complex(shape)
-    turn, move = _similarity(source, target)
-    grey = _warp(picture, turn, move)
+    turn, move = similarity(source, _complex(shape))
+    grey = upright(picture, turn, move, SIZE, grey=True)
     moved = _complex(face.points[:, :2].astype(np.float64)) * turn + move
     return FaceView(grey, np.column_stack((moved.real, moved.imag)), abs(turn))
 
 
-def _similarity(
+def similarity(
     source: npt.NDArray[np.complex128], target: npt.NDArray[np.complex128]
 ) -> tuple[complex, complex]:
     """Return the least-squares turn-and-scale and move, as complex numbers."""
@@ -103,31 +76,34 @@ def _similarity(
     return complex(turn), complex(target.mean() - turn * source.mean())
 
 
-def _warp(picture: Picture, turn: complex, move: complex) -> npt.NDArray[np.uint8]:
-    """Sample the view; large faces are averaged before, so that nothing aliases."""
-    corners = np.array([0, SIZE[0], SIZE[0] + 1j * SIZE[1], 1j * SIZE[1]])
+def upright(
+    picture: Picture, turn: complex, move: complex, size: tuple[int, int], *, grey: bool = False
+) -> npt.NDArray[np.uint8]:
+    """Sample a view, by a turn and a move that lead to its pixels, as complex numbers."""
+    # Large faces are averaged before, so that nothing aliases.
+    corners = np.array([0, size[0], size[0] + 1j * size[1], 1j * size[1]])
     in_picture = (corners - move) / turn
     height, width = picture.shape[:2]
     left, right = np.clip([in_picture.real.min() - 2, in_picture.real.max() + 3], 0, width)
     top, bottom = np.clip([in_picture.imag.min() - 2, in_picture.imag.max() + 3], 0, height)
     x0, x1 = min(int(left), width - 1), max(int(right), 1)
     y0, y1 = min(int(top), height - 1), max(int(bottom), 1)
-    patch = picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
-    grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
-    coarser = min(ceil(0.5 / abs(turn)), *grey.shape)
+    part = picture[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    patch = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY) if grey else part
+    coarser = min(ceil(0.5 / abs(turn)), *patch.shape[:2])
     if coarser > 1:
-        rows, columns = (side // coarser for side in grey.shape)
-        whole = grey[: rows * coarser, : columns * coarser]
-        grey = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+        rows, columns = (side // coarser for side in patch.shape[:2])
+        whole = patch[: rows * coarser, : columns * coarser]
+        patch = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
     # A coarse pixel's centre lies in the middle of those that it is the average of.
     corner = complex(x0, y0) + (coarser - 1) / 2 * (1 + 1j)
     scaled, moved = turn * coarser, move + turn * corner
     matrix = np.array(
         [[scaled.real, -scaled.imag, moved.real], [scaled.imag, scaled.real, moved.imag]]
     )
-    view = cv2.warpAffine(
-        grey, matrix, SIZE, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    # Measurements take the quicker way, people the sharper one.
+    flags = cv2.INTER_LINEAR if grey else cv2.INTER_CUBIC
+    view = cv2.warpAffine(patch, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(view, dtype=np.uint8)
 
 

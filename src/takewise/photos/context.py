@@ -28,7 +28,7 @@ Answer: TypeAlias = tuple[float | None, str]
 # Seconds around a frame in which its neighbours explain it.
 _BESIDE = 0.7
 
-# Share of the opening that a full laugh takes where nothing tells better; real clips.
+# Share of the opening that a full laugh takes where nothing better is known; real clips.
 _SQUINT = 0.18
 
 # Frames of the same smile from which the opening of the eyes in it is known.
@@ -42,7 +42,7 @@ _KISS = 1.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Neighbour:
     """The same person in another frame of the burst, close in time."""
 
     seconds: float
@@ -73,7 +73,7 @@ class JudgedFace:
     """Brightness of this person's skin in most frames of the scene, stops."""
     covered: float | None
     """Share of the face that looks unlike itself; None where it is unknown."""
-    beside: tuple[Beside, ...]
+    neighbours: tuple[Neighbour, ...]
     """Frames within 0.7 s; empty where times are not known so finely."""
     touching: bool
     """Whether another face is as near as in a kiss."""
@@ -89,20 +89,7 @@ Key: TypeAlias = tuple[int, str]
 
 
 def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[Key, JudgedFace]:
-    """Put every face next to what it must be compared to.
-
-    Parameters
-    ----------
-    shots
-        All shots of the session.
-    order
-        Where they belong.
-
-    Returns
-    -------
-    dict[Key, Seen]
-        Each face of each shot.
-    """
+    """Put every face of every shot next to what it must be compared to."""
     faces = {(i, f.person): f for i, shot in enumerate(shots) for f in shot.faces}
     people: dict[str, dict[int, PortraitFace]] = {}
     for (index, person), face in faces.items():
@@ -117,7 +104,7 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
     scene = {each.index: each.scene for each in order}
     skins = usual_skins(faces, scene)
     stops = _scene_stops(faces, scene)
-    beside = _neighbours(shots, order)
+    near = _neighbours(shots, order)
     answer: dict[Key, JudgedFace] = {}
     for (index, person), face in faces.items():
         who = known[person]
@@ -130,7 +117,7 @@ def in_context(shots: Sequence[MeasuredShot], order: Sequence[Placed]) -> dict[K
             usual_open=opened[person][index],
             usual_stops=stops[place],
             covered=covered_share(face, skins.get(place)),
-            beside=_beside(index, beside.get(index, ()), people[person], who),
+            neighbours=_compared(index, near.get(index, ()), people[person], who),
             touching=_touching(face, shots[index]),
         )
     return answer
@@ -150,8 +137,8 @@ def _openings(
     moved: Mapping[Key, Expression | None],
 ) -> dict[int, float]:
     """Return how far the eyes are open in an expression like that of each frame."""
-    # A laugh narrows the eyes, everyone's differently: where there are enough frames with
-    # as much of a smile, they tell.
+    # A laugh narrows the eyes, each person's differently: where there are enough frames with
+    # as much of a smile, these say how much.
     smiles = {i: e.smiling if (e := moved[i, person]) else 0.0 for i in faces}
     values = np.array(list(smiles.values()))
     openings = np.array([lids(face) for face in faces.values()])
@@ -160,8 +147,8 @@ def _openings(
     for index, smile in smiles.items():
         alike = openings[known & (np.abs(values - smile) < _AS_MUCH)]
         guessed = who.open_eyes * (1 - _SQUINT * min(1.0, smile / 0.12))
-        told = float(np.percentile(alike, 75)) if len(alike) >= _FEWEST_ALIKE else guessed
-        answer[index] = min(who.open_eyes, max(told, 0.7 * who.open_eyes))
+        usual = float(np.percentile(alike, 75)) if len(alike) >= _FEWEST_ALIKE else guessed
+        answer[index] = min(who.open_eyes, max(usual, 0.7 * who.open_eyes))
     return answer
 
 
@@ -190,15 +177,15 @@ def _fine(shot: MeasuredShot) -> bool:
     return shot.shot.precise or shot.shot.frame is not None
 
 
-def _beside(
+def _compared(
     index: int,
     near: Sequence[tuple[int, float]],
     faces: Mapping[int, PortraitFace],
     who: Habits,
-) -> tuple[Beside, ...]:
+) -> tuple[Neighbour, ...]:
     shape = who.shapes[index]
     return tuple(
-        Beside(
+        Neighbour(
             seconds=gap,
             share=lids(faces[other]) / max(who.open_eyes, 1e-3),
             moved=face_distance(who.shapes[other], shape),
@@ -210,12 +197,9 @@ def _beside(
 
 
 def face_distance(one: FloatArray, other: FloatArray) -> float:
-    """Compare two faces, (marks, 2), by the places that both show.
+    """Return the root mean square distance of two faces, (marks, 2), in eye-widths.
 
-    Returns
-    -------
-    float
-        Root mean square of the distances, eye-widths; 0 if they share no place.
+    Only the places count that both show; 0 if they share none.
     """
     squared = ((one - other) ** 2).sum(axis=1)
     known = np.isfinite(squared)

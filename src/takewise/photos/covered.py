@@ -43,17 +43,8 @@ def usual_skins(
 ) -> Mapping[tuple[int, str], FloatArray]:
     """Return the usual colours of each face in each scene where there are enough frames.
 
-    Parameters
-    ----------
-    faces
-        Shot and person to face.
-    scene
-        Shot to its scene.
-
-    Returns
-    -------
-    Mapping[tuple[int, str], FloatArray]
-        Scene and person to (points, 3): shares of red and blue, and brightness.
+    `faces` is by shot and person, `scene` by shot. The answer is scene and person to (points, 3):
+    shares of red and blue, and brightness.
     """
     found: dict[tuple[int, str], list[FloatArray]] = {}
     for (index, person), face in faces.items():
@@ -66,19 +57,9 @@ def usual_skins(
 
 
 def covered_share(face: PortraitFace, usual: FloatArray | None) -> float | None:
-    """Return the share of a face that is unlike itself in this scene.
+    """Return the share of a face, 0 to 1, that is unlike itself in this scene.
 
-    Parameters
-    ----------
-    face
-        The face.
-    usual
-        From `usual_skins`; None where too few frames are known.
-
-    Returns
-    -------
-    float | None
-        0 to 1; None where it is unknown.
+    `usual` is from `usual_skins`; where it is None, as too few frames are known, the share is None.
     """
     if usual is None or face.crushed > 0.3 or face.blown > 0.3 or abs(face.pose[0]) > 35:
         return None

@@ -16,7 +16,7 @@ from takewise.photos.rest import LIDS_NOISE, lids
 # leaves 0.7 of the opening that the mesh measures, as it follows lids by about two thirds.
 _SHUT, _WIDE = 0.40, 0.92
 
-# Opening, height over width, that is open and shut on anybody: Soukupova and Cech 2016
+# Opening, height over width, that is open and shut on any person: Soukupova and Cech 2016
 # have 0.2 as the border of a blink; narrow eyes begin at 0.16.
 _OPEN_ANY, _SHUT_ANY = 0.20, 0.10
 
@@ -32,7 +32,7 @@ _BLINK = 0.45
 # Seconds from shut eyes within which lids are moving (closing takes 0.1, opening 0.2 s).
 _LIDS_MOVE = 0.13
 
-# Brightness round the eyes over that of bare skin below which something dark lies over both:
+# Brightness round the eyes over that of bare skin below which something dark covers both:
 # sunglasses 0.36, spectacles with a thick black rim 0.55, bare eyes 0.56 and more (20 faces).
 _DARK = 0.45
 
@@ -42,25 +42,19 @@ _STRAIGHT = 16.0
 
 
 def eyes_open(seen: JudgedFace) -> Answer:
-    """Judge the lids.
-
-    Returns
-    -------
-    Answer
-        Value 1 for eyes as open as this person's are, None where it is unknown.
-    """
+    """Judge the lids: 1 for eyes as open as this person's are, None where it is unknown."""
     if math.isnan(lids(seen.face)):
         return None, "eyes outside the picture: can't tell"
     if seen.face.socket < _DARK:
-        return None, "something dark lies over both eyes (sunglasses, deep shadow): can't tell"
+        return None, "something dark covers both eyes (sunglasses, deep shadow): can't tell"
     share = opening(seen)
     if share is None:
         return _without_comparison(seen)
-    # Of narrow eyes a share is soon within what measuring can be wrong by.
+    # With narrow eyes a share is soon within the error of measurement.
     wide = min(_WIDE, 1 - LIDS_NOISE / max(seen.usual_open, 1e-3))
     value = _ramp(share, _SHUT, max(wide, 2 * _SHUT))
     if share >= 0.75:
-        near = [e for e in seen.beside if abs(e.seconds) <= _LIDS_MOVE and e.share < 0.5]
+        near = [e for e in seen.neighbours if abs(e.seconds) <= _LIDS_MOVE and e.share < 0.5]
         if near:
             side = "begins" if near[0].seconds > 0 else "ends"
             return 0.6 * value, f"lids in motion: a blink {side}"
@@ -76,7 +70,7 @@ def _open_words(value: float, seen: JudgedFace) -> str:
 
 
 def _lowered(share: float, value: float, seen: JudgedFace) -> Answer:
-    """Tell a blink from lids that are down for another reason."""
+    """Distinguish a blink from lids that are down for another reason."""
     reopened = _open_beside(seen)
     if reopened is not None:
         state = "shut" if share < 0.5 else "half shut"
@@ -95,13 +89,7 @@ def opening(seen: JudgedFace) -> float | None:
 
 
 def looking(seen: JudgedFace) -> Answer:
-    """Judge the line of the eyes.
-
-    Returns
-    -------
-    Answer
-        Value 1 for eyes at the camera; None where the irises cannot be seen.
-    """
+    """Judge the line of the eyes: 1 for eyes at the camera, None where the irises are not seen."""
     face = seen.face
     if math.isnan(face.gaze[0]):
         return None, "an eye is outside the picture: can't tell where the eyes look"
@@ -139,7 +127,7 @@ def _open_beside(seen: JudgedFace) -> float | None:
     # some time, too.
     sides = []
     for side in (-1, 1):
-        near = [each for each in seen.beside if each.seconds * side > 0]
+        near = [each for each in seen.neighbours if each.seconds * side > 0]
         reopened = [each.seconds for each in near if each.share >= 0.75]
         if reopened:
             sides.append(min(reopened, key=abs))
@@ -154,13 +142,13 @@ def _meant(seen: JudgedFace) -> str:
     """Return why the eyes may be shut on purpose; empty if nothing speaks for it."""
     laugh = seen.expression is not None and seen.expression.smiling > _LAUGH
     if seen.touching:
-        return "eyes shut, face to face with somebody (a kiss?)"
+        return "eyes shut, face to face with another person (a kiss?)"
     if laugh:
         return "eyes shut in a laugh"
     # Below shut lids the mesh guesses the irises.
     if seen.face.pose[1] > _DOWN or (seen.face.gaze[1] > _DOWN and lids(seen.face) > 0.10):
         return "looks down, or lids lowered"
-    if any(abs(each.seconds) >= _BLINK and each.share < 0.6 for each in seen.beside):
+    if any(abs(each.seconds) >= _BLINK and each.share < 0.6 for each in seen.neighbours):
         return "eyes shut for longer than a blink"
     return ""
 

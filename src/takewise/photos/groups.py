@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -41,19 +41,9 @@ class Placed:
 
 
 def placed(shots: Sequence[MeasuredShot], settings: PortraitSettings) -> tuple[Placed, ...]:
-    """Put shots in order and tell which belong together.
+    """Put shots in the order of shooting, and find which belong together.
 
-    Parameters
-    ----------
-    shots
-        In any order.
-    settings
-        How long pauses may be.
-
-    Returns
-    -------
-    tuple[Placed, ...]
-        In the order of shooting; equal shots in equal order, whatever order they came in.
+    The order of equal shots does not depend on the order in which they came.
     """
     order = _in_order([each.shot for each in shots])
     bursts: list[list[int]] = []
@@ -98,7 +88,7 @@ def seconds_between(one: PhotoShot, other: PhotoShot) -> float | None:
 
 def _moment(taken: datetime) -> float:
     """Return seconds by the camera's clock: of two zones only the clocks are compared."""
-    return taken.replace(tzinfo=timezone.utc).timestamp()
+    return taken.replace(tzinfo=UTC).timestamp()
 
 
 def _stream(shot: PhotoShot) -> str:

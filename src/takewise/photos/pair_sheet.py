@@ -17,19 +17,9 @@ _GROUND, _INK, _FAINT = (38, 38, 38), (238, 238, 236), (164, 164, 160)
 def pair_pages(
     pairs: Iterable[tuple[tuple[RankedShot, Photo], tuple[RankedShot, Photo]]], *, count: int
 ) -> Iterator[Image.Image]:
-    """Draw a page for each pair.
+    """Draw an RGB page for each pair: left and right, each with its picture in sRGB.
 
-    Parameters
-    ----------
-    pairs
-        Left and right, each with its picture in sRGB.
-    count
-        How many pairs there are.
-
-    Yields
-    ------
-    Image.Image
-        RGB.
+    `count` is the number of pairs.
     """
     for number, sides in enumerate(pairs, 1):
         page = Image.new("RGB", _PAGE, _GROUND)

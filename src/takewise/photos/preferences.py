@@ -30,7 +30,7 @@ _PULL = 0.3
 MOST_CHANGE = 3.0
 """Factor by which a fitted weight may differ from the one before."""
 
-# Every third pair takes no part in the fit, and tells whether it helped.
+# Every third pair takes no part in the fit, and shows whether it helped.
 _HELD_BACK = 3
 
 
@@ -79,20 +79,10 @@ class Fit:
 
 
 def choose_pairs(ranked: Sequence[RankedShot], many: int) -> tuple[Pair, ...]:
-    """Choose pairs of frames of one burst, or at least one scene, with the same people.
+    """Choose at most `many` pairs of frames with the same people, of one burst or scene.
 
-    Parameters
-    ----------
-    ranked
-        The session.
-    many
-        How many pairs at most.
-
-    Returns
-    -------
-    tuple[Pair, ...]
-        The same for the same session; each frame as seldom as can be, small and large
-        differences alike, sides by chance.
+    The same session gives the same pairs: each frame as seldom as possible, small and large
+    differences alike, sides by chance.
     """
     able = sorted(
         (each for each in ranked if each.score.total is not None),
@@ -126,21 +116,10 @@ def choose_pairs(ranked: Sequence[RankedShot], many: int) -> tuple[Pair, ...]:
 def agreement(
     pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings
 ) -> Agreement:
-    """Hold choices against scores.
+    """Compare choices with scores by the weights of settings.
 
-    Parameters
-    ----------
-    pairs
-        What was shown.
-    choices
-        ``"a"`` for the left one, ``"b"`` for the right one, anything else for neither.
-    settings
-        Whose weights are meant.
-
-    Returns
-    -------
-    Agreement
-        Equal scores agree with neither choice.
+    A choice is ``"a"`` for the left one, ``"b"`` for the right one, and anything else for neither.
+    Equal scores agree with neither choice.
     """
     differences, wanted = _decided(pairs, choices, settings)
     weights = _weights(settings)
@@ -154,19 +133,10 @@ def agreement(
 
 
 def fit_weights(pairs: Sequence[Pair], choices: Sequence[str], settings: PortraitSettings) -> Fit:
-    """Fit the weights of the terms to a person's choices.
+    """Fit the weights of the terms to a person's choices, as `agreement` takes them.
 
-    Parameters
-    ----------
-    pairs, choices
-        As for `agreement`.
-    settings
-        The weights before; no fitted one differs from them by more than `MOST_CHANGE`.
-
-    Returns
-    -------
-    Fit
-        With the agreement before and after on every third pair, which the fit never saw.
+    No fitted weight differs from the one before by more than `MOST_CHANGE`. The fit has the
+    agreement before and after on every third pair, which it did not use.
     """
     from scipy.optimize import minimize  # noqa: PLC0415
 

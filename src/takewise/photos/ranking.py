@@ -40,26 +40,14 @@ def rank_photos(
 ) -> tuple[RankedShot, ...]:
     """Rank all shots of a session and pick the best, with variety.
 
-    Parameters
-    ----------
-    shots
-        In any order.
-    wishes
-        How many picks.
-    settings
-        How to group and score.
-
-    Returns
-    -------
-    tuple[RankedShot, ...]
-        Every shot, best first; equal scores in the order of shooting. Shots without a
-        face come last.
+    Every shot is returned, best first; equal scores in the order of shooting. Shots without a face
+    come last.
     """
     order = placed(shots, settings)
     seen = in_context(shots, order)
     scores = {i: scored(i, shot, seen, settings) for i, shot in enumerate(shots)}
     totals = {i: -1.0 if s.total is None else s.total for i, s in scores.items()}
-    # To the sixth digit: what lies beyond is rounding, which differs between machines.
+    # To the sixth digit: what follows is rounding, which differs between machines.
     best = sorted(order, key=lambda each: -round(totals[each.index], 6))
     places: dict[int, int] = {}
     ranked = []
@@ -104,7 +92,7 @@ class _Field:
         return max(alike, _SAME_BURST) if shots[0].burst == shots[1].burst else alike
 
     def varied(self, able: Sequence[int], many: int) -> list[int]:
-        """Take the best, then whatever is best after all that it repeats is taken off."""
+        """Take the best, then the best after what each repeats of those is deducted."""
         chosen: list[int] = []
         repeats = dict.fromkeys(able, 0.0)
         while repeats and len(chosen) < many:
@@ -149,10 +137,7 @@ def resemblance(
 ) -> float:
     """Return how much two shots look the same: people, faces, turn, picture.
 
-    Returns
-    -------
-    float
-        0 for two different pictures to 1 for the same one again.
+    It is 0 for two different pictures to 1 for the same one again.
     """
     people = {f.person for f in one.faces}, {f.person for f in other.faces}
     if people[0] != people[1]:

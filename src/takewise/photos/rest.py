@@ -13,7 +13,7 @@ from takewise.model.photo import MARKS, PortraitFace
 LEAST_FRAMES = 3
 """Frames of a person below which nothing can be said of their own neutral."""
 
-# Percentile of the openings that counts as open eyes: blinks and laughs lie below.
+# Percentile of the openings that counts as open eyes: blinks and laughs are below.
 _OPEN = 80.0
 
 # Percentiles of activity between which frames count as rest: the very lowest are pressed
@@ -61,10 +61,6 @@ class Expression:
     """Cheeks and the skin below the eyes raised (AU6), mean of both sides."""
     brows_up: float
     """Brows raised (AU1, AU2), mean of both sides."""
-    brows_down: float
-    """Inner brows lowered and drawn together (AU4)."""
-    corners_down: float
-    """Lip corners drawn down (AU15)."""
     gap: float
     """Lips further apart than at rest."""
     pressed: float
@@ -77,17 +73,9 @@ class Expression:
 
 
 def habits(faces: Mapping[int, PortraitFace]) -> Habits:
-    """Learn how a person looks in this session.
+    """Find how a person usually looks in this session.
 
-    Parameters
-    ----------
-    faces
-        Place of a shot to the person's face in it; at least one.
-
-    Returns
-    -------
-    Habits
-        What is usual for this person here.
+    `faces` has at least one face, by the place of its shot.
     """
     shapes = _from_the_front(faces)
     every = list(faces.values())
@@ -109,12 +97,9 @@ def habits(faces: Mapping[int, PortraitFace]) -> Habits:
 def lids(face: PortraitFace) -> float:
     """Return how far the eyes of a face are open, the less open one where they differ.
 
-    Returns
-    -------
-    float
-        Height over width: the mean of two measurements of the same, as far as noise can
-        set them apart, and from there on towards the eye that is more shut. Of an eye
-        outside the picture the other is the measure; NaN where both are.
+    It is height over width: the mean of the two eyes where only noise can separate them, and from
+    there on nearer to the eye that is more shut. If one eye is outside the picture, the other
+    counts; NaN if both are.
     """
     right, left = face.eyes
     if np.isnan(right) or np.isnan(left):
@@ -123,18 +108,7 @@ def lids(face: PortraitFace) -> float:
 
 
 def expression(shape: FloatArray, rest: FloatArray) -> Expression:
-    """Return how a face differs from its own rest.
-
-    Parameters
-    ----------
-    shape, rest
-        (marks, 2) eye-widths, from `Habits`.
-
-    Returns
-    -------
-    Expression
-        Movements in eye-widths.
-    """
+    """Return how a face differs from its own rest, in eye-widths; both are (marks, 2)."""
     # What is outside the picture has not moved as far as anyone can say.
     moved = np.nan_to_num(shape - rest)
 
@@ -143,14 +117,11 @@ def expression(shape: FloatArray, rest: FloatArray) -> Expression:
 
     right, left = moved[_AT["lip corner right"]], moved[_AT["lip corner left"]]
     inner = up("brow inner right", "brow inner left")
-    together = float(moved[_AT["brow inner right"], 0] - moved[_AT["brow inner left"], 0]) / 2
     red, red_at_rest = _red(shape), _red(rest)
     return Expression(
         smile=(float(-0.6 * right[0] - 0.8 * right[1]), float(0.6 * left[0] - 0.8 * left[1])),
         cheeks=up("cheek right", "cheek left", "below eye right", "below eye left"),
         brows_up=max(0.0, (inner + up("brow outer right", "brow outer left")) / 2),
-        brows_down=max(0.0, (together - inner) / 2),
-        corners_down=max(0.0, float(right[1] + left[1]) / 2),
         gap=float(np.nan_to_num(_gap(shape) - _gap(rest))),
         pressed=max(0.0, 1 - red / red_at_rest) if red_at_rest > 0.02 else 0.0,
     )

@@ -22,23 +22,9 @@ _POOR, _POOR_EYES, _GOOD = 0.6, 0.85, 0.62
 def scored(
     index: int, shot: MeasuredShot, seen: Mapping[Key, JudgedFace], settings: PortraitSettings
 ) -> FrameScore:
-    """Score one frame.
+    """Score the shot at a place of the session; without a total where no face was found.
 
-    Parameters
-    ----------
-    index
-        Place of the shot in the session.
-    shot
-        The shot.
-    seen
-        Every face of the session in its context.
-    settings
-        What to weigh.
-
-    Returns
-    -------
-    FrameScore
-        Without a total where no face was found.
+    `seen` has every face of the session in its context.
     """
     if not shot.faces:
         return FrameScore(total=None, terms=(), faces=(), because="no face found: can't tell")
@@ -73,10 +59,7 @@ def scored(
 def person_weights(shot: MeasuredShot, settings: PortraitSettings) -> dict[str, float]:
     """Return how much each person of a frame counts, 0 to 1, by settings or by size.
 
-    Returns
-    -------
-    dict[str, float]
-        The main person's is 1, unless the settings say otherwise.
+    The main person's weight is 1, unless the settings give another.
     """
     largest = max(face.eye_width for face in shot.faces)
     weights = {}
@@ -91,13 +74,7 @@ def person_weights(shot: MeasuredShot, settings: PortraitSettings) -> dict[str, 
 
 
 def reasons(terms: Sequence[FrameTerm], *, most: int = 3) -> str:
-    """Return the reasons that weigh most: what is missing first, else what is there.
-
-    Returns
-    -------
-    str
-        A few phrases, joined by semicolons.
-    """
+    """Return the reasons that weigh most, what is missing first, joined by semicolons."""
     lost = [
         t for t in terms if t.value is None or t.value < (_POOR_EYES if t.name == _WORST else _POOR)
     ]
@@ -105,9 +82,9 @@ def reasons(terms: Sequence[FrameTerm], *, most: int = 3) -> str:
     # What is unknown matters to a reader only where it weighs.
     lost = [t for t in lost if t.value is not None or t.name in {_WORST, "expression"}]
     won = [t for t in terms if t.name == "expression" and t.value is not None and t.value >= _GOOD]
-    told = [*won, *[t for t in lost if t.because != "face at rest"]][:most]
-    if told:
-        return "; ".join(dict.fromkeys(term.because for term in told))
+    named = [*won, *[t for t in lost if t.because != "face at rest"]][:most]
+    if named:
+        return "; ".join(dict.fromkeys(term.because for term in named))
     calm = next((t.because for t in terms if t.name == "expression"), "")
     return "; ".join(("eyes open, sharp", calm)) if calm else "eyes open, sharp"
 

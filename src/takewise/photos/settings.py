@@ -43,13 +43,10 @@ class PortraitSettings:
     """How much people count, such as "A=1" and "B=0.5"; who is not named counts by size."""
 
     def __post_init__(self) -> None:
-        """Refuse weights and gaps that make no score.
+        """Raise `SettingsError` for weights and gaps that make no score.
 
-        Raises
-        ------
-        SettingsError
-            If a value is negative, all weights are nought, a share is above 1, or a
-            person's weight cannot be read.
+        A value may not be negative, a share not above 1, a person's weight must be readable, and
+        one weight must be above 0.
         """
         for each in fields(self):
             value = getattr(self, each.name)
@@ -68,17 +65,9 @@ class PortraitSettings:
         return {name: getattr(self, key) for name, key in TERM_KEYS.items()}
 
     def weight_of(self, person: str) -> float | None:
-        """Return how much a person counts.
+        """Return how much a person counts, 0 to 1; None where the size decides.
 
-        Returns
-        -------
-        float | None
-            0 to 1; None where the size decides.
-
-        Raises
-        ------
-        SettingsError
-            If a weight cannot be read.
+        Raises `SettingsError` if a weight cannot be read.
         """
         for text in self.person_weights:
             name, _, number = text.partition("=")

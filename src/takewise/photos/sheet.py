@@ -29,7 +29,7 @@ _MARGIN, _GUTTER = 74, 26
 # Heights of the title and of what stands under a picture, pixels.
 _HEADER, _WORDS = 96, 292
 
-# Where the middle between the eyes lies in a crop, and the eye-width; shares of its width.
+# Where the middle between the eyes is in a crop, and the eye-width; shares of its width.
 _EYES_AT, _EYE_WIDTH = (0.5, 0.42), 0.27
 
 # Side of a face among several, as a share of the picture's width.
@@ -39,7 +39,7 @@ _GROUND = (38, 38, 38)
 _PAPER = (56, 56, 56)
 _INK, _FAINT = (238, 238, 236), (164, 164, 160)
 
-# Neutral greys, as whatever lies round a photograph tints it.
+# Neutral greys, as colours around a photograph tint it.
 _PICKED, _BAR, _UNKNOWN = (236, 178, 72), (126, 190, 160), (92, 92, 92)
 
 _MOST_LINES = 4
@@ -98,21 +98,10 @@ def wanted_side(ranked: RankedShot, count: int) -> int:
 
 
 def pages(shots: Iterable[SheetShot], *, title: str, count: int) -> Iterator[Image.Image]:
-    """Draw contact sheets page by page.
+    """Draw contact sheets page by page: RGB, of the size of `PAGE`.
 
-    Parameters
-    ----------
-    shots
-        In the order of the sheet; each picture is let go once it is drawn.
-    title
-        What stands at the top.
-    count
-        How many shots there are.
-
-    Yields
-    ------
-    Image.Image
-        RGB, of the size of `PAGE`.
+    `shots` are in the order of the sheet, `count` of them; each picture is released once it is
+    drawn. `title` is printed at the top.
     """
     layout = _layout(count)
     per_page = layout.columns * layout.rows
@@ -153,21 +142,9 @@ def as_pdf(drawn: Sequence[Image.Image], *, title: str) -> bytes:
 
 
 def aligned(photo: Photo, face: PortraitFace, size: tuple[int, int]) -> Image.Image:
-    """Cut a face out, its eyes level, of one size and in one place.
+    """Cut a face out, its eyes level, of one size and in one place: RGB.
 
-    Parameters
-    ----------
-    photo
-        The picture.
-    face
-        The face in it.
-    size
-        Width and height of the answer, pixels.
-
-    Returns
-    -------
-    Image.Image
-        RGB; what lies outside the picture is grey.
+    `size` is width and height in pixels; what is outside the picture is grey.
     """
     height, width = photo.picture.shape[:2]
     right, left = (complex(x * width, y * height) for x, y in face.eye_places)
@@ -224,21 +201,9 @@ def _draw_cell(
 
 
 def portrait_of(ranked: RankedShot, photo: Photo, size: tuple[int, int]) -> Image.Image:
-    """Show the people of a shot: one aligned, several together with everyone's face below.
+    """Show the people of a shot: one aligned, several together with each face below.
 
-    Parameters
-    ----------
-    ranked
-        The shot.
-    photo
-        Its picture.
-    size
-        Width and height of the answer, pixels.
-
-    Returns
-    -------
-    Image.Image
-        RGB; without a face the whole picture.
+    `size` is width and height in pixels. Without a face it is the whole picture.
     """
     faces = ranked.measured.faces
     if len(faces) == 1:
@@ -303,8 +268,8 @@ def _empty_page(title: str, number: int, whole: int) -> Image.Image:
     )  # fmt: skip
     draw.text(
         (_MARGIN, PAGE[1] - 50),
-        "Ranked beside the other frames of this session; no frame is rejected. "
-        "Bars: how good each reason is; ? cannot be told.",
+        "Ranked among the other frames of this session; no frame is rejected. "
+        "Bars: how good each reason is; ? is unknown.",
         _FAINT,
         _font(20),
     )

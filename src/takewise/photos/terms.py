@@ -118,9 +118,9 @@ def framing(seen: JudgedFace) -> Answer:
 
 
 def unobstructed(seen: JudgedFace) -> Answer:
-    """Judge whether something lies over the face."""
+    """Judge whether something covers the face."""
     if seen.covered is None:
-        return None, "can't tell whether something lies over the face"
+        return None, "can't tell whether something covers the face"
     value = math.exp(-max(0.0, seen.covered - 0.04) / 0.15)
     if value > 0.75:
         return value, "nothing over the face"
@@ -130,11 +130,8 @@ def unobstructed(seen: JudgedFace) -> Answer:
 def alive(seen: JudgedFace) -> Answer:
     """Judge the expression against the person's own rest.
 
-    Returns
-    -------
-    Answer
-        `_STILL_FACE` at rest, towards 1 for a large movement that takes in the eyes, is
-        alike on both sides and has settled.
+    It is `_STILL_FACE` at rest, and nears 1 for a large movement that takes in the eyes, is alike
+    on both sides and has settled.
     """
     moved = seen.expression
     if math.isnan(seen.gap):
@@ -163,7 +160,7 @@ def _in_blink(seen: JudgedFace) -> float:
 
 
 def _hidden(seen: JudgedFace) -> bool:
-    """Return whether too little of the face is seen to tell its expression."""
+    """Return whether too little of the face is seen to judge its expression."""
     face = seen.face
     return (seen.covered or 0.0) > _MUCH_COVERED or max(face.blown, face.crushed) > _MUCH_LOST
 
@@ -185,7 +182,7 @@ def _speaking(seen: JudgedFace) -> float:
         return 0.0
     changes = [
         abs(e.gap - seen.gap)
-        for e in seen.beside
+        for e in seen.neighbours
         if abs(e.seconds) <= 0.25 and math.isfinite(e.gap)
     ]
     return min(1.0, max(changes, default=0.0) / _TALKING / 2)
@@ -196,7 +193,7 @@ def _unsettled(seen: JudgedFace) -> float:
     # At the height of a movement the face is still on one side in time at least.
     sides = []
     for side in (-1, 1):
-        near = [e for e in seen.beside if e.seconds * side > 0 and abs(e.seconds) <= 0.35]
+        near = [e for e in seen.neighbours if e.seconds * side > 0 and abs(e.seconds) <= 0.35]
         if near:
             sides.append(min(near, key=lambda e: abs(e.seconds)).moved)
     return min(1.0, min(sides) / _MOVING) if len(sides) == 2 else 0.0
@@ -236,5 +233,5 @@ TERMS: Mapping[str, Callable[[JudgedFace], Answer]] = {
 
 
 def _falling(beyond: float, half: float, power: float) -> float:
-    """Return 1 up to nought, 0.5 at ``half``, then ever less."""
+    """Return 1 up to 0, 0.5 at ``half``, then ever less."""
     return 1 / (1 + (max(0.0, beyond) / half) ** power)

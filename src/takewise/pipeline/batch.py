@@ -72,7 +72,7 @@ class Pool(Protocol):
 
 
 OpenPool: TypeAlias = Callable[[], AbstractContextManager[Pool]]
-"""Opens a pool; leaving it ends whatever still runs there."""
+"""Opens a pool; leaving it ends what still runs there."""
 
 
 def run(
@@ -82,10 +82,10 @@ def run(
     jobs: int = 1,
     pool: OpenPool | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Analyse takes, several at a time.
+    """Analyse takes, several at a time; outcomes come in the order of finishing.
 
-    Closing the generator, or a KeyboardInterrupt while it works, ends the takes
-    that run and begins no further ones.
+    Closing the generator, or a KeyboardInterrupt while it works, ends the takes that run and begins
+    no others.
 
     Parameters
     ----------
@@ -94,14 +94,9 @@ def run(
     report
         Called in this process as a take begins, and now and then as it goes on.
     jobs
-        Most takes at a time; 1 works in this process. Of no meaning to ``pool``.
+        Most takes at a time; 1 works in this process. A ``pool`` ignores it.
     pool
         Where to analyse them; None takes processes on this machine.
-
-    Yields
-    ------
-    Outcome
-        One for each request, in the order of finishing.
     """
     jobs = min(jobs, len(requests))
     if pool is None and jobs <= 1:
@@ -118,43 +113,20 @@ def run(
 
 
 def share_cores(requests: Sequence[Request], jobs: int, cores: int) -> list[Request]:
-    """Give takes that are analysed at a time their share of this machine.
+    """Give takes that are analysed at a time their share of this machine, at least one core.
 
-    With all cores each, their threads would only stand in each other's way.
-
-    Parameters
-    ----------
-    requests
-        The takes; one that asks for a number of cores keeps it.
-    jobs
-        How many are analysed at a time.
-    cores
-        How many cores there are.
-
-    Returns
-    -------
-    list[Request]
-        Each with at least one core.
+    With all cores each, their threads would only delay each other. A take that asks for a number of
+    cores keeps it.
     """
     each = max(1, cores // jobs)
     return [replace(request, cores=request.cores or each) for request in requests]
 
 
 def outcome_of(request: Request, report: Callable[[TakeProgress], None]) -> Outcome:
-    """Analyse one take, whatever comes of it.
+    """Analyse one take; any error becomes part of its outcome.
 
-    Parameters
-    ----------
-    request
-        The take, and how.
-    report
-        Called as the take begins, and now and then as it goes on; what it raises
-        ends the analysis.
-
-    Returns
-    -------
-    Outcome
-        An unforeseen fault is an error like others, with a report about it.
+    `report` is called as the take begins, and now and then as it goes on; what it raises ends the
+    analysis. An unforeseen fault is an error like others, with a report about it.
     """
     # Deferred: the process that passes the reports on need not load it.
     from takewise.pipeline.takes import analyze_take  # noqa: PLC0415
@@ -225,15 +197,7 @@ class _Processes:
 def separate_pool(jobs: int) -> OpenPool:
     """Return what opens a pool of processes, for a process that has other things to do.
 
-    Parameters
-    ----------
-    jobs
-        How many takes at a time.
-
-    Returns
-    -------
-    OpenPool
-        For `run`, which itself works in its own process where that is enough.
+    For `run`, which by itself works in its own process where that is enough.
     """
     return partial(_processes, jobs)
 
@@ -286,7 +250,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        # No one is left to hear of a proper end, and it would wait for ever.
+        # No process would notice a proper end, and it would wait for ever.
         os._exit(1)
 
 

@@ -37,35 +37,20 @@ _PATIENCE = 10
 
 @contextmanager
 def open_cluster(address: str) -> Iterator[Pool]:
-    """Open the workers of a Dask cluster as a pool.
+    """Open the workers of a Dask cluster as a pool, with as many takes at a time as it has threads.
 
-    A take keeps the path that the user gave it, while workers open it by its
-    absolute path. They use a library only where the request names one. Leaving
-    the pool makes workers give up what they still do for it.
-
-    Parameters
-    ----------
-    address
-        The scheduler's, such as ``tcp://node1:8786``.
-
-    Yields
-    ------
-    Pool
-        Analyses as many takes at a time as the cluster has threads.
-
-    Raises
-    ------
-    MissingExtra
-        If Dask's distributed is not installed.
-    TakewiseError
-        If no scheduler answers there.
+    A take keeps the path that the user gave it, while workers open it by its absolute path. They
+    use a library only where the request names one. Leaving the pool makes workers stop what they
+    still do for it. The address is the scheduler's, such as ``tcp://node1:8786``. Raises
+    `MissingExtra` if Dask's distributed is not installed, and `TakewiseError` if no scheduler
+    answers there.
     """
     with _connected(address) as client:
-        told: SimpleQueue[TakeProgress] = SimpleQueue()
+        progress: SimpleQueue[TakeProgress] = SimpleQueue()
         topic = f"takewise-{uuid4().hex}"
-        client.subscribe_topic(topic, lambda event: told.put(_report(event[1])))
+        client.subscribe_topic(topic, lambda event: progress.put(_report(event[1])))
         # Not pure: no two takes are one, so Dask need not compare them.
-        yield _Cluster(address, client.get_executor(pure=False), topic, told)
+        yield _Cluster(address, client.get_executor(pure=False), topic, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +63,7 @@ class _Cluster:
     """Gives takes to the scheduler."""
     topic: str
     """Name of the events by which workers report to this pool."""
-    told: SimpleQueue[TakeProgress]
+    progress: SimpleQueue[TakeProgress]
     """What they reported."""
 
     def submit(self, request: Request) -> Future[Outcome]:
@@ -103,7 +88,7 @@ class _Cluster:
     def reports(self) -> Iterator[TakeProgress]:
         with suppress(Empty):
             while True:
-                yield self.told.get_nowait()
+                yield self.progress.get_nowait()
 
 
 @contextmanager

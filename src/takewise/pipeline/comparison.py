@@ -40,7 +40,7 @@ class TakeToCompare:
     analysis: Analysis
     """What was found in it."""
     signals: tuple[RegionMotion, ...] | None = None
-    """The motion it was found in; without it less can be told of what a take lacks."""
+    """The motion it was found in; without it less is known of what a take lacks."""
     decisions: Decisions = field(default_factory=Decisions)
     """What humans said of it."""
 
@@ -54,7 +54,7 @@ class Comparison:
     clock: int
     """Number of the take whose time is the clock."""
     beats: tuple[Beat, ...]
-    """By their time on the clock; of one take alone none are told."""
+    """By their time on the clock; of one take alone there are none."""
     differences: tuple[Difference, ...]
     """By their time on the clock."""
     notes: tuple[str, ...]
@@ -68,25 +68,11 @@ def compare(
     syncs: Mapping[str, int] | None = None,
     settings: AlignmentSettings,
 ) -> Comparison:
-    """Lay takes of one scene on one clock and tell where they differ.
+    """Align takes of one scene, at least one, on one clock and find where they differ.
 
-    Parameters
-    ----------
-    takes
-        At least one.
-    by
-        What to align them by.
-    syncs
-        Name of a take to the frame that stands next to those of the others, in place of
-        the sync point that was decided on.
-    settings
-        Of the alignment.
-
-    Returns
-    -------
-    Comparison
-        The clock is that of the first take that others can be laid on: one with sound or
-        a sync point, as it is needed.
+    The clock is that of the first take that others can be aligned with: one with sound or a sync
+    point, as `by` needs it. `syncs` maps the name of a take to the frame that stands next to those
+    of the others; it replaces the sync point that was decided on.
     """
     sounds, notes = _sounds(takes) if by not in {"frame", "none"} else ([None] * len(takes), [])
     known = [
@@ -98,7 +84,7 @@ def compare(
         _itself() if number == clock else align(known[clock], each, by=by, settings=settings)
         for number, each in enumerate(known)
     ]
-    laid = tuple(
+    aligned = tuple(
         AlignedTake(
             name=take.name,
             analysis=apply_decisions(take.analysis, take.decisions),
@@ -108,21 +94,21 @@ def compare(
         )
         for take, alignment in zip(takes, alignments, strict=True)
     )
-    beats = find_beats(laid, settings)
-    if not all(take.alone for take in laid) and len(laid) > 1:
+    beats = find_beats(aligned, settings)
+    if not all(take.alone for take in aligned) and len(aligned) > 1:
         notes.append("people are taken for the same by their order of appearance: check who is who")
-    notes += _untold(beats, settings)
+    notes += _unknown(beats, settings)
     return Comparison(
-        takes=laid,
+        takes=aligned,
         clock=clock,
         beats=beats,
-        differences=find_differences(laid, beats, settings),
+        differences=find_differences(aligned, beats, settings),
         notes=tuple(notes),
     )
 
 
-def _untold(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
-    """Say of how many beats nothing is said, lest silence be taken for likeness."""
+def _unknown(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
+    """Note how many beats are not reported, so that silence is not taken for likeness."""
     sure = [
         each
         for each in beats
@@ -134,7 +120,7 @@ def _untold(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
         return []
     which = "one beat" if len(sure) == 1 else f"{len(sure)} beats"
     return [
-        f"of {which} it cannot be told whether all takes have it: "
+        f"of {which} it is unknown whether all takes have it: "
         "a face was out of sight or hard to read there, or moves much like that"
     ]
 
@@ -164,7 +150,7 @@ def _to_align(take: TakeToCompare, sound: Sound | None, sync: int | None) -> Tak
 
 
 def _sounds(takes: Sequence[TakeToCompare]) -> tuple[list[Sound | None], list[str]]:
-    """Listen to takes; one whose file is not there is silent, and that is told."""
+    """Read the sound of takes; one whose file is missing has none, and a note says so."""
     notes: list[str] = []
 
     def listen(take: TakeToCompare) -> Sound | None:

@@ -19,26 +19,10 @@ class LibraryWork(Protocol):
 
 
 def known_digest(library: Library, path: str) -> str:
-    """Return the digest of a file's content, without reading it whole where it is known.
+    """Return the digest of a file's content, ``sha256:...``, without reading a known file whole.
 
-    Parameters
-    ----------
-    library
-        Where it is remembered.
-    path
-        A media file, photograph, or pattern of an image sequence.
-
-    Returns
-    -------
-    str
-        ``sha256:`` and the digest.
-
-    Raises
-    ------
-    LibraryError
-        If the library cannot be read.
-    UnreadableMedia
-        If the file cannot be read.
+    The file is a media file, a photograph, or the pattern of an image sequence. Raises
+    `LibraryError` if the library cannot be read, `UnreadableMedia` if the file cannot.
     """
 
     def do(work: Callable[[Library], _Value]) -> _Value:

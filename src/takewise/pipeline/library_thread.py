@@ -19,12 +19,8 @@ _Value = TypeVar("_Value")
 class LibraryThread:
     """Does work on one open library, in the order in which it is asked for.
 
-    Parameters
-    ----------
-    library
-        The library's file; None for the user's own.
-    mode
-        Whose disk it is on, as `open_library` takes it.
+    `library` is the library's file; None for the user's own. `mode` says whose disk it is on, as
+    `open_library` takes it.
     """
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
@@ -40,15 +36,8 @@ class LibraryThread:
     def submit(self, work: Callable[[Library], _Value]) -> Future[_Value]:
         """Do work as soon as what was asked for before is done.
 
-        Returns
-        -------
-        Future[_Value]
-            What it returns, once it is done.
-
-        Raises
-        ------
-        LibraryError
-            If the library was closed meanwhile, as by a window that goes.
+        The future raises `LibraryError` if the library was closed meanwhile, as by a window that
+        goes.
         """
         try:
             return self._thread.submit(self._do, work)
@@ -60,18 +49,10 @@ class LibraryThread:
         return self.submit(work).result()
 
     def digest(self, path: str) -> str:
-        """Return the digest of a file's content, looked up once.
+        """Return the digest of a file's content, looked up once, as `known_digest` does.
 
-        Parameters
-        ----------
-        path
-            A media file or photograph. It is read in the calling thread, so that other
-            work on the library need not wait for it.
-
-        Returns
-        -------
-        str
-            As `known_digest`, with the same errors.
+        The file is read in the calling thread, so that other work on the library need not wait for
+        it.
         """
         if path not in self._digests:
             self._digests[path] = digest_by(path, self.do)

@@ -26,16 +26,9 @@ _GENERATOR = "photographs"
 class PhotoCache:
     """Keeps measurements; may be used by several threads at once.
 
-    A library that cannot be used costs no measurement: nothing is found in it, nothing
-    is kept, and `trouble` says why.
-
-    Parameters
-    ----------
-    library
-        The library's file, None for the user's own; or the library as others use it too,
-        who close it then.
-    mode
-        Whose disk a file is on, as `open_library` takes it.
+    A library that cannot be used costs no measurement: nothing is found in it, nothing is kept, and
+    `trouble` says why. `library` is its file, None for the user's own; or a library that others use
+    too, who close it then. `mode` says whose disk a file is on, as `open_library` takes it.
     """
 
     def __init__(
@@ -58,24 +51,11 @@ class PhotoCache:
         part: FrameRange | None = None,
         detector: tuple[str, str | None] = (DEFAULT_DETECTOR, None),
     ) -> TakeKey | None:
-        """Return what the measurements of a file are kept under.
+        """Return what the measurements of a file are kept under; None without a usable library.
 
-        Parameters
-        ----------
-        path
-            The file.
-        how
-            Whatever shapes the measurements, in words.
-        part
-            The frames of a clip; None for all, and for a photograph.
-        detector
-            Name and model file of the face detector.
-
-        Returns
-        -------
-        TakeKey | None
-            None where the library cannot be used; raises `UnreadableMedia` where the
-            file cannot be read.
+        `how` says in words what shapes the measurements; `part` is the frames of a clip, None for
+        all and for a photograph; `detector` is name and model file. Raises `UnreadableMedia` where
+        the file cannot be read.
         """
         try:
             digest = self._library.digest(path)

@@ -30,7 +30,7 @@ _LEAST_SIDE = 1600
 # Eye-width, pixels, below which the whole picture is decoded to judge the eyes.
 _SHARP_ENOUGH = 72.0
 
-# Seconds between stills as the detector is told, so that it follows no one.
+# Seconds between photos for the detector, so long that it follows no face.
 _APART = 10.0
 
 _AHEAD = 4
@@ -54,12 +54,7 @@ class ReadPhoto:
 class Decoding:
     """Decodes photographs in their order, a few ahead of the work, from the beginning.
 
-    Parameters
-    ----------
-    asked
-        What to read, and how.
-    cache
-        Where measurements are found; None reads every picture.
+    Pictures whose measurements are in `cache` are not read; None reads every picture.
     """
 
     def __init__(self, asked: PhotoSources, *, cache: PhotoCache | None) -> None:
@@ -103,7 +98,7 @@ def _result(path: str, future: Future[ReadPhoto]) -> ReadPhoto | TakewiseError:
 
 
 def look_at(shot: PhotoShot, photo: Photo, detector: FaceDetector, number: int) -> UnnamedShot:
-    """Measure whatever does not depend on the other pictures of the session."""
+    """Measure what does not depend on the other pictures of the session."""
     found = detector.detect(photo.picture, number * _APART)
     sightings = sightings_of(photo.picture, found)
     small = thumb(photo.picture)

@@ -1,12 +1,12 @@
-"""Ratings of photographs: what is said in and beside their files, and what is written.
+"""Ratings of photographs: what is said in their files and sidecars, and what is written.
 
 ```
  files of a shot ─► own_fields ─► given_inside ──┐
  its other sidecars ─► given_in_sidecar ─────────┴─► Given ─► write_sidecar, embed
 ```
 
-Both the ranking (`takewise pick`) and the window for photographs write by this road, so
-that a photographer's own word holds against both.
+Both the ranking (`takewise pick`) and the window for photographs write this way, so that both
+respect what a photographer said.
 """
 
 from __future__ import annotations
@@ -71,25 +71,10 @@ def write_shot(
     rules: RatingRules,
     dry: bool = False,
 ) -> ShotWritten:
-    """Write the sidecars of a shot.
+    """Write the sidecars of a shot; an error of one leaves the others.
 
-    Parameters
-    ----------
-    files
-        Its files.
-    settings
-        How sidecars are named.
-    facts_for
-        Returns what a sidecar is to say; None leaves it out.
-    rules
-        Which ratings of others are replaced.
-    dry
-        Whether only to find what would become of them.
-
-    Returns
-    -------
-    ShotWritten
-        What became of them; an error of one leaves the others.
+    `facts_for` returns what a sidecar should say; None leaves it out. `dry` only finds what would
+    become of them.
     """
     done: list[WrittenSidecar] = []
     failures: list[TakewiseError] = []
@@ -116,26 +101,11 @@ def write_shot(
 def given_for(
     files: tuple[str, ...], *, without: Iterable[Path] = (), by_hand: bool = False
 ) -> Given:
-    """Read what others said of a shot, inside its files and in its sidecars.
+    """Read what others said of a shot, inside its files and in its sidecars, all together.
 
-    Parameters
-    ----------
-    files
-        Its files.
-    without
-        Sidecars that are not asked.
-    by_hand
-        Whether what was said in our window counts as ours, and not as others'.
-
-    Returns
-    -------
-    Given
-        All together.
-
-    Raises
-    ------
-    OutputError
-        If one of the files cannot be read: no rating is written then.
+    Sidecars in `without` are not read. `by_hand` says whether what was said in our window counts as
+    ours, and not as others'. Raises `OutputError` if one of the files cannot be read: no rating is
+    written then.
     """
     said = Given()
     for path in files:

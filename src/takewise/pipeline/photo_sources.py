@@ -28,23 +28,10 @@ class PhotoSources:
 
 
 def find_photo_sources(paths: Sequence[str]) -> PhotoSources:
-    """Find the photographs and clips that a user names.
+    """Find the photographs and clips that a user names by files, folders and patterns.
 
-    Parameters
-    ----------
-    paths
-        Files, folders and patterns. A folder stands for its photographs; only where it
-        has none, for its clips.
-
-    Returns
-    -------
-    Sources
-        What there is.
-
-    Raises
-    ------
-    MediaError
-        If a path does not exist or holds neither.
+    A folder stands for its photographs; only where it has none, for its clips. Raises `MediaError`
+    if a path does not exist or holds neither.
     """
     photos: dict[tuple[str, ...], None] = {}
     clips: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""A session of stills and clips: everything measured once, then ranked.
+"""A session of photographs and clips: everything measured once, then ranked.
 
 ```
  find_photos ─► read_photo ─► detect ─► who is who ─► close_up ─► MeasuredShot ─► rank
@@ -6,8 +6,8 @@
   one press)     few ahead)
 ```
 
-Pictures are let go as soon as they are measured, so a folder of thousands takes
-no more memory than its measurements.
+Pictures are released as soon as they are measured, so a folder of thousands takes no more memory
+than its measurements.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from takewise.errors import TakewiseError
 from takewise.faces import (
     DEFAULT_DETECTOR,
     FaceDetector,
-    MeshDetector,
     PhotoIdentities,
     detect_faces,
     follow,
@@ -45,7 +44,7 @@ from takewise.pipeline.photo_sources import PhotoSources
 from takewise.prefetch import ahead
 from takewise.settings import Settings
 
-Tell: TypeAlias = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int], None]
 """Called with the shots that are done, and how many there are as far as is known."""
 
 MOST_FACES = 12
@@ -68,31 +67,14 @@ def measure_session(
     sources: PhotoSources,
     settings: Settings,
     *,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
     cache: PhotoCache | None = None,
 ) -> PhotoSession:
-    """Measure every shot of a session, one after another.
+    """Measure every shot of a session that can be read, one after another.
 
-    Parameters
-    ----------
-    sources
-        What to measure.
-    settings
-        How faces are followed in clips, and how large photographs may be.
-    tell
-        Told how far it is; what it raises ends the work.
-    cache
-        Where measurements are found and kept; None measures everything.
-
-    Returns
-    -------
-    Session
-        Whatever could be read.
-
-    Raises
-    ------
-    DetectorError
-        If the face detector cannot run.
+    `progress` is called with the shots done and how many there are; what it raises ends the work.
+    Measurements are found and kept in `cache`; None measures everything. Raises `DetectorError` if
+    the face detector cannot run.
     """
     failures: list[TakewiseError] = []
     shots: list[MeasuredShot] = []
@@ -106,15 +88,15 @@ def measure_session(
                 failures.append(measured)
             else:
                 shots.append(measured)
-            if tell:
-                tell(number, total)
+            if progress:
+                progress(number, total)
     for clip in sources.clips:
         try:
             for shot in measure_clip(clip, settings, gallery, cache=cache):
                 shots.append(shot)
-                if tell and len(shots) % 5 == 0:
-                    tell(len(shots), max(total, len(shots)))
-        except Exception as error:  # noqa: BLE001,PERF203 - one bad clip must not end the session
+                if progress and len(shots) % 5 == 0:
+                    progress(len(shots), max(total, len(shots)))
+        except Exception as error:  # noqa: BLE001 - one bad clip must not end the session
             failures.append(foreseen(error, what="measuring it", where=clip))
     return PhotoSession(shots=tuple(shots), failures=tuple(failures))
 
@@ -122,22 +104,11 @@ def measure_session(
 def measure_photos(
     sources: PhotoSources, gallery: PhotoIdentities | None = None, cache: PhotoCache | None = None
 ) -> Generator[MeasuredShot | TakewiseError, None, None]:
-    """Measure photographs one after another.
+    """Measure the photographs of sources in order; clips are passed over.
 
-    Parameters
-    ----------
-    sources
-        Whose photographs; clips are passed over.
-    gallery
-        Knows the people of the session; None for a new one.
-    cache
-        Where measurements are found and kept; None measures everything.
-
-    Yields
-    ------
-    MeasuredShot | TakewiseError
-        For each press of the shutter, in order: what was measured, or why it cannot
-        be read. Raises `DetectorError` if the face detector cannot run.
+    For each press of the shutter it gives what was measured, or why it cannot be read. `gallery`
+    knows the people of the session; None for a new one. Measurements are found and kept in `cache`;
+    None measures everything. Raises `DetectorError` if the face detector cannot run.
     """
     if not sources.photos:
         return
@@ -155,7 +126,9 @@ def measure_photos(
             seen = each.seen
             if seen is None and each.photo is not None:
                 # Where all is known, there is no need to load it.
-                detector = detector or opened.enter_context(MeshDetector(most=MOST_FACES))
+                detector = detector or opened.enter_context(
+                    open_detector(DEFAULT_DETECTOR, most=MOST_FACES)
+                )
                 try:
                     seen = look_at(each.shot, each.photo, detector, number)
                 except Exception as error:  # noqa: BLE001 - one photograph must not lose the others
@@ -176,27 +149,13 @@ def measure_clip(
     model: str | None = None,
     cache: PhotoCache | None = None,
 ) -> Iterator[MeasuredShot]:
-    """Measure every frame of a clip.
+    """Measure every frame of a clip, in order.
 
-    Parameters
-    ----------
-    clip
-        Path of a clip, or of a part of one; or what is known of it, with the rate of an
-        image sequence.
-    settings
-        How faces are followed.
-    gallery
-        Knows the people of the session.
-    detector, model
-        As for `takewise.faces.open_detector`, which may raise `DetectorError`.
-    cache
-        Where measurements are found, and kept once all of the clip is measured; None
-        measures everything.
-
-    Yields
-    ------
-    MeasuredShot
-        One for each frame, in order; raises `MediaError` if the clip cannot be used.
+    `clip` is the path of a clip, or of a part of one; or what is known of it, with the rate of an
+    image sequence. `gallery` knows the people of the session. Measurements are found in `cache`,
+    and kept there once all of the clip is measured; None measures everything. `detector` and
+    `model` are as for `takewise.faces.open_detector`, which may raise `DetectorError`. Raises
+    `MediaError` if the clip cannot be used.
     """
     key = _clip_key(clip, settings, (detector, model), cache) if cache else None
     if isinstance(clip, MediaInfo):
@@ -239,23 +198,12 @@ def _clip_key(
 def photo_pictures(
     shots: Sequence[PhotoShot], sides: Sequence[int | None], *, develop: bool = False
 ) -> Iterator[tuple[int, Photo]]:
-    """Read the pictures of shots again, for people to look at.
+    """Read the pictures of shots again in sRGB, for people to look at, with the shots' places.
 
-    Parameters
-    ----------
-    shots
-        Which.
-    sides
-        For each the pixels that its longer side needs at least; None for all of them.
-        Frames of clips always come whole.
-    develop
-        Whether raw files are developed again in place of their previews.
-
-    Yields
-    ------
-    tuple[int, Photo]
-        Place of the shot and its picture in sRGB; photographs in their order, then the
-        frames of clips. Raises `MediaError` where one cannot be read any more.
+    Photographs come in their order, then the frames of clips, which are always whole. `sides` has
+    for each the pixels that its longer side needs at least; None for all of them. `develop` says
+    whether raw files are developed again in place of their previews. Raises `MediaError` where one
+    cannot be read any more.
     """
     clips: dict[str, dict[int, int]] = {}
     for place, (shot, least) in enumerate(zip(shots, sides, strict=True)):

@@ -32,6 +32,7 @@ from takewise.isolation import Fault, Part, fault_warnings, isolated
 from takewise.library import LibraryMode, TakeKey, open_library
 from takewise.model import (
     Analysis,
+    DetectedFrame,
     DetectorInfo,
     MediaInfo,
     Moment,
@@ -43,6 +44,7 @@ from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
 from takewise.pipeline.known_digest import known_digest
 from takewise.pipeline.listening import heard_in, with_dialogue
+from takewise.plain_text import count
 from takewise.prefetch import ahead
 from takewise.scoring import ScoreSettings, people, score
 from takewise.settings import Settings
@@ -110,6 +112,8 @@ def analyze(
 ) -> Analysis:
     """Analyse one take, without the library.
 
+    A take without a face has no people and says so.
+
     Parameters
     ----------
     path
@@ -122,11 +126,6 @@ def analyze(
         ``TAKEWISE_FACE_MODEL``.
     progress
         Called now and then with the pictures done and how many there are.
-
-    Returns
-    -------
-    Analysis
-        What was found; a take without a face has no people and says so.
 
     Raises
     ------
@@ -144,24 +143,9 @@ def analyze(
 def analyze_take(request: Request, progress: Progress | None = None) -> TakeResult:
     """Analyse one take, or find it in the library.
 
-    Parameters
-    ----------
-    request
-        The take, and how.
-    progress
-        Called now and then with the pictures done and how many there are.
-
-    Returns
-    -------
-    TakeResult
-        The analysis; a library that cannot be used is a note, not an error.
-
-    Raises
-    ------
-    MediaError
-        If the file cannot be used.
-    DetectorError
-        If the face detector cannot run.
+    `progress` is called now and then with the pictures done and how many there are. A library that
+    cannot be used is a note, not an error. Raises `MediaError` if the file cannot be used, and
+    `DetectorError` if the face detector cannot run.
     """
     if not request.use_library:
         return _handed_out(request, _fresh(request, None, progress))
@@ -189,24 +173,10 @@ def _handed_out(
 
 
 def look_up(request: Request) -> tuple[str, TakeResult | None]:
-    """Find a take in the library, without analysing it.
+    """Find a take in the library by the digest of its content, without analysing it.
 
-    Parameters
-    ----------
-    request
-        The take, and how it would be analysed.
-
-    Returns
-    -------
-    tuple[str, TakeResult | None]
-        The digest of its content, and what the library has of it; None if nothing.
-
-    Raises
-    ------
-    LibraryError
-        If the library cannot be used.
-    MediaError
-        If the file cannot be read.
+    Returns the digest and what the library has of it; None if nothing. Raises `LibraryError` if the
+    library cannot be used, and `MediaError` if the file cannot be read.
     """
     file, part = media.named_part(
         request.path, sequence_rate=request.sequence_rate, stream=request.stream
@@ -245,13 +215,14 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     warnings: list[str] = []
     faults: list[Fault] = []
     ticks = array("q")
+    sighted = array("q")
     length = info.part.length if info.part else info.frame_count
     with open_detector(request.detector, model=request.model) as detector:
         pictures = media.read_frames(info, warn=warnings.append, cores=request.cores)
         depth = _DEPTH if request.cores is None or request.cores > 1 else 0
         with (
             closing(ahead(pictures, depth)) as frames,
-            closing(ahead(detect_faces(frames, detector), depth)) as detected,
+            closing(ahead(_sighted(detect_faces(frames, detector), sighted), depth)) as detected,
         ):
             tracked = follow(detected, settings.faces)
             counted = _counted(tracked, ticks, length, progress)
@@ -273,7 +244,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     hidden = cover_warnings(motions, start)
     said = (
         *warnings,
-        *_limits(analysis),
+        *_limits(analysis, len(sighted)),
         *hidden,
         *analysis.warnings,
         *fault_warnings(faults, start),
@@ -304,13 +275,21 @@ def _whole_file(info: MediaInfo, ticks: array[int]) -> Sequence[int]:
     return (*known[: info.part.start], *ticks, *known[info.part.end :])
 
 
+def _sighted(detected: Iterable[DetectedFrame], sighted: array[int]) -> Iterator[DetectedFrame]:
+    """Pass pictures on, noting those that show a face."""
+    for each in detected:
+        if each.faces:
+            sighted.append(each.frame.index)
+        yield each
+
+
 def _counted(
     tracked: Iterable[TrackedFrame],
     ticks: array[int],
     count: int | None,
     progress: Progress | None,
 ) -> Iterator[TrackedFrame]:
-    """Pass pictures on, noting their times and telling how far the take is."""
+    """Pass pictures on, noting their times and reporting how far the take is."""
     for each in tracked:
         ticks.append(each.frame.pts)
         yield each
@@ -353,10 +332,15 @@ def _uneven(info: MediaInfo, ticks: Sequence[int]) -> bool:
     return info.variable_rate or grid != tuple(range(len(ticks)))
 
 
-def _limits(analysis: Analysis) -> Iterator[str]:
-    """Say what this take does not let anybody see."""
+def _limits(analysis: Analysis, sighted: int) -> Iterator[str]:
+    """Say what cannot be seen in this take; a face was found in so many pictures."""
     media_rate = float(analysis.media.rate)
-    if not analysis.people:
+    if not analysis.people and sighted:
+        yield (
+            f"a face was found in {count(sighted, 'picture')} only, never long enough to be "
+            "followed, so there are no moments"
+        )
+    elif not analysis.people:
         yield "no face was found, so there are no moments"
     for person in analysis.people:
         if person.eye_width < _SMALL:
@@ -376,7 +360,7 @@ def _limits(analysis: Analysis) -> Iterator[str]:
 # Pixels between the eyes below which the field advises against subtle movements.
 _SMALL = 60.0
 
-# Pixels of movement that flow tells from noise on a small face.
+# Pixels of movement that flow distinguishes from noise on a small face.
 _FLOW_LIMIT = 0.6
 
 # Frames per second from which brief flashes are caught with three pictures or more.

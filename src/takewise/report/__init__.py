@@ -1,4 +1,4 @@
-"""One page to send: takes ranked and compared, in a single HTML file that asks for nothing.
+"""One page to send: takes ranked and compared, in a single HTML file that loads nothing.
 
 ```
  Report (analyses, decisions, what differs, close-ups) ─► render ─► dailies.html
@@ -11,6 +11,6 @@ from elsewhere, and it opens from a disk, in a mail and on a phone.
 
 from takewise.report.pdf import print_to_pdf
 from takewise.report.render import render_page
-from takewise.report.values import Reason, Report, ReportTake
+from takewise.report.values import Reason, Report, ReportTake, SeenPictures
 
-__all__ = ["Reason", "Report", "ReportTake", "print_to_pdf", "render_page"]
+__all__ = ["Reason", "Report", "ReportTake", "SeenPictures", "print_to_pdf", "render_page"]

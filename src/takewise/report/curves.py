@@ -38,26 +38,17 @@ class CurveLane:
     name: str
     """What it is."""
     top: str
-    """What the top of the lane stands for, with its unit."""
+    """Value at the top of the lane, with its unit."""
     explained: str
-    """One sentence for whoever points at it."""
+    """Tooltip: one sentence."""
     curves: tuple[Curve, ...]
-    """One for each person."""
+    """Lines, one for each person."""
 
 
 def lanes(signals: tuple[RegionMotion, ...]) -> tuple[CurveLane, ...]:
-    """Draw what moves in a take.
+    """Draw what moves in a take: the face, the opening of eyes and mouth, the turn of the head.
 
-    Parameters
-    ----------
-    signals
-        One value for each person.
-
-    Returns
-    -------
-    tuple[Lane, ...]
-        Movement of the face, opening of eyes and mouth, turn of the head; none where
-        there are no signals.
+    There are no lanes without signals, which have one value for each person.
     """
     if not signals:
         return ()
@@ -124,7 +115,7 @@ def _lane(name: str, unit: str, explained: str, values: dict[str, FloatArray]) -
 
 
 def _path(values: FloatArray, top: float) -> str:
-    """Return strokes from point to point, lifted where nothing is known."""
+    """Return strokes from point to point, with gaps where nothing was measured."""
     short = _thinned(values)
     x = np.linspace(0, LENGTH, len(short)) if len(short) > 1 else np.zeros(1)
     y = HEIGHT * (1 - np.clip(short / top, 0, 1))
@@ -137,7 +128,7 @@ def _path(values: FloatArray, top: float) -> str:
 
 
 def _thinned(values: FloatArray) -> FloatArray:
-    """Return at most so many points, of each stretch the one farthest from the middle."""
+    """Reduce the points to a number: of each stretch, keep the one farthest from the middle."""
     width = -(-len(values) // _POINTS)
     if width <= 1:
         return values

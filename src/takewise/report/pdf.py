@@ -33,7 +33,7 @@ _OPTIONS = (
     "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
     "--disable-extensions", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-quic", "--no-pdf-header-footer",
-    # The page asks for nothing; this keeps the browser itself from asking.
+    # The page loads nothing; this keeps the browser itself from using the network.
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 
@@ -44,15 +44,8 @@ _PATIENCE = 120
 def find_browser() -> str:
     """Find a browser that prints without a window.
 
-    Returns
-    -------
-    str
-        The one that `BROWSER_VARIABLE` names, else the first of Chromium, Chrome, Edge.
-
-    Raises
-    ------
-    MissingExtra
-        If there is none.
+    It is the one that `BROWSER_VARIABLE` names, else the first of Chromium, Chrome, Edge. Raises
+    `MissingExtra` if there is none.
     """
     named = os.environ.get(BROWSER_VARIABLE)
     candidates = [named] if named else [*_NAMES, *_PLACES]
@@ -70,24 +63,9 @@ def find_browser() -> str:
 
 
 def print_to_pdf(page: bytes, target: Path) -> bytes:
-    """Print a page to PDF.
+    """Print a page from `render_page` to PDF; `target` is named in errors only.
 
-    Parameters
-    ----------
-    page
-        From `render`.
-    target
-        What it is for; named in errors only.
-
-    Returns
-    -------
-    bytes
-        The PDF.
-
-    Raises
-    ------
-    OutputError
-        If the browser fails; raises `MissingExtra` if none is found.
+    Raises `OutputError` if the browser fails, `MissingExtra` if none is found.
     """
     browser = find_browser()
     with temporary_folder(Path(tempfile.gettempdir())) as (folder, lock):
@@ -105,7 +83,7 @@ def print_to_pdf(page: bytes, target: Path) -> bytes:
 
 
 def _run(words: list[str], lock: int | None) -> str:
-    """Run the browser; return its last words, should it have failed."""
+    """Run the browser; return the end of its messages if it failed."""
     try:
         done = subprocess.run(  # noqa: S603 - a browser that the user has, on our own page
             words,

@@ -11,7 +11,7 @@ from takewise.model import Picture
 # Pixels of the longer side: sharp on a phone at half its width, about 8 kB.
 _SIDE = 240
 
-# JPEG quality: below it the skin, which is what is looked at, goes blotchy.
+# JPEG quality: below it the skin, which matters most, becomes blotchy.
 _QUALITY = 74
 
 
@@ -20,30 +20,23 @@ class Jpeg:
     """A picture as the page holds it."""
 
     uri: str
-    """``data:`` address of it all."""
+    """``data:`` address with all of it."""
     width: int
     """Pixels."""
     height: int
     """Pixels."""
 
 
-def jpeg(picture: Picture) -> Jpeg:
-    """Write a picture as text.
+SEEN_SIDE = 320
+"""Pixels of the longer side of a locked face, about 15 kB: a movement must be seen in it."""
 
-    Parameters
-    ----------
-    picture
-        Of any size; it is made smaller where it is large, and never larger.
 
-    Returns
-    -------
-    Jpeg
-        At most 240 pixels a side.
-    """
+def jpeg(picture: Picture, *, side: int = _SIDE) -> Jpeg:
+    """Write a picture as text, reduced to at most so many pixels a side."""
     from PIL import Image  # noqa: PLC0415 - a page without pictures need not load it
 
     image = Image.fromarray(picture)
-    image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return Jpeg(
@@ -51,3 +44,8 @@ def jpeg(picture: Picture) -> Jpeg:
         width=image.width,
         height=image.height,
     )
+
+
+def webp(file: bytes) -> str:
+    """Return the ``data:`` address of an animation; empty for none."""
+    return f"data:image/webp;base64,{base64.b64encode(file).decode()}" if file else ""

@@ -15,18 +15,9 @@ from takewise.report.view import difference_views, kinds, shared_terms, take_vie
 
 
 def render_page(report: Report) -> bytes:
-    """Write a page.
+    """Write a page as one self-contained HTML file in UTF-8; equal reports have equal pages.
 
-    Parameters
-    ----------
-    report
-        What is on it.
-
-    Returns
-    -------
-    bytes
-        One HTML file in UTF-8 that needs no other, equal for equal reports. Whatever
-        text comes from file names, notes and tags is text there, and nothing else.
+    Text from file names, notes and tags is escaped.
     """
     style, script = _part("page.css"), _part("page.js")
     environment = Environment(
@@ -48,13 +39,13 @@ def render_page(report: Report) -> bytes:
         shown=sum(len(view.cards) for view in views),
         length=LENGTH,
         height=HEIGHT,
-        # Ours, and known by their digests to the page's own policy.
+        # Our own, which the page's policy allows by their digests.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
     )
-    # File names that are no UTF-8 reach us with lone surrogates.
+    # File names that are not UTF-8 have lone surrogates.
     return text.encode("utf-8", "replace")
 
 

@@ -1,9 +1,9 @@
-"""What a page is made of."""
+"""The content of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from takewise.model import Analysis, Moment, Picture, RegionMotion
 from takewise.model.alignment import Alignment, Difference
@@ -19,9 +19,23 @@ class Reason:
     value: float
     """0 (none of it) to 1 (as much as counts)."""
     against: float | None
-    """What it adds to the score more than on average; None for one take alone."""
+    """Its contribution to the score, less the average; None for one take alone."""
     because: str
     """The measurement in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SeenPictures:
+    """A movement as it was and magnified."""
+
+    apex: Picture
+    """The face at the apex, uint8 RGB."""
+    magnified: Picture
+    """The same with its skin moved farther."""
+    words: str
+    """How far, for people."""
+    animation: bytes
+    """The magnified movement as an animated WebP; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,25 +43,27 @@ class ReportTake:
     """One take on the page."""
 
     name: str
-    """What to call it."""
+    """Its name."""
     rank: int
     """From 1."""
     analysis: Analysis
-    """What was found, with what was decided applied to it."""
+    """Its analysis, with the decisions applied."""
     shown: tuple[Moment, ...]
     """Those of its moments that get a card, by onset."""
     signals: tuple[RegionMotion, ...]
     """The curves; empty where they are not known."""
     decisions: Decisions
-    """What humans said of it."""
+    """The user's decisions on it."""
     reasons: tuple[Reason, ...]
-    """What sets it apart most first."""
+    """The reasons, the one that sets it apart most first."""
     close_ups: Mapping[str, tuple[Picture, ...]]
     """Moment's id to its pictures: at rest and at the apex, or at the apex alone."""
     alignment: Alignment
-    """How its time lies on the common clock."""
+    """Its alignment on the common clock."""
     trusted: bool
-    """Whether it lies there surely."""
+    """Whether that alignment is reliable."""
+    seen: Mapping[str, SeenPictures] = field(default_factory=dict)
+    """Moment's id to its face, locked and magnified; these are shown before `close_ups`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,7 +71,7 @@ class Report:
     """Everything that is on the page."""
 
     title: str
-    """Of the page."""
+    """Title of the page."""
     takes: tuple[ReportTake, ...]
     """In the order in which they were named, to which `differences` refer."""
     clock: int
@@ -65,6 +81,6 @@ class Report:
     notes: tuple[str, ...]
     """What the reader should keep in mind, one sentence each."""
     about_score: str
-    """What the score is, and is not."""
+    """One sentence on what the score means."""
     version: str
-    """Of Takewise."""
+    """Version of Takewise."""

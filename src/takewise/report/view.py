@@ -1,4 +1,4 @@
-"""From values to what the template writes: every word and number, but no markup."""
+"""From values to the texts of the template: every word and number, but no markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from takewise.model import Analysis, Kind, Moment
 from takewise.model.alignment import frame_time, source_timecode
 from takewise.plain_text import decimal
 from takewise.report.curves import LENGTH, CurveLane, lanes
-from takewise.report.pictures import Jpeg, jpeg
+from takewise.report.pictures import SEEN_SIDE, Jpeg, jpeg, webp
 from takewise.report.values import Report, ReportTake
 
 # Times under a take's curves.
@@ -28,7 +28,7 @@ class Bar:
     """A moment as a bar on an axis of `LENGTH` units."""
 
     anchor: str
-    """Id of its card, or of the take where it has none."""
+    """Id of its card, or of the take if it has none."""
     kind: str
     """Its kind, as a word without spaces."""
     x: float
@@ -36,19 +36,19 @@ class Bar:
     width: float
     """How wide it is."""
     said: str
-    """What it is, for whoever points at it."""
+    """Tooltip: what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A moment with all that is said of it."""
+    """A moment with all its details."""
 
     anchor: str
     """Id within the page."""
     kind: str
     """Its kind."""
     title: str
-    """What it is; led by the person where there are several."""
+    """What it is, after the person if there are several."""
     timecode: str
     """Of the apex, or its frame."""
     facts: tuple[str, ...]
@@ -56,9 +56,13 @@ class Card:
     because: str
     """The reason."""
     hint: str
-    """What it resembles, where that was asked for; else empty."""
+    """What it resembles, if hints were asked for; else empty."""
     pictures: tuple[Jpeg, ...]
-    """At rest and at the apex, or at the apex alone."""
+    """At rest and at the apex, or at the apex alone, or at the apex and magnified."""
+    captions: tuple[str, ...]
+    """What is below them."""
+    animation: str
+    """Address of the magnified movement as an animation; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ class TakeView:
     anchor: str
     """Id within the page."""
     name: str
-    """What it is called."""
+    """Its name."""
     rank: int
     """From 1."""
     score: str
@@ -80,7 +84,7 @@ class TakeView:
     verdict: str
     """Circled, hold, NG, false start; empty for none."""
     stars: int | None
-    """0 to 5; None where no one rated it."""
+    """0 to 5; None if it was not rated."""
     note: str
     """Free words."""
     tags: tuple[str, ...]
@@ -101,10 +105,10 @@ class TakeView:
     """Where the take begins on the common clock's axis."""
     clock_width: float
     """How long it is there."""
-    laid: str
+    aligned: str
     """How it was aligned on the clock, and how sure that is."""
     warnings: tuple[str, ...]
-    """What limits what was found."""
+    """What limits the analysis."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ class DifferenceView:
     words: str
     """The difference."""
     anchor: str
-    """Card of the moment that it is told of."""
+    """Id of the card of its moment."""
     timecode: str
     """Of its apex."""
     kind: str
@@ -126,18 +130,7 @@ class DifferenceView:
 
 
 def take_views(report: Report) -> tuple[TakeView, ...]:
-    """Describe the takes.
-
-    Parameters
-    ----------
-    report
-        The page.
-
-    Returns
-    -------
-    tuple[TakeView, ...]
-        In the order of the report.
-    """
+    """Describe the takes, in the order of the report."""
     spans = [_clock_span(each) for each in report.takes]
     begin = min((span[0] for span in spans), default=0.0)
     whole = max(max((span[1] for span in spans), default=1.0) - begin, 1e-6)
@@ -148,18 +141,7 @@ def take_views(report: Report) -> tuple[TakeView, ...]:
 
 
 def difference_views(report: Report) -> tuple[DifferenceView, ...]:
-    """Describe where the takes differ.
-
-    Parameters
-    ----------
-    report
-        The page.
-
-    Returns
-    -------
-    tuple[DifferenceView, ...]
-        In the order of the report.
-    """
+    """Describe where the takes differ, in the order of the report."""
     found = []
     for each in report.differences:
         take, moment = report.takes[each.take], each.beat.moments[each.take]
@@ -219,7 +201,7 @@ def _take(
         ),
         clock_from=round(scale * (span[0] - clock[0]), 1),
         clock_width=round(scale * (span[1] - span[0]), 1),
-        laid=_laid(report, number),
+        aligned=_alignment(report, number),
         warnings=tuple(dict.fromkeys((*analysis.media.warnings, *analysis.warnings))),
     )  # fmt: skip
 
@@ -247,6 +229,12 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         f"{moment.confidence * 100:.0f} % sure",
         f"{moment.strength:.0f} × the noise",
     )
+    seen = take.seen.get(moment.id)
+    pictures = tuple(jpeg(each) for each in take.close_ups.get(moment.id, ()))
+    captions: tuple[str, ...] = ("onset", "apex")[-len(pictures) :] if pictures else ()
+    if seen is not None:
+        pictures = tuple(jpeg(each, side=SEEN_SIDE) for each in (seen.apex, seen.magnified))
+        captions = ("apex", seen.words)
     return Card(
         anchor=_anchor(number, take, moment),
         kind=moment.kind.value,
@@ -255,7 +243,9 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         facts=(f"{seconds:.2f} s", "set by hand") if moment.kind is Kind.MARKER else measured,
         because="" if moment.because == "set by hand" else moment.because,
         hint=moment.hint or "",
-        pictures=tuple(jpeg(each) for each in take.close_ups.get(moment.id, ())),
+        pictures=pictures,
+        captions=captions,
+        animation=webp(seen.animation) if seen else "",
     )
 
 
@@ -269,7 +259,7 @@ def _titled(take: ReportTake, moment: Moment) -> str:
     return f"{moment.person}: {moment.title}" if several else moment.title
 
 
-def _laid(report: Report, number: int) -> str:
+def _alignment(report: Report, number: int) -> str:
     take = report.takes[number]
     if len(report.takes) == 1:
         return ""
@@ -277,9 +267,9 @@ def _laid(report: Report, number: int) -> str:
         return "its time is the clock"
     found = take.alignment
     if not found.told:
-        return f"laid by {METHODS[found.method].on_page}; cannot tell otherwise: {found.because}"
+        return f"aligned by {METHODS[found.method].on_page} only: {found.because}"
     sure = "" if found.method == "frame" else f", {found.sureness * 100:.0f} % sure"
-    return f"laid by {METHODS[found.method].on_page}{sure}"
+    return f"aligned by {METHODS[found.method].on_page}{sure}"
 
 
 def _facts(analysis: Analysis) -> str:
@@ -335,7 +325,7 @@ def _tells(value: float) -> bool:
 
 
 def shared_terms(report: Report) -> tuple[str, ...]:
-    """Return the terms of the score that set no take apart, where several are compared."""
+    """Return the terms of the score that do not set any take apart, if several are compared."""
     every = [reason for take in report.takes for reason in take.reasons]
     apart = {each.name for each in every if each.against is None or _tells(each.against)}
     return tuple(dict.fromkeys(each.name for each in every if each.name not in apart))

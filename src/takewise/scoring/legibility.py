@@ -13,21 +13,9 @@ _PARTS = ("small face", "soft focus", "poor light on the face", "face partly out
 def people(
     motions: tuple[RegionMotion, ...], settings: ScoreSettings, *, start: int = 0
 ) -> tuple[Person, ...]:
-    """Describe the people of a take.
+    """Describe the people of a take in the order of their motions; who is never seen is left out.
 
-    Parameters
-    ----------
-    motions
-        One per person.
-    settings
-        What counts as legible.
-    start
-        Frame of the file with which the motions begin.
-
-    Returns
-    -------
-    tuple[Person, ...]
-        In the order of the motions; who is never seen is left out.
+    `start` is the frame of the file with which the motions begin.
     """
     return tuple(_person(motion, settings, start) for motion in motions if motion.seen.any())
 
@@ -56,7 +44,7 @@ def _parts(motion: RegionMotion, settings: ScoreSettings) -> FloatArray:
 
 
 def _together(parts: FloatArray) -> FloatArray:
-    """Return the geometric mean: one part at nought makes a face illegible."""
+    """Return the geometric mean: one part at 0 makes a face illegible."""
     return np.prod(np.clip(parts, 0.0, 1.0), axis=1) ** (1 / parts.shape[1])
 
 

@@ -22,24 +22,7 @@ def score(
     motions: tuple[RegionMotion, ...],
     settings: ScoreSettings,
 ) -> TakeScore:
-    """Score a take.
-
-    Parameters
-    ----------
-    moments
-        All moments of the take.
-    people
-        All people of the take, from `takewise.scoring.people`.
-    motions
-        Their motion.
-    settings
-        What to weigh.
-
-    Returns
-    -------
-    TakeScore
-        The total is 0 where no one is seen.
-    """
+    """Score a take; the total is 0 where no one is seen."""
     # By the names that the settings give to the terms.
     judged = {
         "subtle moments": _moments_term(moments, settings),

@@ -33,13 +33,7 @@ class ScoreSettings:
     """Part of the legibility below which it is named as a reason, 0 to 1."""
 
     def __post_init__(self) -> None:
-        """Refuse weights and scales that make no score.
-
-        Raises
-        ------
-        SettingsError
-            If a weight is negative, all are nought, or a scale is not positive.
-        """
+        """Raise `SettingsError` for a negative weight, no weight above 0, or no positive scale."""
         weights = self.weights.values()
         if min(weights) < 0 or sum(weights) <= 0:
             raise SettingsError(

@@ -22,20 +22,10 @@ BACKUP_RECORD = "Backup"
 
 
 def keep_backup(sidecar: Path, before: bytes) -> str:
-    """Keep a sidecar as it was, in the place of the backup before, if that is still ours.
+    """Keep a sidecar as it was; it replaces the backup before, if that is still ours.
 
-    Parameters
-    ----------
-    sidecar
-        The sidecar.
-    before
-        Its content, which is about to change.
-
-    Returns
-    -------
-    str
-        What the sidecar is to record of the backup; raises `OutputError` if it cannot be
-        written.
+    `before` is its content, which is about to change. Returns what the sidecar records of the
+    backup. Raises `OutputError` if it cannot be written.
     """
     record = _digest(before)
     for number in count(1):

@@ -22,23 +22,11 @@ def check_merge(
     *,
     where: str,
 ) -> None:
-    """Hold a merged packet against the one before.
+    """Compare a merged packet with the one before, both in UTF-8.
 
-    Parameters
-    ----------
-    before, after
-        UTF-8 packets.
-    wanted
-        Properties that were set, by namespace and name.
-    keywords, retired
-        Keywords that were added and taken away.
-    where
-        The file, for the error.
-
-    Raises
-    ------
-    OutputError
-        If anything else differs, or something that was set does not read so.
+    `wanted` are the properties that were set, by namespace and name; `keywords` were added,
+    `retired` were removed. Raises `OutputError`, with `where` as the file, if anything else
+    differs, or something that was set does not read so.
     """
     old, new = _tree(before, where), _tree(after, where)
     words = frozenset((*keywords, *retired))
@@ -51,8 +39,8 @@ def check_merge(
         )
     read = _simple(new)
     there = _keywords(new)
-    told = all(read.get(f"{{{uri}}}{local}") == text for (uri, local), text in wanted.items())
-    if not told or not there.issuperset(keywords):
+    written = all(read.get(f"{{{uri}}}{local}") == text for (uri, local), text in wanted.items())
+    if not written or not there.issuperset(keywords):
         raise OutputError("the merged sidecar does not read as it should", where=where)
 
 

@@ -58,21 +58,17 @@ def embed(
 ) -> Embedded:
     """Write ratings, labels and keywords into picture files.
 
-    Every field of a file that holds a rating says the same afterwards.
+    Every field of a file that holds a rating has the same value afterwards; an error of one file
+    leaves the others.
 
     Parameters
     ----------
     wanted
-        Picture file to what it is to say; our own properties stay out.
+        Picture file to what it should say; our own properties are not written.
     rules
         Which ratings and labels that are there are replaced.
     given
         Picture file to what others said of it elsewhere, such as in a sidecar.
-
-    Returns
-    -------
-    Embedded
-        What became of the files; an error of one leaves the others.
 
     Raises
     ------
@@ -151,8 +147,8 @@ def _changes(asked: Mapping[str, str], there: Mapping[str, Any], facts: Facts) -
 
 
 def _says(there: Mapping[str, Any], asked: Mapping[str, str], facts: Facts) -> bool:
-    told = all(_said(there, name) == value for name, value in asked.items())
-    return bool(there) and told and _words(there).issuperset(facts.keywords)
+    written = all(_said(there, name) == value for name, value in asked.items())
+    return bool(there) and written and _words(there).issuperset(facts.keywords)
 
 
 def _said(there: Mapping[str, Any], name: str) -> str:

@@ -35,19 +35,10 @@ def find_exiftool() -> str:
 
 
 def run_on(program: str, orders: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
-    """Have ExifTool do something with each of some files, in as few runs as possible.
+    """Run ExifTool on some files, each with its own options, in as few runs as possible.
 
-    Parameters
-    ----------
-    program
-        From `find_exiftool`.
-    orders
-        File to ExifTool's options for it, our own words only.
-
-    Returns
-    -------
-    dict[str, bytes]
-        File to what ExifTool printed; without those that it never came to.
+    `program` is from `find_exiftool`; the options may have our own words only. Returns what
+    ExifTool printed for each file, without those that it never came to.
     """
     listed = [path for path in orders if not any(each in path for each in _RETURN)]
     said = _run_listed(program, {path: orders[path] for path in listed})

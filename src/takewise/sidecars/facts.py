@@ -40,7 +40,7 @@ class Facts:
     keywords: tuple[str, ...] = ()
     """Keywords that are to be there."""
     retired: tuple[str, ...] = ()
-    """Keywords of ours that are to be there no more."""
+    """Keywords of ours that are to be removed."""
     ours: Mapping[str, str] = field(default_factory=dict)
     """Properties of our own namespace by name: score, rank, reasons."""
     by_hand: bool = False
@@ -64,21 +64,8 @@ class Allowed:
 def what_may_be_set(packet: Packet, facts: Facts, rules: RatingRules, given: Given) -> Allowed:
     """Return which of the ratings, labels and picks may be set in a packet.
 
-    Parameters
-    ----------
-    packet
-        The sidecar as it is.
-    facts
-        What it is to say.
-    rules
-        Which ratings and labels of others are replaced.
-    given
-        What others said of the photograph elsewhere.
-
-    Returns
-    -------
-    Allowed
-        With our record of what is set, by which it is known as ours later.
+    With it goes our record of what is set, by which it is known as ours later. `given` is what
+    others said of the photograph elsewhere.
     """
     wanted: dict[Name, str] = {}
     rating = _put_rating(wanted, packet, facts, rules, given)
@@ -88,19 +75,9 @@ def what_may_be_set(packet: Packet, facts: Facts, rules: RatingRules, given: Giv
 
 
 def others_said(packet: Packet, *, by_hand: bool = False) -> Given:
-    """Return what others said in a sidecar: all that is not written by us.
+    """Return what others said in a sidecar: all that our own record does not list as ours.
 
-    Parameters
-    ----------
-    packet
-        The sidecar.
-    by_hand
-        Whether what a human said in our window counts as ours; else it is a human's word.
-
-    Returns
-    -------
-    Given
-        What is known by our own record of it is left out.
+    `by_hand` says whether what a human said in our window counts as ours, or as a human's word.
     """
     mine = _mine(packet, (_OUR_RATING, _HAND_RATING), by_hand=by_hand)
     there = value_of(packet, RATING) or ""
@@ -153,7 +130,7 @@ def _put_rating(
         rating = standing
     wanted[RATING] = wanted[_HAND_RATING if facts.by_hand else _OUR_RATING] = str(rating)
     if facts.by_hand and value_of(packet, _OUR_RATING):
-        # It is the machine's no more, so that the machine leaves it.
+        # It is no longer the machine's, so that the machine leaves it.
         wanted[_OUR_RATING] = ""
     for name, number in ((PERCENT_FIELD, percent_of(rating)), (ACDSEE_FIELD, max(0, rating))):
         if value_of(packet, name) is not None:

@@ -63,14 +63,14 @@ def merge(
     rules: RatingRules = _NOTHING_REPLACED,
     given: Given = _NOTHING_GIVEN,
 ) -> MergedSidecar:
-    """Set our properties in a packet.
+    """Set our properties in a packet; the bytes stay equal where nothing had to change.
 
     Parameters
     ----------
     content
         The packet as it is: UTF-8 or UTF-16, with or without a byte-order mark.
     facts
-        What it is to say.
+        What it should say.
     where
         The file, for errors.
     rules
@@ -78,16 +78,11 @@ def merge(
     given
         What others said of the photograph elsewhere; it counts like what is said here.
 
-    Returns
-    -------
-    Merged
-        Equal bytes where nothing had to change.
-
     Raises
     ------
     OutputError
-        If it is no well-formed XMP, or has one of our properties in a form that we
-        do not touch, or if anything else would have changed.
+        If it is no well-formed XMP, or has one of our properties in a form that we do not touch, or
+        if anything else would have changed.
     """
     plain, mark, encoding = _as_utf8(content, where)
     packet = read_packet(plain, where=where)
@@ -198,7 +193,7 @@ class _Edits:
             self._replace(place.inside, place.foot, text)
 
     def _home(self, namespace: str) -> int:
-        """Return which description a new property goes to: one with its kind, else the first."""
+        """Return which description a new property goes to: one with its kind, or the first."""
         for place, description in enumerate(self._packet.descriptions):
             names = [a.name for a in description.attributes]
             names += [child.name for child in description.children]

@@ -7,21 +7,11 @@ from pathlib import Path
 
 
 def sidecar_paths(files: Sequence[str], raws: Sequence[str], naming: str) -> tuple[Path, ...]:
-    """Return which sidecars a shot has or is to have.
+    """Return the sidecars that a shot has, or will have.
 
-    Parameters
-    ----------
-    files
-        The files of the shot.
-    raws
-        Those of them that are camera raw; the sidecar of a pair is the raw file's.
-    naming
-        ``adobe``, ``darktable`` or ``auto``, as `SidecarSettings.naming` says.
-
-    Returns
-    -------
-    tuple[Path, ...]
-        One, or both where both kinds are there already and the naming is ``auto``.
+    It is one, or both where both kinds are there already and the naming is ``auto``. `raws` are
+    those of the files that are camera raw; the sidecar of a pair is the raw file's. `naming` is
+    that of `SidecarSettings`.
     """
     owner = Path(raws[0] if raws else files[0])
     adobe = owner.with_suffix(".xmp")

@@ -64,24 +64,10 @@ class Packet:
 
 
 def read_packet(content: bytes, *, where: str) -> Packet:
-    """Find the places of a packet's parts.
+    """Find the places of a packet's parts, with its top-level descriptions.
 
-    Parameters
-    ----------
-    content
-        UTF-8 without a byte-order mark.
-    where
-        The file, for the error.
-
-    Returns
-    -------
-    Packet
-        With its top-level descriptions.
-
-    Raises
-    ------
-    OutputError
-        If it is no well-formed XMP, or holds a document type, which no XMP does.
+    The packet is UTF-8 without a byte-order mark. Raises `OutputError`, with `where` as the file,
+    if it is no well-formed XMP, or holds a document type, which no XMP does.
     """
     prefixes: set[str] = set()
     try:

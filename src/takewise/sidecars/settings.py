@@ -39,10 +39,10 @@ class SidecarSettings:
     """Label of the picks, free text; your editor shows a colour where it is one of its own
     label names, such as "Green". Empty writes none."""
     pick_keywords: tuple[str, ...] = ()
-    """Keywords of the picks; taken away again from frames that are picks no more."""
+    """Keywords of the picks; removed from frames that are no longer picks."""
     naming: str = "auto"
-    """adobe (IMG.xmp), darktable (IMG.CR3.xmp; digiKam's too), or auto: whatever is there
-    already, else IMG.xmp for raw files and IMG.jpg.xmp for others."""
+    """adobe (IMG.xmp), darktable (IMG.CR3.xmp; digiKam's too), or auto: the kind that is
+    there already, or IMG.xmp for raw files and IMG.jpg.xmp for others."""
     treat_as_unrated: tuple[int, ...] = ()
     """Stars that count as no rating when another person gave them; [1] for darktable, which gives
     one star to all that it imports."""
@@ -54,13 +54,7 @@ class SidecarSettings:
     Bridge and darktable have it. No photograph is ever deleted."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be written.
-
-        Raises
-        ------
-        SettingsError
-            If the stars do not rise, or the naming or a field for flags is unknown.
-        """
+        """Raise `SettingsError` for stars that do not rise, or an unknown naming or flag field."""
         rising = all(low <= high for low, high in zip(self.stars, self.stars[1:], strict=False))
         if len(self.stars) != 5 or not rising or not all(0 <= each <= 1.01 for each in self.stars):
             raise SettingsError(
@@ -85,22 +79,9 @@ class SidecarSettings:
             self.fields_of(flag)
 
     def fields_of(self, flag: Flag) -> FlagFields:
-        """Return where a flag goes.
+        """Return the fields that a flag, pick or reject, is written to.
 
-        Parameters
-        ----------
-        flag
-            Pick or reject.
-
-        Returns
-        -------
-        FlagFields
-            As `flag_pick` and `flag_reject` say.
-
-        Raises
-        ------
-        SettingsError
-            If a field is unknown.
+        Raises `SettingsError` if a field of `flag_pick` or `flag_reject` is unknown.
         """
         name = f"flag_{flag.value}"
         found = FlagFields()

@@ -72,13 +72,7 @@ class RatingRules:
     """Stars that count as no rating: darktable gives 1 to all that it imports."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no number of stars.
-
-        Raises
-        ------
-        SettingsError
-            If one of `unrated` is not 1 to 5.
-        """
+        """Raise `SettingsError` if one of `unrated` is not 1 to 5."""
         wrong = [each for each in self.unrated if not 1 <= each <= 5]
         if wrong:
             raise SettingsError(
@@ -88,7 +82,7 @@ class RatingRules:
             )
 
     def standing(self, ratings: Iterable[int | None]) -> int | None:
-        """Return the rating that counts among several: rejected, else the first; None for none."""
+        """Return the rating that counts among several: rejected, or the first; None for none."""
         found = [each for each in ratings if each and each not in self.unrated]
         return REJECTED if REJECTED in found else next(iter(found), None)
 
@@ -100,17 +94,9 @@ class RatingRules:
 
 
 def stars_in(text: str) -> int | None:
-    """Read a number of stars.
+    """Read a number of stars as XMP has it: ``4``, ``4.0``, ``-1``.
 
-    Parameters
-    ----------
-    text
-        As XMP has it: ``4``, ``4.0``, ``-1``.
-
-    Returns
-    -------
-    int | None
-        1 to 5, or -1; None for nought, which means unrated, and for what is no number.
+    None for 0, which means unrated, and for what is no number of stars.
     """
     number = _number(text)
     if number is None:

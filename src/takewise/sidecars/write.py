@@ -53,24 +53,19 @@ def write_sidecar(
     files
         The files of the shot that it belongs to; never opened.
     facts
-        What it is to say.
+        What it should say.
     rules
         Which ratings and labels of others are replaced.
     given
         What others said of the shot elsewhere: in its files, or in another sidecar.
     dry
-        Whether to tell what would become of it, and write nothing.
-
-    Returns
-    -------
-    Written
-        What became of it.
+        Whether only to find what would become of it, and write nothing.
 
     Raises
     ------
     OutputError
-        If it belongs to another file, is no well-formed XMP, was changed meanwhile,
-        or cannot be written; it is then as it was.
+        If it belongs to another file, is no well-formed XMP, was changed meanwhile, or cannot be
+        written; it is then as it was.
     """
     place = Path(os.path.realpath(path))
     before = _read(place)
@@ -81,7 +76,7 @@ def write_sidecar(
     merged = merge(start, facts, where=str(path), rules=rules, given=given)
     result = WrittenSidecar(
         path=path,
-        # Where all was left to others, no sidecar is made to say nothing.
+        # No sidecar is made without anything to say.
         changed=merged.content != start,
         kept_rating=merged.kept_rating,
         kept_label=merged.kept_label,
@@ -139,19 +134,8 @@ def _check_owner(content: bytes, extensions: list[str], path: Path) -> None:
 def given_in_sidecar(path: Path, files: tuple[str, ...], *, by_hand: bool = False) -> Given:
     """Read what others said in a sidecar that is not written now.
 
-    Parameters
-    ----------
-    path
-        The sidecar; it need not exist.
-    files
-        The files of the shot.
-    by_hand
-        Whether what was said in our window counts as ours.
-
-    Returns
-    -------
-    Given
-        Nothing where there is no sidecar, it is damaged, or another file's.
+    Nothing where there is no sidecar, or it is damaged, or another file's. `by_hand` says whether
+    what was said in our window counts as ours.
     """
     place = Path(os.path.realpath(path))
     try:
@@ -171,21 +155,10 @@ def _packet(content: bytes, where: str) -> Packet:
 
 
 def given_inside(packets: Iterable[bytes], *, stars: int | None, percent: int | None) -> Given:
-    """Return what a photograph says in its own fields.
+    """Return what a photograph says in its own fields, taken together.
 
-    Parameters
-    ----------
-    packets
-        The XMP packets in the file.
-    stars
-        EXIF 0x4746; None where there is none.
-    percent
-        EXIF 0x4749; None where there is none.
-
-    Returns
-    -------
-    Given
-        All fields together; a damaged packet says nothing.
+    `packets` are the XMP packets in the file; a damaged one counts for nothing. `stars` is EXIF
+    0x4746 and `percent` EXIF 0x4749; None where there is none.
     """
     exif = [stars_in("" if stars is None else str(stars))]
     exif.append(stars_of_percent("" if percent is None else str(percent)))

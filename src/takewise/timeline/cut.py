@@ -6,7 +6,7 @@
                             the media      seen   ─► marked ─► the same cut, as .otio
 ```
 
-* A clip's markers lie in its media's own time, the ruler's on the timeline's stack,
+* A clip's markers count in its media's own time, the ruler's are on the timeline's stack,
   counted from the timeline's frame 0; each carries our metadata, by which a second
   run knows what to replace.
 * Times are exact: a rate that a double or a single stands for is snapped to the
@@ -41,7 +41,7 @@ from takewise.timeline.timeline import PlacedMarker, PlacedTake, Take, Timeline,
 OURS = "takewise"
 """Key of the metadata by which our markers are known."""
 
-# By which they are known where a marker has no metadata: behind its note.
+# Marks our markers where they have no metadata: it follows the note.
 _SIGN = re.compile(r" ?\[takewise m-[0-9A-Za-z]+\]$")
 
 # Part of a frame that comes from a speed's last decimals, and is not seen.
@@ -68,7 +68,7 @@ class CutClip:
     end: Fraction
     """Media time of the first frame after what it shows, seconds."""
     media_start: Fraction | None
-    """Media time of the media's first frame, seconds; None where the cut does not tell."""
+    """Media time of the media's first frame, seconds; None where the cut does not say."""
     record: Fraction
     """When it begins, seconds from the cut's first frame."""
     speed: Fraction = Fraction(1)
@@ -125,7 +125,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSource:
-    """Where a clip lies in its media."""
+    """The frames of its media that a clip shows."""
 
     span: FrameRange
     """Frames of the media's steady grid, counted from its first picture."""
@@ -140,29 +140,18 @@ class MarkedClip:
     clip: CutClip
     """The clip."""
     source: ClipSource
-    """Where it lies in its media."""
+    """The frames of its media that it shows."""
     placed: PlacedTake
     """The part of the take that is seen, on the cut's ruler."""
 
 
 def find_source(clip: CutClip, info: MediaInfo) -> ClipSource | None:
-    """Find the frames of its media that a clip shows.
+    """Find the frames of its media that a clip shows; None for what the media does not have.
 
-    Parameters
-    ----------
-    clip
-        A clip of a cut.
-    info
-        Its media.
-
-    Returns
-    -------
-    Source or None
-        None if the clip shows what the media does not have. Media time begins where
-        the cut says, else at the media's timecode, else at 0, the first that fits.
+    Media time begins where the cut says, or at the media's timecode, or at 0: the first that fits.
     """
     start = file_start(info)
-    # How far the steady grid of uneven pictures goes, the pictures' count does not tell.
+    # The count of uneven pictures does not say how long their steady grid is.
     length = None if info.variable_rate else info.frame_count
     for origin in (clip.media_start, start.frame / start.rate, Fraction(0)):
         if origin is None:
@@ -188,21 +177,9 @@ def _shown_frames(clip: CutClip, origin: Fraction, rate: Fraction) -> tuple[int,
 
 
 def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> list[FrameRange]:
-    """Join ranges that touch once each has some frames more on both sides.
+    """Join ranges of a file that touch once each has `context` frames more on both sides.
 
-    Parameters
-    ----------
-    spans
-        Ranges of one file.
-    context
-        Frames to add on either side.
-    length
-        Frames of the file.
-
-    Returns
-    -------
-    list[FrameRange]
-        In order, apart from each other, within the file.
+    They come in order, apart from each other, within the `length` frames of the file.
 
     Examples
     --------
@@ -221,20 +198,8 @@ def joined_spans(spans: Sequence[FrameRange], *, context: int, length: int) -> l
 def place_markers(cut: Cut, clip: CutClip, source: ClipSource, take: Take) -> MarkedClip:
     """Put what was found in a take on a clip that shows a part of it.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    clip, source
-        The clip, and where it lies in the take's file.
-    take
-        The take, or a part of it that holds the clip's first frame; what it does not
-        hold of the others has no markers.
-
-    Returns
-    -------
-    MarkedClip
-        With the markers whose apex is seen in the clip, cut off at its ends.
+    The take, or a part of it, must hold the clip's first frame; frames that it does not hold have
+    no markers. The markers are those whose apex is seen in the clip, cut off at its ends.
     """
     rate, media = cut.ruler_rate(take.info), take.info.rate
     span = source.span
@@ -251,17 +216,8 @@ def place_markers(cut: Cut, clip: CutClip, source: ClipSource, take: Take) -> Ma
 def on_ruler(cut: Cut, clips: Sequence[MarkedClip]) -> Timeline:
     """Return the cut's ruler with its markers, for formats that have no clips.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    clips
-        What was found in its clips; at least one.
-
-    Returns
-    -------
-    Timeline
-        The parts of takes that are seen, where they lie: with gaps, and over each other.
+    It has the parts of takes that are seen, where they are: with gaps, and over each other. `clips`
+    has at least one.
     """
     takes = sorted((each.placed for each in clips), key=lambda placed: placed.span)
     return Timeline(name=cut.name, start=cut.start, takes=tuple(takes), notes=cut.notes)
@@ -280,28 +236,10 @@ def is_signed(note: str) -> bool:
 def marked_otio(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
     """Return the cut with markers as OpenTimelineIO, and everything else as it was.
 
-    Markers that an earlier run left are replaced; those of others stay.
-
-    Parameters
-    ----------
-    cut
-        The cut, read by OpenTimelineIO.
-    clips
-        What was found in its clips.
-    settings
-        What carries the markers, and which release must be able to read it.
-
-    Returns
-    -------
-    bytes
-        OpenTimelineIO's JSON in UTF-8; equal input gives equal bytes. A file of
-        OpenTimelineIO keeps its own bytes, unless an older release must read it than
-        the one that wrote it; what was read from another format is written whole.
-
-    Raises
-    ------
-    MediaError
-        If its clips are not where they are expected.
+    Markers that an earlier run left are replaced; those of others stay. The answer is JSON in
+    UTF-8; equal input gives equal bytes. A file of OpenTimelineIO keeps its own bytes, unless an
+    older release must read it than the one that wrote it; what was read from another format is
+    written whole. Raises `MediaError` if clips are not where they are expected.
     """
     whole = otio.adapters.read_from_string(cut.content, "otio_json")
     timeline = only_timeline(whole, cut.path)
@@ -351,17 +289,9 @@ def _stack_marker(placed: PlacedMarker, own: LinearTime, rate: Fraction) -> otio
 
 
 def only_timeline(found: object, path: Path) -> otio.schema.Timeline:
-    """Return the timeline that a file holds, alone or in a collection.
+    """Return the timeline that a file holds, alone or in a collection: the very value in it.
 
-    Returns
-    -------
-    Timeline
-        The very one in it.
-
-    Raises
-    ------
-    MediaError
-        If there is none, or several.
+    Raises `MediaError` if there is none, or several.
     """
     if isinstance(found, otio.schema.Timeline):
         return found

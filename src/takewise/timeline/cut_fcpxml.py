@@ -2,7 +2,7 @@
 
 * Times are fractions of a second. A clip's ``offset`` counts in its parent's time, its
   ``start`` begins its own; that of an asset's clip is its media's.
-* FCPXML has no ruler: a marker lies in a clip, in the clip's own time, which a change
+* FCPXML has no ruler: a marker is in a clip, in the clip's own time, which a change
   of speed stretches. Of what is within a compound, synchronized or multicam clip, the
   outer clip has the markers.
 * Clips in events without a project are those of a browser: each has its markers, and
@@ -24,7 +24,8 @@ from takewise.errors import MalformedText, MediaError
 from takewise.splices import Splice
 from takewise.timeline.cut import Cut, CutClip, MarkedClip, is_signed, signed
 from takewise.timeline.cut_xml import changed_cut, parse_cut, put_in, taken_out
-from takewise.timeline.fcpxml_items import Document, SeenMedia, read_time
+from takewise.timeline.fcpxml_items import Document, SeenMedia
+from takewise.timeline.fcpxml_resources import read_time
 from takewise.timeline.formats.fcpxml import fcpxml_markers
 from takewise.timeline.markers import one_line
 from takewise.timeline.media_paths import local_path
@@ -47,24 +48,11 @@ _AFTER = {
 
 
 def read(path: Path, start: Timecode | None = None) -> Cut:
-    """Read a cut of Final Cut Pro.
+    """Read a cut of Final Cut Pro, or a bundle with it: one project, or clips alone.
 
-    Parameters
-    ----------
-    path
-        FCPXML with one project, or with clips alone; or a bundle with it.
-    start
-        Record timecode of the first frame; None takes the cut's own.
-
-    Returns
-    -------
-    Cut
-        With its clips: connected ones, and those in compound clips, too.
-
-    Raises
-    ------
-    MediaError
-        If it cannot be read, holds several projects or nothing, or gives no frame rate.
+    Connected clips, and those in compound clips, are among its clips. `start` is the record
+    timecode of the first frame; None takes the cut's own. Raises `MediaError` if it cannot be read,
+    holds several projects or nothing, or gives no frame rate.
     """
     file = path / IN_BUNDLE if path.is_dir() else path
     try:
@@ -99,17 +87,7 @@ def read(path: Path, start: Timecode | None = None) -> Cut:
 def mark_fcpxml(cut: Cut, clips: Sequence[MarkedClip]) -> bytes:
     """Return the file with markers in its clips, and every other byte as it was.
 
-    Parameters
-    ----------
-    cut
-        What `read` returned.
-    clips
-        What was found in its clips.
-
-    Returns
-    -------
-    bytes
-        Markers that an earlier run left are replaced; those of others stay.
+    Markers that an earlier run left are replaced; those of others stay.
     """
     root = parse_cut(cut.original, cut.path)
     seen = [each for each in Document(root, cut.path).seen() if isinstance(each, SeenMedia)]

@@ -64,22 +64,10 @@ def own_kind(path: Path) -> CutKind:
 
 
 def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> Rendered:
-    """Return a cut in its own kind with markers, and everything else as it was.
+    """Return a cut in its own format with markers, and everything else as it was.
 
-    Parameters
-    ----------
-    cut
-        The cut.
-    clips
-        What was found in its clips; at least one.
-    settings
-        What carries the markers where there is a choice.
-
-    Returns
-    -------
-    Rendered
-        One file. Markers that an earlier run left are replaced; those of others
-        stay. Equal input gives equal bytes.
+    Markers that an earlier run left are replaced; those of others stay. `clips` has at least one.
+    Equal input gives equal bytes.
     """
     timeline = on_ruler(cut, clips)
     if cut.kind == "otio":
@@ -93,30 +81,13 @@ def mark_cut(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) ->
 
 
 def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None = None) -> Cut:
-    """Read a cut.
+    """Read a cut with its clips, those of nested timelines too.
 
-    Parameters
-    ----------
-    path
-        OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the
-        extra ``cut``.
-    rate
-        Frames per second of an EDL, which does not say so; None takes 24, or 29.97 if it
-        drops frames.
-    start
-        Record timecode of the first frame; None takes the cut's own.
-
-    Returns
-    -------
-    Cut
-        With its clips, those of nested timelines too.
-
-    Raises
-    ------
-    MissingExtra
-        If the reader of its format is not installed.
-    MediaError
-        If it cannot be read, or holds no timeline or several.
+    The file is OpenTimelineIO or FCPXML; or Final Cut Pro 7's XML or an EDL, which need the extra
+    ``cut``. `rate` is that of an EDL, which does not say it; None takes 24, or 29.97 if it drops
+    frames. `start` is the record timecode of the first frame; None takes the cut's own. Raises
+    `MissingExtra` if the reader of its format is not installed, and `MediaError` if it cannot be
+    read, or holds no timeline or several.
     """
     _require_known(path)
     kind = own_kind(path)
@@ -133,7 +104,7 @@ def read_cut(path: Path, *, rate: Fraction | None = None, start: Timecode | None
         notes.append(BACKWARDS)
     if path.suffix.casefold() == ".edl" and rate is None and clips:
         guessed = f"{float(read_edl(path).rate):.4g}"
-        notes.append(f"an EDL tells no frame rate: it was read at {guessed}; --rate says another")
+        notes.append(f"an EDL has no frame rate: it was read at {guessed}; --rate sets another")
     return Cut(
         path=path,
         kind=kind,
@@ -182,7 +153,7 @@ def _seen(
     clips: list[CutClip] = []
     notes: list[str] = []
     idle: list[str] = []
-    # The list keeps the library's wrappers alive, whose identity ends with them.
+    # The list keeps the library's wrappers alive: without them `id` may repeat.
     every = list(found.find_clips())
     numbers = {id(clip): number for number, clip in enumerate(every)}
     for clip in every:
@@ -267,7 +238,7 @@ def _text(
     if path.suffix.casefold() == ".edl":
         edl = read_edl(path)
         counted = rate or edl.rate
-        return edl_speed.remarked(edl.counted(counted)), {"rate": float(counted)}
+        return edl_speed.remarked(edl.counted(counted), counted), {"rate": float(counted)}
     is_json = not _adapter(path) and cut_otio.is_json(original)
     return cut_otio.readable_otio(original, path) if is_json else None, {}
 
@@ -320,7 +291,7 @@ def _media_path(media: Any, folder: Path) -> str | None:
     if isinstance(media, otio.schema.ExternalReference) and media.target_url:
         return str(folder / local_path(media.target_url))
     if isinstance(media, otio.schema.ImageSequenceReference):
-        # No file's name has room for more.
+        # No file name can hold more.
         digits = min(media.frame_zero_padding, 99)
         number = f"%0{digits}d" if digits > 1 else "%d"
         name = f"{media.name_prefix}{number}{media.name_suffix}"
@@ -362,7 +333,7 @@ def _common_rate(found: otio.schema.Timeline, path: Path) -> Fraction:
     rates = Counter(exact_rate(each.rate) for each in lengths if known_seconds(each) is not None)
     if not rates:
         raise MediaError(
-            "the cut tells no frame rate",
+            "the cut has no frame rate",
             where=str(path),
             remedy="export it from an editor that writes the timeline's start timecode",
         )

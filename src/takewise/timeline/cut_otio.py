@@ -66,18 +66,7 @@ def is_json(content: bytes) -> bool:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """Return a JSON file as OpenTimelineIO reads it: in UTF-8 without a byte-order mark.
-
-    Parameters
-    ----------
-    content
-        The file's bytes.
-
-    Returns
-    -------
-    bytes
-        The same bytes where they are so already.
-    """
+    """Return a JSON file as OpenTimelineIO reads it: in UTF-8 without a byte-order mark."""
     coding = json.detect_encoding(content)
     if coding in {"utf-8", "utf-8-sig"}:
         return content.removeprefix(BOM)
@@ -87,22 +76,8 @@ def in_utf8(content: bytes) -> bytes:
 def readable_otio(content: bytes, path: Path) -> str:
     """Return a cut's JSON in the form that the library of today reads.
 
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    path
-        Its path, for error messages.
-
-    Returns
-    -------
-    str
-        JSON; markers of a newer OpenTimelineIO as `Marker.2`.
-
-    Raises
-    ------
-    MediaError
-        If it is no JSON, or nothing that the library can read.
+    Markers of a newer OpenTimelineIO become `Marker.2`. `path` is for error messages. Raises
+    `MediaError` for what is no JSON, or nothing that the library can read.
     """
     # One damaged character of a name must not cost the cut.
     text = in_utf8(content).decode("utf-8", "replace")
@@ -216,7 +191,7 @@ def _make_older(marker: dict[str, Any]) -> None:
 
 
 def _colour_name(colour: Mapping[str, Any]) -> str:
-    """Return the name of a colour, else that of the nearest that has one."""
+    """Return the name of a colour, or that of the nearest that has one."""
     name = str(colour.get("name", "")).upper()
     if name in _COLOURS or name == "PINK":
         return name
@@ -235,23 +210,11 @@ def marked(
     ruler: Sequence[otio.schema.Marker],
     key: str,
 ) -> bytes:
-    """Return a cut's JSON with markers in it, and every other byte as it was.
+    """Return a cut's JSON in UTF-8 with markers in it, and every other byte as it was.
 
-    Parameters
-    ----------
-    content
-        JSON in UTF-8 with one timeline.
-    clips
-        Number of a clip, in the order of the file, to its markers.
-    ruler
-        Markers of the timeline's stack.
-    key
-        Key of the metadata by which our markers are known.
-
-    Returns
-    -------
-    bytes
-        Markers that an earlier run left are replaced; those of others stay.
+    `clips` maps the number of a clip, in the order of the file, to its markers; `ruler` are those
+    of the timeline's stack. By the metadata under `key` ours are known: those that an earlier run
+    left are replaced, those of others stay.
     """
     content = without_ours(content, key)
     root = parse_json(content)
@@ -268,19 +231,9 @@ def marked(
 
 
 def without_ours(content: bytes, key: str) -> bytes:
-    """Return a cut's JSON without the markers that we once put in.
+    """Return a cut's JSON without our markers, which are known by the metadata under `key`.
 
-    Parameters
-    ----------
-    content
-        JSON in UTF-8 with one timeline.
-    key
-        Key of the metadata by which they are known.
-
-    Returns
-    -------
-    bytes
-        What it was before, byte for byte, if nothing but `marked` changed it.
+    It is what it was before, byte for byte, if nothing but `marked` changed it.
     """
     splices: list[Splice] = []
     if key.encode() not in content:

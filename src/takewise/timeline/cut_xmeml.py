@@ -38,24 +38,8 @@ _BEFORE_IN_SEQUENCE = {"timecode", "media", "marker"}
 def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) -> bytes:
     """Return the file with markers, and every other byte as it was.
 
-    Parameters
-    ----------
-    cut
-        What was read of it.
-    clips
-        What was found in its clips.
-    settings
-        Whether clips, the sequence or both have the markers.
-
-    Returns
-    -------
-    bytes
-        Markers that an earlier run left are replaced; those of others stay.
-
-    Raises
-    ------
-    MediaError
-        If it is not in UTF-8, or a clip is inside a marker that would be replaced.
+    Markers that an earlier run left are replaced; those of others stay. Raises `MediaError` if it
+    is not in UTF-8, or a clip is inside a marker that would be replaced.
     """
     content = cut.original
     root = parse_cut(content, cut.path)
@@ -71,17 +55,9 @@ def mark_xmeml(cut: Cut, clips: Sequence[MarkedClip], settings: ExportSettings) 
 
 
 def speed_of(path: Path) -> SpeedOf:
-    """Return how the clips of a file play, as far as it says so.
+    """Return how the clips of a file play, for the items that its reader made.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    SpeedOf
-        For the items that its reader made; raises `MediaError` here if it is not in UTF-8.
+    Raises `MediaError` if the file is not in UTF-8.
     """
     found = remaps(parse_cut(path.read_bytes(), path))
     return lambda item: _played(item, found.get(str(_facts(item).get("@id", ""))))

@@ -114,20 +114,8 @@ class Edl:
     def counted(self, rate: Fraction) -> str:
         """Return the text with every timecode as the label of the same frame without dropping.
 
-        Parameters
-        ----------
-        rate
-            Frames per second.
-
-        Returns
-        -------
-        str
-            For a reader that knows no drop-frame.
-
-        Raises
-        ------
-        MediaError
-            If a timecode does not exist at that rate.
+        It is for a reader that knows no drop-frame. Raises `MediaError` if a timecode does not
+        exist at that rate.
         """
         return "\n".join(
             _LABELS.sub(lambda found: self._without_dropping(found[0], rate), line)
@@ -153,22 +141,9 @@ class Edl:
 
 
 def read_edl(path: Path) -> Edl:
-    """Read the text of an EDL.
+    """Read the text of an EDL in UTF-8, UTF-16 or code page 1252.
 
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    Edl
-        In whatever encoding it is.
-
-    Raises
-    ------
-    MediaError
-        If the file cannot be read.
+    Raises `MediaError` if the file cannot be read.
     """
     try:
         text = _decoded(path.read_bytes())
@@ -185,7 +160,7 @@ def read_edl(path: Path) -> Edl:
 
 
 def _decoded(content: bytes) -> str:
-    """Return text in UTF-8 or UTF-16, with a byte order mark or without, else in code page 1252."""
+    """Return text in UTF-8 or UTF-16, with a byte order mark or without, or in code page 1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     # Text in Latin letters has a zero in every second byte of UTF-16.

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
-from takewise.atomic import write_bytes
+from takewise.atomic import output_errors, write_bytes
 from takewise.errors import OutputError
+from takewise.leftovers import temporary_folder
 from takewise.timeline.cut_fcpxml import IN_BUNDLE
 
 
 def write_bundle(source: Path, path: Path, content: bytes) -> None:
-    """Write a bundle with other content, and all else that it holds as it is.
+    """Write a bundle with another ``Info.fcpxml``, and all else that it holds as it is.
 
-    A reader sees the old bundle or the new one; on failure nothing is left behind, and an
-    older bundle of that name is untouched.
-
-    Parameters
-    ----------
-    source
-        A bundle; may be the one that is written.
-    path
-        Where to.
-    content
-        What ``Info.fcpxml`` is to hold.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written, or what lies there is no bundle.
+    `source` may be the bundle that is written. A reader sees the old bundle or the new one; on
+    failure nothing is left behind, and an older bundle of that name is untouched. If the process
+    is killed as it exchanges them, the older one is next to the new one, with ``.before`` in its
+    name. Raises `OutputError` if it cannot be written, or what is there is no bundle.
     """
     if path.exists() and not (path / IN_BUNDLE).is_file():
         raise OutputError(
@@ -37,28 +25,26 @@ def write_bundle(source: Path, path: Path, content: bytes) -> None:
             where=str(path),
             remedy="move it, or choose another --out",
         )
-    try:
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-            new, old = Path(folder, "new"), Path(folder, "old")
-            shutil.copytree(source, new, symlinks=True)
-            write_bytes(new / IN_BUNDLE, content)
-            _take_place(new, path, old)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written ({error.strerror or error})",
-            where=str(path),
-            remedy="check the folder's permissions and the free space, or choose another --out",
-        ) from error
+        with temporary_folder(path.parent) as (folder, _):
+            shutil.copytree(source, folder / "new", symlinks=True)
+            write_bytes(folder / "new" / IN_BUNDLE, content)
+            _take_place(folder, path)
 
 
-def _take_place(new: Path, path: Path, old: Path) -> None:
-    """Give a folder the name of another, which is moved; if it fails, that is moved back."""
-    if path.exists():
-        path.rename(old)
+def _take_place(folder: Path, path: Path) -> None:
+    """Give ``new`` in a temporary folder the name of a bundle, which becomes ``old`` in it."""
+    if not path.exists():
+        (folder / "new").rename(path)
+        return
+    # Next to the bundle until the new one is there: what a killed process leaves in a temporary
+    # folder is removed later.
+    aside = path.with_name(f"{path.stem}.before{folder.name[-8:]}{path.suffix}")
+    path.rename(aside)
     try:
-        new.rename(path)
+        (folder / "new").rename(path)
     except OSError:
-        if old.exists():
-            old.rename(path)
+        aside.rename(path)
         raise
+    aside.rename(folder / "old")

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from takewise.clock import Timecode, drops, frames_per_day, grid_frame, snap_rate
+from takewise.clock import Timecode, drops, frames_per_day, grid_frame
 from takewise.errors import MediaError
 from takewise.timeline.cut_items import Spot
-from takewise.timeline.fcpxml_speed import clip_start, conformed, content_time
+from takewise.timeline.fcpxml_resources import (
+    CLIPS,
+    ITEMS,
+    Resources,
+    are_times_readable,
+    read_time,
+)
+from takewise.timeline.fcpxml_speed import content_time
 from takewise.timeline.linear_time import LinearTime
 from takewise.timeline.markers import one_line
-from takewise.timeline.no_media import NoMedia, is_still
+from takewise.timeline.no_media import NoMedia
 from takewise.xml_places import Element
-
-# What can stand in an event, or alone in a file, without a project.
-_CLIPS = ("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "audition")
-
-# What lies on a timeline and fills time; transitions lie over it.
-_ITEMS = {*_CLIPS, "video", "gap", "title"}
-
-_TIME = re.compile(r"(-?[0-9]{1,18})(?:/(0*[1-9][0-9]{0,17}))?s?")
-
-_TIME_OR_NONE = re.compile(rf"\s*(?:{_TIME.pattern})?\s*")
-
-# Attributes of an item that are times.
-_TIMES = ("offset", "start", "duration")
 
 _WHOLE = re.compile(r"-?\d{1,6}")
 
@@ -39,9 +33,6 @@ _DEEPEST = 60
 # Clips that are looked at, those in compound clips each time that these are used; a
 # feature film has some ten thousand. Compound clips can double them level by level.
 _MOST_ITEMS = 50_000
-
-# Frames per second of a project.
-_RATES = (Fraction(1), Fraction(1000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +59,7 @@ class SeenMedia:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What an item lies in."""
+    """What an item is in."""
 
     record: LinearTime
     """Seconds from the cut's first frame, over the surrounding time."""
@@ -100,11 +91,7 @@ class Document:
 
     def __init__(self, root: Element, path: Path, start: Timecode | None = None) -> None:
         projects = [each for each in root.every("project") if each.child("sequence")]
-        resources = root.child("resources")
-        self._resources: Mapping[str, Element] = {
-            each.attributes.get("id", ""): each
-            for each in (resources.children if resources else ())
-        }
+        self._resources = Resources.of(root)
         self._sequence = next(projects[0].every("sequence")) if len(projects) == 1 else None
         self._loose = [] if projects else list(_loose(root))
         if root.tag != "fcpxml" or not (self._sequence or self._loose):
@@ -131,19 +118,19 @@ class Document:
             yield from self._sequence_items(self._sequence, around)
         for each in self._loose:
             # A browser has no ruler: each clip counts its own time.
-            around = _Around(record=LinearTime(), rate=self._rate(each, None))
+            around = _Around(record=LinearTime(), rate=self._resources.rate(each, None))
             chosen = each.children[0] if each.tag == "audition" and each.children else each
-            yield from self._item(each, self._begin(chosen), around)
+            yield from self._item(each, self._resources.begin(chosen), around)
 
     def _start(self, path: Path) -> Timecode:
         if self._sequence is None:
-            rates = (self._rate(each, None) for each in self._loose)
+            rates = (self._resources.rate(each, None) for each in self._loose)
             rate = next((each for each in rates if each), None)
         else:
-            rate = self._rate(self._sequence, None)
+            rate = self._resources.rate(self._sequence, None)
         if rate is None:
             raise MediaError(
-                "the cut tells no frame rate",
+                "the cut has no frame rate",
                 where=str(path),
                 remedy="choose a video format for the project and export it again",
             )
@@ -152,17 +139,6 @@ class Document:
         drop = drops(rate) and self._sequence.attributes.get("tcFormat") == "DF"
         frame = grid_frame(read_time(self._sequence.attributes.get("tcStart")), rate)
         return Timecode(frame % frames_per_day(rate, drop_frame=drop), rate, drop)
-
-    def _rate(self, item: Element, missing: Fraction | None) -> Fraction | None:
-        """Return the frame rate of an item's format, or of its media's."""
-        source = self._source(item)
-        for each in (item, source):
-            name = each.attributes.get("format", "") if each else ""
-            form = self._resources.get(name)
-            length = read_time(form.attributes.get("frameDuration") if form else None)
-            if length > 0 and _RATES[0] <= 1 / length <= _RATES[1]:
-                return snap_rate(1 / length)
-        return missing
 
     def _sequence_items(
         self, sequence: Element, around: _Around
@@ -176,9 +152,9 @@ class Document:
         """Yield from items one after the other; connected ones come with what they hang on."""
         after = Fraction(0)
         for each in items:
-            if each.tag in _ITEMS and "lane" not in each.attributes:
+            if each.tag in ITEMS and "lane" not in each.attributes:
                 offset = read_time(each.attributes.get("offset"), after)
-                after = offset + self._duration(each, around)
+                after = offset + self._resources.duration(each, around.rate)
                 yield from self._item(each, offset, around)
 
     def _item(
@@ -191,20 +167,20 @@ class Document:
             yield from self._item(item.children[0], offset, chosen) if item.children else ()
             return
         spot = around.spot or self._next_spot(item, around)
-        begin = self._begin(item)
-        speed = self._conformed(item, around)
+        begin = self._resources.begin(item)
+        speed = self._resources.conformed(item, around.rate)
         own = LinearTime.through(offset, begin, speed=speed or Fraction(1))
         record = around.record.after(own.inverse())
-        length = self._duration(item, around)
+        length = self._resources.duration(item, around.rate)
         start, end = around.limited(*around.record.span(offset, offset + length))
         shown = start < end and item.attributes.get("enabled", "1") != "0"
-        if shown and self._stands_still(item):
+        if shown and self._resources.stands_still(item):
             yield NoMedia(name=_name(item))
-        elif shown and not self._is_sound(item):
+        elif shown and not self._resources.is_sound(item):
             content = content_time(item, record.inverse().span(start, end), read_time)
             if item.start in around.within or len(around.within) > _DEEPEST:
                 content = "it contains itself or is nested too deeply"
-            elif not all(_TIME_OR_NONE.fullmatch(item.attributes.get(n, "")) for n in _TIMES):
+            elif not are_times_readable(item):
                 content = "a time of it cannot be read"
             elif speed is None:
                 content = "its frame rate is conformed, and the file does not say from which"
@@ -213,7 +189,7 @@ class Document:
             else:
                 inner = _Around(
                     record=record.after(content.inverse()),
-                    rate=self._rate(item, around.rate),
+                    rate=self._resources.rate(item, around.rate),
                     start=start,
                     end=end,
                     host=around.host or item,
@@ -249,14 +225,11 @@ class Document:
             return f"clip '{name}'" if name else "a clip without a name"
         return spot.named(self.start.plus(grid_frame(start, self.start.rate)), name)
 
-    def _conformed(self, item: Element, around: _Around) -> Fraction | None:
-        return conformed(item, around.rate, self._rate(item, None))
-
     def _content(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         if item.tag in {"asset-clip", "video"}:
             yield from self._media(item, inner)
         elif item.tag == "ref-clip":
-            sequence = self._source(item)
+            sequence = self._resources.source(item)
             if sequence and sequence.tag == "sequence":
                 yield from self._sequence_items(sequence, inner)
         elif item.tag == "mc-clip":
@@ -271,7 +244,7 @@ class Document:
 
     def _angle(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
         """Yield from the angle of a multicam clip whose pictures are seen."""
-        multicam = self._source(item)
+        multicam = self._resources.source(item)
         angles = [e for e in multicam.children if e.tag == "mc-angle"] if multicam else []
         sources = [each for each in item.children if each.tag == "mc-source"]
         shown = {
@@ -290,30 +263,8 @@ class Document:
             what = "the file does not say which angle of the multicam clip is seen"
             yield f"{self._named(item, spot, start)}: {what}, so it is not marked"
 
-    def _stands_still(self, item: Element) -> bool:
-        """Return whether an item is a title, a generator or a still."""
-        if item.tag not in {"asset-clip", "video"}:
-            return item.tag == "title"
-        source = self._source(item)
-        if source is None or source.tag == "effect":
-            return source is not None
-        medium = source.child("media-rep") or source
-        length = source.attributes.get("duration")
-        moving = length is None or read_time(length) > 0
-        still = not moving or is_still(medium.attributes.get("src", ""))
-        return still and _has_pictures(source, item)
-
-    def _is_sound(self, item: Element) -> bool:
-        """Return whether an item is heard alone: there is nothing to say of its pictures."""
-        if item.tag == "clip":
-            return all(
-                each.tag not in _ITEMS or "lane" in each.attributes for each in item.children
-            )
-        source = self._source(item) if item.tag in {"asset-clip", "video"} else None
-        return source is not None and not _has_pictures(source, item)
-
     def _media(self, item: Element, inner: _Around) -> Iterator[SeenMedia | NoMedia | str]:
-        asset = self._source(item)
+        asset = self._resources.source(item)
         if asset is None:
             named = self._named(item, inner.spot, inner.start or Fraction(0))
             yield f"{named}: the file does not describe its media, so it is not marked"
@@ -338,51 +289,20 @@ class Document:
             offset = read_time(each.attributes.get("offset"))
             if each.tag == "spine":
                 shifted = around.record.after(LinearTime(origin=offset))
-                rate = self._rate(each, around.rate)
+                rate = self._resources.rate(each, around.rate)
                 row = replace(around, record=shifted, lane=_lane(each, 0), rate=rate)
                 yield from self._row(each.children, row)
-            elif each.tag in _ITEMS:
+            elif each.tag in ITEMS:
                 yield from self._item(each, offset, around)
-
-    def _begin(self, item: Element) -> Fraction:
-        """Return where an item's own time begins: where its media does, unless it says."""
-        retimed = clip_start(item, read_time)
-        if retimed is not None:
-            return read_time(item.attributes.get("start"), retimed)
-        source = self._source(item)
-        known = source.attributes if source else {}
-        missing = read_time(known.get("start", known.get("tcStart")))
-        return read_time(item.attributes.get("start"), missing)
-
-    def _duration(self, item: Element, around: _Around) -> Fraction:
-        """Return how long an item lasts, in the time of what holds it."""
-        if item.tag == "audition" and item.children:
-            return self._duration(item.children[0], around)
-        source = self._source(item)
-        known = read_time(source.attributes.get("duration") if source else None)
-        speed = self._conformed(item, around) or Fraction(1)
-        return read_time(item.attributes.get("duration"), known / speed)
-
-    def _source(self, item: Element) -> Element | None:
-        """Return an item's asset, or what its compound or multicam clip holds; else None."""
-        found = self._resources.get(item.attributes.get("ref", ""))
-        return (found.child("sequence") or found.child("multicam") or found) if found else None
 
 
 def _loose(root: Element) -> Iterator[Element]:
     """Yield the clips that stand in events, or alone."""
     for each in root.children:
-        if each.tag in _CLIPS:
+        if each.tag in CLIPS:
             yield each
         elif each.tag in {"library", "event"}:
             yield from _loose(each)
-
-
-def _has_pictures(asset: Element, item: Element) -> bool:
-    facts = asset.attributes
-    pictures = facts.get("hasVideo", "0" if facts.get("hasAudio") == "1" else "1") == "1"
-    wanted = item.attributes.get("srcEnable", "all") != "audio"
-    return asset.tag == "asset" and pictures and wanted
 
 
 def _lane(item: Element, missing: int) -> int:
@@ -392,9 +312,3 @@ def _lane(item: Element, missing: int) -> int:
 
 def _name(element: Element) -> str:
     return one_line(element.attributes.get("name", ""))
-
-
-def read_time(text: str | None, missing: Fraction = Fraction(0)) -> Fraction:
-    """Return seconds: ``1001/30000s``, ``5s``."""
-    found = _TIME.fullmatch(text.strip()) if text else None
-    return Fraction(int(found[1]), int(found[2] or 1)) if found else missing

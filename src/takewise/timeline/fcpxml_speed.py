@@ -46,20 +46,8 @@ _PLAYED_AS = {
 def conformed(item: Element, timeline: Fraction | None, media: Fraction | None) -> Fraction | None:
     """Return how fast a clip plays because of its conformed rate.
 
-    Parameters
-    ----------
-    item
-        The clip.
-    timeline
-        Frames per second of what holds it; None where the file does not say.
-    media
-        Frames per second of its media, where the element does not say.
-
-    Returns
-    -------
-    Fraction or None
-        Seconds of the clip's own time per second of what holds it; None where the file
-        does not say enough.
+    That is seconds of the clip's own time per second of what holds it. `timeline` is the rate of
+    what holds it, `media` that of its media; None where the file does not say enough.
     """
     conform = item.child("conform-rate")
     if conform is None or conform.attributes.get("scaleEnabled", "1") == "0":
@@ -74,21 +62,10 @@ def conformed(item: Element, timeline: Fraction | None, media: Fraction | None) 
 def content_time(
     item: Element, shown: tuple[Fraction, Fraction], time: Callable[[str | None], Fraction]
 ) -> LinearTime | str:
-    """Return the time of a clip's content over its own time.
+    """Return the time of a clip's content over its own time, or why it is not one constant speed.
 
-    Parameters
-    ----------
-    item
-        The clip.
-    shown
-        From when to when of its own time it is seen, seconds.
-    time
-        Reads a time of the file.
-
-    Returns
-    -------
-    LinearTime or str
-        Why it is not one constant speed, where it is not.
+    The clip is seen between the times `shown`, seconds of its own time; `time` reads a time of the
+    file.
     """
     found = item.child("timeMap")
     if found is None:
@@ -124,7 +101,7 @@ def _holds(start: Fraction | None, end: Fraction | None, shown: tuple[Fraction, 
 
 
 def clip_start(item: Element, time: Callable[[str | None], Fraction]) -> Fraction | None:
-    """Return where a clip's own time begins that says no more than its time map; else None."""
+    """Return the start of a clip's own time, where it only repeats its time map; or None."""
     found = item.child("timeMap")
     points = [each for each in found.children if each.tag == "timept"] if found else []
     return time(points[0].attributes.get("time")) if points else None

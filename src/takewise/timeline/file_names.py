@@ -9,12 +9,7 @@ _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
 def fit_for_file(text: str) -> str:
-    """Make a text fit to stand in a file's name.
-
-    Returns
-    -------
-    str
-        The text with what no file name holds as underscores.
+    """Return a text in which what no file name can hold is an underscore.
 
     Examples
     --------

@@ -69,22 +69,9 @@ class Style:
 
 
 def parse_json(content: bytes) -> Value:
-    """Read a file's values with their places.
+    """Read a file's values with their places; of keys that an object has twice, the last.
 
-    Parameters
-    ----------
-    content
-        The file's bytes: JSON that a strict reader accepts.
-
-    Returns
-    -------
-    Value
-        The outermost; of keys that an object has twice, the last.
-
-    Raises
-    ------
-    ValueError
-        If it is no JSON.
+    Returns the outermost value. Raises `ValueError` for what a strict reader of JSON refuses.
     """
     reader = _Reader()
     place = len(BOM) if content.startswith(BOM) else 0
@@ -161,25 +148,9 @@ def style_of(content: bytes, root: Value) -> Style:
 def appended(
     content: bytes, parent: Value, name: str, new: Sequence[Mapping[str, Any]], style: Style
 ) -> Splice:
-    """Put values at the end of a list.
+    """Put values, at least one, at the end of a list: an object's, under a name; made if missing.
 
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    parent
-        The object that has the list; one is made where it has none.
-    name
-        The list's key.
-    new
-        The values; at least one.
-    style
-        How the file is written.
-
-    Returns
-    -------
-    Splice
-        Each on a line of its own, indented as the list's others are, if the file has lines.
+    Each is on a line of its own, indented as the list's others are, if the file has lines.
     """
     held = parent.members.get(name)
     if held is None:
@@ -204,23 +175,9 @@ def appended(
 
 
 def without(parent: Value, name: str, places: Collection[int], *, whole: bool) -> list[Splice]:
-    """Take values out of a list.
+    """Remove the values at some places, from 0, of an object's list; undoes `appended`.
 
-    Parameters
-    ----------
-    parent
-        The object that has the list.
-    name
-        The list's key.
-    places
-        Which values go, counted from 0.
-    whole
-        Whether the list itself goes too if nothing is left in it.
-
-    Returns
-    -------
-    list[Splice]
-        What undoes `appended`.
+    `whole` says whether the list itself goes too if nothing is left in it.
     """
     held = parent.members.get(name)
     if held is None or not places:

@@ -27,22 +27,14 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 """What a template can name, and what it stands for."""
 
 DEFAULT = "{title} · {length} s"
-"""What a marker list shows unless told otherwise."""
+"""What a marker list shows by default."""
 
 
 def check_template(template: str) -> None:
-    """Refuse a template that names what is not there.
+    """Raise `SettingsError` for a template that is no template.
 
-    Parameters
-    ----------
-    template
-        Text with fields in braces; ``{{`` and ``}}`` stand for braces.
-
-    Raises
-    ------
-    SettingsError
-        If a brace is open, a field is unknown, or there is none: every marker would
-        have one name.
+    It is a text with fields in braces; ``{{`` and ``}}`` stand for braces. A brace may not be open,
+    a field must be known, and there must be one: without any, every marker would have one name.
     """
     remedy = f"the fields are {', '.join(FIELDS)}, each in braces"
     try:
@@ -65,23 +57,9 @@ def names_person(template: str) -> bool:
 
 
 def label(template: str, analysis: Analysis, moment: Moment, span: FrameRange) -> str:
-    """Fill in a template.
+    """Fill in a checked template; the text may still have several lines.
 
-    Parameters
-    ----------
-    template
-        One that `check_template` has let pass.
-    analysis
-        The take.
-    moment
-        What the marker stands for.
-    span
-        Its frames on the take's steady grid.
-
-    Returns
-    -------
-    str
-        The text, not yet brought onto one line.
+    `span` is the frames of the moment on the take's steady grid.
     """
     return template.format_map(
         {

@@ -80,20 +80,7 @@ def worded(marker: PlacedMarker) -> tuple[tuple[Aspect, str], ...]:
 
 
 def unsupported(timeline: Timeline, carries: Carries) -> tuple[Loss, ...]:
-    """List what a format has no room for, of all that the markers have.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    carries
-        What there is room for.
-
-    Returns
-    -------
-    tuple[Loss, ...]
-        One for each marker and aspect; none for what a marker does not have.
-    """
+    """List what a format has no room for, one loss for each marker and aspect that it has."""
     found = [
         lost(aspect, "no room for it", marker)
         for marker in timeline.placed
@@ -114,13 +101,7 @@ def joined(timeline: Timeline) -> tuple[Loss, ...]:
 
 
 def tally(losses: Iterable[Loss]) -> Mapping[tuple[Aspect, str], int]:
-    """Count the losses of each kind.
-
-    Returns
-    -------
-    Mapping[tuple[Aspect, str], int]
-        Aspect and what became of it, to how often, in order of first appearance.
-    """
+    """Count the losses of each aspect and kind, in order of first appearance."""
     return Counter((loss.aspect, loss.how) for loss in losses)
 
 

@@ -68,46 +68,20 @@ class Format:
     """Raises `MissingExtra` if an optional library is needed and not there."""
 
     def files(self, stem: str, timeline: Timeline, settings: ExportSettings) -> Mapping[str, bytes]:
-        """Return what would be written.
+        """Return what would be written, file name to content.
 
-        Parameters
-        ----------
-        stem
-            Name for the file, without its ending.
-        timeline
-            The takes and their markers.
-        settings
-            How to write it.
-
-        Returns
-        -------
-        Mapping[str, bytes]
-            File name to content; several only where the format cannot hold it all
-            in one file.
+        There are several only where the format cannot hold it all in one file. `stem` is the name
+        without its ending.
         """
         return self._named(stem, self.render(timeline, settings))
 
     def write(
         self, folder: Path, stem: str, timeline: Timeline, settings: ExportSettings
     ) -> WrittenFiles:
-        """Write a timeline in this format.
+        """Write a timeline in this format to a folder, which is made if it is missing.
 
-        Parameters
-        ----------
-        folder
-            Where to; made if it is missing.
-        stem
-            Name for the file, without its ending.
-        timeline
-            The takes and their markers.
-        settings
-            How to write it.
-
-        Returns
-        -------
-        Written
-            The files and what they do not say; raises `OutputError` if one cannot
-            be written.
+        Returns the files and what they do not say. `stem` is the name without its ending. Raises
+        `OutputError` if a file cannot be written.
         """
         if self.bundle:
             path = folder / f"{stem}{self.suffix}"

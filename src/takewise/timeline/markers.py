@@ -35,7 +35,8 @@ class MarkerSettings:
     """Template of a marker's name; its fields are title, length (seconds), frames, score
     (confidence from 0 to 1), confidence (percent), strength, kind, person, units, take_score."""
     colour_by: ColourBy = "kind"
-    """What the colour tells: kind, person or score (the palette's first is the surest)."""
+    """What the colour shows: kind, person or score (the palette's first has the highest
+    confidence)."""
     palette: tuple[Colour, ...] = PALETTE
     """Colours in order; fewer than there are kinds or people are used again."""
     extent: Extent = "range"
@@ -44,15 +45,7 @@ class MarkerSettings:
     """Frames that a range begins earlier and ends later, within the take."""
 
     def __post_init__(self) -> None:
-        """Refuse values out of range.
-
-        Raises
-        ------
-        SettingsError
-            If the confidence is not in 0 to 1, the count is below 1, handles are
-            negative, the label is no template, a word is unknown or the palette
-            empty.
-        """
+        """Raise `SettingsError` for values out of range, unknown words, and an empty palette."""
         if not 0 <= self.min_confidence <= 1:
             raise SettingsError(
                 f"{self.min_confidence} is not a confidence",
@@ -94,24 +87,11 @@ class MarkerSettings:
 
 
 def make_markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, ...]:
-    """Turn the moments of a take into markers.
+    """Turn the moments of a take into markers, sorted by first frame.
 
-    Where the media's rate varies, pictures are mapped to the steady grid here,
-    once, by their presentation times; a moment that would vanish on the grid
-    keeps one frame.
-
-    Parameters
-    ----------
-    analysis
-        Everything found in one take.
-    settings
-        Which moments to keep, and how to name them.
-
-    Returns
-    -------
-    tuple[Marker, ...]
-        By first frame; frames of the file's steady grid, counted from its
-        first picture, also where only a part of it was analysed.
+    Frames are of the file's steady grid, counted from its first picture, also where only a part of
+    it was analysed. Where the media's rate varies, pictures are mapped to that grid here, once, by
+    their presentation times; a moment that would vanish on the grid keeps one frame.
     """
     kept = select_moments(analysis, settings.selection).moments
     grid = grid_of(analysis)
@@ -122,13 +102,9 @@ def make_markers(analysis: Analysis, settings: MarkerSettings) -> tuple[Marker, 
 
 
 def grid_of(analysis: Analysis) -> Sequence[int] | None:
-    """Map a take's pictures to frames of its steady grid.
+    """Return the frame of each picture on a take's steady grid, and as a last item the grid's end.
 
-    Returns
-    -------
-    Sequence[int] | None
-        The grid frame of each picture, and as a last item the end of the grid;
-        None where the rate is steady and a picture's number is its frame.
+    None where the rate is steady and a picture's number is its frame.
     """
     if not analysis.frame_pts:
         return None
@@ -137,20 +113,7 @@ def grid_of(analysis: Analysis) -> Sequence[int] | None:
 
 
 def analysed_range(analysis: Analysis, length: int) -> FrameRange:
-    """Return which frames of the file's steady grid were analysed.
-
-    Parameters
-    ----------
-    analysis
-        Everything found in one take.
-    length
-        Frames of the whole file's steady grid, at least 1.
-
-    Returns
-    -------
-    FrameRange
-        At least a frame.
-    """
+    """Return which of the `length` frames of the file's steady grid were analysed, at least one."""
     part, grid = analysis.media.part, grid_of(analysis)
     if part is None:
         return FrameRange(0, length)
@@ -161,19 +124,9 @@ def analysed_range(analysis: Analysis, length: int) -> FrameRange:
 
 
 def at_least_a_frame(start: int, end: int, limit: int) -> FrameRange:
-    """Make a range that has a frame, and lies before a limit.
+    """Make a range that has a frame, and ends at a limit of 1 or more at the latest.
 
-    Parameters
-    ----------
-    start, end
-        First frame, and first frame after; may be equal.
-    limit
-        First frame that must not be in it; 1 or more.
-
-    Returns
-    -------
-    FrameRange
-        The range, moved or widened by no more than it must be.
+    `start` and `end` may be equal; the range is moved or widened only as far as it must be.
 
     Examples
     --------
@@ -189,11 +142,8 @@ def at_least_a_frame(start: int, end: int, limit: int) -> FrameRange:
 def one_line(text: str) -> str:
     r"""Put a text on one line that every file can hold.
 
-    Returns
-    -------
-    str
-        The text with line breaks, tabs and other control characters as single
-        spaces, and what UTF-8 cannot hold as question marks.
+    Line breaks, tabs and other control characters become single spaces, and what UTF-8 cannot hold
+    question marks.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Where a take's file lies, as hosts write it."""
+"""The path of a take's file, as hosts write it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,11 @@ _SAFE = "/:!$&'()*+,;=@~-._"
 
 
 def media_path(info: MediaInfo, path_map: PathMap) -> str:
-    """Return the absolute path of a take's file on the machine that will read it.
+    """Return the absolute path of a take's file, often a proxy, on the machine that will read it.
 
-    Parameters
-    ----------
-    info
-        The file that was analysed: often a proxy.
-    path_map
-        The first beginning that the path has is replaced; only whole folder names
-        count, so that ``/proxies`` is not found in ``/proxies2``.
-
-    Returns
-    -------
-    str
-        The path; what UTF-8 cannot hold as question marks.
+    The first beginning in `path_map` that the path has is replaced; only whole folder names count,
+    so that ``/proxies`` is not found in ``/proxies2``. What UTF-8 cannot hold becomes question
+    marks.
     """
     # Absolute but not resolved: an editor keeps to the links that the facility made.
     path = str(Path(info.path).absolute()).encode("utf-8", "replace").decode()
@@ -41,19 +32,9 @@ def media_path(info: MediaInfo, path_map: PathMap) -> str:
 
 
 def file_url(path: str, *, host: str = "") -> str:
-    r"""Write a path as a ``file`` URL, percent-encoded.
+    r"""Write an absolute path, of Windows or of any other system, as a ``file`` URL in ASCII.
 
-    Parameters
-    ----------
-    path
-        Absolute; of Windows or of any other system.
-    host
-        Between the second and the third slash; Final Cut Pro 7 wrote ``localhost``.
-
-    Returns
-    -------
-    str
-        ASCII.
+    `host` comes between the second and the third slash; Final Cut Pro 7 wrote ``localhost``.
 
     Examples
     --------
@@ -75,15 +56,7 @@ def file_url(path: str, *, host: str = "") -> str:
 def local_path(url: str) -> Path:
     """Read a path that may be written as a ``file`` URL.
 
-    Parameters
-    ----------
-    url
-        As another program wrote it.
-
-    Returns
-    -------
-    Path
-        A bare path as it is, as no ``%20`` in it need be a space.
+    A bare path stays as it is, as ``%20`` in it need not be a space.
 
     Examples
     --------

@@ -30,7 +30,7 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 
-# Names in the note; more would make it no quiet one.
+# Names in the note; more would make it too long.
 _NAMED = 6
 
 
@@ -43,12 +43,7 @@ class NoMedia:
 
 
 def is_still(path: str) -> bool:
-    """Return whether a path of any system is that of one picture.
-
-    Returns
-    -------
-    bool
-        False for the pattern of a sequence.
+    """Return whether a path of any system is that of one picture, not of a sequence.
 
     Examples
     --------
@@ -65,18 +60,7 @@ def is_made(name: str) -> bool:
 
 
 def note_on(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the one note on all clips without media.
-
-    Parameters
-    ----------
-    names
-        What they are called.
-
-    Returns
-    -------
-    tuple[str, ...]
-        One sentence; nothing if there are none.
-    """
+    """Return one sentence on all clips without media, by their names; nothing if there are none."""
     found = list(dict.fromkeys(name or "one without a name" for name in names))
     if not found:
         return ()

@@ -3,7 +3,7 @@
 What each reader takes from it decides the shape:
 
 * Markers on the stack, counted from the timeline's frame 0, are understood by
-  all; markers on clips lie in the media's own time, timecode included, as the
+  all; markers on clips count in the media's own time, timecode included, as the
   OpenTimelineIO specification has it, which not every host respects. Kdenlive
   adds them to the clip's in-point, so its flavour has none.
 * Resolve and Kdenlive take a bare path, and are offline with a ``file://``
@@ -11,7 +11,7 @@ What each reader takes from it decides the shape:
 * Resolve takes timecode-absolute source ranges, and a marker's note from
   ``metadata.Resolve_OTIO.Note``.
 * Kdenlive shows nothing but the comment, so that begins with the label.
-* The file stores a rate as a double and no drop-frame flag, so both lie in
+* The file stores a rate as a double and no drop-frame flag, so both are in
   ``metadata.takewise`` exactly.
 """
 
@@ -45,20 +45,7 @@ def written(value: object, settings: ExportSettings) -> bytes:
 
 
 def build(timeline: Timeline, settings: ExportSettings) -> otio.schema.Timeline:
-    """Make the library's own value of a timeline.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Where the markers go, and whose reading is followed.
-
-    Returns
-    -------
-    opentimelineio.schema.Timeline
-        One video track with a clip for each take.
-    """
+    """Make the library's own value of a timeline: one video track with a clip for each take."""
     flavour = settings.otio.flavour
     made = otio.schema.Timeline(
         name=timeline.name,
@@ -124,23 +111,9 @@ def _clip(placed: PlacedTake, settings: ExportSettings) -> otio.schema.Clip:
 
 
 def marker_on(marker: Marker, take: str, origin: int, rate: Fraction) -> otio.schema.Marker:
-    """Make the library's own value of a marker.
+    """Make the library's own value of a marker, with our facts in its metadata.
 
-    Parameters
-    ----------
-    marker
-        The marker.
-    take
-        Name of its take.
-    origin
-        Frame that the marker's frames are counted from.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    opentimelineio.schema.Marker
-        With our facts in its metadata, by which it is known again.
+    `origin` is the frame that the marker's frames are counted from.
     """
     span = FrameRange(origin + marker.span.start, origin + marker.span.end)
     return otio.schema.Marker(

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from takewise.model import Colour, Kind, Moment
 
 ColourBy: TypeAlias = Literal["kind", "person", "score"]
-"""What a marker's colour tells."""
+"""What a marker's colour shows."""
 
 PALETTE = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.CYAN, Colour.BLUE)
 """The colours that Resolve, Premiere, Avid and Kdenlive all have."""
@@ -37,21 +37,9 @@ _SURE = (0.9, 0.7)
 
 
 def colour_of(moment: Moment, by: ColourBy, palette: tuple[Colour, ...]) -> Colour:
-    """Choose a moment's colour.
+    """Choose a moment's colour from a palette of at least one; a short palette begins again.
 
-    Parameters
-    ----------
-    moment
-        What the marker stands for.
-    by
-        What the colour tells; by ``score`` the palette's first colour is the surest.
-    palette
-        At least one colour; a short one begins again.
-
-    Returns
-    -------
-    Colour
-        One of the palette.
+    By ``score`` the palette's first colour has the highest confidence.
     """
     if by == "kind":
         place = _PLACES[moment.kind]

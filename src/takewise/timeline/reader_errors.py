@@ -9,32 +9,13 @@ import opentimelineio as otio
 # Errors about the file, the parser of XML's too. Others are about the library's own code.
 _WORDED = (otio.exceptions.OTIOError, SyntaxError)
 
-_LENGTHS = re.compile(
-    r"Source and record duration don't match: "
-    r"RationalTime\((\d+)[^)]*\) != RationalTime\((\d+)[^)]*\)"
-)
-
 # OpenTimelineIO's name of a type as a compiler writes it.
 _TYPE = re.compile(r"N14opentimelineio\w*?\d([A-Z][A-Za-z]*)E(?=')")
 
 
 def reader_message(error: Exception) -> str:
-    """Return what a reader says of a file.
-
-    Parameters
-    ----------
-    error
-        What it raised.
-
-    Returns
-    -------
-    str
-        One line, without the names of the reader's own code.
-    """
+    """Return what a reader says of a file on one line, without the names of its own code."""
     if not isinstance(error, _WORDED):
         return "something in it is missing, or not as its format wants it"
     said = " ".join(str(error).split()) or "the reader does not say why"
-    said = _LENGTHS.sub(
-        r"\1 frames of a source fill \2 of the cut, and no M2 line has that speed,", said
-    )
     return _TYPE.sub(r"\1", said)

@@ -20,7 +20,7 @@ Collision: TypeAlias = Literal["merge", "shift"]
 """What becomes of markers on one frame where a host keeps but one."""
 
 FcpxmlMode: TypeAlias = Literal["project", "event"]
-"""Whether the takes lie on a timeline, or as clips in the browser."""
+"""Whether the takes are on a timeline, or clips in the browser."""
 
 FcpxmlVersion: TypeAlias = Literal["1.9", "1.10", "1.11", "1.13", "1.14"]
 """Version of FCPXML; from 1.9 on a medium's place is written the same way."""
@@ -85,7 +85,7 @@ class AvidSettings:
     user: str = "takewise"
     """Whose markers they are, as Avid's marker list shows it."""
     track: str = "V1"
-    """Track that the markers lie on; it must exist."""
+    """Track that the markers are on; it must exist."""
 
     def __post_init__(self) -> None:
         """Refuse unknown words and what would break a column; raises `SettingsError`."""
@@ -117,13 +117,7 @@ class ExportSettings:
     """How Avid's marker text is written."""
 
     def __post_init__(self) -> None:
-        """Refuse unknown places and empty beginnings of paths.
-
-        Raises
-        ------
-        SettingsError
-            If markers cannot lie there, or a path would be mapped from nothing.
-        """
+        """Raise `SettingsError` for unknown places of markers and empty beginnings of paths."""
         _check(self.markers_on, MarkersOn, "markers_on")
         if not all(old for old, _ in self.path_map):
             raise SettingsError(

@@ -17,25 +17,20 @@ Drop: TypeAlias = Literal["auto", "df", "ndf"]
 def record_start(
     takes: Sequence[Take], *, start: str = "auto", rate: Fraction | None = None, drop: Drop = "auto"
 ) -> Timecode:
-    """Choose the timecode of a timeline's first frame.
+    """Choose the timecode of a timeline's first frame, at the timeline's rate.
 
     Parameters
     ----------
     takes
-        What will lie on it; at least one.
+        What will be on it; at least one.
     start
-        ``auto``: one take's own, and for several the first hour. ``0``: midnight.
-        Else a timecode; ``;`` before its frames means drop-frame.
+        ``auto``: one take's own, and for several the first hour. ``0``: midnight. Or a timecode;
+        ``;`` before its frames means drop-frame.
     rate
         Frames per second of the timeline; None takes that of most takes.
     drop
-        ``df`` or ``ndf`` decide how it counts whatever the takes do; the hours,
-        minutes and seconds stay as they are read.
-
-    Returns
-    -------
-    Timecode
-        At the timeline's rate.
+        ``df`` or ``ndf`` decide how it counts whatever the takes do; the hours, minutes and seconds
+        stay as they are read.
 
     Raises
     ------
@@ -65,22 +60,8 @@ def record_start(
 def given_start(text: str, rate: Fraction) -> Timecode:
     """Read the timecode that a user gives to a timeline.
 
-    Parameters
-    ----------
-    text
-        The timecode.
-    rate
-        Frames per second of the timeline.
-
-    Returns
-    -------
-    Timecode
-        The timecode.
-
-    Raises
-    ------
-    ClockError
-        If it is no timecode at that rate, or drops frames where no timeline does.
+    Raises `ClockError` for what is no timecode at that rate, or drops frames where no timeline
+    does.
     """
     found = parse_timecode(text, rate)
     if found.drop_frame and not drops(rate):
@@ -93,22 +74,10 @@ def given_start(text: str, rate: Fraction) -> Timecode:
 
 
 def relabelled(timecode: Timecode, rate: Fraction, *, drop_frame: bool) -> Timecode:
-    """Keep what a clock shows where it is to count another way.
+    """Return the label with the same hours, minutes and seconds at another way of counting.
 
-    Parameters
-    ----------
-    timecode
-        What is shown.
-    rate
-        Frames per second to count at.
-    drop_frame
-        Whether to drop labels; the rate must be one that can.
-
-    Returns
-    -------
-    Timecode
-        The same hours, minutes and seconds; the frame as far into its second. A
-        label that drop-frame skips becomes the next that exists.
+    The frame is as far into its second; a label that drop-frame skips becomes the next that exists.
+    With `drop_frame` the rate must be one that can drop.
 
     Examples
     --------

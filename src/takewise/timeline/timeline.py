@@ -36,7 +36,7 @@ _COUNTER = re.compile(r"(?<=[^._-])[._-]*%\d*d$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """One take with its markers, before it lies on any timeline."""
+    """One take with its markers, before it is on any timeline."""
 
     name: str
     """What the clip is called: the file's name without its ending."""
@@ -78,7 +78,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedTake:
-    """One take where it lies on a timeline."""
+    """One take at its place on a timeline."""
 
     take: Take
     """The take, on its own grid."""
@@ -136,7 +136,7 @@ class Timeline:
             for placed in self.takes
             for source, record in zip(placed.take.markers, placed.markers, strict=True)
         )
-        # Clips of a cut may lie over each other.
+        # Clips of a cut may overlap.
         yield from sorted(found, key=lambda marker: marker.record.span.start)
 
     @property
@@ -146,31 +146,16 @@ class Timeline:
 
 
 def take(analysis: Analysis, settings: MarkerSettings) -> Take:
-    """Make the take of an analysis, with its markers.
+    """Make the take of an analysis on its own steady grid, with its markers.
 
-    Parameters
-    ----------
-    analysis
-        Everything found in one take.
-    settings
-        Which moments become markers.
-
-    Returns
-    -------
-    Take
-        The take on its own steady grid.
-
-    Raises
-    ------
-    MediaError
-        If the analysis does not tell how many pictures the take has.
+    Raises `MediaError` if the analysis does not say how many pictures the take has.
     """
     info = analysis.media
     grid = grid_of(analysis)
     length = grid[-1] if grid else info.frame_count
     if not length:
         raise MediaError(
-            "its analysis does not tell how many pictures it has",
+            "its analysis does not say how many pictures it has",
             where=info.path,
             remedy="analyze the take again",
         )
@@ -187,19 +172,9 @@ def take(analysis: Analysis, settings: MarkerSettings) -> Take:
 
 
 def excerpt(whole: Take, part: FrameRange) -> Take:
-    """Take a part of a take.
+    """Return a part of a take, given in frames of its file's steady grid.
 
-    Parameters
-    ----------
-    whole
-        A take.
-    part
-        Frames of its file's steady grid; within the take.
-
-    Returns
-    -------
-    Take
-        With the markers whose apex can be seen in it, cut off at its ends.
+    It has the markers whose apex can be seen in it, cut off at its ends.
     """
     inside = FrameRange(part.start - whole.first, part.end - whole.first)
     seen = [
@@ -246,15 +221,7 @@ def picture_timecode(analysis: Analysis, picture: int) -> Timecode:
 def common_rate(takes: Sequence[Take]) -> Fraction:
     """Find the rate that most takes have; of equals, the first.
 
-    Returns
-    -------
-    Fraction
-        Frames per second.
-
-    Raises
-    ------
-    OutputError
-        If there are no takes.
+    Raises `OutputError` if there are no takes.
     """
     if not takes:
         raise OutputError("there are no takes to put on a timeline", remedy="name at least one")
@@ -264,11 +231,10 @@ def common_rate(takes: Sequence[Take]) -> Fraction:
 def arrange(
     takes: Sequence[Take], *, name: str | None = None, start: Timecode | None = None
 ) -> Timeline:
-    """Lay takes one after the other on a timeline.
+    """Put takes one after the other on a timeline.
 
-    Takes of another rate are conformed by time: each begins on the frame that
-    is nearest to the exact sum of what lies before it, so that rounding never
-    adds up.
+    Takes of another rate are conformed by time: each begins on the frame that is nearest to the
+    exact sum of what comes before it, so that rounding never adds up.
 
     Parameters
     ----------
@@ -277,16 +243,9 @@ def arrange(
     name
         What the timeline is called; None names it after the takes.
     start
-        Record timecode of the first frame, which also sets the timeline's rate.
-        None means the rate of most takes, and for one take its own timecode
-        (00:00:00:00 if it has none), for several 01:00:00:00, where editors
-        start their timelines.
-
-    Returns
-    -------
-    Timeline
-        The takes and their markers on the timeline's grid; raises what
-        `common_rate` raises.
+        Record timecode of the first frame, which also sets the timeline's rate. None means the rate
+        of most takes, and for one take its own timecode (00:00:00:00 if it has none), for several
+        01:00:00:00, where editors start their timelines.
     """
     rate = common_rate(takes) if start is None else start.rate
     if start is None:
@@ -307,21 +266,9 @@ def arrange(
 
 
 def on_record(each: Take, span: FrameRange, rate: Fraction) -> PlacedTake:
-    """Move a take's markers to where it lies, conformed to the timeline's rate.
+    """Move a take's markers to its place on a timeline, conformed to the timeline's rate.
 
-    Parameters
-    ----------
-    each
-        The take.
-    span
-        Frames of the timeline that it fills.
-    rate
-        Frames per second of the timeline.
-
-    Returns
-    -------
-    PlacedTake
-        Each marker keeps at least a frame.
+    `span` is the frames of the timeline that it fills; each marker keeps at least a frame.
     """
     scale = rate / each.info.rate
     moved = []

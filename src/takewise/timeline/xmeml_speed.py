@@ -42,18 +42,10 @@ class _Range:
 
 
 def remaps(root: Element) -> Mapping[str, LinearTime | str]:
-    """Return the speed of the clips that have one of their own.
+    """Return the speed of each ``clipitem`` that has one of its own, by its id.
 
-    Parameters
-    ----------
-    root
-        The file's outermost element.
-
-    Returns
-    -------
-    Mapping[str, LinearTime | str]
-        Id of a ``clipitem`` to its media's frames over the frames that ``in`` counts, or
-        why these do not follow from each other by one speed.
+    It is its media's frames over the frames that ``in`` counts, or why these do not follow from
+    each other by one speed.
     """
     files = {each.attributes.get("id", ""): each for each in root.every("file") if each.children}
     found: dict[str, LinearTime | str] = {}
@@ -82,7 +74,7 @@ def _is_remap(effect: Element) -> bool:
 
 def _remap(item: Element, effects: list[Element], known: Element) -> LinearTime | str:
     if not effects:
-        # What there is is switched off.
+        # The filters that it has are switched off.
         return LinearTime()
     if len(effects) > 1:
         return "it has several changes of speed"
@@ -161,7 +153,7 @@ def _is_true(parameters: Mapping[str, Element], name: str) -> bool:
 
 
 def _number(text: str) -> Fraction | None:
-    """Return a plain decimal number; None for all else."""
+    """Return a plain decimal number; None for anything else."""
     try:
         return Fraction(text) if len(text) <= 40 and "e" not in text.casefold() else None
     except (ValueError, ZeroDivisionError):

@@ -20,24 +20,10 @@ _SLUG = b"<file><mediaSource>Slug</mediaSource></file>"
 def readable_xmeml(content: bytes, path: Path) -> str:
     """Return a file's text in the form that the reader of OpenTimelineIO takes.
 
-    Parameters
-    ----------
-    content
-        The file's bytes.
-    path
-        Its path, for error messages.
-
-    Returns
-    -------
-    str
-        A rate of 0, which Premiere writes for placeholders, is that of what holds it; a
-        clip that has neither a file, a sequence nor a generator has one without pictures;
-        the tracks of a nested sequence are where the reader looks for them.
-
-    Raises
-    ------
-    MediaError
-        If it is no XML in UTF-8.
+    A rate of 0, which Premiere writes for placeholders, becomes that of what holds it; a clip that
+    has neither a file, a sequence nor a generator gets one without pictures; the tracks of a nested
+    sequence go where the reader looks for them. `path` is for error messages. Raises `MediaError`
+    for what is no XML in UTF-8.
     """
     root = parse_cut(content, path)
     splices = (*_rates(content, root, b""), *_slugs(root), *_nested(content, root))

@@ -33,20 +33,7 @@ def without_control(text: str) -> str:
 
 
 def document(root: ET.Element, doctype: str) -> bytes:
-    """Write a document.
-
-    Parameters
-    ----------
-    root
-        Its outermost element; indented in place.
-    doctype
-        Name for the document type.
-
-    Returns
-    -------
-    bytes
-        UTF-8, ended by a newline.
-    """
+    """Write a document as UTF-8, ended by a newline; `root` is indented in place."""
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {doctype}>\n'

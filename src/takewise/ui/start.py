@@ -4,84 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takewise.errors import DisplayError, MissingExtra
+from takewise.errors import DisplayError
 from takewise.library import LibraryMode
 from takewise.settings import Settings
-from takewise.ui.offer import Offer
+from takewise.ui.offer import TakesToReview
 
 if TYPE_CHECKING:
-    # The stages of an analysis take half a second to load, and photographs need none of them.
-    from takewise.pipeline.takes import Request, TakeResult
     from takewise.ui.photos.state import StillFrame
 
 
-def start(
-    requests: Sequence[Request],
-    names: Sequence[str],
-    known: dict[int, TakeResult],
-    settings: Settings,
-    photographs: Offer | None = None,
-) -> int:
-    """Show takes in a window until it is closed.
+def start(takes: TakesToReview) -> int:
+    """Show takes in a window until it is closed, and return the exit status.
 
-    Parameters
-    ----------
-    requests
-        The takes, at least one.
-    names
-        What each is called on the screen.
-    known
-        Place of a take to what is known of it already.
-    settings
-        Every stage's settings.
-    photographs
-        Photographs that were named together with the takes; None if none were.
-
-    Returns
-    -------
-    int
-        Exit status.
-
-    Raises
-    ------
-    MissingExtra
-        If Qt is not installed.
-    DisplayError
-        If Qt is, and cannot start.
+    Raises `DisplayError` if Qt is not installed or cannot start.
     """
     check_display()
-    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.takes.window.run import show  # noqa: PLC0415 - loads Qt
 
-    return show(requests, names, known, settings, photographs)
+    return show(takes)
 
 
 def choose_paths(samples: Path | None) -> tuple[str, ...]:
-    """Let the user choose takes or photographs in a window.
+    """Let the user choose takes or photographs in a window; return none if it was closed.
 
-    Parameters
-    ----------
-    samples
-        Folder of the sample takes; None where this installation has none.
-
-    Returns
-    -------
-    tuple[str, ...]
-        Paths; none if the window was closed.
-
-    Raises
-    ------
-    MissingExtra
-        If Qt is not installed.
-    DisplayError
-        If Qt is, and cannot start.
+    Raises `DisplayError` as `start` does.
     """
     check_display()
-    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - Qt is an extra
+    from takewise.ui.shell.welcome import ask_for_paths  # noqa: PLC0415 - loads Qt
 
     return ask_for_paths(samples)
 
@@ -92,60 +44,34 @@ def start_photographs(
     library: Path | None,
     mode: LibraryMode,
 ) -> tuple[StillFrame, ...]:
-    """Show photographs in a window until it is closed.
+    """Show photographs in a window until it is closed; return the frames with their decisions.
 
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files; at least one.
-    settings
-        Every stage's settings.
-    library, mode
-        Where decisions are kept, as `open_library` takes them.
-
-    Returns
-    -------
-    tuple[StillFrame, ...]
-        The frames with what was decided about them.
-
-    Raises
-    ------
-    MissingExtra
-        If Qt is not installed.
-    DisplayError
-        If Qt is, and cannot start.
+    `photos` holds, for each press of the shutter, its files; at least one. Raises `DisplayError`
+    as `start` does.
     """
     check_display()
     from takewise.ui.photos.decision_store import LibraryDecisionStore  # noqa: PLC0415
-    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - an extra
+    from takewise.ui.photos.window.run import show_photographs  # noqa: PLC0415 - loads Qt
 
     return show_photographs(photos, settings, LibraryDecisionStore(library, mode))
 
 
 def check_display() -> None:
-    """Refuse to begin where no window can be opened.
-
-    Raises
-    ------
-    MissingExtra
-        If Qt is not installed.
-    DisplayError
-        If Qt is, and cannot start.
-    """
-    if find_spec("PySide6") is None:
-        raise MissingExtra(
-            "the review window needs Qt", remedy="install it: pip install 'takewise[review]'"
-        )
+    """Raise `DisplayError` if no window can be opened."""
     _forget_opencv()
     try:
         import PySide6.QtWidgets  # noqa: F401 - only to see whether it loads
+    except ModuleNotFoundError as error:
+        raise DisplayError(
+            f"Qt is not installed ({error})", remedy="pip install PySide6-Essentials"
+        ) from error
     except ImportError as error:
         raise DisplayError(
             f"Qt cannot start ({error})",
             remedy="on Linux install what it names, such as: apt install libgl1 libegl1 "
             "libxkbcommon0 libxcb-cursor0",
         ) from error
-    # Qt would end the whole process without a word of ours.
+    # Qt would end the whole process without a message of ours.
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     screens = ("DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not platform and not any(map(os.environ.get, screens)):
@@ -156,7 +82,7 @@ def check_display() -> None:
 
 
 def _forget_opencv() -> None:
-    """Take back what importing cv2 says about Qt's plugins: they are of another Qt."""
+    """Remove the plugin path that importing cv2 sets: it belongs to another Qt."""
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         if "cv2" in os.environ.get(name, ""):
             del os.environ[name]

@@ -1,4 +1,4 @@
-"""``takewise agree``: whether the photographer would pick as the ranking does."""
+"""``takewise agree``: compares a photographer's choices with the ranking."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "agree",
     epilog="""\b
 Examples:
   takewise agree shoot/ --sheet pairs.pdf
   takewise agree shoot/ --sheet pairs.pdf --fit my-weights.toml
   takewise pick shoot/ --settings my-weights.toml
 
-You are shown pairs of frames without names and scores, and choose: a, b, = for
-neither, q to stop. Of your answers nothing is kept unless --fit names a file."""
+Takewise shows pairs of frames without names and scores, and you choose: a, b, = for
+neither, q to stop. Your answers are discarded unless --fit names a file.""",
 )
 @PATHS
 @click.option(
@@ -33,31 +34,31 @@ neither, q to stop. Of your answers nothing is kept unless --fit names a file.""
     default=Path("takewise-pairs.pdf"),
     show_default=True,
     metavar="FILE.pdf",
-    help="The pairs, a page each; open it beside the terminal.",
+    help="File for the pairs, one per page; open it while you choose.",
 )
 @click.option(
-    "--pairs", type=click.IntRange(3, 200), default=20, show_default=True, help="How many pairs."
+    "--pairs", type=click.IntRange(3, 200), default=20, show_default=True, help="Number of pairs."
 )
 @click.option(
     "--answers",
     metavar="ABBA=...",
-    help="Your choices at once, a letter a pair; else you are asked.",
+    help="All your choices at once, one letter per pair; without it you are asked.",
 )
 @click.option(
     "--fit",
     "fit_to",
     type=ResultFile(),
     metavar="FILE.toml",
-    help="Fit the weights of the terms to your choices and write them there as settings. None "
-    "changes by more than a factor of three.",
+    help="Fit the weights of the terms to your choices, and write them to FILE as settings. No "
+    "weight changes by more than a factor of three.",
 )
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Settings in TOML whose weights are asked about.",
+    help="Settings file in TOML with the weights to compare with.",
 )
-def agree(
+def agree_command(
     paths: tuple[str, ...],
     *,
     sheet: Path,
@@ -66,7 +67,7 @@ def agree(
     fit_to: Path | None,
     settings: Path | None,
 ) -> None:
-    """Ask whether you would pick as Takewise does, and learn your weights if you wish."""
+    """Compare your choices of frames with the ranking, and fit its weights to them."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.agree import draw_pairs, refuse_existing, save_weights  # noqa: PLC0415
     from takewise.app.status import CANCELLED  # noqa: PLC0415
@@ -108,7 +109,7 @@ def _measured(paths: Sequence[str], settings: Settings) -> tuple[MeasuredShot, .
 
 
 def _answers(many: int, given: str | None) -> list[str] | None:
-    """Return a choice for each pair; what is left out counts for neither. None if broken off."""
+    """Return a choice for each pair, neither where it is left out; None if cancelled."""
     if given is not None:
         return list(given.lower().ljust(many, "=")[:many])
     choices: list[str] = []

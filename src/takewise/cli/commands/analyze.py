@@ -20,16 +20,17 @@ from takewise.cli.options.analysis import (
 
 
 @click.command(
+    "analyze",
     epilog="""\b
 Examples:
   takewise analyze A001C003.mov --out analysis
   takewise analyze day1/ "plates/shot.%04d.png" --rate 25 --out analysis --jobs 4
 
 \b
-PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence; of a
-part of a take, A.mov@01:00:10:00-01:00:20:00 in the media's own timecode, or
-A.mov@100-240 in frames; the second is the first frame that is left out.
-For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
+PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence. A part of
+a take is A.mov@01:00:10:00-01:00:20:00 in the media's own timecode, or A.mov@100-240
+in frames; the second number is the first frame that is left out.
+For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done.""",
 )
 @PATHS
 @FOLDER
@@ -38,7 +39,7 @@ For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done."""
 @CUE
 @SCRIPT
 @analysis_options
-def analyze(
+def analyze_command(
     paths: tuple[str, ...],
     out: Path,
     *,

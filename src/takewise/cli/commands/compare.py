@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "compare",
     epilog="""\b
 Examples:
   takewise compare scene12_take*.mov
@@ -29,27 +30,27 @@ Examples:
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
-as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240."""
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
+take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS
 @SCENE
 @ALIGN
 @SYNC
 @analysis_options
-def compare(
+def compare_command(
     paths: tuple[str, ...],
     choices: CommandOptions,
     scene: str | None,
     align: By,
     sync: tuple[str, ...],
 ) -> None:
-    """Rank takes of one scene, with reasons, and tell where they differ.
+    """Rank takes of one scene, with reasons, and list where they differ.
 
-    The score says how much a take offers to look at, beside these takes only;
-    the choice is yours. Takes are laid on one clock by the sync points that you set,
-    by their sound, by what is said or by the slate, and what only some of them have,
-    what came earlier or later and what lasted longer is told beat by beat.
+    The score says how much a take offers to look at, compared with these takes only;
+    the choice is yours. Takes are aligned on one clock by the sync points that you set,
+    by their sound, by the words that are spoken or by the slate. The list shows, beat by
+    beat, what is missing, earlier, later or longer in each take.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.compare_takes import CompareOptions, compare_takes, standing  # noqa: PLC0415

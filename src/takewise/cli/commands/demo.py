@@ -1,4 +1,4 @@
-"""``takewise demo``: the whole way with the sample takes."""
+"""``takewise demo``: every step with the sample takes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from takewise.cli.options.analysis import JOBS, JSON, QUIET
 
 
 @click.command(
+    "demo",
     epilog="""\b
 Examples:
   takewise demo
-  takewise demo --out /tmp/first-look --jobs 3"""
+  takewise demo --out /tmp/first-look --jobs 3""",
 )
 @click.option(
     "--out",
@@ -22,13 +23,13 @@ Examples:
     default=Path("demo-output"),
     show_default=True,
     metavar="DIR",
-    help="Folder for the files; made if it is missing.",
+    help="Folder for the files; created if it does not exist.",
 )
 @JOBS
 @QUIET
 @JSON
-def demo(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
-    """Find the moments of the three sample takes and write what an editor imports.
+def demo_command(out: Path, *, jobs: int, quiet: bool, as_json: bool) -> None:
+    """Find the moments of the three sample takes and write files for an editor.
 
     Writes an analysis of each take, one timeline (.otio) with all of them, and
     the same markers as a marker EDL for Resolve.

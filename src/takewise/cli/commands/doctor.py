@@ -10,19 +10,20 @@ from takewise.cli.options.analysis import JSON, LIBRARY
 
 
 @click.command(
+    "doctor",
     epilog="""\b
 Examples:
   takewise doctor
-  takewise doctor --json > machine.json"""
+  takewise doctor --json > machine.json""",
 )
 @LIBRARY
 @JSON
-def doctor(library: Path | None, *, as_json: bool) -> None:
-    """Tell what works on this machine, and how to mend what does not.
+def doctor_command(library: Path | None, *, as_json: bool) -> None:
+    """Check what works on this machine, and how to repair what does not.
 
-    Ends with exit status 1 if something is amiss that Takewise needs.
+    The exit status is 1 if something that Takewise needs does not work.
     """
-    # Deferred: the stages that are looked at take a second to load.
+    # Deferred: the stages that are checked take a second to load.
     from takewise.app import checks, status  # noqa: PLC0415
     from takewise.cli.render import console, findings  # noqa: PLC0415
     from takewise.ui.start import check_display  # noqa: PLC0415
@@ -32,5 +33,5 @@ def doctor(library: Path | None, *, as_json: bool) -> None:
         console.print_json(findings.findings_document(found))
     else:
         findings.print_findings(found)
-    amiss = any(each.state == "amiss" for each in found)
-    click.get_current_context().exit(status.SOME_FAILED if amiss else status.DONE)
+    problem = any(each.state == "problem" for each in found)
+    click.get_current_context().exit(status.SOME_FAILED if problem else status.DONE)

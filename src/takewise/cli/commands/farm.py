@@ -39,6 +39,7 @@ class Task:
 
 
 @click.command(
+    "farm",
     epilog="""\b
 Examples:
   takewise farm day1/ --openjd job.json --out /show/analysis
@@ -47,8 +48,8 @@ Examples:
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, or an image sequence.
 Media, DIR and the files named here must be on storage that the farm's machines
-share, except for --library, which each machine must have to itself. Takewise must
-be installed on them."""
+share, except for --library, which must be local to each machine. Takewise must be
+installed on them.""",
 )
 @PATHS
 @click.option(
@@ -57,13 +58,13 @@ be installed on them."""
     type=ResultFile(),
     required=True,
     metavar="FILE",
-    help="Job template to write, in JSON: Open Job Description 2023-09.",
+    help="Job template to write: Open Job Description 2023-09, in JSON.",
 )
 @FOLDER
 @SIGNALS
 @HINTS
 @shaping_options
-def farm(
+def farm_command(
     paths: tuple[str, ...],
     job: Path,
     out: Path,
@@ -72,7 +73,7 @@ def farm(
     hints: bool,
     choices: CommandOptions,
 ) -> None:
-    """Write a job that analyses takes on a render farm.
+    """Write a render-farm job that analyses takes.
 
     The job has a task for each take. Deadline Cloud and other farms that know
     Open Job Description run it; each task is a `takewise analyze`.
@@ -84,8 +85,8 @@ def farm(
     from takewise.cli.render import console  # noqa: PLC0415
     from takewise.plain_text import count  # noqa: PLC0415
 
-    choices.load_settings()  # a wrong one is told now, not by every task
-    found = sources.find_take_sources(paths)
+    choices.load_settings()  # a wrong one is reported now, not by every task
+    found = sources.find_take_sources(paths, rate=choices.rate, stream=choices.stream)
     failures = [str(error) for error in found.failures]
     failures += [
         f"{path}: is analysed already" for path in found.paths if sources.is_analysis(path)
@@ -100,32 +101,18 @@ def farm(
         words = _words(choices, signals=signals, hints=hints)
         template = job_template(tasks, words)
         text = json.dumps(template, indent=2, ensure_ascii=False)
-        # Bytes that are no UTF-8 become JSON's own escapes, which lead back to the file.
+        # Bytes that are not UTF-8 become JSON's own escapes, from which the path can be restored.
         write_bytes(job, f"{text}\n".encode("utf-8", "backslashreplace"))
         console.print_line(console.stdout(), f"{job}: {count(len(takes), 'take')}")
     click.get_current_context().exit(status_of(len(takes), len(failures)))
 
 
 def job_template(tasks: Sequence[Task], words: Sequence[str]) -> Mapping[str, object]:
-    """Describe a job in the terms of Open Job Description 2023-09.
+    """Return a job template of Open Job Description 2023-09, as JSON holds it.
 
-    Parameters
-    ----------
-    tasks
-        The takes, at least one.
-    words
-        Further words of each ``takewise analyze``.
-
-    Returns
-    -------
-    Mapping[str, object]
-        The job template, as JSON holds it; a step for each 1024 takes, which is the
-        most that the standard allows.
-
-    Raises
-    ------
-    OutputError
-        If a path cannot be said in a job template.
+    There is a step for each 1024 takes, the most that the standard allows; `words` are further
+    arguments of each ``takewise analyze``. Raises `OutputError` if a path cannot be written in a
+    job template.
     """
     for text in (*(each for task in tasks for each in (task.take, task.out)), *words):
         if "{{" in text or len(text) > _LONGEST or not text.isprintable():
@@ -152,7 +139,7 @@ def _step(name: str, tasks: Sequence[Task], words: Sequence[str]) -> Mapping[str
     return {
         "name": name,
         "parameterSpace": {
-            # Farms put their own machines' paths in the place of these.
+            # Farms replace these by the paths of their own machines.
             "taskParameterDefinitions": [
                 {"name": "Take", "type": "PATH", "range": [task.take for task in tasks]},
                 {"name": "Out", "type": "PATH", "range": [task.out for task in tasks]},
@@ -164,13 +151,13 @@ def _step(name: str, tasks: Sequence[Task], words: Sequence[str]) -> Mapping[str
 
 
 def _task(path: str, name: str, out: Path) -> Task:
-    """Return a take's task; takes of one name have folders of their own, for none waits."""
+    """Return a take's task; takes of one name have folders of their own, as tasks run at once."""
     led = name.removesuffix(Path(path).name).rstrip("_")
     return Task(take=_absolute(path), out=_absolute(out / led))
 
 
 def _words(choices: CommandOptions, *, signals: bool, hints: bool) -> list[str]:
-    """Return the options of each task: what was chosen here, by absolute paths."""
+    """Return the options of each task: those given here, with absolute paths."""
     from takewise.faces.landmarker import MODEL_VARIABLE  # noqa: PLC0415 - it brings numpy
 
     model = choices.model or os.environ.get(MODEL_VARIABLE)

@@ -23,6 +23,7 @@ def _print_schema(context: click.Context, parameter: click.Parameter, value: boo
 
 
 @click.command(
+    "host",
     epilog="""\b
 Examples:
   takewise host request.json
@@ -31,9 +32,9 @@ Examples:
     "takes": [{"key": "1", "path": "/day1/A001C003.mov"}]}' | takewise host
 
 \b
-The plugins for DaVinci Resolve, Nuke and Hiero call it; so may a pipeline of your own.
-The answer is one JSON object a line: hello, then progress and moments, at last one of
-result, error and cancelled. --schema describes every field."""
+The plugins for DaVinci Resolve, Nuke and Hiero call it; a pipeline of your own can too.
+The answer is one JSON object per line: hello, then progress and moments, and at the end
+one of result, error and cancelled. --schema describes every field.""",
 )
 @click.argument(
     "request",
@@ -47,14 +48,14 @@ result, error and cancelled. --schema describes every field."""
     is_eager=True,
     expose_value=False,
     callback=_print_schema,
-    help="Print the JSON Schema of requests and answers; nothing else is done.",
+    help="Print the JSON Schema of requests and answers, and exit.",
 )
-def host(request: Path) -> None:
+def host_command(request: Path) -> None:
     """Answer one request of a host's plugin, as JSON lines.
 
     REQUEST is a file with the request, or - for standard input.
     """
-    # Deferred: the host should hear that somebody is there before the stages load.
+    # Deferred: the host should get an answer before the stages load.
     from takewise.host import jsonl  # noqa: PLC0415
 
     with jsonl.private_output() as line:
@@ -64,13 +65,7 @@ def host(request: Path) -> None:
 
 
 def _answered(request: Path, line: Line) -> int:
-    """Read the request and answer it.
-
-    Returns
-    -------
-    int
-        Exit status; whatever happens, the host has been told.
-    """
+    """Read the request and answer it; return the exit status. The host receives every error."""
     from takewise.app import status  # noqa: PLC0415 - see host
     from takewise.errors import TakewiseError  # noqa: PLC0415 - see host
     from takewise.host import jsonl, protocol  # noqa: PLC0415 - see host

@@ -1,4 +1,4 @@
-"""``takewise install-host``: the plugin of an editing host, put where the host looks."""
+"""``takewise install-host``: installs the plugin of an editing host."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BY_FILE = {
 
 
 @click.command(
-    name="install-host",
+    "install-host",
     epilog="""\b
 Examples:
   takewise install-host resolve --dry-run
@@ -31,21 +31,21 @@ Examples:
   takewise install-host nuke --uninstall
 
 \b
-Files that Takewise did not write are never touched, nor those that were changed since,
-but for the line that Nuke's init.py has from us. On macOS, Resolve from the App Store has
-its Scripts folder in a container of its own: name it with --folder.""",
+Files that Takewise did not write, or that were changed since, are never touched, except
+for our line in Nuke's init.py. On macOS, Resolve from the App Store has its Scripts folder
+in a container of its own: name it with --folder.""",
 )
 @click.argument("host", type=OneOf(HOSTS, "host that has a plugin", instead=_BY_FILE))
-@click.option("--all-users", is_flag=True, help="For everybody on this machine.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
-@click.option("--uninstall", is_flag=True, help="Take the plugin away.")
+@click.option("--all-users", is_flag=True, help="Install for everyone on this machine.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and change nothing.")
+@click.option("--uninstall", is_flag=True, help="Remove the plugin.")
 @click.option(
     "--folder",
     metavar="DIR",
-    help="The host's folder where it is another one: Resolve's Fusion/Scripts, Nuke's .nuke.",
+    help="The host's folder if it is not the usual one: Resolve's Fusion/Scripts, Nuke's .nuke.",
 )
 @JSON
-def install_host(
+def install_host_command(
     host: Host,
     *,
     all_users: bool,
@@ -54,8 +54,8 @@ def install_host(
     folder: str | None,
     as_json: bool,
 ) -> None:
-    """Put Takewise into the menus of DaVinci Resolve, Nuke or Hiero."""
-    # Deferred: help need not wait for the tables' library.
+    """Add Takewise to the menus of DaVinci Resolve, Nuke or Hiero."""
+    # Deferred: help need not wait for the library that draws tables.
     import os  # noqa: PLC0415
     import platform  # noqa: PLC0415
 

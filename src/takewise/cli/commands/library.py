@@ -1,4 +1,4 @@
-"""``takewise library``: looking after what was analysed and what was decided."""
+"""``takewise library``: maintains the library of analyses and decisions."""
 
 from __future__ import annotations
 
@@ -16,34 +16,36 @@ if TYPE_CHECKING:
 
 
 @click.group(
+    "library",
     epilog="""\b
 Examples:
   takewise library check
   takewise library backup /backup/takewise-library.db
   takewise library export decisions.json
-  takewise library import from-the-set.json"""
+  takewise library import from-the-set.json""",
 )
-def library() -> None:
-    """Look after the library: one file with what was analysed and what you decided.
+def library_command() -> None:
+    """Maintain the library: one file with your decisions and the analyses of takes.
 
     Analyses can be made again; circles, stars, notes, sync points and markers cannot.
     """
 
 
-@library.command(
+@library_command.command(
+    "backup",
     epilog="""\b
 Examples:
   takewise library backup /backup/takewise-library.db
-  takewise library backup copy.db --library /show/takewise/library.db"""
+  takewise library backup copy.db --library /show/takewise/library.db""",
 )
 @click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
-def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
-    """Copy the library to FILE, whole, even while it is in use.
+def backup_command(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+    """Copy the whole library to FILE, even while it is in use.
 
-    A FILE that is there already is replaced when the copy is complete. To go back to a
-    copy, put it where the library was, or name it with --library.
+    An existing FILE is replaced when the copy is complete. To restore a copy, put it
+    where the library was, or name it with --library.
     """
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see below
     from takewise.library import backup as copy  # noqa: PLC0415 - help need not wait for numpy
@@ -53,19 +55,20 @@ def backup(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         print_line(stdout(), f"{opened.path} is copied to {target}")
 
 
-@library.command(
+@library_command.command(
+    "check",
     epilog="""\b
 Examples:
   takewise library check
-  takewise library check --json --library /show/takewise/library.db"""
+  takewise library check --json --library /show/takewise/library.db""",
 )
 @LIBRARY
 @LIBRARY_MODE
 @JSON
-def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
-    """Read the library whole and tell what is damaged; nothing is changed.
+def check_command(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> None:
+    """Read the whole library and report what is damaged; change nothing.
 
-    Ends with exit status 1 if something is.
+    The exit status is 1 if something is damaged.
     """
     from takewise.app import status  # noqa: PLC0415 - see backup
     from takewise.cli.render import console  # noqa: PLC0415 - see backup
@@ -80,19 +83,21 @@ def check(library: Path | None, library_mode: LibraryMode, *, as_json: bool) -> 
     click.get_current_context().exit(status.SOME_FAILED if found.problems else status.DONE)
 
 
-@library.command(
+@library_command.command(
+    "export",
     epilog="""\b
 Examples:
   takewise library export decisions.json
-  takewise library export - | jq .takes[].name"""
+  takewise library export - | jq .takes[].name""",
 )
 @click.argument("target", metavar="FILE", type=ResultFile())
 @LIBRARY
 @LIBRARY_MODE
-def export(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
-    """Write every decision to FILE as plain JSON; `-` for standard output.
+def export_command(target: Path, library: Path | None, library_mode: LibraryMode) -> None:
+    """Write all decisions to FILE as JSON.
 
-    Takes are named by the digest of their content, so that another machine knows them.
+    FILE can be - for standard output. Takes are identified by the digest of their content, which
+    is the same on every machine.
     """
     from takewise.atomic import write_bytes  # noqa: PLC0415 - see backup
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415
@@ -107,7 +112,7 @@ def export(target: Path, library: Path | None, library_mode: LibraryMode) -> Non
         print_line(stdout(), f"written: {target}")
 
 
-@library.command(
+@library_command.command(
     "import",
     epilog="""\b
 Examples:
@@ -123,11 +128,14 @@ Examples:
 )
 @LIBRARY
 @LIBRARY_MODE
-def import_(files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode) -> None:
-    """Take over decisions that `takewise library export` wrote, on this machine or another.
+def import_command(
+    files: tuple[Path, ...], library: Path | None, library_mode: LibraryMode
+) -> None:
+    """Import decisions that were exported.
 
-    Of two words on the same thing the newer one counts; what you decided since is
-    never overwritten. Each FILE is taken over whole or not at all.
+    Each FILE was written by `takewise library export`, on this machine or another, and is
+    imported completely or not at all. Of two decisions on the same thing the newer one counts;
+    what you decided since is never overwritten.
     """
     from takewise.cli.render.console import print_line, stdout  # noqa: PLC0415 - see backup
     from takewise.library import merge_decisions, open_library  # noqa: PLC0415
@@ -135,11 +143,11 @@ def import_(files: tuple[Path, ...], library: Path | None, library_mode: Library
     with open_library(library, mode=library_mode) as opened:
         for file in files:
             merged = merge_decisions(opened, _content(file), where=str(file))
-            print_line(stdout(), f"{file}: {_told(merged)}")
+            print_line(stdout(), f"{file}: {_summary(merged)}")
 
 
 def _opened(library: Path | None, mode: LibraryMode) -> Library:
-    """Open a library that is there: a wrong name must not look like an empty library."""
+    """Open an existing library: a wrong name must not look like an empty library."""
     from takewise.library import library_path, open_library  # noqa: PLC0415 - see backup
 
     path = library_path(library)
@@ -161,12 +169,12 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
-def _told(merged: MergedDecisions) -> str:
+def _summary(merged: MergedDecisions) -> str:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
-    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} taken over"
+    taken = f"{count(merged.taken, 'decision')} on {count(merged.takes, 'take')} imported"
     rest = [f"{merged.same} known already"] if merged.same else []
-    rest += [f"{merged.older} left out, as newer ones are here"] if merged.older else []
+    rest += [f"{merged.older} left out, as the library has newer ones"] if merged.older else []
     return ", ".join([taken, *rest])
 
 
@@ -175,9 +183,9 @@ def _print(found: Checked, path: Path) -> None:
     from takewise.plain_text import count  # noqa: PLC0415 - see backup
 
     console = stdout()
-    way = "a disk of its own machine" if found.journal == "wal" else "any disk, shared ones too"
+    disk = "a local disk" if found.journal == "wal" else "any disk, also a shared one"
     print_line(console, str(path))
-    print_line(console, f"  kept for {way}")
+    print_line(console, f"  set up for {disk}")
     print_line(
         console, f"  {count(found.decided, 'take')} with decisions, {found.analyses} analysed"
     )
@@ -192,7 +200,7 @@ def _print(found: Checked, path: Path) -> None:
             console, "export`, move the file away and import that again. Nothing was changed."
         )
     else:
-        print_line(console, "  everything in it can be read")
+        print_line(console, "  no damage was found")
 
 
 def _document(found: Checked, path: Path) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""``takewise markers``: moments become markers in an editor."""
+"""``takewise markers``: writes moments as markers for an editor."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "markers",
     cls=Grouped,
     epilog="""\b
 Examples:
@@ -34,8 +35,8 @@ Examples:
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
-as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
+take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
 )
 @PATHS_OR_NONE
 @FOLDER
@@ -43,40 +44,40 @@ a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.""",
     "--cut",
     type=click.Path(exists=True, path_type=Path),
     metavar="FILE",
-    help="Mark a cut that exists: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
-    ".xml or an .edl. Only what it uses is analysed, and it comes back as it is, with markers; an "
-    ".edl comes back as .otio. Constant speed changes are followed. PATHs are where to look for "
-    "media that do not lie where it says.",
+    help="Mark an existing cut: .otio, .fcpxml or .fcpxmld, or with the extra `cut` Premiere's "
+    ".xml or an .edl. Only the media that it uses are analysed; the cut is written unchanged but "
+    "for the markers, an .edl as .otio. Constant speed changes are followed. PATHs are where to "
+    "look for media that are not where the cut says.",
 )
 @click.option(
     "--only",
     type=click.Choice(["circled"]),
-    help="Only takes that you circled.",
+    help="Use only takes that you circled.",
 )
 @marker_options
 @HINTS
 @analysis_options
-def markers(
+def markers_command(
     paths: tuple[str, ...],
     out: Path,
     cut: Path | None,
-    wishes: MarkerOptions,
+    chosen: MarkerOptions,
     *,
     choices: CommandOptions,
     **others: Any,
 ) -> None:
     """Bring the moments to an editor as markers.
 
-    Writes one file for each take and editor, or with --one-timeline one for all
-    takes, one after the other; or with --cut a cut of yours with markers in it.
-    Moments that you rejected are left out, those that you changed are as you
-    changed them, and markers that you set are there.
+    Writes one file for each take and format, with --one-timeline one for all takes,
+    one after the other, or with --cut your own cut with markers in it. Moments that
+    you rejected are left out, your changes to moments apply, and markers that you
+    set are included.
     """
     _require_known(choices.rate)
     hints, only_circled = others["hints"], others["only"] == "circled"
     if cut is not None:
         _refuse_circled(only_circled=only_circled)
-        click.get_current_context().exit(_mark_cut(cut, paths, out, wishes, choices, hints=hints))
+        click.get_current_context().exit(_mark_cut(cut, paths, out, chosen, choices, hints=hints))
     _require(paths)
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.export_markers import ExportOptions, export_markers  # noqa: PLC0415
@@ -85,7 +86,7 @@ def markers(
     options = ExportOptions(
         paths=paths,
         out=out,
-        markers=wishes,
+        markers=chosen,
         analysis=choices,
         hints=hints,
         only_circled=only_circled,
@@ -100,13 +101,13 @@ def markers(
 
 
 def _refuse_circled(*, only_circled: bool) -> None:
-    """Refuse to choose takes where a cut has its own."""
+    """Refuse --only with --cut: a cut has its own takes."""
     if only_circled:
         raise click.UsageError("--only circled chooses takes, and a cut has its own.")
 
 
 def _require_known(rate: Fraction | None) -> None:
-    """Refuse a timeline that no editor has."""
+    """Refuse a timeline rate that no editor has."""
     from takewise.clock import STANDARD_RATES  # noqa: PLC0415 - see markers
     from takewise.plain_text import decimal  # noqa: PLC0415 - see markers
 
@@ -119,7 +120,7 @@ def _require_known(rate: Fraction | None) -> None:
 
 
 def _require(paths: tuple[str, ...]) -> None:
-    """Refuse a call that names nothing, as click does."""
+    """Refuse a call without paths, as click does."""
     if not paths:
         raise click.UsageError("Missing argument 'PATH...'.")
 
@@ -128,7 +129,7 @@ def _mark_cut(
     path: Path,
     paths: tuple[str, ...],
     out: Path,
-    wishes: MarkerOptions,
+    chosen: MarkerOptions,
     choices: CommandOptions,
     *,
     hints: bool,
@@ -139,7 +140,7 @@ def _mark_cut(
     from takewise.cli.render import cut as shown  # noqa: PLC0415 - see markers
 
     options = MarkCutOptions(
-        cut=path, paths=paths, out=out, markers=wishes, analysis=choices, hints=hints
+        cut=path, paths=paths, out=out, markers=chosen, analysis=choices, hints=hints
     )
     try:
         with progress.watch(quiet=choices.quiet) as observer:

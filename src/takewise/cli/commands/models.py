@@ -11,20 +11,21 @@ from takewise.cli.options.analysis import JSON
 
 
 @click.group(
+    "models",
     epilog="""\b
 Examples:
   takewise models list
   takewise models install
-  takewise models install --from mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl"""
+  takewise models install --from mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl""",
 )
-def models() -> None:
+def models_command() -> None:
     """List the model files that find faces, or install them.
 
-    The installed mediapipe is asked first, then the user's own folder.
+    They are read from the installed mediapipe first, then from your own folder.
     """
 
 
-@models.command(
+@models_command.command(
     name="list",
     epilog="""\b
 Examples:
@@ -35,7 +36,7 @@ Examples:
 def list_models(*, as_json: bool) -> None:
     """List each model file, and where it is.
 
-    Ends with exit status 1 if a file that the detector litert needs is missing or damaged.
+    The exit status is 1 if a file that the default detector needs is missing or damaged.
     """
     from takewise.app import status  # noqa: PLC0415 - help need not wait for rich
     from takewise.cli.render import console  # noqa: PLC0415 - help need not wait for rich
@@ -60,7 +61,7 @@ def list_models(*, as_json: bool) -> None:
     click.get_current_context().exit(status.SOME_FAILED if wanting else status.DONE)
 
 
-@models.command(
+@models_command.command(
     epilog="""\b
 Examples:
   takewise models install
@@ -71,10 +72,10 @@ Examples:
     "wheel",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="WHEEL",
-    help="Wheel of mediapipe 0.10.21, for any platform. The default lets pip download it (36 MB).",
+    help="Wheel of mediapipe 0.10.21, for any platform. Default: pip downloads it (36 MB).",
 )
 def install(wheel: Path | None) -> None:
-    """Install the model files into the user's own folder.
+    """Install the model files into your own folder.
 
     They are taken from the wheel of mediapipe 0.10.21, which is not installed itself.
     """

@@ -1,4 +1,4 @@
-"""``takewise pick``: the living frames of a portrait session, ranked, with reasons."""
+"""``takewise pick``: ranks the frames of a portrait session, with reasons."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "pick",
     epilog="""\b
 Examples:
   takewise pick shoot/ --top 12 --sheet picks.pdf
@@ -32,38 +33,43 @@ PATH is a photograph (JPEG, PNG, TIFF, WebP; HEIC and camera raw with the extras
 heif and raw), a folder or pattern of them, or a clip or part of one. A raw file and
 its JPEG are one shot.
 
-What is measured is kept in the library: a second run takes seconds, and one after
-Ctrl-C goes on where it was.
+Measurements are kept in the library: a second run takes seconds, and one after
+Ctrl-C continues where it stopped.
 
 \b
-No frame is rejected, moved or overwritten: the ranking says what speaks for and
-against each, beside the other frames of the session."""
+No frame is rejected, moved or overwritten. The ranking gives the reasons for and
+against each, compared with the other frames of the session.""",
 )
 @PATHS
 @click.option(
-    "--top", type=click.IntRange(min=1), metavar="N", help="Pick the best N, not all alike."
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Pick the best N of the session, avoiding frames that look alike.",
 )
 @click.option(
     "--per-burst",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Pick the best N of each burst; the default is 1.",
+    help="Pick the best N of each burst. Default: 1.",
 )
 @click.option(
     "--person",
     "people",
     multiple=True,
     metavar="P=W",
-    help="How much a person counts, 0 to 1, such as B=0.5; by size if not said.",
+    help="Weight W of a person P, 0 to 1, such as B=0.5. Default: by the size of the face.",
 )
 @click.option(
     "--sheet",
     type=ResultFile(pictures=True),
     metavar="FILE",
-    help="Write a contact sheet, .png or .pdf; PNG gets one file a page.",
+    help="Write a contact sheet, .png or .pdf; a PNG has one file per page.",
 )
 @click.option(
-    "--sheet-all", is_flag=True, help="Put every frame on the sheet, best first; else the picks."
+    "--sheet-all",
+    is_flag=True,
+    help="Put every frame on the sheet, best first, not only the picks.",
 )
 @click.option(
     "--csv",
@@ -75,7 +81,7 @@ against each, beside the other frames of the session."""
     "--copy-to",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Copy the picks there, raw files with their JPEG; frames of clips in full size. "
+    help="Copy the picks to DIR, raw files with their JPEG and frames of clips in full size. "
     "Nothing is moved or overwritten.",
 )
 @click.option(
@@ -83,29 +89,30 @@ against each, beside the other frames of the session."""
     type=click.Choice(["png", "tiff", "jpg"]),
     default="png",
     show_default=True,
-    help="Kind of file for frames of clips.",
+    help="File format for frames of clips.",
 )
 @click.option(
     "--develop",
     is_flag=True,
-    help="Develop raw files in place of the previews that the camera put into them; slow.",
+    help="Develop raw files instead of using the previews that the camera embedded; slow.",
 )
 @click.option(
     "--xmp",
     is_flag=True,
-    help="Write the picks' stars into XMP sidecars; what else is in them stays as it is. A "
-    "photograph that you or another program rated, in its file or sidecar, gets none.",
+    help="Write the picks' stars into XMP sidecars, and keep everything else in them. Photographs "
+    "that you or another program rated, in the file or its sidecar, are left as they are.",
 )
 @click.option(
     "--naming",
     type=click.Choice(["auto", "adobe", "darktable"]),
-    help="adobe: IMG.xmp; darktable (and digiKam): IMG.CR3.xmp; auto: whichever is there.",
+    help="How to name sidecars. adobe: IMG.xmp; darktable (and digiKam): IMG.CR3.xmp; auto: like "
+    "the sidecars that exist.",
 )
 @click.option(
     "--embed",
     is_flag=True,
-    help="Write stars into JPEG and other picture files, never raw, by your own ExifTool, in "
-    "every field that holds a rating; it keeps the file as it was beside it.",
+    help="Write stars into JPEG and other picture files, never raw, with your own ExifTool, in "
+    "every field that holds a rating; it keeps a copy of the original file.",
 )
 @rating_options
 @NO_CACHE
@@ -115,32 +122,21 @@ against each, beside the other frames of the session."""
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Settings in TOML; [portraits] has the weights, [sidecars] the ratings.",
+    help="Settings file in TOML; [portraits] has the weights, [sidecars] the ratings.",
 )
 @QUIET
 @JSON
-def pick(paths: tuple[str, ...], **given: object) -> None:
+def pick_command(paths: tuple[str, ...], **given: object) -> None:
     """Rank the frames of a portrait session, with reasons, and pick the best.
 
     Each person is judged against their own face at rest and their own open eyes in
-    these pictures; "can't tell" is an answer. Nothing is ever rejected.
+    these pictures; "can't tell" is an answer. No frame is rejected.
     """
     click.get_current_context().exit(_pick(paths, PickOptions(**given)))  # type: ignore[arg-type]
 
 
 def _pick(paths: Sequence[str], options: PickOptions) -> int:
-    """Measure, rank and write what is wanted.
-
-    Returns
-    -------
-    int
-        Exit status.
-
-    Raises
-    ------
-    MediaError
-        If nothing could be read.
-    """
+    """Measure, rank and write what is wanted; return the exit status."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.pick import pick_photos  # noqa: PLC0415
     from takewise.app.status import CANCELLED, NOTHING_DONE, status_of  # noqa: PLC0415
@@ -159,7 +155,7 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
         request = options.request(paths, settings)
         picked = pick_photos(session.shots, request, settings)
     except KeyboardInterrupt:
-        kept = "" if options.no_cache else "; what was measured is kept"
+        kept = "" if options.no_cache else "; the measurements are kept"
         print_line(stderr(), f"cancelled{kept}; nothing half-written was left")
         return CANCELLED
     except MediaError as error:
@@ -172,7 +168,7 @@ def _pick(paths: Sequence[str], options: PickOptions) -> int:
 
 
 def _measured(paths: Sequence[str], options: PickOptions, settings: Settings) -> SessionMeasured:
-    """Measure what was named, and print what the user should know of it."""
+    """Measure the named paths, and print notes about them."""
     # Deferred: as above.
     from takewise.app.photo_session import measure_sources  # noqa: PLC0415
     from takewise.cli.render import photo_ranking as render  # noqa: PLC0415

@@ -19,11 +19,12 @@ from takewise.cli.result_file import ResultFile
 
 
 @click.command(
+    "report",
     epilog="""\b
 Examples:
   takewise report scene12_take*.mov --out dailies.html
   takewise report day1/ --scene scene12 --only circled --title "Scene 12" --out scene12.html
-  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf"""
+  takewise report scene12_take*.mov --out dailies.html --pdf dailies.pdf""",
 )
 @PATHS
 @click.option(
@@ -31,38 +32,52 @@ Examples:
     type=ResultFile(),
     required=True,
     metavar="FILE",
-    help="The page, one HTML file.",
+    help="The page to write, one HTML file.",
 )
 @click.option(
     "--pdf",
     type=ResultFile(),
     metavar="FILE",
-    help="Print it to PDF as well, by Chromium, Chrome or Edge (TAKEWISE_BROWSER names another).",
+    help="Print the page to PDF too, with Chromium, Chrome or Edge (TAKEWISE_BROWSER names "
+    "another).",
 )
-@click.option("--title", metavar="TEXT", help="Of the page. The default is what the takes share.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="Title of the page. Default: the common part of the takes' names.",
+)
 @click.option(
     "--only",
     type=click.Choice(["circled"]),
-    help="Only takes that you circled; they are ranked among themselves.",
+    help="Use only takes that you circled, ranked among themselves.",
 )
-@click.option("--no-pictures", is_flag=True, help="Leave the pictures out: smaller, and private.")
+@click.option(
+    "--no-pictures",
+    is_flag=True,
+    help="Leave the pictures out: the page is smaller, and shows no faces.",
+)
+@click.option(
+    "--animate",
+    is_flag=True,
+    help="Animate each movement, magnified, at half its speed: about half a megabyte each.",
+)
 @SCENE
 @ALIGN
 @SYNC
 @analysis_options
-def report(
+def report_command(
     paths: tuple[str, ...],
     choices: CommandOptions,
     out: Path,
     pdf: Path | None,
     scene: str | None,
-    **wishes: Any,
+    **given: Any,
 ) -> None:
-    """Write one page with takes ranked and compared, to send to somebody.
+    """Write one page to send, with takes ranked and compared.
 
-    The page holds everything: reasons, differences, curves, pictures of the moments,
-    what you decided and noted, timecodes that copy with a click. It loads nothing from
-    anywhere, and opens in any browser, on a phone too.
+    The page has the reasons, differences, curves, pictures of the moments, your
+    decisions and notes, and timecodes that copy with a click. It is one file that loads
+    nothing else, and opens in any browser, on a phone too.
     """
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.report import ReportOptions, write_report_page  # noqa: PLC0415
@@ -75,11 +90,12 @@ def report(
         analysis=choices,
         pdf=pdf,
         scene=scene,
-        by=wishes["align"],
-        syncs=wishes["sync"],
-        title=wishes["title"] or "",
-        only_circled=wishes["only"] == "circled",
-        pictures=not wishes["no_pictures"],
+        by=given["align"],
+        syncs=given["sync"],
+        title=given["title"] or "",
+        only_circled=given["only"] == "circled",
+        pictures=not given["no_pictures"],
+        animate=given["animate"],
     )
     with progress.watch(quiet=choices.quiet) as observer:
         done = write_report_page(options, observer)

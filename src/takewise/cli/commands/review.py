@@ -1,4 +1,4 @@
-"""``takewise review``: takes in a window, on one clock."""
+"""``takewise review``: shows takes or photographs in a window."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    "review",
     epilog="""\b
 Examples:
   takewise review scene12_take1.mov scene12_take2.mov
@@ -33,28 +34,27 @@ Examples:
 
 \b
 PATH is a file, a folder, a pattern such as day1/*.mov, an image sequence such
-as shot.%04d.png, or an analysis file that `takewise analyze` wrote; of a part of
-a take, A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240. Or photographs,
-or a folder of them: bursts as film strips, faces close up, your stars and flags.
-Press ? in the window for its keys; `takewise settings` shows how to change them.
-It needs Qt: pip install 'takewise[review]'"""
+as shot.%04d.png, or an analysis file that `takewise analyze` wrote. A part of a
+take is A.mov@01:00:10:00-01:00:20:00 in its own timecode, or A.mov@100-240.
+Photographs, or a folder of them, open as film strips, with close-ups of faces and
+your stars and flags.
+Press ? in the window for its keys; `takewise settings` shows how to change them.""",
 )
 @PATHS
 @click.option(
     "--photographs",
     is_flag=True,
-    help="Open the photographs where takes and photographs are named together; without it the "
-    "takes open.",
+    help="If takes and photographs are named together, open the photographs instead of the takes.",
 )
 @click.option(
     "--xmp",
     is_flag=True,
-    help="Of photographs: write what you decided into XMP sidecars when the window closes; a "
-    "rating of another program, in the file or its sidecar, stays.",
+    help="For photographs: write your decisions into XMP sidecars when the window closes; ratings "
+    "by other programs, in the file or its sidecar, stay.",
 )
 @rating_options
 @shaping_options
-def review(
+def review_command(
     paths: tuple[str, ...],
     *,
     photographs: bool,
@@ -62,11 +62,11 @@ def review(
     rating: RatingOptions,
     choices: CommandOptions,
 ) -> None:
-    """Look at takes side by side, on one clock, and decide about them.
+    """Review takes side by side on one clock, or photographs, and decide about them.
 
-    Takes that were not analysed are analysed while you look at the others. What you
-    decide (circled, stars, notes, sync points, moments rejected or added) is kept in
-    the library at once, under the content of the file.
+    Takes that were not analysed are analysed while you look at the others. Your
+    decisions (circled, stars, notes, sync points, moments rejected or added) are stored
+    in the library at once, and stay with the content of the file.
     """
     _check(rating, xmp=xmp)
     done = _review(paths, choices, rating if xmp else None, photographs=photographs)
@@ -74,13 +74,7 @@ def review(
 
 
 def _check(rating: RatingOptions, *, xmp: bool) -> None:
-    """Refuse options about sidecars where none are written.
-
-    Raises
-    ------
-    UsageError
-        If there are some.
-    """
+    """Refuse options about sidecars if none are written."""
     if rating.given and not xmp:
         raise click.UsageError(
             "--overwrite-ratings, --overwrite-rejected and --treat-as-unrated go with --xmp; the "
@@ -95,19 +89,9 @@ def _review(
     *,
     photographs: bool,
 ) -> int:
-    """Open the window for what was named.
+    """Open the window for the named paths, and return the exit status.
 
     `rating` says how sidecars are written when it closes; None writes none.
-
-    Returns
-    -------
-    int
-        Exit status.
-
-    Raises
-    ------
-    UsageError
-        If an option is for photographs, and there are none.
     """
     # Deferred: the window takes half a second to load, and help need not wait.
     from takewise.app import status  # noqa: PLC0415
@@ -133,10 +117,10 @@ def _review(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:
-    """What the user named, by kind; a folder of both stands in both."""
+    """The paths that the user named, by kind; a folder of both is in both."""
 
     takes: tuple[str, ...]
-    """Paths that hold takes, or nothing at all."""
+    """Paths that hold takes, or no media."""
     photographs: tuple[str, ...]
     """Paths that hold photographs."""
 
@@ -150,9 +134,10 @@ def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) ->
         status,
     )
     from takewise.cli.render import console  # noqa: PLC0415
+    from takewise.ui.offer import TakesToReview  # noqa: PLC0415
     from takewise.ui.start import start  # noqa: PLC0415
 
-    found = sources.find_take_sources(named.takes)
+    found = sources.find_take_sources(named.takes, rate=choices.rate, stream=choices.stream)
     for failure in found.failures:
         console.print_error(console.stderr(), str(failure))
     if found.note:
@@ -164,12 +149,18 @@ def _review_takes(named: _Named, choices: CommandOptions, settings: Settings) ->
     requests = [choices.request(path, settings, signals=True) for path in found.paths]
     if not requests:
         return status.NOTHING_DONE
-    names = [found.names[path] for path in found.paths]
-    return start(requests, names, known, settings, _offer(named.photographs, choices))
+    takes = TakesToReview(
+        requests=requests,
+        names=[found.names[path] for path in found.paths],
+        settings=settings,
+        known=known,
+        photographs=_offer(named.photographs, choices),
+    )
+    return start(takes)
 
 
 def _offer(photographs: tuple[str, ...], choices: CommandOptions) -> Offer | None:
-    """Say that there are photographs as well; return the button that opens them."""
+    """Print that there are photographs as well; return the button that opens them."""
     from takewise.cli.render import console  # noqa: PLC0415 - as above
     from takewise.media import find_photos  # noqa: PLC0415 - as above
     from takewise.plain_text import count  # noqa: PLC0415 - as above
@@ -189,7 +180,7 @@ def _offer(photographs: tuple[str, ...], choices: CommandOptions) -> Offer | Non
 def _sidecars(
     frames: Sequence[StillFrame], settings: SidecarSettings, rating: RatingOptions
 ) -> int:
-    """Write what was decided, say what became of it, and return the exit status."""
+    """Write the decisions into sidecars, report that, and return the exit status."""
     from takewise.app import status  # noqa: PLC0415 - as above
     from takewise.app.rate_photos import rate_decided  # noqa: PLC0415 - as above
     from takewise.cli.render import console  # noqa: PLC0415 - as above
@@ -206,17 +197,17 @@ def _sidecars(
 
 
 def _sort(paths: tuple[str, ...]) -> _Named:
-    """Sort what the user named into takes and photographs."""
+    """Sort the paths that the user named into takes and photographs."""
     kinds = {path: set(_kinds(path)) for path in paths}
     return _Named(
-        # What holds neither is reported by the search for takes.
+        # A path that holds neither is reported by the search for takes.
         takes=tuple(path for path in paths if kinds[path] != {"photographs"}),
         photographs=tuple(path for path in paths if "photographs" in kinds[path]),
     )
 
 
 def _kinds(path: str) -> Iterator[str]:
-    """Yield what a path holds; an image sequence in a pattern of its own is a take."""
+    """Yield the kinds of media of a path; an image sequence named by its pattern is a take."""
     from takewise.errors import MediaError  # noqa: PLC0415 - as above
     from takewise.media import find_photos, find_takes, is_photo  # noqa: PLC0415 - as above
 

@@ -6,16 +6,17 @@ import click
 
 
 @click.command(
+    "settings",
     epilog="""\b
 Examples:
   takewise settings
-  takewise settings > mine.toml"""
+  takewise settings > mine.toml""",
 )
-def settings() -> None:
+def settings_command() -> None:
     """Print every setting with its default, as TOML.
 
-    Keep the lines you change in a file and name it with --settings; what a file
-    leaves out keeps its default.
+    Put the lines that you change into a file and name it with --settings; settings
+    that the file leaves out keep their defaults.
     """
     # Deferred: the stages whose settings these are take a second to load.
     from takewise.cli.render.settings_text import settings_text  # noqa: PLC0415

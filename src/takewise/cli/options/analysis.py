@@ -21,7 +21,7 @@ _Decorator: TypeAlias = Callable[[Callable[..., Result]], Callable[..., Result]]
 
 
 class Headed(click.Option):
-    """An option that stands under a heading in the help of a `Grouped` command."""
+    """An option under a heading in the help of a `Grouped` command."""
 
     def __init__(self, *words: Any, heading: str, **rest: Any) -> None:
         super().__init__(*words, **rest)
@@ -45,16 +45,16 @@ class Grouped(click.Command):
 
 
 def headed(heading: str) -> Callable[..., _Decorator[Any]]:
-    """Return what makes options under a heading, as `click.option` does without one."""
+    """Return a function like `click.option` whose options are under a heading."""
     return partial(click.option, cls=Headed, heading=heading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandOptions(AnalysisOptions):
-    """What the user chose about the analysis, and what is shown of it."""
+    """What the user chose about the analysis and its output."""
 
     quiet: bool = False
-    """Whether progress is kept to oneself."""
+    """Whether no progress is shown."""
     as_json: bool = False
     """Whether the result is JSON."""
 
@@ -66,7 +66,7 @@ class CommandOptions(AnalysisOptions):
 
 
 def _rate(context: click.Context, parameter: click.Parameter, value: str | None) -> Fraction | None:
-    """Return the rate that is meant: 24, 23.976, 24000/1001."""
+    """Return a rate written as 24, 23.976 or 24000/1001."""
     from takewise.clock import snap_rate  # noqa: PLC0415 - help need not wait
     from takewise.errors import MalformedText  # noqa: PLC0415 - help need not wait
     from takewise.untrusted import exact_number  # noqa: PLC0415 - help need not wait
@@ -77,7 +77,7 @@ def _rate(context: click.Context, parameter: click.Parameter, value: str | None)
         return snap_rate(exact_number(value, least=1, most=1000))
     except MalformedText as error:
         raise click.BadParameter(
-            f"{value[:20]} is no rate; write 24, 23.976 or 24000/1001", context, parameter
+            f"{value[:20]} is not a rate; write 24, 23.976 or 24000/1001", context, parameter
         ) from error
 
 
@@ -85,30 +85,30 @@ PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 """Takes as the user names them."""
 
 PATHS_OR_NONE = click.argument("paths", metavar="[PATH...]", nargs=-1)
-"""Takes as the user names them, where something else may name them too."""
+"""Takes as the user names them, in commands that can have none."""
 
 FOLDER = click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="Folder for the files; made if it is missing.",
+    help="Folder for the files; created if it does not exist.",
 )
-"""Where results go."""
+"""Folder for the results."""
 
 _analysis = headed("Analysis")
-_telling = headed("What is said")
+_output = headed("Output")
 
-QUIET = _telling("--quiet", "-q", is_flag=True, help="No progress. Errors are still printed.")
-"""Progress or none."""
+QUIET = _output("--quiet", "-q", is_flag=True, help="Show no progress; errors are still printed.")
+"""Whether progress is shown."""
 
-JSON = _telling(
+JSON = _output(
     "--json",
     "as_json",
     is_flag=True,
     help="Print the result as JSON on standard output, and nothing else there.",
 )
-"""Words or JSON."""
+"""Text or JSON."""
 
 JOBS = _analysis(
     "--jobs",
@@ -117,31 +117,31 @@ JOBS = _analysis(
     default=default_jobs,
     show_default=False,
     metavar="N",
-    help="Takes to analyse at a time, each in a process of its own; a take needs about 0.5 GB. "
-    "The default is half of the processors.",
+    help="Number of takes to analyse at a time, each in its own process of about 0.5 GB. Default: "
+    "half of the processors.",
 )
 """How many takes at a time."""
 
 CLUSTER = _analysis(
     "--cluster",
     metavar="ADDRESS",
-    help="Analyse on a Dask cluster, in place of this machine: its scheduler's address, such as "
-    "tcp://node1:8786. Media must have the same path on every machine. Nothing is kept unless "
-    "--library names a file, which each machine must have to itself.",
+    help="Analyse on a Dask cluster instead of this machine; ADDRESS is its scheduler's, such as "
+    "tcp://node1:8786. Media must have the same path on every machine. Results are not cached "
+    "unless --library points to a file local to each worker.",
 )
 """Which cluster."""
 
 NO_CACHE = _analysis(
-    "--no-cache", is_flag=True, help="Analyse anew, and leave nothing in the library."
+    "--no-cache", is_flag=True, help="Analyse again, and store nothing in the library."
 )
-"""Whether the library is left alone."""
+"""Whether the library is not used."""
 
 LIBRARY = _analysis(
     "--library",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where results are kept, so that no take is analysed twice. The default is what "
-    "TAKEWISE_LIBRARY names, else a file in your data folder.",
+    help="File that stores results, so that no take is analysed twice. Default: TAKEWISE_LIBRARY, "
+    "else a file in your data folder.",
 )
 """The library file."""
 
@@ -150,8 +150,8 @@ LIBRARY_MODE = _analysis(
     type=click.Choice(["auto", "local", "shared"]),
     default="auto",
     show_default=True,
-    help="Whose disk the library is on: this machine's own, or one that several machines use, "
-    "which is slower; auto finds out.",
+    help="Whether the library is on a local disk, or on one that several machines share, which is "
+    "slower; auto detects it.",
 )
 """The disk of the library file."""
 
@@ -162,8 +162,8 @@ ALIGN = click.option(
     type=click.Choice(CHOICES),
     default=CHOICES[0],
     show_default=True,
-    help=f"What to lay takes on one clock by: {', '.join(_ABOUT[:-1])}, or nothing but "
-    f"{_ABOUT[-1]}. Of itself: sync points if all have one, else what tells most surely.",
+    help=f"What to align takes by on one clock: {', '.join(_ABOUT[:-1])}, or only {_ABOUT[-1]}. "
+    "auto uses sync points if all takes have one, else the most reliable evidence.",
 )
 """How takes are aligned on one clock."""
 
@@ -171,20 +171,20 @@ SYNC = click.option(
     "--sync",
     multiple=True,
     metavar="TAKE=FRAME",
-    help="A frame, from 0, or source timecode of a take that stands beside those of the others; "
-    "may be given for each. Comes before what the library has.",
+    help="Frame (from 0) or source timecode of TAKE at an instant that all takes share; can be "
+    "repeated, and overrides the sync points in the library.",
 )
 """Frames that belong together."""
 
 SCENE = click.option(
     "--scene",
     metavar="TEXT",
-    help="Only takes whose file name holds TEXT, in capitals or not.",
+    help="Use only takes whose file name contains TEXT; upper and lower case are the same.",
 )
 """Which of the takes."""
 
 SIGNALS = click.option(
-    "--signals", is_flag=True, help="Write the curves as well, to DIR/A.mov.takewise.npz."
+    "--signals", is_flag=True, help="Write the measured curves too, to DIR/A.mov.takewise.npz."
 )
 """Curves or none."""
 
@@ -218,8 +218,8 @@ SCRIPT = _analysis(
 # Which machines analyse, and how many takes at a time.
 _WHERE = (JOBS, CLUSTER)
 
-# What is said of it.
-_TELLING = (QUIET, JSON)
+# What is printed about it.
+_OUTPUT = (QUIET, JSON)
 
 # What results depend on, and where they are kept.
 _SHAPING = (
@@ -230,7 +230,7 @@ _SHAPING = (
         "--settings",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Settings in TOML; `takewise settings` prints them all.",
+        help="Settings file in TOML; `takewise settings` prints them all.",
     ),
     _analysis(
         "--detector",
@@ -243,54 +243,32 @@ _SHAPING = (
         "--model",
         type=click.Path(exists=True, dir_okay=False),
         metavar="FILE",
-        help="Model file of the landmarker. The default is what TAKEWISE_FACE_MODEL names.",
+        help="Model file of the landmarker. Default: TAKEWISE_FACE_MODEL.",
     ),
     _analysis(
         "--rate",
         callback=_rate,
         metavar="RATE",
-        help="Frames per second of image sequences, such as 25 or 24000/1001; the default is 24. "
-        "For markers of the timeline too; the default is that of most takes.",
+        help="Frames per second of image sequences, such as 25 or 24000/1001 (default: 24), and "
+        "of marker timelines (default: as most takes).",
     ),
     _analysis(
         "--stream",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Stream of the file that holds the pictures, by FFmpeg's number, where there are "
-        "several; the default is the one with the largest pictures.",
+        help="FFmpeg's number of the stream with the pictures, if the file has several. Default: "
+        "the one with the largest pictures.",
     ),
 )
 
 
 def analysis_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options of an analysis, as one value named ``choices``.
-
-    Parameters
-    ----------
-    command
-        Called with ``choices`` and its own options.
-
-    Returns
-    -------
-    Callable[..., Result]
-        The command, to be decorated further.
-    """
-    return collecting("choices", _choices, (*_WHERE, *_SHAPING, *_TELLING), command)
+    """Give a command the options of an analysis, as one value named ``choices``."""
+    return collecting("choices", _choices, (*_WHERE, *_SHAPING, *_OUTPUT), command)
 
 
 def shaping_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options of an analysis that is run elsewhere, as ``choices``.
-
-    Parameters
-    ----------
-    command
-        Called with ``choices`` and its own options.
-
-    Returns
-    -------
-    Callable[..., Result]
-        The command, to be decorated further.
-    """
+    """Give a command the options of an analysis that is run elsewhere, as ``choices``."""
     return collecting("choices", _choices, _SHAPING, command)
 
 
@@ -300,23 +278,10 @@ def collecting(
     options: Sequence[_Decorator[Result]],
     command: Callable[..., Result],
 ) -> Callable[..., Result]:
-    """Give a command options that it gets as one value.
+    """Give a command several options as one value, called `name`.
 
-    Parameters
-    ----------
-    name
-        What the command calls the value.
-    collect
-        Makes it of what was given; takes out what it uses.
-    options
-        In the order of the help.
-    command
-        Called with the value and its own options.
-
-    Returns
-    -------
-    Callable[..., Result]
-        The command, to be decorated further.
+    `collect` makes the value from the options given, and removes those that it uses. `options`
+    are in the order of the help.
     """
 
     @wraps(command)
@@ -331,7 +296,7 @@ def collecting(
 
 
 def taken_from(given: dict[str, Any], kind: type) -> dict[str, Any]:
-    """Take out what are fields of a dataclass, and return it."""
+    """Remove and return the values that are fields of a dataclass."""
     return {each.name: given.pop(each.name) for each in fields(kind) if each.name in given}
 
 

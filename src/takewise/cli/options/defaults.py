@@ -1,4 +1,4 @@
-"""Defaults and choices of settings, for the help of the options that stand for them."""
+"""Defaults and choices of settings, for the help of options."""
 
 from __future__ import annotations
 
@@ -15,20 +15,8 @@ _TABLES = {"markers": MarkerSettings(), "export": ExportSettings()}
 
 
 def default_of(*place: str) -> str:
-    """Return the default of a setting as an option takes it.
+    """Return the default of a setting, named by its tables and key, as an option takes it.
 
-    Parameters
-    ----------
-    place
-        The tables and the key, such as ``"export", "otio", "schema"``.
-
-    Returns
-    -------
-    str
-        Of a list its values with commas between them; ``all`` where nothing limits.
-
-    Examples
-    --------
     >>> default_of("export", "resolve_edl", "collision"), default_of("markers", "max_per_take")
     ('merge', 'all')
     """
@@ -46,7 +34,7 @@ def choice_of(*place: str) -> click.Choice:  # type: ignore[type-arg] # click 8.
 
 
 def left_out() -> str:
-    """Return the kinds of moments that become no markers by default."""
+    """Return the kinds of moments that are not exported by default."""
     kept = MarkerSettings().kinds
     # A marker set by hand is always kept.
     *others, last = (kind.value for kind in Kind if kind not in kept and kind is not Kind.MARKER)

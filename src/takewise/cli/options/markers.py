@@ -32,13 +32,13 @@ def _kinds(
     known = {kind.value: kind for kind in Kind}
     for name in sorted(named - known.keys() - {"all"}):
         raise click.BadParameter(
-            f"{name!r} is no kind; choose from {', '.join(known)}, all", context, parameter
+            f"{name!r} is not a kind; choose from {', '.join(known)}, all", context, parameter
         )
     return tuple(kind for name, kind in known.items() if {name, "all"} & named)
 
 
 def _label(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Return a timecode label that is one at some rate; which, only the takes can tell."""
+    """Return a label that is a timecode at some rate; the rate of the takes is not known here."""
     if value in {"auto", "0"}:
         return value
     try:
@@ -56,7 +56,7 @@ def _number(context: click.Context, parameter: click.Parameter, value: str | Non
 def _palette(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> tuple[Colour, ...] | None:
-    """Return the colours that are named, in the order in which they are."""
+    """Return the named colours in the given order."""
     if value is None:
         return None
     try:
@@ -69,13 +69,13 @@ def _palette(
 def _path_map(
     context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...] | None:
-    """Return what stands in the place of what; None where nothing does."""
+    """Return pairs of old and new path; None without any."""
     pairs = []
     for each in value:
         old, sign, new = each.partition("=")
         if not old or not sign:
             raise click.BadParameter(
-                f"{each!r} names no two paths; write OLD=NEW", context, parameter
+                f"{each!r} does not name two paths; write OLD=NEW", context, parameter
             )
         pairs.append((old, new))
     return tuple(pairs) or None
@@ -89,7 +89,7 @@ def _preset(context: click.Context, parameter: click.Parameter, value: str | Non
 
 
 def _list_formats(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
-    """Print what each format carries, and end."""
+    """Print what each format can hold, and exit."""
     del parameter
     if value and not context.resilient_parsing:
         from takewise.cli.render.formats import print_formats  # noqa: PLC0415 - see onto
@@ -102,8 +102,12 @@ def _default(option: str) -> str:
     return default_of(*OPTION_SETTINGS[option])
 
 
-def _choices(option: str) -> click.Choice:  # type: ignore[type-arg] # see OneOf
-    return choice_of(*OPTION_SETTINGS[option])
+def _setting(heading: Callable[..., Any], name: str, about: str, **given: Any) -> Any:
+    """Return an option that changes a setting, with the setting's choices and default."""
+    words = given.pop("words", (f"--{name.replace('_', '-')}",))
+    if "type" not in given:
+        given["type"] = choice_of(*OPTION_SETTINGS[name])
+    return heading(*words, name, help=f"{about} Default: {_default(name)}.", **given)
 
 
 _files = headed("Files")
@@ -118,16 +122,16 @@ _OPTIONS = (
         type=OneOf(tuple(FORMATS), "format"),
         multiple=True,
         metavar="FORMAT",
-        help="Kind of file, such as otio, resolve-edl, premiere-xml, fcpxml or avid-markers; may "
-        "be given several times. --list-formats names them all. The default is the preset's, "
-        f"else {DEFAULT_FORMAT}.",
+        help="Format to write, such as otio, resolve-edl, premiere-xml, fcpxml or avid-markers; "
+        "can be repeated. --list-formats lists them all. Default: that of the preset, else "
+        f"{DEFAULT_FORMAT}.",
     ),
     _files(
         "--preset",
         callback=_preset,
         metavar="HOST",
-        help="What a host wants: resolve, premiere, avid, final-cut, kdenlive, nuke-studio, or "
-        "one of your own; other options come before it.",
+        help="Formats and settings for a host: resolve, premiere, avid, final-cut, kdenlive, "
+        "nuke-studio, or one of your own. Other options override it.",
     ),
     _files(
         "--list-formats",
@@ -135,92 +139,99 @@ _OPTIONS = (
         is_eager=True,
         expose_value=False,
         callback=_list_formats,
-        help="Print what each format carries, and the presets; nothing else is done.",
+        help="List what each format can hold, and the presets, and exit.",
     ),
-    _files("--one-timeline", is_flag=True, help="All takes on one timeline, one after the other."),
+    _files(
+        "--one-timeline", is_flag=True, help="Put all takes on one timeline, one after the other."
+    ),
     _files(
         "--name",
         metavar="TEXT",
-        help="What the one timeline and its file are called. The default is the name of the "
-        "takes' folder.",
+        help="Name of the one timeline and its file. Default: the name of the takes' folder.",
     ),
     _files(
         "--report",
         type=ResultFile(),
         metavar="FILE",
-        help="Write what the files could not hold, marker by marker, as JSON.",
+        help="Write what the formats could not hold, marker by marker, as JSON.",
     ),
     _files(
         "--stills",
         type=click.Choice(["png", "jpg"]),
-        help="Write the apex of each marker as a picture in full size, with its timecode in the "
-        "name and in the file; with square pixels, as players show it.",
+        help="Write the apex of each marker as a full-size picture, with its timecode in the name "
+        "and in the file; with square pixels, as players show it.",
     ),
     _files(
         "--strips",
         is_flag=True,
-        help="Write a strip for each marker: its first picture, its apex and its last.",
+        help="Write a strip of three pictures for each marker: its first, its apex and its last.",
+    ),
+    _files(
+        "--clips",
+        is_flag=True,
+        help="Write a clip (MP4) of each marker's face, locked in place: at its own speed, at 1/6, "
+        "and at 1/6 with the movement 4 times as far as it was.",
+    ),
+    _files(
+        "--burn-timecode",
+        is_flag=True,
+        help="Write the source timecode on every picture of the clips.",
     ),
     _choice(
         "--min-confidence",
         type=click.FloatRange(0, 1),
         metavar="X",
-        help="Leave out moments that are less sure than this, 0 to 1. The default is the "
-        f"settings', {_default('min_confidence')}.",
+        help="Skip moments with a confidence below X, 0 to 1. Default: "
+        f"{_default('min_confidence')}, or as in the settings.",
     ),
-    _choice(
-        "--max-per-take",
+    _setting(
+        _choice,
+        "max_per_take",
+        "Keep only the N strongest moments of a take.",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Keep only so many on a take, the strongest. The default is "
-        f"{_default('max_per_take')}.",
     ),
     _choice(
         "--kinds",
         callback=_kinds,
         metavar="KIND,...",
-        help=f"Which moments: {', '.join(kind.value for kind in Kind)}, or all. The default is "
-        f"all but {left_out()}.",
+        help=f"Kinds of moments to keep: {', '.join(kind.value for kind in Kind)}, or all. "
+        f"Default: all but {left_out()}.",
     ),
     _look(
         "--label",
         metavar="TEXT",
         help="Name of a marker, such as '{title} {score}'; fields are title, length, frames, "
-        "score, confidence, strength, kind, person, units, take_score. The default is "
+        "score, confidence, strength, kind, person, units, take_score. Default: "
         f"'{_default('label')}'.",
     ),
-    _look(
-        "--color-by",
-        "--colour-by",
+    _setting(
+        _look,
         "color_by",
-        type=_choices("color_by"),
-        help="What the colour tells; by score the palette's first is the surest. The default "
-        f"is {_default('color_by')}.",
+        "What the colour stands for; by score, the first colour is for the highest confidence.",
+        words=("--color-by", "--colour-by"),
     ),
     _look(
         "--palette",
         callback=_palette,
         metavar="COLOUR,...",
-        help=f"Colours in order. The default is {_default('palette')}, which all hosts have.",
+        help=f"Colours to use, in order. Default: {_default('palette')}, which all hosts have.",
     ),
     _look(
         "--point/--range",
         "point",
         default=None,
-        help="Mark only a moment's first frame, or all of it. The default is all.",
+        help="Mark only the first frame of a moment, or its whole range. Default: range.",
     ),
-    _look(
-        "--handles",
+    _setting(
+        _look,
+        "handles",
+        "Frames added before and after each range.",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Frames that a range begins earlier and ends later. The default is "
-        f"{_default('handles')}.",
     ),
-    _look(
-        "--markers-on",
-        type=_choices("markers_on"),
-        help="What carries the markers where a format has both (otio, premiere-xml). The default "
-        f"is the {_default('markers_on')}.",
+    _setting(
+        _look, "markers_on", "Where to put the markers if a format has both (otio, premiere-xml)."
     ),
     _clock(
         "--start-tc",
@@ -229,85 +240,47 @@ _OPTIONS = (
         callback=_label,
         default="auto",
         metavar="TC",
-        help="Timecode of the timeline's first frame: HH:MM:SS:FF, 0, or auto, which is a take's "
-        "own, and 01:00:00:00 for one timeline of several takes.",
+        help="Timecode of the timeline's first frame: HH:MM:SS:FF, 0, or auto: the take's own, or "
+        "01:00:00:00 for one timeline of several takes.",
     ),
     _clock(
         "--drop",
         type=click.Choice(["auto", "df", "ndf"]),
         default="auto",
-        help="Drop-frame timecode or not, at 29.97, 59.94 and 119.88. The default is auto: as "
-        "the takes count.",
+        help="Count in drop-frame timecode (df) or not (ndf) at 29.97, 59.94 and 119.88. Default: "
+        "auto, as the takes do.",
     ),
     _clock(
         "--path-map",
         multiple=True,
         callback=_path_map,
         metavar="OLD=NEW",
-        help="Write NEW for OLD at the beginning of media paths: proxies were analysed, the "
-        "editor has the rest. May be given several times; the first that fits holds.",
+        help="Replace OLD by NEW at the beginning of media paths, for editors that have the "
+        "originals of analysed proxies. Can be repeated; the first match applies.",
     ),
-    _host(
-        "--otio-flavour",
-        type=_choices("otio_flavour"),
-        help="Whose reading of OpenTimelineIO to follow. The default is "
-        f"{_default('otio_flavour')}.",
+    _setting(_host, "otio_flavour", "Host whose OpenTimelineIO importer to write for."),
+    _setting(_host, "otio_schema", "Oldest OpenTimelineIO release that must read the file."),
+    _setting(
+        _host,
+        "collision",
+        "If several markers are on one frame (resolve-edl): merge them into one, or move the later "
+        "ones to the next free frame.",
     ),
-    _host(
-        "--otio-schema",
-        type=_choices("otio_schema"),
-        help="Release of OpenTimelineIO that must read it. The default is "
-        f"{_default('otio_schema')}.",
+    _setting(
+        _host, "fcpxml_mode", "Put takes on a timeline, or write them as clips for the browser."
     ),
-    _host(
-        "--collision",
-        type=_choices("collision"),
-        help="Of markers on one frame (resolve-edl): one for all, or the later on the next "
-        f"free frame. The default is {_default('collision')}.",
-    ),
-    _host(
-        "--fcpxml-mode",
-        type=_choices("fcpxml_mode"),
-        help="Takes on a timeline, or as clips of the browser. The default is "
-        f"{_default('fcpxml_mode')}.",
-    ),
-    _host(
-        "--fcpxml-version",
-        type=_choices("fcpxml_version"),
-        help=f"The default is {_default('fcpxml_version')}.",
-    ),
-    _host(
-        "--avid-columns",
-        type=_choices("avid_columns"),
-        callback=_number,
-        help=f"Columns of Avid's marker text. The default is {_default('avid_columns')}.",
-    ),
-    _host(
-        "--avid-per",
-        type=_choices("avid_per"),
-        help="One marker text for the sequence, or one for each take. The default is "
-        f"{_default('avid_per')}.",
-    ),
+    _setting(_host, "fcpxml_version", "Version of FCPXML to write."),
+    _setting(_host, "avid_columns", "Number of columns in Avid's marker text.", callback=_number),
+    _setting(_host, "avid_per", "Write one marker text for the sequence, or one for each take."),
 )
 
 
 def marker_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options about markers, as one value named ``wishes``.
-
-    Parameters
-    ----------
-    command
-        Called with ``wishes`` and its own options.
-
-    Returns
-    -------
-    Callable[..., Result]
-        The command, to be decorated further.
-    """
-    return collecting("wishes", _wishes, _OPTIONS, command)
+    """Give a command the options about markers, as one value named ``chosen``."""
+    return collecting("chosen", _chosen, _OPTIONS, command)
 
 
-def _wishes(given: dict[str, Any]) -> MarkerOptions:
+def _chosen(given: dict[str, Any]) -> MarkerOptions:
     point = given.pop("point")
     given["extent"] = None if point is None else "point" if point else "range"
     chosen = {name: given.pop(name) for name in OPTION_SETTINGS}

@@ -1,4 +1,4 @@
-"""A choice of names that says which was probably meant."""
+"""A choice of names that suggests the one that was probably meant."""
 
 from __future__ import annotations
 
@@ -12,14 +12,8 @@ from takewise.plain_text import nearest
 class OneOf(click.Choice):  # type: ignore[type-arg] # click 8.1 has no argument here
     """One of some names.
 
-    Parameters
-    ----------
-    names
-        The names.
-    noun
-        What a name stands for, such as *format*.
-    instead
-        Wrong names that users try, to what to do about them.
+    `noun` is what a name stands for, such as *format*; `instead` has advice for wrong names that
+    users try.
     """
 
     def __init__(

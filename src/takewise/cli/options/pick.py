@@ -1,4 +1,4 @@
-"""What the user asked of `takewise pick`."""
+"""The options of `takewise pick`, as one value."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class PickOptions:
     embed: bool
     """Whether picture files are written into."""
     rating: RatingOptions
-    """Which ratings of others are replaced."""
+    """Which ratings by other programs are replaced."""
     no_cache: bool
-    """Whether the library is left alone."""
+    """Whether the library is not used."""
     library: Path | None
     """Library file; None takes the user's own."""
     library_mode: LibraryMode
@@ -58,20 +58,12 @@ class PickOptions:
     settings: Path | None
     """TOML file."""
     quiet: bool
-    """Whether progress is kept to oneself."""
+    """Whether no progress is shown."""
     as_json: bool
     """Whether the result is JSON."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be done, before any work.
-
-        Raises
-        ------
-        UsageError
-            If two options contradict each other.
-        BadParameter
-            If the sheet's kind is unknown.
-        """
+        """Refuse contradicting options and unknown kinds of sheets, before any work."""
         if self.top is not None and self.per_burst is not None:
             raise click.UsageError("--top and --per-burst exclude each other.")
         if (self.naming or self.rating.given) and not (self.xmp or self.embed):
@@ -83,7 +75,7 @@ class PickOptions:
             raise click.BadParameter("write a .png or a .pdf", param_hint="--sheet")
 
     def load_settings(self) -> Settings:
-        """Return the settings of the file, with what the options say in place of it."""
+        """Return the settings of the file, overridden by the options."""
         # Deferred: help need not wait for the stages.
         from takewise.settings import Settings, load_settings  # noqa: PLC0415
 
@@ -103,7 +95,7 @@ class PickOptions:
         return LibraryUse(path=self.library, mode=self.library_mode, used=not self.no_cache)
 
     def request(self, paths: Sequence[str], settings: Settings) -> PickRequest:
-        """Return what is picked and written of the session that the paths name."""
+        """Return what to pick and write of the session that the paths name."""
         from takewise.app.pick import PickRequest  # noqa: PLC0415 - as above
         from takewise.photos import PickLimits  # noqa: PLC0415 - as above
 

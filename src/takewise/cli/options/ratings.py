@@ -1,4 +1,4 @@
-"""The options about ratings that others gave."""
+"""The options about ratings that other programs gave."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingOptions:
-    """What the user said about ratings of others."""
+    """What the user chose about ratings by other programs."""
 
     overwrite_ratings: bool
-    """Whether stars, labels and flags of others are replaced."""
+    """Whether stars, labels and flags by other programs are replaced."""
     overwrite_rejected: bool
     """Whether rejected photographs (-1) are, too."""
     treat_as_unrated: tuple[int, ...]
-    """Stars of others that count as none."""
+    """Stars by other programs that count as none."""
 
     @property
     def given(self) -> bool:
@@ -31,7 +31,7 @@ class RatingOptions:
         return bool(self.overwrite_ratings or self.overwrite_rejected or self.treat_as_unrated)
 
     def rules(self, settings: SidecarSettings) -> RatingRules:
-        """Return the rules that they and the settings make."""
+        """Return the rules that follow from them and the settings."""
         # Deferred: help need not wait for the writers.
         from takewise.sidecars import RatingRules  # noqa: PLC0415
 
@@ -46,38 +46,27 @@ _OPTIONS = (
     click.option(
         "--overwrite-ratings",
         is_flag=True,
-        help="Replace stars, labels and flags that you or another program gave; a rejected "
-        "photograph stays rejected.",
+        help="Replace stars, labels and flags that you or another program gave; rejected "
+        "photographs stay rejected.",
     ),
     click.option(
         "--overwrite-rejected",
         is_flag=True,
-        help="Replace the rejection (rating -1) of photographs, too.",
+        help="Replace the rejection (rating -1) of photographs too.",
     ),
     click.option(
         "--treat-as-unrated",
         type=click.IntRange(1, 5),
         multiple=True,
         metavar="STARS",
-        help="Count so many stars as no rating; 1 for darktable, which gives one star to all "
-        "that it imports. May be given several times.",
+        help="Number of stars to treat as no rating: 1 for darktable, which gives one star on "
+        "import. Can be repeated.",
     ),
 )
 
 
 def rating_options(command: Callable[..., Result]) -> Callable[..., Result]:
-    """Give a command the options about ratings of others, as ``rating``.
-
-    Parameters
-    ----------
-    command
-        Called with ``rating`` and its own options.
-
-    Returns
-    -------
-    Callable[..., Result]
-        The command, to be decorated further.
-    """
+    """Give a command the options about ratings by other programs, as ``rating``."""
     return collecting("rating", _collected, _OPTIONS, command)
 
 

@@ -1,4 +1,4 @@
-"""What `takewise agree` shows: how often the ranking agreed, and the fitted weights."""
+"""The output of `takewise agree`: how often the ranking agreed, and the fitted weights."""
 
 from __future__ import annotations
 
@@ -41,6 +41,4 @@ def print_fit(before: PortraitSettings, fitted: Fit) -> None:
         f"before, {fitted.after.agreed} after.",
     )
     if fitted.after.agreed <= fitted.before.agreed:
-        print_line(
-            console, "That is no better: more pairs are needed before these weights are yours."
-        )
+        print_line(console, "This is not better: fit your weights to more pairs.")

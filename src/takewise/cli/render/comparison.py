@@ -12,13 +12,7 @@ from takewise.pipeline.comparison import Comparison
 
 
 def print_comparison(comparison: Comparison) -> None:
-    """Print how the takes lie on one clock, and where they differ.
-
-    Parameters
-    ----------
-    comparison
-        At least two takes.
-    """
+    """Print how at least two takes were aligned on one clock, and where they differ."""
     console = stdout()
     clock = comparison.takes[comparison.clock]
     console.print(f"\nOn one clock, that of {clock.name}")
@@ -26,7 +20,7 @@ def print_comparison(comparison: Comparison) -> None:
     for number, take in enumerate(comparison.takes):
         if number != comparison.clock:
             found = take.alignment
-            why = found.because if found.told else f"cannot tell: {found.because}"
+            why = found.because if found.told else f"not aligned: {found.because}"
             shown.add_row(take.name, METHODS[found.method].evidence, f"{found.sureness:.2f}", why)
     console.print(shown)
     _print_differences(comparison)
@@ -37,7 +31,7 @@ def print_comparison(comparison: Comparison) -> None:
 def _print_differences(comparison: Comparison) -> None:
     console = stdout()
     if not comparison.differences:
-        console.print("\nNo difference between them can be told.")
+        console.print("\nNo differences were found.")
         return
     console.print("\nWhere they differ")
     shown = table("at", "beat", "difference", "where", numbers=("at", "where"))
@@ -50,28 +44,13 @@ def _print_differences(comparison: Comparison) -> None:
     console.print(shown)
     console.print("\nat: on the clock of the takes; where: source timecode, or frame, of the apex.")
     if not all(take.trusted for take in comparison.takes):
-        console.print("Of takes that lie by their starts it cannot be told what came earlier.")
+        console.print("Takes aligned only by their starts cannot be ordered in time.")
 
 
 def comparison_document(
     comparison: Comparison, paths: Sequence[str], decisions: Mapping[str, Decisions]
 ) -> dict[str, object]:
-    """Return a comparison as a JSON document.
-
-    Parameters
-    ----------
-    comparison
-        The takes on one clock.
-    paths
-        Their paths, in the same order.
-    decisions
-        Path to what humans said of it.
-
-    Returns
-    -------
-    dict[str, object]
-        ``clock`` (a path), ``alignments``, ``differences``, ``decisions`` and ``notes``.
-    """
+    """Return a comparison of the takes at the paths as a JSON document."""
     alignments = [
         {
             "path": path,

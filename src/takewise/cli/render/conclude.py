@@ -1,4 +1,4 @@
-"""The last words of a command that analysed takes."""
+"""The last lines of a command that analysed takes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,7 @@ from takewise.plain_text import count
 
 
 def conclude(finished: Finished) -> int:
-    """Print notes about the analyses, and what was finished of a cancelled run.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-
-    Returns
-    -------
-    int
-        Exit status.
-    """
+    """Print notes and, of a cancelled run, what was finished; return the exit status."""
     for note in finished.notes:
         print_line(stderr(), note)
     if finished.cancelled:

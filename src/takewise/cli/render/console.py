@@ -1,7 +1,7 @@
-"""What the user sees: results on standard output, the rest on standard error.
+"""The console: results on standard output, the rest on standard error.
 
-Every text that is printed passes `visible` here, whoever wrote it: names of files and
-notes hold what their authors like. So nothing prints but by these functions.
+Every text that is printed passes `visible` here, since names of files and notes can
+have any characters. All printing goes through these functions.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from takewise.plain_text import visible
 
 
 class Screen(Console):
-    """A terminal, or what stands for one, that shows texts as they are and obeys none."""
+    """A terminal that shows texts as they are, without markup or control characters."""
 
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
     def print(self, *objects: object, **options: Any) -> None:
-        """Print sentences, a line each, and whatever else rich can print."""
+        """Print sentences, a line each, or rich's own objects."""
         shown = (as_line(each) if isinstance(each, str) else each for each in objects)
         super().print(*shown, **options)
 
@@ -35,24 +35,24 @@ class Rows(Table):
     """A table that shows texts as they are."""
 
     def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
-        """Add a row; a line break in a text begins no line."""
+        """Add a row; a line break in a text does not begin a line."""
         shown = (Text(visible(each)) if isinstance(each, str) else each for each in cells)
         super().add_row(*shown, **options)
 
 
 def as_line(text: str) -> Text:
-    """Return a line to print; only empty lines before it are ours."""
+    """Return a line to print; only empty lines before it are kept."""
     line = text.lstrip("\n")
     return Text("\n" * (len(text) - len(line)) + visible(line))
 
 
 def lines(*texts: str) -> Text:
-    """Return a cell of several lines, those without a text left out."""
+    """Return a cell of several lines, without the empty ones."""
     return Text("\n").join(Text(visible(each)) for each in texts if each)
 
 
 def stdout() -> Screen:
-    """Return standard output; 80 columns wide where it is no terminal."""
+    """Return standard output; 80 columns wide if it is not a terminal."""
     return Screen()
 
 
@@ -62,30 +62,17 @@ def stderr() -> Screen:
 
 
 def print_line(console: Console, text: str) -> None:
-    """Print one line as it is: a path must not be broken, as people copy it."""
+    """Print one line without breaks, as paths are copied from it."""
     console.print(as_line(text), soft_wrap=True)
 
 
 def print_error(console: Console, sentence: str) -> None:
-    """Print an error as one line that cannot be taken for a result."""
+    """Print an error as one line that cannot be mistaken for a result."""
     console.print(Text.assemble(("Error: ", "bold red"), visible(sentence)), soft_wrap=True)
 
 
 def table(*columns: str, numbers: Sequence[str] = ()) -> Rows:
-    """Make an empty table.
-
-    Parameters
-    ----------
-    columns
-        Headings; the first column folds where the width is short.
-    numbers
-        The headings of those columns that hold numbers.
-
-    Returns
-    -------
-    Rows
-        Ready for its rows.
-    """
+    """Make an empty table; the first column folds if the width is short, `numbers` align right."""
     made = Rows(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading in columns:
         if heading in numbers:
@@ -96,7 +83,7 @@ def table(*columns: str, numbers: Sequence[str] = ()) -> Rows:
 
 
 def listing(rows: Iterable[tuple[str, str]]) -> Rows:
-    """Make a list of names with what is said of each, wrapped next to its name."""
+    """Make a list of names, each with its description wrapped next to it."""
     made = Rows(box=None, show_header=False, pad_edge=False, padding=(0, 0, 0, 2))
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")
@@ -112,22 +99,8 @@ def print_json(document: Mapping[str, object]) -> None:
 
 
 def group_sentences(said: Iterable[tuple[str, str]], *, most: int = 3) -> Iterable[str]:
-    """Join what is said alike of several takes.
+    """Group pairs of take and sentence by sentence; more than `most` takes are counted.
 
-    Parameters
-    ----------
-    said
-        Take and sentence.
-    most
-        Takes to name before the rest is only counted.
-
-    Yields
-    ------
-    str
-        ``takes: sentence``, each sentence once, in the order of its first take.
-
-    Examples
-    --------
     >>> list(group_sentences([("A", "soft"), ("B", "dark"), ("C", "soft")]))
     ['A, C: soft', 'B: dark']
     """

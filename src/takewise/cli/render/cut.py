@@ -1,4 +1,4 @@
-"""Marked cuts: tables, last words, and a JSON document."""
+"""Marked cuts: tables, last lines, and a JSON document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def print_cut(finished: Finished, export: CutExport) -> None:
         shown.add_row(each.clip.name, str(export.seen_at(each)), str(len(each.placed.markers)))
     if export.clips:
         stdout().print(shown)
-    # Where nothing is marked, they are the reasons, and errors.
+    # If nothing is marked, they are the reasons, and errors.
     of_cut = export.cut.notes if export.clips else ()
     print_limits(finished, (*of_cut, *export.notes))
     print_files(export.files)
@@ -26,19 +26,9 @@ def print_cut(finished: Finished, export: CutExport) -> None:
 
 
 def conclude_cut(finished: Finished, export: CutExport) -> int:
-    """Print last words on standard error.
+    """Print notes and failures of a marked cut on standard error; return the exit status.
 
-    Parameters
-    ----------
-    finished
-        What became of the cut's media; what went wrong with it was printed before.
-    export
-        What was written.
-
-    Returns
-    -------
-    int
-        Exit status: 3 where no clip could be marked, whatever the reasons.
+    It is 3 if no clip could be marked, for whatever reason.
     """
     conclude(finished)
     for reason in why_nothing(finished, export):

@@ -1,4 +1,4 @@
-"""What `takewise doctor` prints."""
+"""The output of `takewise doctor`."""
 
 from __future__ import annotations
 
@@ -12,37 +12,29 @@ from takewise.plain_text import count
 
 
 def print_findings(found: Sequence[Finding]) -> None:
-    """Print what was found, a line each, remedies below."""
+    """Print the findings, a line each, with remedies below."""
     console = stdout()
     width = max(len(each.name) for each in found)
-    print_line(console, f"Takewise {__version__}\n")
+    print_line(console, f"Takewise {__version__}")
+    console.print()
     for each in found:
-        print_line(console, f"{each.state:<5}  {each.name:<{width}}  {each.said}")
+        print_line(console, f"{each.state:<7}  {each.name:<{width}}  {each.detail}")
         if each.remedy:
-            print_line(console, f"{'':<5}  {'':<{width}}  -> {each.remedy}")
-    amiss = sum(each.state == "amiss" for each in found)
-    words = "Everything that Takewise needs is here."
+            print_line(console, f"{'':<7}  {'':<{width}}  -> {each.remedy}")
+    problems = sum(each.state == "problem" for each in found)
+    console.print()
     print_line(
         console,
-        f"\n{count(amiss, 'thing')} amiss; see the remedies above." if amiss else f"\n{words}",
+        f"{count(problems, 'problem')} found; see the remedies above."
+        if problems
+        else "Takewise has everything that it needs.",
     )
 
 
 def findings_document(found: Sequence[Finding]) -> dict[str, object]:
-    """Return what was found as a JSON document.
-
-    Parameters
-    ----------
-    found
-        From `examine`.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takewise``, its version; ``works``, whether nothing is amiss; ``findings``.
-    """
+    """Return the findings as a JSON document; ``works`` is whether there is no problem."""
     return {
         "takewise": __version__,
-        "works": all(each.state != "amiss" for each in found),
+        "works": all(each.state != "problem" for each in found),
         "findings": [asdict(each) for each in found],
     }

@@ -1,4 +1,4 @@
-"""What each format carries, for the user who chooses one."""
+"""A table of what each format can hold, for the user who chooses one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ASPECTS = ("name", "colour", "note", "length", "facts", "start")
 
 
 def print_formats() -> None:
-    """Print the formats with what they carry, what they are for, and the presets."""
+    """Print the formats with what they can hold, what they are for, and the presets."""
     console = stdout()
     shown = table("format", "on", "name", "colour", "note", "length", "facts", "start TC")
     for name, each in FORMATS.items():

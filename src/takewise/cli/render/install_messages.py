@@ -1,4 +1,4 @@
-"""What a user hears of an installed plugin."""
+"""Messages about an installed plugin."""
 
 from __future__ import annotations
 
@@ -37,20 +37,7 @@ def plan_document(plan: InstallPlan, to_do: Sequence[str], *, dry_run: bool) -> 
 
 
 def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
-    """Return what is left to do by hand, one sentence each.
-
-    Parameters
-    ----------
-    host, where
-        What was installed, and where.
-    all_users
-        Whether for everyone.
-
-    Returns
-    -------
-    list[str]
-        In the order to do it.
-    """
+    """Return what is left to do by hand after an install, one sentence each, in order."""
     if host == "resolve":
         return [
             "Restart Resolve; the commands are in Workspace > Scripts.",
@@ -61,37 +48,26 @@ def next_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
         steps = ["Restart Nuke; the commands are in the menu Takewise."]
         start = Path(where.menu) / "init.py"
         if all_users:
-            steps.insert(0, f"Let the variable NUKE_PATH name {where.library} for everybody.")
+            steps.insert(0, f"Set the variable NUKE_PATH to {where.library} for everyone.")
         elif nuke_line(where.library) not in _text(start):
             steps.insert(0, f"Add this line to {start}: {nuke_line(where.library)}")
         return steps
     steps = ["Restart Hiero or Nuke Studio; the commands are in the context menus of clips."]
     if all_users:
         folder = Path(where.menu).parents[1]
-        steps.insert(0, f"Let the variable HIERO_PLUGIN_PATH name {folder} for everybody.")
+        steps.insert(0, f"Set the variable HIERO_PLUGIN_PATH to {folder} for everyone.")
     return steps
 
 
 def last_steps(host: Host, where: Places, *, all_users: bool) -> list[str]:
-    """Return what of an uninstall is left to do by hand.
-
-    Parameters
-    ----------
-    host, where, all_users
-        As for `next_steps`.
-
-    Returns
-    -------
-    list[str]
-        In the order to do it; empty if nothing is.
-    """
+    """Return what is left to do by hand after an uninstall, one sentence each, in order."""
     if host == "nuke" and not all_users:
         start, line = Path(where.menu) / "init.py", nuke_line(where.library)
-        # Cut out already where the file was ours; here it is the user's.
-        return [f"Take this line out of {start}: {line}"] if line in _text(start) else []
+        # Removed already if the file was ours; here it is the user's.
+        return [f"Remove this line from {start}: {line}"] if line in _text(start) else []
     if host != "resolve" and all_users:
         variable = "NUKE_PATH" if host == "nuke" else "HIERO_PLUGIN_PATH"
-        return [f"Take the folder out of the variable {variable}."]
+        return [f"Remove the folder from the variable {variable}."]
     return []
 
 
@@ -107,30 +83,18 @@ def container_steps(folders: Sequence[Path]) -> list[str]:
 def print_change(
     change: InstallPlan, steps: Sequence[str], *, dry_run: bool, uninstall: bool
 ) -> None:
-    """Print what was done, or would be.
-
-    Parameters
-    ----------
-    change
-        From `plan_install` or `plan_uninstall`.
-    steps
-        From `next_steps`.
-    dry_run
-        Whether nothing was done.
-    uninstall
-        Whether it is to be taken away.
-    """
+    """Print what was done, or with `dry_run` would be, and the steps that are left."""
     console = stdout()
     would = "would be " if dry_run else ""
     others = "not written by Takewise, or changed since"
     for what, paths in (
         (f"{would}written", change.write),
         (f"{would}removed", change.remove),
-        (f"of yours {would}freed of our line", change.cut),
+        (f"of yours {would}changed: our line removed", change.cut),
         (
             f"left as they are: {others}"
             if uninstall
-            else f"in the way: {others}; while they are there nothing is installed",
+            else f"in the way: {others}; nothing is installed until they are moved",
             change.theirs,
         ),
     ):
@@ -139,9 +103,9 @@ def print_change(
             for path in sorted(paths):
                 print_line(console, f"  {path}")
     if change.same:
-        print_line(console, f"{count(len(change.same), 'file')} there already, as they should be")
+        print_line(console, f"{count(len(change.same), 'file')} up to date")
     if not (change.write or change.remove or change.cut or change.theirs or change.same):
-        print_line(console, "nothing of Takewise is there")
+        print_line(console, "Takewise has no files there")
     if steps and not dry_run:
         print_line(console, "\nNext")
         for step in steps:

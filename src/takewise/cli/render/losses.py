@@ -7,7 +7,7 @@ from takewise.cli.render.console import stdout, table
 
 
 def print_losses(deliveries: Deliveries) -> None:
-    """Print how often each format lost or changed what; nothing where none did."""
+    """Print how often each format lost or changed what, if any did."""
     rows = [tuple(map(str, each.values())) for each in tallied(deliveries)]
     if rows:
         shown = table("not in", "what", "what became of it", "times", numbers=("times",))

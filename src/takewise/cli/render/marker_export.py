@@ -11,15 +11,7 @@ from takewise.cli.render.tables import print_files, print_limits
 
 
 def print_export(finished: Finished, export: MarkerExport) -> None:
-    """Print the markers of each take, what limits them, and what was written.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    export
-        What was written.
-    """
+    """Print the markers of each take, what limits them, and what was written."""
     if not export.takes:
         return
     console = stdout()
@@ -36,20 +28,7 @@ def print_export(finished: Finished, export: MarkerExport) -> None:
 
 
 def export_document(finished: Finished, export: MarkerExport) -> dict[str, object]:
-    """Return what was written as a JSON document.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    export
-        What was written.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takes``, ``files``, ``notes``, ``losses`` and ``failures``.
-    """
+    """Return what was written as a JSON document."""
     takes = [
         {
             "path": path,

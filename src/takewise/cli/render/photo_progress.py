@@ -1,4 +1,4 @@
-"""How far the measuring of photographs is: a bar in a terminal, a line now and then elsewhere."""
+"""Progress of measuring photographs: a bar in a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -16,31 +16,20 @@ _PAUSE = 5
 
 
 class _Counted(SilentObserver):
-    """Shows how many are done, of those that are known so far."""
+    """Shows how many are done, of those found so far."""
 
     def __init__(self, show: Callable[[int, int], None]) -> None:
         self._show = show
 
     def progressed(self, name: str, done: int, count: int | None) -> None:
-        """Show it; there are never fewer than are done."""
+        """Show it; the total is never less than what is done."""
         del name
         self._show(done, max(done, count or 0))
 
 
 @contextmanager
 def watch_photos(*, quiet: bool) -> Iterator[Observer[object]]:
-    """Show how far the measuring is.
-
-    Parameters
-    ----------
-    quiet
-        Whether to show nothing.
-
-    Yields
-    ------
-    Observer
-        For the use case that measures.
-    """
+    """Show the progress of measuring photographs, unless it is to be quiet."""
     console = stderr()
     if quiet:
         yield SilentObserver()

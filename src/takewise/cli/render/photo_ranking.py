@@ -1,4 +1,4 @@
-"""What the commands about photographs show: the ranking as a table or as JSON, and notes."""
+"""The output of the commands on photographs: the ranking as a table or JSON, and notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from takewise.app.photo_session import SessionMeasured
 from takewise.app.pick import PhotosPicked
 from takewise.app.rate_photos import PhotosRated
 from takewise.app.rating_words import ADOBE_KEEPS, kept_words
-from takewise.app.sources import passed_over_note
+from takewise.app.sources import skipped_note
 from takewise.cli.render.console import print_error, print_json, print_line, stderr, stdout, table
 from takewise.cli.render.tables import print_files
 from takewise.errors import TakewiseError
@@ -22,7 +22,7 @@ _MOST_ROWS = 40
 
 
 def print_sources(found: PhotoSources, *, quiet: bool) -> None:
-    """Print what is measured, unless it is to be quiet, and which files were passed over."""
+    """Print what is measured, unless it is to be quiet, and which files were skipped."""
     if not quiet:
         photos, clips = len(found.photos), len(found.clips)
         named = [count(photos, "photograph")] if photos else []
@@ -32,14 +32,14 @@ def print_sources(found: PhotoSources, *, quiet: bool) -> None:
 
 
 def print_passed_over(found: PhotoSources) -> None:
-    """Print which files were passed over, if any were."""
-    note = passed_over_note(found.passed_over, "photograph or clip", "photographs or clips")
+    """Print which files were skipped, if any."""
+    note = skipped_note(found.passed_over, "photograph or clip", "photographs or clips")
     if note:
         print_line(stderr(), note)
 
 
 def print_measured(measured: SessionMeasured, *, quiet: bool) -> None:
-    """Print what the library did, and what could not be read."""
+    """Print what came from the library, and what could not be read."""
     if measured.trouble:
         print_line(stderr(), measured.trouble)
     if measured.known and not quiet:
@@ -56,18 +56,10 @@ def print_picked(
     *,
     as_json: bool,
 ) -> None:
-    """Print the ranking, and what became of what was written.
+    """Print the ranking, as a table or as JSON, and what was written of it.
 
-    Parameters
-    ----------
-    picked
-        All of it.
-    unread
-        Photographs and clips that could not be read.
-    rules
-        Which ratings of others were replaced.
-    as_json
-        Whether the ranking is printed as JSON; else as a table.
+    `unread` are the errors of photographs and clips that could not be read; `rules` say which
+    ratings by other programs were replaced.
     """
     for note in _rating_notes(picked, rules):
         print_line(stderr(), note)
@@ -81,7 +73,7 @@ def print_picked(
 
 
 def print_nothing_ranked(error: TakewiseError, unread: Sequence[TakewiseError]) -> None:
-    """Print an error, and the document: a program that reads it gets one, whatever the status."""
+    """Print an error, and the document: a program that reads it always gets one."""
     print_error(stderr(), str(error))
     print_json(_document(PhotosPicked(ranked=()), (*unread, error)))
 
@@ -96,7 +88,7 @@ def _document(picked: PhotosPicked, failures: Sequence[TakewiseError]) -> dict[s
 
 
 def _rating_notes(picked: PhotosPicked, rules: RatingRules) -> Iterator[str]:
-    """Yield what became of ratings, a line each."""
+    """Yield the results of writing ratings, a line each."""
     if picked.embedded:
         yield from _rated_notes(picked.embedded, rules, "file")
     if picked.sidecars:
@@ -116,7 +108,7 @@ def _rated_notes(rated: PhotosRated, rules: RatingRules, noun: str) -> Iterator[
 
 
 def _options_for(rated: PhotosRated, rules: RatingRules) -> Iterator[str]:
-    """Yield the options that replace ratings which were left alone."""
+    """Yield the options that would replace ratings which were kept."""
     if -1 in rated.kept:
         yield "--overwrite-rejected replaces rejected ones."
     if not rules.ratings and (rated.kept_labels or any(each >= 0 for each in rated.kept)):
@@ -126,13 +118,7 @@ def _options_for(rated: PhotosRated, rules: RatingRules) -> Iterator[str]:
 
 
 def print_photo_ranking(ranked: Sequence[RankedShot]) -> None:
-    """Print the ranking, best first, with the reasons.
-
-    Parameters
-    ----------
-    ranked
-        Every shot.
-    """
+    """Print the ranking of every shot, best first, with the reasons."""
     console = stdout()
     shown = table("", "frame", "burst", "score", "why", numbers=("", "burst", "score"))
     rows = [r for number, r in enumerate(ranked) if number < _MOST_ROWS or r.picked is not None]
@@ -159,18 +145,7 @@ def print_photo_ranking(ranked: Sequence[RankedShot]) -> None:
 
 
 def photo_ranking_document(ranked: Sequence[RankedShot]) -> dict[str, object]:
-    """Return the ranking as a JSON document.
-
-    Parameters
-    ----------
-    ranked
-        Every shot.
-
-    Returns
-    -------
-    dict[str, object]
-        ``frames``, best first; numbers rounded to six digits.
-    """
+    """Return the ranking, best first, as a JSON document; numbers are rounded to six digits."""
     return {"schema": "takewise.pick/1", "frames": [_frame(each) for each in ranked]}
 
 

@@ -1,4 +1,4 @@
-"""How far the work is: bars in a terminal, a line at each end elsewhere, or nothing."""
+"""Progress: bars in a terminal, a line at each end elsewhere, or nothing."""
 
 from __future__ import annotations
 
@@ -33,18 +33,7 @@ _NAME_WIDTH = 28
 
 @contextmanager
 def watch(*, quiet: bool) -> Iterator[Observer[TakeResult]]:
-    """Show how far the work on takes is.
-
-    Parameters
-    ----------
-    quiet
-        Whether to show errors and notes only.
-
-    Yields
-    ------
-    Observer[TakeResult]
-        Shows what it hears on standard error.
-    """
+    """Show the progress of takes on standard error; with `quiet`, only errors and notes."""
     console = stderr()
     if quiet or not console.is_terminal:
         yield _Lines(console, quiet=quiet)
@@ -74,7 +63,7 @@ class _Lines:
         self._begun: dict[str, float] = {}
 
     def started(self, count: int) -> None:
-        """Learn how many takes there are."""
+        """Receive the number of takes."""
         self._takes = count
 
     def progressed(self, name: str, done: int, count: int | None) -> None:
@@ -87,11 +76,11 @@ class _Lines:
             print_line(self._console, f"{name}: begun, {len(self._begun)} of {self._takes}")
 
     def finished(self, name: str, result: TakeResult) -> None:
-        """Print what came of a take; nothing of one that was read from a file."""
+        """Print the result of a take; nothing for one that was read from a file."""
         if name in self._begun and not self._quiet:
             moments = count(len(result.analysis.moments), "moment")
             seconds = monotonic() - self._begun[name]
-            how = "known from the library" if result.from_library else f"{seconds:.1f} s"
+            how = "reused from the library" if result.from_library else f"{seconds:.1f} s"
             print_line(self._console, f"{name}: done, {moments}, {how}")
 
     def failed(self, name: str, error: TakewiseError) -> None:
@@ -131,12 +120,12 @@ class _Bars:
         self._move()
 
     def finished(self, name: str, result: TakeResult) -> None:
-        """Put a take's bar away."""
+        """Remove a take's bar."""
         del result
         self._end(name)
 
     def failed(self, name: str, error: TakewiseError) -> None:
-        """Put a take's bar away; the error stays on the screen."""
+        """Remove a take's bar; the error stays on the screen."""
         print_error(self._bars.console, failure_sentence(name, error))
         self._end(name)
 

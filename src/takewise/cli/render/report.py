@@ -1,4 +1,4 @@
-"""The page that was written."""
+"""The output of `takewise report`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from takewise.cli.render.tables import print_files
 
 
 def print_written(files: Sequence[Path], *, pictures: bool) -> None:
-    """Print what was written, and how large it is: it is to be mailed."""
+    """Print what was written, and its size, as it may be sent by mail."""
     inside = "with its pictures inside" if pictures else "without pictures"
     print_files(files)
     for file in files[:1]:

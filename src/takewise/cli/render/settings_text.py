@@ -1,4 +1,4 @@
-"""Settings as a TOML file that explains itself."""
+"""Settings as a TOML file with explanations."""
 
 from __future__ import annotations
 
@@ -16,18 +16,7 @@ _WIDTH = 88
 
 
 def settings_text(settings: Settings) -> str:
-    """Write settings as TOML, each explained by what its source says of it.
-
-    Parameters
-    ----------
-    settings
-        What to write.
-
-    Returns
-    -------
-    str
-        A file that `load_settings` reads as equal settings.
-    """
+    """Write settings as TOML, each explained by its docstring; `load_settings` reads them back."""
     return "\n".join(_lines(settings))
 
 
@@ -47,7 +36,7 @@ def _table(name: str, values: object, about_it: str) -> Iterator[str]:
     for key, value in held.items():
         if key not in tables:
             yield from _comment(about.get(key, ""))
-            # TOML cannot say "none": a key that is left out does.
+            # TOML has no null: a key that is left out stands for it.
             yield f"# {key} is not set" if value is None else f"{key} = {_said(value)}"
     yield ""
     for key, value in tables.items():

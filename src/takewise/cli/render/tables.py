@@ -13,18 +13,12 @@ from takewise.model import Analysis
 from takewise.plain_text import count, decimal, visible
 
 if TYPE_CHECKING:
-    # The stages behind it take half a second to load, and rankings of stills need none.
+    # The stages behind it take half a second to load, and rankings of photographs need none.
     from takewise.app.analyze_takes import Finished
 
 
 def print_takes(finished: Finished) -> None:
-    """Print a line for each take and what limits them; nothing if none was finished.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    """
+    """Print a line for each take and what limits them; nothing if none was finished."""
     if not finished.results:
         return
     console = stdout()
@@ -36,28 +30,15 @@ def print_takes(finished: Finished) -> None:
     known = sum(result.from_library for result in finished.results.values())
     if known:
         whole = count(len(finished.results), "take")
-        console.print(f"\n{known} of {whole} known from the library: analysed before, not anew.")
+        console.print(f"\n{known} of {whole} reused from the library: analysed before.")
     print_limits(finished)
 
 
 def takes_document(
     finished: Finished, written: Mapping[str, tuple[Path, ...]]
 ) -> dict[str, object]:
-    """Return what happened as a JSON document.
-
-    Parameters
-    ----------
-    finished
-        What became of the takes.
-    written
-        Take to its files.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takes``, each with its analysis as its file holds it, and ``failures``.
-    """
-    # Deferred: the library is needed by none of the other tables.
+    """Return the takes, each with its analysis and files, and the failures as a JSON document."""
+    # Deferred: no other table needs the library.
     from takewise.library import to_json  # noqa: PLC0415
 
     takes = [
@@ -73,7 +54,7 @@ def takes_document(
 
 
 def print_limits(finished: Finished, notes: Iterable[str] = ()) -> None:
-    """Print what limits the analyses, and notes of which each names its take, each once."""
+    """Print what limits the analyses, and notes that name their takes, each once."""
     said = [
         (finished.names[path], warning)
         for path, result in finished.results.items()

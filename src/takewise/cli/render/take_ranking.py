@@ -18,50 +18,34 @@ def print_take_ranking(
 ) -> None:
     """Print a ranking with the reasons; nothing if no take was finished.
 
-    Parameters
-    ----------
-    finished
-        The takes.
-    ranked
-        From `rank_takes`.
-    marks
-        Path to what humans said of it in a word or two, shown under its name.
+    `marks` has the decisions on a path in a word or two, shown under its name.
     """
     if not ranked:
         return
     console = stdout()
     shown = table("", "take", "score", "±", "why", numbers=("", "score", "±"))
     for each in ranked:
-        told = _told(each.reasons, alone=len(ranked) == 1)
-        for number, (change, why) in enumerate(told):
+        reasons = _main_reasons(each.reasons, alone=len(ranked) == 1)
+        for number, (change, why) in enumerate(reasons):
             named = lines(finished.names[each.path], (marks or {}).get(each.path, ""))
             head = (str(each.rank), named, f"{each.score:.2f}")
             shown.add_row(*(head if number == 0 else ("", "", "")), change, why)
     console.print(shown)
     if len(ranked) > 1:
-        console.print("\n± is what a reason adds or takes away, against the mean of these takes.")
+        console.print(
+            "\n± is how much a reason raises or lowers the score, against the mean of these takes."
+        )
         if alike := _alike(ranked):
             console.print(f"Much the same in all of them: {', '.join(alike)}.")
     console.print(WHAT_THE_SCORE_IS)
     if len({_ways(result.analysis) for result in finished.results.values()}) > 1:
-        console.print("These takes were not analysed in the same way: analyse them anew together.")
+        console.print(
+            "These takes were not analysed in the same way: analyse them again, together."
+        )
 
 
 def take_ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[str, object]:
-    """Return a ranking as a JSON document.
-
-    Parameters
-    ----------
-    finished
-        The takes.
-    ranked
-        From `rank_takes`.
-
-    Returns
-    -------
-    dict[str, object]
-        ``takes`` by rank, ``about`` the score, and ``failures``.
-    """
+    """Return a ranking, what the score means, and the failures as a JSON document."""
     takes = [
         {
             "rank": each.rank,
@@ -84,12 +68,12 @@ def take_ranking_document(finished: Finished, ranked: Sequence[Ranked]) -> dict[
 
 
 def _ways(analysis: Analysis) -> tuple[str, str, str]:
-    """Return what two analyses must share to be set next to each other."""
+    """Return what two analyses must have in common to be compared."""
     return analysis.generator, analysis.settings_digest, analysis.detector.digest
 
 
-def _told(reasons: Sequence[RankReason], *, alone: bool) -> list[tuple[str, str]]:
-    """Return what sets a take apart, or what does so most; of one alone, all of it."""
+def _main_reasons(reasons: Sequence[RankReason], *, alone: bool) -> list[tuple[str, str]]:
+    """Return the reasons that set a take apart most, or all for a single take."""
     apart = [each for each in reasons if alone or _tells(each)]
     return [
         ("" if alone else _signed(each.against_mean), f"{each.term.name}: {each.term.because}")
@@ -98,7 +82,7 @@ def _told(reasons: Sequence[RankReason], *, alone: bool) -> list[tuple[str, str]
 
 
 def _alike(ranked: Sequence[Ranked]) -> list[str]:
-    """Return the terms that set no take apart."""
+    """Return the terms that do not set any take apart."""
     apart = {reason.term.name for each in ranked for reason in each.reasons if _tells(reason)}
     return [reason.term.name for reason in ranked[0].reasons if reason.term.name not in apart]
 

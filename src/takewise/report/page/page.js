@@ -1,14 +1,14 @@
 "use strict";
 // Timecodes copy with a click; without a clipboard they can still be selected.
 (function () {
-  var told = document.getElementById("copied"), timer = 0;
-  function tell(button, text, done) {
-    told.textContent = done ? text + " copied" : "select it and copy";
-    told.className = "on";
+  var notice = document.getElementById("copied"), timer = 0;
+  function announce(button, text, done) {
+    notice.textContent = done ? text + " copied" : "select it and copy";
+    notice.className = "on";
     button.classList.toggle("done", done);
     clearTimeout(timer);
     timer = setTimeout(function () {
-      told.className = "";
+      notice.className = "";
       document.querySelectorAll(".tc.done").forEach(function (each) { each.classList.remove("done"); });
     }, 1400);
   }
@@ -34,11 +34,11 @@
     var text = button.textContent.trim().replace(/^frame /, "");
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(
-        function () { tell(button, text, true); },
-        function () { tell(button, text, bySelection(text)); }
+        function () { announce(button, text, true); },
+        function () { announce(button, text, bySelection(text)); }
       );
     } else {
-      tell(button, text, bySelection(text));
+      announce(button, text, bySelection(text));
     }
   }
   document.addEventListener("click", copy);

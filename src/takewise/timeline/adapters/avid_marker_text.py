@@ -15,21 +15,9 @@ def write_to_string(
     drop_frame: bool | None = None,
     columns: AvidColumns = 6,
 ) -> str:
-    """Write a timeline's markers.
+    """Write a timeline's markers, a line each, in 5, 6 or 8 columns.
 
-    Parameters
-    ----------
-    input_otio
-        The timeline.
-    drop_frame
-        How its timecode counts; None as `timeline_of` has it.
-    columns
-        5, 6 or 8.
-
-    Returns
-    -------
-    str
-        One line for each marker.
+    `drop_frame` is how its timecode counts; None as `timeline_of` has it.
     """
     settings = ExportSettings(avid=AvidSettings(columns=columns))
     return text_of(avid_markers.render(timeline_of(input_otio, drop_frame=drop_frame), settings))

@@ -24,25 +24,12 @@ _COLOURS = {
 
 
 def timeline_of(value: otio.core.SerializableObject, *, drop_frame: bool | None) -> Timeline:
-    """Take the markers of a timeline: of its stack, its tracks and its clips.
+    """Return the markers of a timeline: of its stack, its tracks and its clips.
 
-    Parameters
-    ----------
-    value
-        An OpenTimelineIO timeline.
-    drop_frame
-        How its timecode counts; None takes what Takewise wrote into it, else
-        non-drop-frame, as the file itself cannot tell.
-
-    Returns
-    -------
-    Timeline
-        One take without media, as long as the timeline, with all the markers.
-
-    Raises
-    ------
-    NotSupportedError
-        OpenTimelineIO's own, if it is no timeline, or holds nothing.
+    They are on one take without media, as long as the timeline. `drop_frame` is how its timecode
+    counts; the file itself does not say, so None takes what Takewise wrote into it, or
+    non-drop-frame. Raises OpenTimelineIO's `NotSupportedError` for what is no timeline, or holds
+    nothing.
     """
     if not isinstance(value, otio.schema.Timeline) or not value.duration().value:
         raise otio.exceptions.NotSupportedError("only a timeline with clips has markers in time")
@@ -60,22 +47,9 @@ def timeline_of(value: otio.core.SerializableObject, *, drop_frame: bool | None)
 
 
 def text_of(rendered: Rendered) -> str:
-    """Return the content of the only file.
+    """Return the text of the only file that a writer returned.
 
-    Parameters
-    ----------
-    rendered
-        What a writer answered with.
-
-    Returns
-    -------
-    str
-        Its text.
-
-    Raises
-    ------
-    NotSupportedError
-        OpenTimelineIO's own, if there are several files.
+    Raises OpenTimelineIO's `NotSupportedError` if there are several.
     """
     if len(rendered.files) > 1:
         raise otio.exceptions.NotSupportedError(

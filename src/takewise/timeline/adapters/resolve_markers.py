@@ -15,21 +15,10 @@ def write_to_string(
     drop_frame: bool | None = None,
     collision: Collision = "merge",
 ) -> str:
-    """Write a timeline's markers.
+    """Write a timeline's markers as an EDL, lines ended by LF, as text files of Python are.
 
-    Parameters
-    ----------
-    input_otio
-        The timeline.
-    drop_frame
-        How its timecode counts; None as `timeline_of` has it.
-    collision
-        What becomes of markers on one frame: ``merge`` or ``shift``.
-
-    Returns
-    -------
-    str
-        The EDL, lines ended by LF, as text files of Python are.
+    `drop_frame` is how its timecode counts; None as `timeline_of` has it. `collision` is what
+    becomes of markers on one frame: ``merge`` or ``shift``.
     """
     settings = ExportSettings(resolve_edl=ResolveEdlSettings(collision=collision))
     timeline = timeline_of(input_otio, drop_frame=drop_frame)

@@ -1,9 +1,9 @@
 """An AAF with a sequence of the takes and their markers. Experimental.
 
-The markers lie as Avid's own do: in an event slot next to the picture track, each
-a ``DescriptiveMarker`` whose words, colour and length stand once more in
-attributes named ``_ATN_CRM_...``; its position is a frame of the sequence.
-pyaaf2 reads them back; no Media Composer has opened one in our tests.
+The markers are as Avid writes its own: in an event slot next to the picture track, each a
+``DescriptiveMarker`` whose words, colour and length are repeated in attributes named
+``_ATN_CRM_...``; its position is a frame of the sequence. pyaaf2 reads them back; no Media Composer
+has opened one in our tests.
 """
 
 from __future__ import annotations
@@ -44,13 +44,7 @@ _RGB = {
 
 
 def check_pyaaf2() -> None:
-    """Refuse to begin without the library.
-
-    Raises
-    ------
-    MissingExtra
-        If pyaaf2 is not installed.
-    """
+    """Raise `MissingExtra` if pyaaf2 is not installed."""
     if find_spec("aaf2") is None:
         raise MissingExtra(
             "an AAF is written with pyaaf2, which is not installed",
@@ -59,20 +53,9 @@ def check_pyaaf2() -> None:
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline as an AAF.
+    """Write a timeline as one AAF, whose identifiers and dates differ each time.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Whose paths the files have, and whose the markers are.
-
-    Returns
-    -------
-    Rendered
-        One file, whose identifiers and dates differ each time; raises what
-        `check_pyaaf2` raises.
+    Raises what `check_pyaaf2` raises.
     """
     check_pyaaf2()
     from aaf2.file import AAFFile  # noqa: PLC0415 - optional

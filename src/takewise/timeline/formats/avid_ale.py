@@ -50,19 +50,9 @@ _RATES = {Fraction(24000, 1001): "23.976", Fraction(48000, 1001): "47.952"}
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write the takes as Avid Log Exchange.
+    """Write the takes as Avid Log Exchange, one file for each rate.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Whose paths the files have.
-
-    Returns
-    -------
-    Rendered
-        UTF-8, columns parted by tabs, lines end in LF; one file for each rate.
+    It is UTF-8 with tabs between columns; lines end in LF.
     """
     takes = [placed.take for placed in timeline.takes]
     rates = list(dict.fromkeys(take.info.rate for take in takes))

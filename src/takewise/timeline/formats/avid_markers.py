@@ -4,10 +4,9 @@
 takewise    01:00:00;10    V1    red    brows lift · 0.21 s - inner brows rose ...    5
 ```
 
-One line each, columns parted by tabs, no heading, colours in lower case. There
-is no column for a name: it stands first in the comment. The timecode must lie
-inside the sequence, or inside the clip that is loaded where there is one file
-for each take.
+One line each, tabs between columns, no heading, colours in lower case. There is no column for a
+name: the comment begins with it. The timecode must be inside the sequence, or inside the clip that
+is loaded where there is one file for each take.
 """
 
 from __future__ import annotations
@@ -28,19 +27,9 @@ CARRIES = Carries(places=("timeline", "clip"), remark="name and note share the c
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline's markers as Avid's marker text.
+    """Write a timeline's markers as Avid's marker text: one file, or one for each take.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        How many columns; one file, or one for each take.
-
-    Returns
-    -------
-    Rendered
-        UTF-8, lines end in LF; takes of one name are numbered.
+    It is UTF-8 and lines end in LF; takes of one name are numbered.
     """
     avid = settings.avid
     if avid.per == "take":

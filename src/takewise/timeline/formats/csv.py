@@ -45,19 +45,9 @@ COLUMNS = (
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
     """Write one row for each marker.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Not used.
-
-    Returns
-    -------
-    Rendered
-        One file: UTF-8 with a byte order mark, which spreadsheets need to see, and
-        lines that end in CR LF (RFC 4180). Texts that would begin a formula have an
-        apostrophe before them.
+    The file is UTF-8 with a byte order mark, which spreadsheets need to see, and has lines that end
+    in CR LF (RFC 4180). Texts that would begin a formula have an apostrophe before them. No setting
+    is used.
     """
     del settings
     text = io.StringIO()

@@ -1,12 +1,12 @@
 """Final Cut Pro's FCPXML.
 
 * Times are exact fractions of a second on the grid of the rate; a decimal rate
-  is not frame accurate, and the document type cannot tell: its times are text.
-* A marker lies in a clip, in the clip's own time: the media's timecode, in
+  is not frame accurate, and the document type does not notice: its times are text.
+* A marker is in a clip, in the clip's own time: the media's timecode, in
   seconds since midnight. A timeline has none of its own.
 * Final Cut Pro's markers last one frame. A moment's length is a keyword with a
   range next to it.
-* There is no colour: it tells standard, to-do and chapter markers apart.
+* There is no colour: it distinguishes standard, to-do and chapter markers.
 * A clip's children must come in order: conform-rate, markers and keywords.
 * A file without a timecode track counts from 0, whatever else it has: Sony's cameras
   keep their clock in another track, which Final Cut Pro does not read.
@@ -40,20 +40,7 @@ _Look = tuple[Fraction, int, int]
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline, or its takes as clips of the browser, as FCPXML.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Project or event, and the version.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8.
-    """
+    """Write a timeline as FCPXML: a project, or an event with its takes as clips of the browser."""
     takes = tuple(replace(each, take=_as_counted_here(each.take)) for each in timeline.takes)
     timeline = replace(timeline, takes=takes)
     root = ET.Element("fcpxml", version=settings.fcpxml.version)
@@ -177,21 +164,9 @@ def _clip(
 
 
 def fcpxml_markers(markers: Sequence[Marker], origin: Fraction, rate: Fraction) -> list[ET.Element]:
-    """Write markers, and the length of each as a keyword.
+    """Write markers, then the length of each that is longer than a frame as a keyword.
 
-    Parameters
-    ----------
-    markers
-        The markers.
-    origin
-        Time of the clip from which their frames are counted, seconds.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    list[Element]
-        First the markers, then the keywords of those that are longer than a frame.
+    `origin` is the time of the clip from which their frames are counted, seconds.
     """
     return [
         *(_said("marker", each, origin, rate, 1) for each in markers),

@@ -13,20 +13,7 @@ from takewise.timeline.timeline import PlacedMarker, PlacedTake, Timeline
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write the timeline, its takes and their markers.
-
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Whose paths the files have.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8; equal timelines give equal bytes.
-    """
+    """Write a timeline, its takes and their markers in UTF-8; equal timelines give equal bytes."""
     start = timeline.start
     document = {
         "schema": "takewise.markers/1",

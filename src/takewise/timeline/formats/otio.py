@@ -12,20 +12,10 @@ CARRIES = Carries(places=("timeline", "clip"), facts=True, remark="hosts may tak
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline as OpenTimelineIO JSON.
+    """Write a timeline as OpenTimelineIO JSON in UTF-8; equal timelines give equal bytes.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Where the markers go, whose reading is followed, and which release must
-        be able to read it.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8; equal timelines give equal bytes.
+    The settings say where the markers go, which host will read it, and which release must be able
+    to.
     """
     # The library takes 80 ms to load, which a list of the formats need not wait for.
     from takewise.timeline.otio_values import build, written  # noqa: PLC0415

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from takewise.atomic import output_errors
 from takewise.errors import OutputError
 from takewise.leftovers import temporary_folder
 from takewise.timeline.formats.otio import CARRIES, losses, render
@@ -38,25 +39,9 @@ _UNFIT = re.compile(r"[#?%]")
 def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tuple[Loss, ...]:
     """Write a timeline with a copy of its media; all of it or nothing.
 
-    Parameters
-    ----------
-    path
-        Where to; its ending, ``.otioz`` or ``.otiod``, says which.
-    timeline
-        The takes and their markers.
-    settings
-        As for ``.otio``.
-
-    Returns
-    -------
-    tuple[Loss, ...]
-        What it does not say as the timeline does, names of media too.
-
-    Raises
-    ------
-    OutputError
-        If a medium is no file, a folder of that name is there already, or it cannot
-        be written.
+    The ending of the path, ``.otioz`` or ``.otiod``, says which kind. Returns what it does not say
+    as the timeline does, names of media too. Raises `OutputError` if a medium is no file, a folder
+    of that name is there already, or it cannot be written.
     """
     # As in `takewise.timeline.formats.otio`.
     from takewise.timeline.otio_values import build, written  # noqa: PLC0415
@@ -80,18 +65,12 @@ def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tu
     for clip, place in zip(value.find_clips(), places, strict=True):
         clip.media_reference.target_url = f"{_MEDIA}/{names[place]}"
     put_together = _zip if path.suffix == ".otioz" else _folder
-    try:
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_folder(path.parent) as (folder, _):
             made = folder / path.name
             put_together(made, written(value, settings), names)
             made.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written ({error.strerror or error})",
-            where=str(path),
-            remedy="check the folder's permissions and the free space, or write to another folder",
-        ) from error
     renamed = (
         Loss(aspect="media", how=f"{file_name(place)} is {name} in it")
         for place, name in names.items()
@@ -101,7 +80,7 @@ def write_bundle(path: Path, timeline: Timeline, settings: ExportSettings) -> tu
 
 
 def _names(places: list[str]) -> Mapping[str, str]:
-    """Return a name for each medium; those that differ in nothing else are numbered."""
+    """Return a name for each medium; equal names are numbered."""
     names: dict[str, str] = {}
     for place in dict.fromkeys(places):
         fit = Path(_UNFIT.sub("_", file_name(place)))

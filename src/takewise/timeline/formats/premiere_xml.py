@@ -41,20 +41,10 @@ _COLOURS = {
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline as xmeml 4.
+    """Write a timeline as xmeml 4 in UTF-8.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers.
-    settings
-        Where the markers go.
-
-    Returns
-    -------
-    Rendered
-        One file of UTF-8; raises `OutputError` if a rate is not one that xmeml can
-        say, which are whole numbers and those times 1000/1001.
+    Raises `OutputError` for a rate that xmeml has no words for: it knows whole numbers and those
+    times 1000/1001.
     """
     root = ET.Element("xmeml", version="4")
     sequence = child(root, "sequence", {"id": "sequence-1"})
@@ -111,7 +101,7 @@ def _clip_item(
 
 
 def xmeml_markers(markers: Iterable[Marker]) -> list[ET.Element]:
-    """Write markers, in frames of what they lie in."""
+    """Write markers, in frames of what they belong to."""
     return [_marker(each) for each in markers]
 
 

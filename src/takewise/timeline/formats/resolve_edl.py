@@ -47,22 +47,11 @@ class _Event:
 
 
 def render(timeline: Timeline, settings: ExportSettings) -> Rendered:
-    """Write a timeline's markers as Resolve marker EDLs.
+    """Write a timeline's markers as Resolve marker EDLs, one for each 999 markers, at least one.
 
-    Parameters
-    ----------
-    timeline
-        The takes and their markers; its start must be that of the timeline in
-        Resolve, or every marker is shifted.
-    settings
-        What becomes of markers that begin on one frame: merged into one, names
-        joined by `` + `` and the longer length kept, or shifted to the next
-        frame that is free.
-
-    Returns
-    -------
-    Rendered
-        One file for each 999 markers, at least one; UTF-8, lines end in CR LF.
+    The timeline's start must be that of the timeline in Resolve, or every marker is shifted.
+    Markers that begin on one frame are merged, with their names joined by `` + `` and the longer
+    length, or shifted to the next free frame. The files are UTF-8; lines end in CR LF.
     """
     merge = settings.resolve_edl.collision == "merge"
     events, losses = (_merged if merge else _shifted)(timeline)

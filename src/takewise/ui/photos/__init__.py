@@ -1,12 +1,12 @@
 """Photographs in the review window: bursts, looked at, compared and decided about.
 
 ```
- key ─► StillCommand ─► apply (pure) ─► State ─► views
-                             │
-                             └─► Keeper ─► library: decisions of humans
- files ─► Reader (threads) ─► pictures          ─┐
-       ─► Measuring (a thread) ─► bursts, ranks ─┴─► State: next to the decisions, never instead
+ key ─► StillCommand ─► StillsSession ─► apply_photo_command ─► PhotoState ─► views
+                             │              (pure functions)       ▲
+                             └─► library: decisions                │ next to the decisions,
+ files ─► Reader (threads) ─► pictures                             │ never instead of them
+       ─► Measuring (a thread) ─► bursts, ranks ───────────────────┘
 ```
 
-Nothing here knows Qt.
+Only `takewise.ui.photos.window` knows Qt.
 """

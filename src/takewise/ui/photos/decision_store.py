@@ -12,18 +12,15 @@ from takewise.media import is_raw
 from takewise.model.decisions import Decisions
 from takewise.pipeline.library_thread import LibraryThread
 from takewise.pipeline.photo_cache import PhotoCache
-from takewise.ui.takes.decision_store import DecisionStore, TakenBack
+from takewise.ui.shell.decision_store import DecisionStore
+from takewise.ui.shell.session import TakenBack
 
 
 class LibraryDecisionStore:
-    """Keeps decisions; may be asked by several threads.
+    """Keeps decisions on photographs in the library; several threads may ask it.
 
-    Parameters
-    ----------
-    library
-        The library's file; None for the user's own.
-    mode
-        Whose disk it is on, as `open_library` takes it.
+    `library` is the library's file, or None for the user's own; `mode` is what `open_library`
+    takes.
     """
 
     def __init__(self, library: Path | None = None, mode: LibraryMode = "auto") -> None:
@@ -35,17 +32,9 @@ class LibraryDecisionStore:
         return PhotoCache(self._library)
 
     def recall(self, files: tuple[str, ...]) -> Decisions:
-        """Return what was said of a shot, in whatever folder it lay then.
+        """Return the decisions on a shot, in whatever folder it was then; empty if there are none.
 
-        Parameters
-        ----------
-        files
-            Its files.
-
-        Returns
-        -------
-        Decisions
-            Empty where no one said anything; raises `UnreadableMedia` or `LibraryError`.
+        Raises `UnreadableMedia` or `LibraryError`.
         """
         return self._said(self._library.digest(negative(files)))
 
@@ -61,18 +50,10 @@ class LibraryDecisionStore:
         return TakenBack(done=done, now=self._said(digest))
 
     def news(self, photos: tuple[tuple[str, ...], ...]) -> dict[int, Decisions]:
-        """Return by place what is said now of the shots that were decided on lately.
+        """Return by place the current decisions on shots that were decided on lately.
 
-        Parameters
-        ----------
-        photos
-            For each place the files of its shot; those whose content was not looked up
-            so far are passed over.
-
-        Returns
-        -------
-        dict[int, Decisions]
-            Empty where nothing changed; raises `LibraryError` where it cannot be read.
+        Shots whose content was not looked up so far are skipped. Raises `LibraryError` if the
+        library cannot be read.
         """
         digests = [self._library.digests.get(negative(files)) for files in photos]
         changed = self._store.changed({digest for digest in digests if digest})
@@ -85,7 +66,7 @@ class LibraryDecisionStore:
         }
 
     def close(self) -> None:
-        """Let go of the library, once everything is kept."""
+        """Close the library, once everything is written."""
         self._store.close()
         self._library.close()
 
@@ -94,18 +75,12 @@ class LibraryDecisionStore:
 
 
 def negative(files: tuple[str, ...]) -> str:
-    """Return the file of a shot whose content names it: the raw file, which no one writes into."""
+    """Return the file of a shot whose content identifies it: the raw file, which never changes."""
     return next((path for path in files if is_raw(path)), files[0])
 
 
 class Recalling:
-    """Asks for the decisions of earlier sessions, one frame after the other, in a thread.
-
-    Parameters
-    ----------
-    recall
-        Returns a frame's decisions.
-    """
+    """Asks for the decisions of earlier sessions, one frame after the other, in a thread."""
 
     def __init__(self, recall: Callable[[tuple[str, ...]], Decisions]) -> None:
         self._recall = recall
@@ -113,9 +88,9 @@ class Recalling:
         self._thread: threading.Thread | None = None
 
     def start(
-        self, photos: tuple[tuple[str, ...], ...], tell: Callable[[int, Decisions], None]
+        self, photos: tuple[tuple[str, ...], ...], report: Callable[[int, Decisions], None]
     ) -> None:
-        """Begin; `tell` is called in the thread with each place and what was said of it."""
+        """Begin; `report` is called in the thread with each place and its decisions."""
 
         def run() -> None:
             for place, files in enumerate(photos):
@@ -123,7 +98,7 @@ class Recalling:
                     return
                 said = recalled_or_none(self._recall, files)
                 if said is not None:
-                    tell(place, said)
+                    report(place, said)
 
         self._thread = threading.Thread(target=run, daemon=True, name="takewise-recall")
         self._thread.start()
@@ -138,7 +113,7 @@ class Recalling:
 def recalled_or_none(
     recall: Callable[[tuple[str, ...]], Decisions], files: tuple[str, ...]
 ) -> Decisions | None:
-    """Return what was said of a shot; None where only the first decision can tell the trouble."""
+    """Return the decisions on a shot; None if they cannot be read, which the first save reports."""
     try:
         return recall(files)
     except TakewiseError:

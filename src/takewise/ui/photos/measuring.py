@@ -1,4 +1,4 @@
-"""Measures and ranks in the background, and tells how far it is."""
+"""Measures and ranks in the background, and reports its progress."""
 
 from __future__ import annotations
 
@@ -13,51 +13,42 @@ from takewise.model.photo import MeasuredShot, RankedShot
 from takewise.pipeline.photo_cache import PhotoCache
 from takewise.settings import Settings
 
-# Frames after which there is a first ranking, and by how much more there are at the next.
+# Frames before the first ranking, and the factor to the next one.
 _FIRST, _GROWTH = 12, 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ranking:
-    """How far the machine is."""
+    """Progress of the machine."""
 
     measured: int
-    """Frames that it has looked at."""
+    """Frames measured."""
     found: Mapping[int, RankedShot]
     """Place to its rank among the frames so far; empty where there is nothing new."""
     bursts: tuple[tuple[int, ...], ...] = ()
     """Places by burst, in the order of shooting; empty before the end."""
     trouble: str = ""
-    """Why there will be no ranking; empty where there is one."""
+    """Why there will be no ranking; empty if there is one."""
 
 
 class Measuring:
     """Measures a session in a thread.
 
-    Parameters
-    ----------
-    photos
-        For each place the files of its shot.
-    settings
-        How to rank.
-    tell
-        Called in the thread.
-    wait
-        Called before each frame; returns once nothing more urgent is going on.
-    cache
-        Where measurements are found and kept; this closes it. None measures everything.
+    `report` is called in that thread. `wait` is called before each frame and returns once nothing
+    more urgent is going on. `cache` keeps measurements and is closed here; None measures every
+    frame.
     """
 
     def __init__(
         self,
         photos: tuple[tuple[str, ...], ...],
         settings: Settings,
-        tell: Callable[[Ranking], None],
+        report: Callable[[Ranking], None],
         wait: Callable[[], None],
         cache: PhotoCache | None = None,
     ) -> None:
         self._photos, self._settings = photos, settings
-        self._tell, self._wait, self._cache = tell, wait, cache
+        self._report, self._wait, self._cache = report, wait, cache
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -67,7 +58,7 @@ class Measuring:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread, after the frame that it is at."""
+        """End the thread, after the current frame."""
         self._closed.set()
         if self._thread:
             self._thread.join(timeout=20)
@@ -77,7 +68,7 @@ class Measuring:
             self._measure()
         except Exception as error:  # noqa: BLE001 - the window goes on without a ranking
             fault = foreseen(error, what="measuring the photographs")
-            self._tell(Ranking(measured=0, found={}, trouble=str(fault)))
+            self._report(Ranking(measured=0, found={}, trouble=str(fault)))
         finally:
             if self._cache:
                 self._cache.close()
@@ -103,10 +94,10 @@ class Measuring:
                     due = number * _GROWTH
                     found = self._ranked(shots)
                 if number < count:
-                    self._tell(Ranking(measured=number, found=found))
+                    self._report(Ranking(measured=number, found=found))
                 self._wait()
         found = self._ranked(shots)
-        self._tell(Ranking(measured=count, found=found, bursts=bursts_of(found)))
+        self._report(Ranking(measured=count, found=found, bursts=bursts_of(found)))
 
     def _ranked(self, shots: Sequence[MeasuredShot]) -> Mapping[int, RankedShot]:
         from takewise.photos import PickLimits, rank_photos  # noqa: PLC0415 - as above
@@ -119,18 +110,7 @@ class Measuring:
 
 
 def bursts_of(found: Mapping[int, RankedShot]) -> tuple[tuple[int, ...], ...]:
-    """Return places burst by burst, each in the order of shooting.
-
-    Parameters
-    ----------
-    found
-        Place to its ranked shot.
-
-    Returns
-    -------
-    tuple[tuple[int, ...], ...]
-        The bursts as the ranking counts them.
-    """
+    """Return places burst by burst as the ranking counts them, each in the order of shooting."""
     from takewise.photos import PortraitSettings, placed  # noqa: PLC0415 - as above
 
     places = sorted(found)
@@ -145,19 +125,9 @@ def bursts_of(found: Mapping[int, RankedShot]) -> tuple[tuple[int, ...], ...]:
 def first_bursts(
     seen: Mapping[int, MeasuredShot], settings: Settings
 ) -> tuple[tuple[int, ...], ...]:
-    """Group frames before anything is measured, by their times and small pictures.
+    """Group frames by their times and small pictures, before anything is measured.
 
-    Parameters
-    ----------
-    seen
-        Place to the shot and its tiny picture.
-    settings
-        How long pauses may be.
-
-    Returns
-    -------
-    tuple[tuple[int, ...], ...]
-        Places, burst by burst, in the order of shooting.
+    Places are listed burst by burst, in the order of shooting.
     """
     from takewise.photos import placed  # noqa: PLC0415 - as above
 

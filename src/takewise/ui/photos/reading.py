@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from takewise.faults import foreseen
 from takewise.media import probe_photo, read_photo, read_preview, shrunk
@@ -21,7 +21,7 @@ _THREADS = 2
 _ROUGHLY = 1.25
 
 
-class Size(str, Enum):
+class Size(StrEnum):
     """How large a picture is wanted."""
 
     SMALL = "small"
@@ -49,7 +49,7 @@ class Read:
     wanted: WantedPhoto
     """What was asked for."""
     shot: PhotoShot | None = None
-    """What the file says about itself; None if it cannot be read."""
+    """The file's metadata; None if it cannot be read."""
     photo: Photo | None = None
     """Its picture; None if it cannot be read."""
     trouble: str = ""
@@ -57,30 +57,22 @@ class Read:
 
 
 class Reader:
-    """Reads what is wanted, the first of it first.
+    """Reads photographs in threads of its own, the most wanted first.
 
-    Parameters
-    ----------
-    photos
-        For each place the files of its shot.
-    tell
-        Called with every picture, in a thread of the reader's.
-    screen
-        Pixels that the longer side of a picture for the window needs.
-    most_megapixels
-        Of the largest photograph that is read.
+    `report` is called with every picture in one of these threads. `screen` is the longer side of a
+    picture for the window, pixels; larger photographs than `most_megapixels` are not read.
     """
 
     def __init__(
         self,
         photos: Sequence[tuple[str, ...]],
-        tell: Callable[[Read], None],
+        report: Callable[[Read], None],
         *,
         screen: int,
         most_megapixels: float = MOST_MEGAPIXELS,
     ) -> None:
         self._photos = photos
-        self._tell = tell
+        self._report = report
         self._screen = screen
         self._most_megapixels = most_megapixels
         self._changed = threading.Condition()
@@ -96,7 +88,7 @@ class Reader:
             thread.start()
 
     def want(self, wanted: Sequence[WantedPhoto]) -> None:
-        """Say what is wanted now, first things first; what is not named is wanted no more."""
+        """Set what is wanted now, the most urgent first; all other requests are dropped."""
         with self._changed:
             self._wanted = [each for each in dict.fromkeys(wanted) if each not in self._busy]
             self._changed.notify_all()
@@ -130,7 +122,7 @@ class Reader:
                 self._busy.discard(wanted)
                 if self._closed:
                     return
-            self._tell(read)
+            self._report(read)
 
     def _read(self, wanted: WantedPhoto) -> Read:
         try:
@@ -154,7 +146,7 @@ class Reader:
 
 def _within(photo: Photo, longer: int) -> Photo:
     """Return a photograph whose longer side is not much longer than that."""
-    # A JPEG decodes to an eighth, a quarter or half, and others whole: of thousands that
+    # A JPEG decodes to an eighth, a quarter or half, others whole: thousands of those
     # would fill the memory.
     high, wide = photo.picture.shape[:2]
     if max(high, wide) <= _ROUGHLY * longer:

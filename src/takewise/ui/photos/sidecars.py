@@ -1,4 +1,4 @@
-"""What the window for photographs says about sidecars that were written, or would be."""
+"""The window's report on sidecars that were written, or would be."""
 
 from __future__ import annotations
 
@@ -21,20 +21,7 @@ def sidecar_count(many: int) -> str:
 
 
 def sidecar_remarks(rated: PhotosRated, settings: SidecarSettings) -> tuple[str, ...]:
-    """Return what is to be said besides the number of files written.
-
-    Parameters
-    ----------
-    rated
-        What became of the sidecars.
-    settings
-        What flags become in them.
-
-    Returns
-    -------
-    tuple[str, ...]
-        A sentence each.
-    """
+    """Return sentences to show in addition to the number of files written."""
     lines = []
     if rated.unchanged:
         lines.append(f"{sidecar_count(rated.unchanged)} already up to date.")

@@ -1,20 +1,19 @@
-"""What is shown of a session of photographs, and everything that changes it: pure functions."""
+"""What is shown of a session of photographs, and the pure functions that change it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeAlias
 
-from takewise.model.decisions import ColourLabel, Decisions, Flag, merged
+from takewise.model.decisions import ColourLabel, Decisions, Flag
 from takewise.model.photo import RankedShot
 from takewise.photo_keys import StillCommand
+from takewise.ui.shell.undo import Step, Undoable, Undoing, WindowAction
 
 MOST_BESIDE = 4
 """Frames that can be compared at once."""
-
-# Decisions that can be undone.
-_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -22,17 +21,17 @@ class StillFrame:
     """One press of the shutter."""
 
     files: tuple[str, ...]
-    """Its files, the one that is looked at first."""
+    """Its files, the one that is shown first."""
     decisions: Decisions = field(default_factory=Decisions)
-    """What humans said of it."""
+    """The user's decisions on it."""
     taken_back: frozenset[str] = frozenset()
-    """Which of stars, flag and colour were given, and are not any more, in this session."""
+    """Which of stars, flag and colour were given and removed in this session."""
     known: bool = False
     """Whether the library was asked for earlier decisions."""
     ranked: RankedShot | None = None
     """What the machine measured and ranked; None so far. It never decides."""
     trouble: str = ""
-    """Why it cannot be shown; empty where it can."""
+    """Why it cannot be shown; empty if it can."""
 
     @property
     def name(self) -> str:
@@ -40,20 +39,8 @@ class StillFrame:
         return self.files[0].replace("\\", "/").rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameChange:
-    """A decision about one frame."""
-
-    place: int
-    """Which frame."""
-    before: Decisions
-    """What was said before."""
-    after: Decisions
-    """What is said now."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PhotoState:
+class PhotoState(Undoable):
     """Everything that is shown."""
 
     frames: tuple[StillFrame, ...] = ()
@@ -64,7 +51,7 @@ class PhotoState:
     """Whether bursts are known; before that all frames are one row, by name."""
     at: int = 0
     """Place of the frame that decisions are about."""
-    beside: tuple[int, ...] = ()
+    compared: tuple[int, ...] = ()
     """Places that are compared, `at` among them, two to four; empty for one big picture."""
     zoomed: bool = False
     """Whether pictures are shown pixel for pixel."""
@@ -77,13 +64,7 @@ class PhotoState:
     keys: bool = False
     """Whether the sheet of keys is shown."""
     measured: int = 0
-    """Frames that the machine has looked at."""
-    message: str = ""
-    """What is to be told; empty for nothing."""
-    done: tuple[FrameChange, ...] = ()
-    """Decisions that can be undone, the latest last."""
-    undone: tuple[FrameChange, ...] = ()
-    """Decisions that can be redone, the next last."""
+    """Frames that the machine has measured."""
 
     @property
     def frame(self) -> StillFrame:
@@ -93,7 +74,7 @@ class PhotoState:
     @property
     def shown(self) -> tuple[int, ...]:
         """Places of the big pictures, from left to right."""
-        return self.beside or (self.at,)
+        return self.compared or (self.at,)
 
     @property
     def burst(self) -> int:
@@ -106,19 +87,14 @@ class PhotoState:
         return tuple(place for burst in self.bursts for place in burst)
 
 
+PhotoStep: TypeAlias = Step[PhotoState]
+"""A new state of the window, and what is to be done because of it."""
+
+_Change: TypeAlias = Callable[[PhotoState], "PhotoState | PhotoStep"]
+
+
 def opened(photos: Sequence[tuple[str, ...]]) -> PhotoState:
-    """Return what is shown first: all frames in one row, by name.
-
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files.
-
-    Returns
-    -------
-    State
-        At the first frame.
-    """
+    """Return what is shown first: all frames in one row, by name, at the first one."""
     frames = tuple(StillFrame(files=files) for files in photos)
     return PhotoState(frames=frames, bursts=(tuple(range(len(frames))),))
 
@@ -141,25 +117,12 @@ def _taken_back(before: StillFrame, after: Decisions) -> frozenset[str]:
 
 def go_to(state: PhotoState, place: int) -> PhotoState:
     """Look at a frame; a comparison goes on only if the frame is in it."""
-    beside = state.beside if place in state.beside else ()
-    return replace(state, at=place, beside=beside, message="")
+    compared = state.compared if place in state.compared else ()
+    return replace(state, at=place, compared=compared, message="")
 
 
 def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoState:
-    """Show bursts; the frame that is looked at stays.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    bursts
-        Places in the order of shooting; frames that are in none follow as one row.
-
-    Returns
-    -------
-    State
-        With bursts.
-    """
+    """Show bursts; the current frame stays, and frames that are in no burst follow as one row."""
     placed = {place for burst in bursts for place in burst}
     left = tuple(place for place in range(len(state.frames)) if place not in placed)
     rows = (*(tuple(burst) for burst in bursts), *((left,) if left else ()))
@@ -167,7 +130,7 @@ def group_bursts(state: PhotoState, bursts: Sequence[Sequence[int]]) -> PhotoSta
 
 
 def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int) -> PhotoState:
-    """Lay the machine's ranking next to the decisions; no decision changes."""
+    """Take in the machine's ranking; no decision changes."""
     frames = tuple(
         replace(frame, ranked=found.get(place, frame.ranked))
         for place, frame in enumerate(state.frames)
@@ -175,61 +138,27 @@ def ranked(state: PhotoState, found: Mapping[int, RankedShot], *, measured: int)
     return replace(state, frames=frames, measured=measured)
 
 
-def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoState:
-    """Say something of the frame that is looked at.
+UNDOING: Undoing[PhotoState] = Undoing(
+    decisions=lambda state, place: state.frames[place].decisions,
+    put=lambda state, place, now: with_frame(state, place, decisions=now),
+    name=lambda state, place: state.frames[place].name,
+    revisit=lambda state, edit: go_to(state, edit.change.place),
+)
+"""Decides, undoes and redoes in the window for photographs."""
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    after
-        What is said of it from now on.
-    advance
-        Whether to go on to the next frame where the user wishes that.
 
-    Returns
-    -------
-    State
-        The same if nothing changes.
+def decide_frame(state: PhotoState, after: Decisions, *, advance: bool = False) -> PhotoStep:
+    """Replace the decisions on the current frame.
+
+    With `advance`, go on to the next frame if the user's settings ask for it.
     """
-    before = state.frame.decisions
-    if after != before:
-        change = FrameChange(place=state.at, before=before, after=after)
-        state = replace(
-            with_frame(state, state.at, decisions=after),
-            done=(*state.done[-_KEPT:], change),
-            undone=(),
-        )
-    on = advance and state.advance and not state.beside
-    return _step(state, 1) if on else replace(state, message="")
-
-
-def undo_frame(state: PhotoState) -> PhotoState:
-    """Take the latest decision back, and look at its frame."""
-    if not state.done:
-        return replace(state, message="nothing to undo")
-    change = state.done[-1]
-    now = state.frames[change.place].decisions
-    before = merged(now, before=change.after, after=change.before)
-    back = with_frame(state, change.place, decisions=before)
-    moved = go_to(back, change.place)
-    return replace(moved, done=state.done[:-1], undone=(*state.undone, change))
-
-
-def redo_frame(state: PhotoState) -> PhotoState:
-    """Make the decision again that was taken back last."""
-    if not state.undone:
-        return replace(state, message="nothing to redo")
-    change = state.undone[-1]
-    now = state.frames[change.place].decisions
-    after = merged(now, before=change.before, after=change.after)
-    again = with_frame(state, change.place, decisions=after)
-    moved = go_to(again, change.place)
-    return replace(moved, done=(*state.done, change), undone=state.undone[:-1])
+    decided = UNDOING.decide(replace(state, message=""), state.at, after)
+    on = advance and state.advance and not state.compared
+    return replace(decided, state=_step(decided.state, 1)) if on else decided
 
 
 def best_of(state: PhotoState, places: Sequence[int]) -> tuple[int, ...]:
-    """Return places by rank, best first; those without one follow in their order."""
+    """Return places by rank, best first; places without a rank follow in their order."""
 
     def key(place: int) -> tuple[bool, int]:
         ranked_shot = state.frames[place].ranked
@@ -244,25 +173,14 @@ def zoom_at(state: PhotoState, centre: tuple[float, float]) -> PhotoState:
     return replace(state, centre=(x, y))
 
 
-def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoState:
-    """Do what a command stands for, as far as it changes what is shown.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    command
-        What is wanted; what only a window can do changes nothing here.
-
-    Returns
-    -------
-    State
-        What is shown from now on.
-    """
+def apply_photo_command(state: PhotoState, command: StillCommand) -> PhotoStep:
+    """Carry out a command: return the new state, and what to save or show because of it."""
+    if command in _WINDOW_ACTIONS:
+        return Step(state=state, effects=(_WINDOW_ACTIONS[command],))
     if not state.frames:
-        return state
-    action = _ACTIONS.get(command)
-    return action(state) if action else state
+        return Step(state=state)
+    done = _CHANGES[command](state)
+    return done if isinstance(done, Step) else Step(state=done)
 
 
 def _step(state: PhotoState, by: int) -> PhotoState:
@@ -284,20 +202,20 @@ def _best(state: PhotoState) -> PhotoState:
     return go_to(state, best)
 
 
-def _stars(stars: int | None) -> Callable[[PhotoState], PhotoState]:
+def _stars(stars: int | None) -> _Change:
     return lambda state: decide_frame(
         state, replace(state.frame.decisions, stars=stars), advance=True
     )
 
 
-def _flag(flag: Flag | None) -> Callable[[PhotoState], PhotoState]:
+def _flag(flag: Flag | None) -> _Change:
     return lambda state: decide_frame(
         state, replace(state.frame.decisions, flag=flag), advance=True
     )
 
 
-def _colour(colour: ColourLabel) -> Callable[[PhotoState], PhotoState]:
-    def given(state: PhotoState) -> PhotoState:
+def _colour(colour: ColourLabel) -> _Change:
+    def given(state: PhotoState) -> PhotoStep:
         said = state.frame.decisions
         wanted = None if said.colour is colour else colour
         return decide_frame(state, replace(said, colour=wanted))
@@ -306,10 +224,10 @@ def _colour(colour: ColourLabel) -> Callable[[PhotoState], PhotoState]:
 
 
 def _compare(state: PhotoState) -> PhotoState:
-    return replace(state, beside=()) if state.beside else _beside(state, 2)
+    return replace(state, compared=()) if state.compared else _with_best(state, 2)
 
 
-def _beside(state: PhotoState, many: int) -> PhotoState:
+def _with_best(state: PhotoState, many: int) -> PhotoState:
     """Put the frame next to the best of its burst; alone in it, next to those that follow."""
     burst = state.bursts[state.burst]
     others = [place for place in best_of(state, burst) if place != state.at]
@@ -319,30 +237,30 @@ def _beside(state: PhotoState, many: int) -> PhotoState:
         others = [*order[here + 1 :], *reversed(order[:here])]
     many = min(MOST_BESIDE, many, len(others) + 1)
     if many < 2:
-        return replace(state, beside=(), message="there is nothing to compare it with")
-    kept = [place for place in state.beside if place != state.at]
+        return replace(state, compared=(), message="there is nothing to compare it with")
+    kept = [place for place in state.compared if place != state.at]
     wanted = list(dict.fromkeys((*kept, *others)))[: many - 1]
     order = state.order
-    return replace(state, beside=tuple(sorted((state.at, *wanted), key=order.index)), message="")
+    return replace(state, compared=tuple(sorted((state.at, *wanted), key=order.index)), message="")
 
 
 def _more(state: PhotoState) -> PhotoState:
-    return _beside(state, max(2, len(state.beside) + 1))
+    return _with_best(state, max(2, len(state.compared) + 1))
 
 
 def _fewer(state: PhotoState) -> PhotoState:
-    many = len(state.beside) - 1
+    many = len(state.compared) - 1
     if many < 2:
-        return replace(state, beside=())
-    keep = [place for place in best_of(state, state.beside) if place != state.at][: many - 1]
-    return replace(state, beside=tuple(p for p in state.beside if p == state.at or p in keep))
+        return replace(state, compared=())
+    keep = [place for place in best_of(state, state.compared) if place != state.at][: many - 1]
+    return replace(state, compared=tuple(p for p in state.compared if p == state.at or p in keep))
 
 
 def _other(state: PhotoState) -> PhotoState:
-    if not state.beside:
+    if not state.compared:
         return state
-    place = (state.beside.index(state.at) + 1) % len(state.beside)
-    return replace(state, at=state.beside[place], message="")
+    place = (state.compared.index(state.at) + 1) % len(state.compared)
+    return replace(state, at=state.compared[place], message="")
 
 
 def _zoom(state: PhotoState) -> PhotoState:
@@ -357,7 +275,7 @@ def _zoom(state: PhotoState) -> PhotoState:
     return zoom_at(replace(state, zoomed=True), centre)
 
 
-_ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingProxyType(
+_CHANGES: Mapping[StillCommand, _Change] = MappingProxyType(
     {
         StillCommand.NEXT: lambda state: _step(state, 1),
         StillCommand.PREVIOUS: lambda state: _step(state, -1),
@@ -372,8 +290,8 @@ _ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingPro
         StillCommand.REJECT: _flag(Flag.REJECT),
         StillCommand.NO_FLAG: _flag(None),
         **{StillCommand(colour.value): _colour(colour) for colour in ColourLabel},
-        StillCommand.UNDO: undo_frame,
-        StillCommand.REDO: redo_frame,
+        StillCommand.UNDO: UNDOING.undo,
+        StillCommand.REDO: UNDOING.redo,
         StillCommand.ZOOM: _zoom,
         StillCommand.COMPARE: _compare,
         StillCommand.MORE: _more,
@@ -386,5 +304,14 @@ _ACTIONS: Mapping[StillCommand, Callable[[PhotoState], PhotoState]] = MappingPro
             message="stays after a decision" if state.advance else "goes on after a decision",
         ),
         StillCommand.KEYS: lambda state: replace(state, keys=not state.keys),
+    }
+)
+
+_WINDOW_ACTIONS: Mapping[StillCommand, WindowAction] = MappingProxyType(
+    {
+        StillCommand.NOTE: WindowAction.NOTE,
+        StillCommand.SIDECARS: WindowAction.SIDECARS,
+        StillCommand.FULL_SCREEN: WindowAction.FULL_SCREEN,
+        StillCommand.QUIT: WindowAction.QUIT,
     }
 )

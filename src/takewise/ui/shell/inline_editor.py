@@ -13,7 +13,7 @@ from takewise.ui.shell.plain_label import PlainLabel
 
 
 class NoteLine(QWidget):
-    """Takes words, and hands them over when Return is pressed; Escape forgets them."""
+    """Edits one line of text; Return keeps it, Escape discards it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class NoteLine(QWidget):
         self._about = PlainLabel()
         self._about.setFont(theme.sans(13, strong=True))
         self.line = QLineEdit()
-        """Where the words are written."""
+        """The field for the text."""
         self.line.returnPressed.connect(self._hand_over)
         self._take: Callable[[str], None] = lambda _: None
         layout = QHBoxLayout(self)
@@ -37,17 +37,7 @@ class NoteLine(QWidget):
         self.hide()
 
     def ask(self, about: str, words: str, take: Callable[[str], None]) -> None:
-        """Ask for words.
-
-        Parameters
-        ----------
-        about
-            What they are about.
-        words
-            What they are now.
-        take
-            Called with what was written.
-        """
+        """Let the user edit `words`; `take` is called with the result."""
         self._about.setText(about)
         self.line.setText(words)
         self._take = take
@@ -57,7 +47,7 @@ class NoteLine(QWidget):
         self.line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Forget the words with Escape; every other key belongs to the line."""
+        """Discard the text on Escape; every other key belongs to the field."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
 

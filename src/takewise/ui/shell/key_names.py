@@ -11,18 +11,10 @@ _NAMES = {"Backtab": "Tab", "Enter": "Return", "Delete": "Del"}
 
 
 def words_of(event: QKeyEvent) -> Iterator[str]:
-    """Yield what a key press may be called, the surest first.
+    """Yield the names that a key press may have, the surest first.
 
-    Parameters
-    ----------
-    event
-        The press.
-
-    Yields
-    ------
-    str
-        With its modifiers; then what it types, for ``?`` lies elsewhere on every
-        keyboard, and on some the digits need Shift.
+    First the key with its modifiers, then the character that it types: ``?`` is elsewhere on
+    every keyboard, and on some the digits need Shift.
     """
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     pressed = QKeyCombination(modifiers, Qt.Key(event.key()))

@@ -40,21 +40,10 @@ def columns_of(
     groups: Mapping[str, Mapping[Command, str]],
     keys_of: Callable[[Command], tuple[str, ...]],
 ) -> tuple[tuple[KeyGroup, ...], ...]:
-    """Return the columns of a sheet.
+    """Return the columns of a `KeysSheet`.
 
-    Parameters
-    ----------
-    layout
-        For each column the names of its groups.
-    groups
-        Name of a group to its commands, each with what it does.
-    keys_of
-        Returns a command's keys, the one to show first.
-
-    Returns
-    -------
-    tuple[tuple[KeyGroup, ...], ...]
-        For `KeysSheet`.
+    `layout` names the groups of each column; `groups` has the commands of a group, each with what
+    it does; `keys_of` returns the keys of a command, the one to show first.
     """
     return tuple(
         tuple(
@@ -69,14 +58,9 @@ def columns_of(
 
 
 class KeysSheet(QWidget):
-    """Draws every command with its first key.
+    """Draws every command with its first key, in columns from the left.
 
-    Parameters
-    ----------
-    columns
-        The groups of each column, from the left.
-    remark
-        One line about how keys are changed.
+    `remark` is one line about how keys are changed.
     """
 
     dismissed = Signal()
@@ -90,7 +74,7 @@ class KeysSheet(QWidget):
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Go away."""
+        """Close the sheet."""
         event.accept()
         self.dismissed.emit()
 
@@ -165,7 +149,7 @@ def _draw_line(painter: QPainter, room: QRect, keys: tuple[str, ...], about: str
 
 
 def shown_key(key: str) -> str:
-    """Write a key as it stands on a keyboard: ``Shift+Left`` as ``⇧←``."""
+    """Write a key as it is printed on a keyboard: ``Shift+Left`` as ``⇧←``."""
     parts = key.split("+") if not key.endswith("+") else [*key[:-2].split("+"), "+"]
     *modifiers, name = [part for part in parts if part]
     signs = {"Shift": "⇧", "Ctrl": "Ctrl ", "Alt": "Alt ", "Meta": "Meta "}

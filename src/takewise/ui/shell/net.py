@@ -1,4 +1,4 @@
-"""The last net of a window: a fault in it is said and reported, and the window stays open."""
+"""The last net of a window: a fault in it is shown and reported, and the window stays open."""
 
 from __future__ import annotations
 
@@ -15,13 +15,7 @@ from takewise.faults import foreseen
 
 
 class Net(QObject):
-    """Says what slots, events and threads of a window did not catch, each sentence once.
-
-    Parameters
-    ----------
-    window
-        Which one.
-    """
+    """Shows what slots, events and threads of a window did not catch, each sentence once."""
 
     caught = Signal(str)
     """Emitted with the sentence, from whatever thread."""
@@ -33,7 +27,7 @@ class Net(QObject):
         self.caught.connect(self._say, Qt.ConnectionType.QueuedConnection)
 
     def hear(self, error: Exception) -> None:
-        """Report an error, and say it on the screen and in the terminal."""
+        """Report an error, and show it on the screen and in the terminal."""
         fault = foreseen(error, what="the window")
         if str(fault) not in self._said:
             self._said.add(str(fault))
@@ -42,27 +36,16 @@ class Net(QObject):
 
     def _say(self, sentence: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Takewise", sentence, parent=self._window)
-        # Names of files are no markup.
+        # Names of files are not markup.
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # Not exec: what runs goes on, and a second fault must not wait for the first.
+        # Not exec: work goes on, and a second fault must not wait for the first.
         box.open()
 
 
 @contextmanager
 def net_under(window: QWidget) -> Iterator[Net]:
-    """Catch what a window, its slots and its threads raise.
-
-    Parameters
-    ----------
-    window
-        Which one.
-
-    Yields
-    ------
-    Net
-        In place until this is left.
-    """
+    """Catch what a window, its slots and its threads raise, until the context is left."""
     net = Net(window)
     before = sys.excepthook, threading.excepthook
 

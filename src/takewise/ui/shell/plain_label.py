@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class PlainLabel(QLabel):
-    """A label for any text: Qt alone takes what looks like HTML for markup, names too."""
+    """A label for any text; a plain QLabel reads names that look like HTML as markup."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)

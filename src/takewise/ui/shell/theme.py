@@ -33,15 +33,15 @@ HOVER = QColor(46, 46, 50)
 LINE = QColor(48, 48, 52)
 """Between panels."""
 TEXT = QColor(232, 232, 234)
-"""What is read first; 14:1 against the panel."""
+"""Text that is read first; 14:1 against the panel."""
 DIM = QColor(163, 163, 168)
-"""What is read second; 7:1."""
+"""Text that is read second; 7:1."""
 FAINT = QColor(134, 134, 140)
-"""What is there to be looked up; 4.8:1."""
+"""Text to look up when needed; 4.8:1."""
 ACCENT = QColor(94, 168, 255)
 """The active take, the playhead's handle, what the keyboard is at."""
 ALERT = QColor(213, 94, 0)
-"""Dropped pictures, troubles: vermillion, which is not red to everyone, hence a word beside."""
+"""Dropped pictures, problems: vermilion, always with a word, as some cannot see it as red."""
 
 KINDS: Mapping[Kind, QColor] = MappingProxyType(
     {
@@ -83,7 +83,10 @@ VERDICTS: Mapping[Verdict, QColor] = MappingProxyType(
         Verdict.FALSE_START: QColor(128, 136, 178),
     }
 )
-"""What was said of a take to its colour."""
+"""Verdict on a take to its colour."""
+
+PEOPLE = (QColor(214, 214, 218), QColor(94, 168, 255), QColor(240, 200, 90), QColor(86, 200, 150))
+"""Curves of the people of a take, by the order in which they appear."""
 
 STAR = QColor(240, 200, 90)
 """A star that is given."""
@@ -100,13 +103,13 @@ _MONO = ["JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Noto Sans Mo
 
 @cache
 def sans(size: int, *, strong: bool = False) -> QFont:
-    """Return the letters of words, so many pixels high."""
+    """Return the font of text, so many pixels high."""
     return _font(_SANS, size, QFontDatabase.SystemFont.GeneralFont, strong=strong)
 
 
 @cache
 def mono(size: int, *, strong: bool = False) -> QFont:
-    """Return the letters of timecode, whose figures do not dance as they run."""
+    """Return the font of timecode: all digits are equally wide."""
     return _font(_MONO, size, QFontDatabase.SystemFont.FixedFont, strong=strong)
 
 
@@ -123,17 +126,9 @@ def _font(
 
 @contextmanager
 def painting(device: QPaintDevice) -> Iterator[QPainter]:
-    """Draw on something, smoothly; whatever happens, the drawing is ended.
+    """Draw on a widget or an image, smoothly; the drawing is ended even after an error.
 
-    Parameters
-    ----------
-    device
-        A widget or an image.
-
-    Yields
-    ------
-    QPainter
-        Draws on it. Left open after an error it would bring the process down.
+    A painter that is left open after an error ends the process.
     """
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -145,7 +140,7 @@ def painting(device: QPaintDevice) -> Iterator[QPainter]:
 
 
 def faded(colour: QColor, opacity: float) -> QColor:
-    """Return a colour that lets so much of what is behind it through."""
+    """Return a colour with an opacity, 0 to 1."""
     answer = QColor(colour)
     answer.setAlphaF(opacity)
     return answer

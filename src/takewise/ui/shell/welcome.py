@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from takewise.ui.shell import theme
+from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.plain_label import PlainLabel
 
 # Pixels that the explanation is wide; it then takes three lines.
@@ -24,10 +25,7 @@ _WIDTH = 460
 class WelcomeDialog(QDialog):
     """Lets the user choose files or a folder, by button or by dropping them.
 
-    Parameters
-    ----------
-    samples
-        Folder of the sample takes; None where this installation has none.
+    `samples` is the folder of the sample takes; None if this installation has none.
     """
 
     def __init__(self, samples: Path | None) -> None:
@@ -65,20 +63,19 @@ class WelcomeDialog(QDialog):
         layout.addLayout(buttons)
 
     def choose(self, paths: tuple[str, ...]) -> None:
-        """Take what the user chose, and close; nothing happens where nothing was chosen."""
+        """Keep what the user chose, and close; do nothing if nothing was chosen."""
         if paths:
             self.chosen = paths
             self.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Accept files of this machine."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open what was dropped."""
-        urls = event.mimeData().urls()
-        self.choose(tuple(url.toLocalFile() for url in urls if url.isLocalFile()))
+        self.choose(local_paths(event.mimeData()))
 
     def _choose_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, "Open takes or photographs")
@@ -96,18 +93,7 @@ class WelcomeDialog(QDialog):
 
 
 def ask_for_paths(samples: Path | None) -> tuple[str, ...]:
-    """Show the window until something is chosen or it is closed.
-
-    Parameters
-    ----------
-    samples
-        Folder of the sample takes; None where this installation has none.
-
-    Returns
-    -------
-    tuple[str, ...]
-        Paths; none if the window was closed.
-    """
+    """Show the window until paths are chosen; return none if it was closed."""
     # Widgets need an application before the first of them is made.
     _ = theme.application()
     dialog = WelcomeDialog(samples)

@@ -1,17 +1,17 @@
 """The review window: takes on one clock, looked at, compared and decided about.
 
 ```
- paths ─► Opening ─► news ─┐                        ┌─► pictures, lanes, list, strip
-          (a thread)       ▼                        │
- key, mouse ─► Command ─► Session ─► apply ─► State ┤
-                             │     (pure functions) └─► Playing ─► Feed ─► decoded pictures
-                             ▼                                   (a thread each)
-                          library: decisions
+ paths ─► TakeLoader ─► events ─┐                         ┌─► pictures, lanes, list, strip
+          (a thread)            ▼                         │
+ key, mouse ─► Command ─► ReviewSession ─► apply_command ─► ReviewState
+                             │        (pure functions)    │
+                             ▼                            └─► Playing ─► Feed ─► pictures
+                          library: decisions                          (a thread each)
 ```
 
 `state` is a frozen value and everything that changes it a pure function of it; only
-`takewise.ui.takes.window` knows Qt. Nothing else imports it, so that the rest runs, and is
-tested, where there is no screen.
+`takewise.ui.takes.window` knows Qt. No other module imports it, so that the rest runs, and
+is tested, without a screen.
 """
 
 from typing import TYPE_CHECKING
@@ -24,9 +24,9 @@ __all__ = [
     "Order",
     "ReviewSession",
     "ReviewState",
+    "ReviewStep",
     "Row",
     "ShownTake",
-    "Step",
     "apply_command",
     "rows_of",
 ]
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from takewise.ui.takes.commands import apply_command
     from takewise.ui.takes.moment_list import Row, rows_of
     from takewise.ui.takes.session import ReviewSession
-    from takewise.ui.takes.state import Choice, Layout, Order, ReviewState, ShownTake, Step
+    from takewise.ui.takes.state import Choice, Layout, Order, ReviewState, ReviewStep, ShownTake
 else:
     __getattr__ = lazy(
         __name__,
@@ -43,6 +43,6 @@ else:
             "moment_list": "Row rows_of",
             "commands": "apply_command",
             "session": "ReviewSession",
-            "state": "Choice Layout Order ShownTake ReviewState Step",
+            "state": "Choice Layout Order ShownTake ReviewState ReviewStep",
         },
     )

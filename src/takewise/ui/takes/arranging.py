@@ -9,11 +9,11 @@ from takewise.ui.takes.transport import seek
 
 
 def put_take(state: ReviewState, place: int, take: ShownTake) -> ReviewState:
-    """Show what has become known of a take, in place of what was known before."""
+    """Show what is known of a take now, in place of what was known before."""
     if place < len(state.takes):
         known_take = state.takes[place]
         # What was decided while it was being analysed is newer than what comes with the news.
-        take = replace(take, laid=known_take.laid, decisions=known_take.decisions)
+        take = replace(take, aligned=known_take.aligned, decisions=known_take.decisions)
     takes = (*state.takes[:place], take, *state.takes[place + 1 :])
     known = replace(state, takes=takes)
     # The clock begins at the beginning of whatever is there, unless a person moved it.
@@ -25,8 +25,10 @@ def activate(state: ReviewState, place: int) -> ReviewState:
     """Make a take the one that decisions are about, and show it."""
     if not 0 <= place < len(state.takes):
         return state
-    page = place - place % MOST_SHOWN if place not in state.shown else state.page
-    moved = replace(state, active=place, page=page)
+    if place in replace(state, solo=False).shown:
+        moved = replace(state, active=place)
+    else:
+        moved = replace(state, active=place, page=place - place % MOST_SHOWN, picked=())
     return seek(moved, moved.at)
 
 
@@ -41,8 +43,8 @@ def turn_page(state: ReviewState, steps: int) -> ReviewState:
     """Show the next four takes (1), or the previous ones (-1)."""
     page = state.page + steps * MOST_SHOWN
     if not 0 <= page < len(state.takes):
-        return state.saying("no more takes")
-    moved = replace(state, page=page, active=page, solo=False)
+        return state.saying("there are no other takes")
+    moved = replace(state, page=page, active=page, solo=False, picked=())
     return seek(moved, moved.at)
 
 
@@ -67,6 +69,6 @@ def move_wipe(state: ReviewState, place: float) -> ReviewState:
 
 
 def toggle_face_lock(state: ReviewState) -> ReviewState:
-    """Let the view follow the face, or no more."""
+    """Let the view follow the face, or show the whole picture again."""
     words = "whole picture" if state.face_lock else "following the face"
     return replace(state, face_lock=not state.face_lock, message=words)

@@ -13,7 +13,7 @@ from takewise.model import MediaInfo
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState
 
-# Samples by which the output may run away from the clock before it is set right: the two
+# Samples by which the output may drift from the clock before it is corrected: the two
 # have crystals of their own. Half of a picture; EBU R37 allows sound 40 ms ahead.
 _SLACK = round(0.02 * RATE)
 
@@ -21,14 +21,7 @@ _SLACK = round(0.02 * RATE)
 class Sounding:
     """Plays the sound of the active take.
 
-    Parameters
-    ----------
-    changed
-        Called, in another thread, when other words are to be shown.
-    speaker
-        Opens the machine's output.
-    read
-        Reads a take's sound.
+    `changed` is called, in another thread, when the displayed sound status changes.
     """
 
     def __init__(
@@ -47,18 +40,10 @@ class Sounding:
         self._lock = threading.Lock()
         self._closed = False
         self.trouble = ""
-        """Why nothing can be heard, in one sentence; empty if nothing is wrong."""
+        """Why no sound can be played, in one sentence; empty if nothing is wrong."""
 
     def follow(self, state: ReviewState, now: int) -> None:
-        """Play what a state lets be heard.
-
-        Parameters
-        ----------
-        state
-            What is shown.
-        now
-            When it began to be so, nanoseconds of the wall's clock.
-        """
+        """Play what a state lets be heard, since `now` (nanoseconds of the wall's clock)."""
         take = state.take
         if take is None or not _audible(state):
             self._anchor = None
@@ -84,19 +69,10 @@ class Sounding:
         return f"sound: take {state.active + 1}" if len(state.shown) > 1 else "sound on"
 
     def fill(self, count: int, when: int) -> Samples:
-        """Return the samples that the output plays next.
+        """Return the next samples for the output, int16 of shape (count,).
 
-        Parameters
-        ----------
-        count
-            How many.
-        when
-            When the first of them is heard, nanoseconds of the wall's clock.
-
-        Returns
-        -------
-        Samples
-            int16 (count,): one after the other, unless the clock has gone elsewhere.
+        `when` is the time at which the first of them is heard, nanoseconds of the wall's clock.
+        The samples follow each other unless the clock has jumped.
         """
         anchor, track = self._anchor, self._track
         if anchor is None or track is None:
@@ -110,7 +86,7 @@ class Sounding:
         return track.block(first, count)
 
     def close(self) -> None:
-        """Fall silent for good."""
+        """Stop the sound for good."""
         with self._lock:
             self._closed = True
             speaker, self._speaker = self._speaker, None

@@ -11,36 +11,33 @@ from typing import TypeAlias
 
 from takewise.keymap import Command
 from takewise.model.decisions import Verdict
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.shell.undo import Step, WindowAction
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    decisions,
+    look,
+    moment_list,
+    take_bin,
+    time_axis,
+    transport,
+)
+from takewise.ui.takes.look import Look
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import Layout, ReviewState, Step, WindowAction
+from takewise.ui.takes.state import Layout, ReviewState, ReviewStep
 
-_Change: TypeAlias = Callable[[ReviewState], "ReviewState | Step"]
+_Change: TypeAlias = Callable[[ReviewState], "ReviewState | ReviewStep"]
 
 
 def apply_command(
     state: ReviewState, command: Command, rows: Sequence[Row] = (), *, handles: float = 0.5
-) -> Step:
-    """Carry out a command.
+) -> ReviewStep:
+    """Carry out a command: return the new state, and what to save or show because of it.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    command
-        What is asked for.
-    rows
-        The moments that are listed.
-    handles
-        Seconds before and after a moment that is looped.
-
-    Returns
-    -------
-    Step
-        The new state, and what is to be saved or shown because of it.
+    `rows` are the listed moments; `handles` are the seconds before and after a looped moment.
     """
-    if command in _WISHES:
-        return Step(state=state, effects=(_WISHES[command],))
+    if command in _WINDOW_ACTIONS:
+        return Step(state=state, effects=(_WINDOW_ACTIONS[command],))
     done = _change(command, rows, handles)(state)
     return done if isinstance(done, Step) else Step(state=done)
 
@@ -54,7 +51,7 @@ def _change(command: Command, rows: Sequence[Row], handles: float) -> _Change:
     """Return the function that a command stands for."""
     if command in _CHANGES:
         return _CHANGES[command]
-    about_rows: Mapping[Command, Callable[[ReviewState], ReviewState | Step]] = {
+    about_rows: Mapping[Command, Callable[[ReviewState], ReviewState | ReviewStep]] = {
         Command.NEXT_MOMENT: lambda state: moment_list.neighbour(state, rows, 1),
         Command.PREVIOUS_MOMENT: lambda state: moment_list.neighbour(state, rows, -1),
         Command.APEX: lambda state: moment_list.through_the_moment(state, chosen_row(state, rows)),
@@ -69,8 +66,19 @@ def _toggle_keys(state: ReviewState) -> ReviewState:
     return replace(state, keys_shown=not state.keys_shown)
 
 
-_WISHES: Mapping[Command, WindowAction] = MappingProxyType(
+def looked_at(state: ReviewState, function: Callable[[Look], Look]) -> ReviewState:
+    """Change how the chosen moment's face is looked at."""
+    return replace(state, look=function(state.look))
+
+
+def _looking(function: Callable[[Look], Look]) -> _Change:
+    """Return what a change of the look does to the state."""
+    return lambda state: looked_at(state, function)
+
+
+_WINDOW_ACTIONS: Mapping[Command, WindowAction] = MappingProxyType(
     {
+        Command.OPEN: WindowAction.OPEN,
         Command.EXPORT: WindowAction.EXPORT,
         Command.CANCEL: WindowAction.CANCEL,
         Command.NOTE: WindowAction.NOTE,
@@ -105,6 +113,23 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.RAISE_THRESHOLD: lambda state: moment_list.move_threshold(state, 1),
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
+        Command.BIN: take_bin.toggle,
+        Command.ZOOM_IN: time_axis.zoom_in,
+        Command.ZOOM_OUT: time_axis.zoom_out,
+        Command.FIT: time_axis.fit,
+        Command.CURVES: time_axis.next_tracks,
+        Command.AXIS: time_axis.toggle_seconds,
+        Command.LOOK: _looking(look.toggle_open),
+        Command.FLIP: _looking(look.flip),
+        Command.AUTO_FLIP: _looking(look.toggle_auto),
+        Command.MAGNIFY: _looking(look.toggle_magnified),
+        Command.MAGNIFY_MORE: _looking(partial(look.change_times, steps=1)),
+        Command.MAGNIFY_LESS: _looking(partial(look.change_times, steps=-1)),
+        Command.LOOK_LOOP: _looking(look.toggle_loop),
+        Command.CHANGE: _looking(look.toggle_difference),
+        Command.OUTLINE: _looking(look.toggle_outline),
+        Command.CLOSER: _looking(look.next_part),
+        Command.PICTURE_ZOOM: _looking(look.toggle_pixels),
         Command.NO_STARS: lambda state: decisions.rate(state, 0),
         **{
             Command(f"stars-{count}"): partial(decisions.rate, stars=count) for count in range(1, 6)

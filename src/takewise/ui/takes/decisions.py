@@ -6,119 +6,49 @@ from dataclasses import replace
 from fractions import Fraction
 
 from takewise.clock import FrameRange
-from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict, marker_id, merged
-from takewise.ui.takes.state import Edit, ReviewState, Save, Step, TakeChange, Turn
+from takewise.model.decisions import Decisions, HandMarker, MomentEdit, Verdict, marker_id
+from takewise.ui.shell.undo import Edit, Step, Undoing
+from takewise.ui.takes.state import ReviewState, ReviewStep
 from takewise.ui.takes.transport import seek
 
-_DONE = {Turn.UNDO: "undone", Turn.REDO: "done again"}
+
+def put_decisions(state: ReviewState, place: int, now: Decisions) -> ReviewState:
+    """Replace the decisions on a take; if it moves on the clock, the clock stays."""
+    takes = list(state.takes)
+    takes[place] = replace(takes[place], decisions=now)
+    return seek(replace(state, takes=tuple(takes)), state.at)
+
+
+def _revisit(state: ReviewState, edit: Edit) -> ReviewState:
+    """Return to the clock of an edit that moved its take."""
+    resynced = edit.change.before.sync != edit.change.after.sync
+    return seek(state, edit.at) if resynced else state
+
+
+UNDOING: Undoing[ReviewState] = Undoing(
+    decisions=lambda state, place: state.takes[place].decisions,
+    put=put_decisions,
+    name=lambda state, place: state.takes[place].name,
+    revisit=_revisit,
+    clock=lambda state: state.at,
+)
+"""Decides, undoes and redoes in the window for takes."""
+
+undo, redo = UNDOING.undo, UNDOING.redo
 
 
 def decide_take(
     state: ReviewState, after: Decisions, words: str, *, place: int | None = None
-) -> Step:
-    """Decide about a take.
+) -> ReviewStep:
+    """Replace the decisions on a take (None: the active one); unchanged ones save nothing.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    after
-        Everything that is said of the take from now on.
-    words
-        What was decided, for people.
-    place
-        Of the take in `State.takes`; None for the active one.
-
-    Returns
-    -------
-    Step
-        With a `Save`; unchanged where nothing changes.
+    `words` describe the decision for the undo message.
     """
-    place = state.active if place is None else place
-    before = state.takes[place].decisions
-    if after == before:
-        return Step(state=state)
-    change = TakeChange(take=place, before=before, after=after)
-    edit = Edit(change=change, at=state.at, words=words)
-    decided = replace(_with(state, change), past=(*state.past, edit), future=(), message=words)
-    return Step(state=seek(decided, decided.at), effects=(Save(change=change),))
+    return UNDOING.decide(state, state.active if place is None else place, after, words)
 
 
-def undo(state: ReviewState) -> Step:
-    """Take back the last decision."""
-    if not state.past:
-        return Step(state=state.saying("nothing to undo"))
-    *past, edit = state.past
-    back = TakeChange(take=edit.change.take, before=edit.change.after, after=edit.change.before)
-    moved = replace(edit, at=state.at)
-    undone = replace(
-        _carried(state, back),
-        past=tuple(past),
-        future=(*state.future, moved),
-        at=edit.at if _resyncs(back) else state.at,
-        message=f"undone: {edit.words}",
-    )
-    return Step(state=seek(undone, undone.at), effects=(Save(change=back, turn=Turn.UNDO),))
-
-
-def redo(state: ReviewState) -> Step:
-    """Decide again what was taken back last."""
-    if not state.future:
-        return Step(state=state.saying("nothing to redo"))
-    *future, edit = state.future
-    moved = replace(edit, at=state.at)
-    redone = replace(
-        _carried(state, edit.change),
-        past=(*state.past, moved),
-        future=tuple(future),
-        at=edit.at if _resyncs(edit.change) else state.at,
-        message=edit.words,
-    )
-    return Step(state=seek(redone, redone.at), effects=(Save(change=edit.change, turn=Turn.REDO),))
-
-
-def not_taken_back(state: ReviewState, turn: Turn, now: Decisions) -> ReviewState:
-    """Give up an undo or redo, since another window has said something different since.
-
-    Parameters
-    ----------
-    state
-        What was shown before it.
-    turn
-        Which of the two.
-    now
-        What is said now.
-
-    Returns
-    -------
-    State
-        With what is said now, and without the edit.
-    """
-    edits = state.past if turn is Turn.UNDO else state.future
-    edit, left = edits[-1], edits[:-1]
-    known = put_decisions(state, edit.change.take, now)
-    words = f"not {_DONE[turn]} ({edit.words}): another window has changed it since"
-    if turn is Turn.UNDO:
-        return replace(known, past=left, message=words)
-    return replace(known, future=left, message=words)
-
-
-def put_decisions(state: ReviewState, place: int, now: Decisions) -> ReviewState:
-    """Show what the library says of a take; where it moves on the clock, the clock stays."""
-    known = _with(state, TakeChange(take=place, before=state.takes[place].decisions, after=now))
-    return seek(known, known.at)
-
-
-def taken_in(state: ReviewState, place: int, now: Decisions) -> ReviewState:
-    """Show what another window decided about a take."""
-    if state.takes[place].decisions == now:
-        return state
-    known = put_decisions(state, place, now)
-    return known.saying(f"{known.takes[place].name}: changed in another window")
-
-
-def judge(state: ReviewState, verdict: Verdict) -> Step:
-    """Circle a take, or hold it, or call it no good; said twice it is taken back."""
+def judge(state: ReviewState, verdict: Verdict) -> ReviewStep:
+    """Circle a take, or hold it, or mark it no good; the same verdict twice removes it."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
@@ -127,8 +57,8 @@ def judge(state: ReviewState, verdict: Verdict) -> Step:
     return decide_take(state, replace(before, verdict=wanted), words)
 
 
-def rate(state: ReviewState, stars: int) -> Step:
-    """Give a take 1 to 5 stars; 0 takes them away."""
+def rate(state: ReviewState, stars: int) -> ReviewStep:
+    """Give a take 1 to 5 stars; 0 removes them."""
     if not state.takes:
         return Step(state=state)
     words = f"{_name(state)}: {'★' * stars if stars else 'no stars'}"
@@ -136,16 +66,16 @@ def rate(state: ReviewState, stars: int) -> Step:
     return decide_take(state, replace(before, stars=stars or None), words)
 
 
-def write_note(state: ReviewState, note: str) -> Step:
-    """Put a note on a take, in place of the one it has."""
+def write_note(state: ReviewState, note: str) -> ReviewStep:
+    """Replace the note on a take."""
     if not state.takes:
         return Step(state=state)
     before = state.takes[state.active].decisions
     return decide_take(state, replace(before, note=note.strip()), f"{_name(state)}: note")
 
 
-def sync_here(state: ReviewState) -> Step:
-    """Make the picture of the active take the one that lies next to those of other takes."""
+def sync_here(state: ReviewState) -> ReviewStep:
+    """Make the active take's picture its sync point, which aligns it with the other takes."""
     take = state.take
     if take is None:
         return Step(state=state)
@@ -155,8 +85,8 @@ def sync_here(state: ReviewState) -> Step:
     return replace(done, state=seek(done.state, Fraction(0)))
 
 
-def clear_sync(state: ReviewState) -> Step:
-    """Take a take's sync point away: it begins where the others' sync points lie."""
+def clear_sync(state: ReviewState) -> ReviewStep:
+    """Remove a take's sync point: its beginning is aligned with the others' sync points."""
     take = state.take
     if take is None:
         return Step(state=state)
@@ -166,20 +96,10 @@ def clear_sync(state: ReviewState) -> Step:
     return replace(done, state=seek(done.state, moved.common(frame)))
 
 
-def nudge(state: ReviewState, frames: int) -> Step:
-    """Move the active take against the others.
+def nudge(state: ReviewState, frames: int) -> ReviewStep:
+    """Move the active take by a number of its frames; below 0 it comes earlier.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    frames
-        How many of its frames it comes later; below 0 earlier.
-
-    Returns
-    -------
-    Step
-        The clock and the other takes stay where they are.
+    The clock and the other takes stay where they are.
     """
     take = state.take
     if take is None:
@@ -194,8 +114,8 @@ def nudge(state: ReviewState, frames: int) -> Step:
     return decide_take(state, replace(take.decisions, sync=wanted), f"{take.name}: {later}")
 
 
-def reject(state: ReviewState) -> Step:
-    """Leave the chosen moment out, or take it in again; a marker set by hand is removed."""
+def reject(state: ReviewState) -> ReviewStep:
+    """Reject the chosen moment, or restore it; a marker set by hand is removed."""
     if state.selected is None:
         return Step(state=state.saying("choose a moment first: . and , go to them"))
     place, moment = state.selected
@@ -205,11 +125,11 @@ def reject(state: ReviewState) -> Step:
         gone = replace(state, selected=None)
         return decide_take(gone, replace(before, markers=left), "marker removed", place=place)
     rejected = before.rejected ^ {moment}
-    words = "moment rejected" if moment in rejected else "moment taken in again"
+    words = "moment rejected" if moment in rejected else "moment restored"
     return decide_take(state, replace(before, rejected=rejected), words, place=place)
 
 
-def add_marker(state: ReviewState, title: str = "marker") -> Step:
+def add_marker(state: ReviewState, title: str = "marker") -> ReviewStep:
     """Set a marker on the picture that the active take shows, and choose it."""
     take = state.take
     if take is None:
@@ -225,23 +145,8 @@ def add_marker(state: ReviewState, title: str = "marker") -> Step:
     return replace(done, state=replace(done.state, selected=(state.active, id_)))
 
 
-def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
-    """Give a moment or a marker another title.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    place, moment
-        Place of the take, and the moment's id.
-    title
-        The words; empty gives a found moment its own title back.
-
-    Returns
-    -------
-    Step
-        With a `Save` unless it is called so already.
-    """
+def rename(state: ReviewState, place: int, moment: str, title: str) -> ReviewStep:
+    """Give a moment or a marker another title; an empty one restores that of a found moment."""
     before = state.takes[place].decisions
     title = title.strip()
     if moment in before.markers:
@@ -258,21 +163,18 @@ def rename(state: ReviewState, place: int, moment: str, title: str) -> Step:
     return decide_take(state, replace(before, edits=edits), "moment renamed", place=place)
 
 
-def _with(state: ReviewState, change: TakeChange) -> ReviewState:
-    takes = list(state.takes)
-    takes[change.take] = replace(takes[change.take], decisions=change.after)
-    return replace(state, takes=tuple(takes))
-
-
-def _carried(state: ReviewState, change: TakeChange) -> ReviewState:
-    """Make a change to what is said now, and leave what it does not touch."""
-    now = state.takes[change.take].decisions
-    after = merged(now, before=change.before, after=change.after)
-    return _with(state, replace(change, after=after))
-
-
-def _resyncs(change: TakeChange) -> bool:
-    return change.before.sync != change.after.sync
+def correct_span(state: ReviewState, place: int, moment: str, span: FrameRange) -> ReviewStep:
+    """Let a moment or a marker begin and end at other frames; its apex stays inside."""
+    before = state.takes[place].decisions
+    words = f"moment now lasts from frame {span.start} to {span.end - 1}"
+    if moment in before.markers:
+        marker = before.markers[moment]
+        apex = None if marker.apex is None else min(max(marker.apex, span.start), span.end - 1)
+        moved = {**before.markers, moment: replace(marker, span=span, apex=apex)}
+        return decide_take(state, replace(before, markers=moved), words, place=place)
+    edit = replace(before.edits.get(moment, MomentEdit()), span=span)
+    edits = {**before.edits, moment: edit}
+    return decide_take(state, replace(before, edits=edits), words, place=place)
 
 
 def _name(state: ReviewState) -> str:

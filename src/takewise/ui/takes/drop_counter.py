@@ -16,31 +16,21 @@ class Punctuality:
     _last: dict[int, int] = field(default_factory=dict)
 
     def begin(self) -> None:
-        """Count from nothing, as playing begins."""
+        """Count from 0, as playing begins."""
         self.due = self.dropped = 0
         self._last.clear()
 
     def see(self, take: int, frame: int, *, there: bool, every: bool) -> None:
-        """Note what a take shows now.
+        """Count the picture that the clock asks of a take, and whether it is ready.
 
-        Parameters
-        ----------
-        take
-            Which.
-        frame
-            The picture that the clock asks for.
-        there
-            Whether it is ready.
-        every
-            Whether each picture is meant to be seen; at more than full speed some
-            are passed over on purpose.
+        Without `every`, at more than full speed, some pictures are skipped on purpose.
         """
         last = self._last.get(take)
         if last == frame:
             return
         self._last[take] = frame
         passed = abs(frame - last) - 1 if last is not None and every else 0
-        # A jump, of a loop or of a seek, passes over nothing that was due.
+        # A jump, of a loop or of a seek, skips no picture that was due.
         passed = passed if passed < 25 else 0
         self.due += 1 + passed
         self.dropped += passed + (not there)

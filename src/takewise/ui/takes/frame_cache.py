@@ -28,18 +28,10 @@ class Held:
 
 
 class Feed:
-    """Keeps the pictures around the clock at hand; never more than a bounded number.
+    """Keeps a bounded number of pictures around the clock ready.
 
-    Parameters
-    ----------
-    info
-        The take.
-    frames
-        The pictures that it has.
-    ticks
-        When each picture is shown where an analysis has found it, ticks; else None.
-    arrived
-        Called in the feed's own thread when a picture is there that was missing.
+    `ticks` are the presentation times that an analysis found; None before it. `arrived` is called
+    in the feed's own thread when a missing picture has been decoded.
     """
 
     def __init__(
@@ -64,14 +56,14 @@ class Feed:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread and let go of the pictures."""
+        """End the thread and release the pictures."""
         with self._changed:
             self._closed = True
             self._changed.notify()
         self._thread.join(timeout=2)
 
     def want(self, wanted: WantedFrame) -> None:
-        """Say what is to be shown now, and how it goes on."""
+        """Set what is to be shown now and next."""
         with self._changed:
             before = self._wanted
             if wanted == before:
@@ -82,18 +74,7 @@ class Feed:
             self._changed.notify()
 
     def nearest(self, frame: int) -> Held | None:
-        """Return a picture, or the nearest before it that is there.
-
-        Parameters
-        ----------
-        frame
-            Its number.
-
-        Returns
-        -------
-        Held | None
-            One after it if there is none before it; None while there is none at all.
-        """
+        """Return the nearest picture, those before it first; None while none is ready."""
         held = self._held
         exact = held.get(frame)
         if exact is not None:
@@ -135,13 +116,13 @@ class Feed:
             if far and negative is not None and negative.index < missing:
                 self._glimpse(negative, wanted)
             if negative is None or negative.index > missing:
-                # It does not decode: what is shown in its place is the one before it.
+                # It does not decode: the one before it is shown instead.
                 self._holes.add(missing)
             if negative is not None and negative.index in window:
                 self._hold(negative, wanted, window)
 
     def _next_missing(self, key_before: Callable[[int], int]) -> tuple[int, WantedFrame] | None:
-        """Wait until a picture is missing; None when all is over."""
+        """Wait until a picture is missing; None when the feed is closed."""
         with self._changed:
             while not self._closed:
                 wanted = self._wanted
@@ -164,7 +145,7 @@ class Feed:
         return held is not None and held.picture.shape[1::-1] == wanted.size
 
     def _glimpse(self, negative: StoredPicture, wanted: WantedFrame) -> None:
-        """Hold a picture for as long as the one that is wanted is being decoded."""
+        """Hold a picture while the wanted one is being decoded."""
         picture = negative.develop(*wanted.size)
         with self._changed:
             self._held[negative.index] = Held(frame=negative.index, picture=picture)
@@ -185,7 +166,7 @@ class Feed:
 
 
 class _Head:
-    """Reads a take's pictures one after the other, and goes elsewhere where that is shorter."""
+    """Reads a take's pictures one after the other, and seeks if that is shorter."""
 
     def __init__(self, take: SeekableTake) -> None:
         self._take = take
@@ -195,12 +176,9 @@ class _Head:
     def turn_to(
         self, missing: int, wanted: WantedFrame, holding: Container[int], window: Container[int]
     ) -> bool:
-        """Make ready to read a picture, or those that lead up to it and are worth having.
+        """Prepare to read a picture, or those that lead up to it and are worth having.
 
-        Returns
-        -------
-        bool
-            Whether a key picture far before it is read first, to be shown meanwhile.
+        Return whether a key picture far before it is read first, to be shown meanwhile.
         """
         key_before, going = self._take.key_before, self._next
         if going is not None and leads_to(going, missing, key_before):
@@ -208,7 +186,7 @@ class _Head:
             self._take.pass_over(soonest)
             return False
         key = key_before(missing)
-        # What is waited for comes first; what must be decoded anyway is kept otherwise.
+        # While a picture is waited for, only it counts; else what must be decoded is kept too.
         urgent = wanted.leap or (missing == wanted.frame and wanted.direction > 0)
         begin = missing if urgent else begin_at(missing, holding, key, window)
         far = not wanted.leap and missing == wanted.frame and begin - key > _FAR

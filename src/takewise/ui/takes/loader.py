@@ -16,24 +16,24 @@ from takewise.media import picture_times, probe
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.pipeline.batch import Outcome, TakeProgress, run, separate_pool
+from takewise.pipeline.face_paths import FacePath, find_faces
 from takewise.pipeline.takes import Request, TakeResult, look_up
 from takewise.ui.takes.curves import Curves, curves_of
 from takewise.ui.takes.decision_store import TakeKeeper
-from takewise.ui.takes.face_boxes import FacePath, find_faces
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.times import times_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Opened:
-    """A take has become known, or known better."""
+    """A take was opened, or analysed."""
 
     place: int
     """Which, in the order in which they were named."""
     take: ShownTake
     """What is known of it."""
     curves: tuple[Curves, ...] = ()
-    """Of its people; empty where it was not analysed, or no one is in it."""
+    """Of its people; empty if it was not analysed, or has no people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Located:
-    """It has become known where the faces of a take are."""
+    """The faces of a take were found."""
 
     place: int
     """Which take."""
@@ -80,31 +80,22 @@ def _detector(request: Request) -> FaceDetector:
 class TakeLoader:
     """Opens takes one after the other, and then analyses those that need it.
 
-    Parameters
-    ----------
-    requests
-        The takes, in the order in which they were named.
-    names
-        What each is called on the screen.
-    known
-        Place to what is known already, for takes named by their analysis files.
-    tell
-        Called with each piece of news, in a thread of its own.
-    detector
-        Opens what looks at one picture of each take to tell where its faces are.
+    `known` has the results, by place, of takes that were named by their analysis files. `report` is
+    called with each event in a thread of its own. `detector` opens the face detector that looks
+    at one picture of each take.
     """
 
     def __init__(
         self,
         requests: Sequence[Request],
         names: Sequence[str],
-        known: dict[int, TakeResult],
-        tell: Callable[[LoadEvent], None],
+        known: Mapping[int, TakeResult],
+        report: Callable[[LoadEvent], None],
         *,
         detector: Callable[[Request], FaceDetector] = _detector,
     ) -> None:
         self._requests, self._names, self._known = requests, names, known
-        self._tell, self._detector = tell, detector
+        self._report, self._detector = report, detector
         self._closed = threading.Event()
         self._cancelled = threading.Event()
         self._takes: dict[int, ShownTake] = {}
@@ -116,11 +107,11 @@ class TakeLoader:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Analyse no more; what was not analysed can be looked at, and is told of as `Failed`."""
+        """Stop analysing; takes that were not analysed can be looked at, and are `Failed`."""
         self._cancelled.set()
 
     def close(self) -> None:
-        """Give up what is under way; a process that analyses ends with this one."""
+        """Stop the current analysis; a process that analyses ends with this one."""
         self._closed.set()
         if self._thread.is_alive():
             self._thread.join(timeout=1)
@@ -160,7 +151,7 @@ class TakeLoader:
             self._show(place, info, result)
         except Exception as error:  # noqa: BLE001 - one take must not lose the others
             fault = foreseen(error, what="opening it", where=request.path)
-            self._tell(Failed(place=place, error=fault))
+            self._report(Failed(place=place, error=fault))
             return True
         return result is not None
 
@@ -179,7 +170,7 @@ class TakeLoader:
         if result:
             self._results[place] = result
         curves = curves_of(result.signals) if result and result.signals else ()
-        self._tell(Opened(place=place, take=take, curves=curves))
+        self._report(Opened(place=place, take=take, curves=curves))
 
     def _said_of(self, place: int, info: MediaInfo) -> Decisions:
         request = self._requests[place]
@@ -187,11 +178,11 @@ class TakeLoader:
             with open_library(request.library, mode=request.library_mode) as library:
                 return library.decisions(info)
         except LibraryError as error:
-            self._tell(Failed(place=place, error=error))
+            self._report(Failed(place=place, error=error))
             return Decisions()
 
     def _locate(self, results: Mapping[int, TakeResult]) -> None:
-        """Return where the faces of some takes are; whoever cannot know goes without."""
+        """Return where the faces of some takes are, as far as they can be found."""
         if not any(result.signals for result in results.values()):
             return
         try:
@@ -201,9 +192,9 @@ class TakeLoader:
                         raise _Closed
                     info = self._takes[place].info
                     faces = find_faces(info, result.analysis, result.signals or (), detector)
-                    self._tell(Located(place=place, faces=faces))
+                    self._report(Located(place=place, faces=faces))
         except DetectorError as error:
-            self._tell(Failed(place=next(iter(results)), error=error))
+            self._report(Failed(place=next(iter(results)), error=error))
 
     def _analyse(self, places: Sequence[int]) -> None:
         by_path = {self._requests[place].path: place for place in places}
@@ -213,7 +204,7 @@ class TakeLoader:
             if self._closed.is_set() or self._cancelled.is_set():
                 raise _Closed
             share = each.done / each.count if each.count else None
-            self._tell(Progressed(place=by_path[each.path], share=share))
+            self._report(Progressed(place=by_path[each.path], share=share))
 
         try:
             # In a process of its own, so that playing does not wait for it.
@@ -224,23 +215,23 @@ class TakeLoader:
             if self._closed.is_set():
                 raise
             for path, place in by_path.items():
-                self._tell(Failed(place=place, error=_cancelled(path)))
+                self._report(Failed(place=place, error=_cancelled(path)))
         except (OSError, EOFError) as error:
-            # The machine has no process to give.
+            # No process can be started.
             for path, place in by_path.items():
-                self._tell(Failed(place=place, error=_not_begun(path, error)))
+                self._report(Failed(place=place, error=_not_begun(path, error)))
 
     def _take_in(self, place: int, outcome: Outcome) -> None:
         if outcome.result is not None:
             self._show(place, outcome.result.analysis.media, outcome.result)
             self._locate({place: outcome.result})
         elif outcome.error is not None:
-            self._tell(Failed(place=place, error=outcome.error))
+            self._report(Failed(place=place, error=outcome.error))
 
 
 def _cancelled(path: str) -> TakewiseError:
     return TakewiseError(
-        "it was not analysed, as you cancelled that",
+        "it was not analysed, as you cancelled the analysis",
         where=path,
         remedy="review it again to have it analysed",
     )
@@ -255,7 +246,7 @@ def _not_begun(path: str, error: Exception) -> TakewiseError:
 
 
 def _looked_up(request: Request) -> tuple[str | None, TakeResult | None]:
-    """Return a take's digest and what the library has of it; nothing where it cannot be used."""
+    """Return a take's digest and its result in the library; nothing if that cannot be used."""
     try:
         return look_up(request)
     except LibraryError:

@@ -1,8 +1,8 @@
-"""What is shown, as files for editors: decisions count, and so do threshold and filters."""
+"""The shown moments as files for editors: decisions, threshold and filters apply."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from takewise.app.analyze_takes import ready_folder
 from takewise.app.export_markers import MarkerExport, common_folder, file_stems
 from takewise.app.losses import tallied
 from takewise.app.marker_options import MarkerOptions
+from takewise.app.presets import load_preset, preset_names
 from takewise.errors import OutputError
 from takewise.model import Analysis, Kind
 from takewise.model.selection import select_moments
@@ -20,94 +21,61 @@ from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowExport:
-    """What the user wants to be written."""
+    """What the user wants to export."""
 
     folder: Path
-    """Where to."""
+    """Folder to write to."""
     formats: tuple[str, ...] = (DEFAULT_FORMAT,)
     """Names of the formats."""
     one_timeline: bool = True
-    """Whether all takes lie on one timeline."""
+    """Whether all takes share one timeline."""
     only_circled: bool = False
     """Whether only circled takes are written."""
+    preset: str = ""
+    """The editor's preset, whose settings hold; empty for the user's own alone."""
 
 
-def exported_takes(state: ReviewState, wish: WindowExport) -> tuple[ShownTake, ...]:
+def exported_takes(state: ReviewState, options: WindowExport) -> tuple[ShownTake, ...]:
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
         for each in state.takes
-        if each.analysis is not None and (each.decisions.circled or not wish.only_circled)
+        if each.analysis is not None and (each.decisions.circled or not options.only_circled)
     )
 
 
 def shown_analysis(each: ShownTake, choice: Choice) -> Analysis:
-    """Return a take's analysis with the moments that would be written.
+    """Return a take's analysis with the moments to write.
 
-    Parameters
-    ----------
-    each
-        A take that was analysed.
-    choice
-        Which moments are shown.
-
-    Returns
-    -------
-    Analysis
-        Rejected moments left out, edited ones changed, markers set by hand among
-        them; of the rest what is kept.
-
-    Raises
-    ------
-    OutputError
-        If it was not analysed.
+    Rejected moments are left out, edited ones changed, and markers set by hand included. Raises
+    `OutputError` if the take was not analysed.
     """
     if each.analysis is None:
         raise OutputError("it is not analysed yet", where=each.name)
     return select_moments(each.analysis, choice.selection, each.decisions)
 
 
-def export_shown(state: ReviewState, wish: WindowExport, settings: Settings) -> MarkerExport:
-    """Write the moments that are shown as markers.
+def export_shown(state: ReviewState, options: WindowExport, settings: Settings) -> MarkerExport:
+    """Write the shown moments as markers.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    wish
-        Which files.
-    settings
-        How markers are named and files are written.
-
-    Returns
-    -------
-    MarkerExport
-        The files, what they could not hold, and what the user should know.
-
-    Raises
-    ------
-    OutputError
-        If there is nothing to write, or it cannot be written.
+    Raises `OutputError` if there is nothing to write, or it cannot be written.
     """
-    shown = exported_takes(state, wish)
+    shown = exported_takes(state, options)
     if not shown:
-        what = "no take is circled" if wish.only_circled else "no take is analysed yet"
+        what = "no take is circled" if options.only_circled else "no take is analysed yet"
         raise OutputError(what, where="export")
-    # Here the choice has been made on the screen, moment by moment.
-    every = replace(settings.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
-    ready_folder(wish.folder)
-    names = {each.name: each.name for each in shown}
-    alone = file_stems(names)[shown[0].name] if len(shown) == 1 else None
-    export = MarkerExport(
-        wish.folder,
-        MarkerOptions(
-            to=wish.formats,
-            one_timeline=wish.one_timeline,
-            name=alone or common_folder([each.info.path for each in shown]),
-        ),
-        replace(settings, markers=every),
-        names,
+    choices = MarkerOptions(
+        to=options.formats,
+        preset=load_preset(options.preset) if options.preset else None,
+        one_timeline=options.one_timeline,
+        name=_timeline_name(shown),
     )
+    ready_folder(options.folder)
+    known = choices.onto(settings)
+    # The user has made the choice on the screen, moment by moment.
+    every = replace(known.markers, kinds=tuple(Kind), min_confidence=0.0, max_per_take=None)
+    names = {each.name: each.name for each in shown}
+    export = MarkerExport(options.folder, choices, replace(known, markers=every), names)
     for each in shown:
         kept = shown_analysis(each, state.choice)
         export.add(each.name, kept, circled=each.decisions.circled)
@@ -125,3 +93,19 @@ def export_remarks(export: MarkerExport) -> Iterator[str]:
 def format_names() -> Mapping[str, str]:
     """Return the names of the formats, each with what it is for."""
     return {name: each.about for name, each in FORMATS.items()}
+
+
+def editors() -> Mapping[str, str]:
+    """Return the presets of editors: name to what it is for."""
+    return {name: load_preset(name).about for name in preset_names()}
+
+
+def formats_for(preset: str) -> tuple[str, ...]:
+    """Return the formats that an editor's preset writes."""
+    return load_preset(preset).to
+
+
+def _timeline_name(shown: Sequence[ShownTake]) -> str:
+    if len(shown) == 1:
+        return file_stems({shown[0].name: shown[0].name})[shown[0].name]
+    return common_folder([each.info.path for each in shown])

@@ -9,11 +9,12 @@ from fractions import Fraction
 from takewise.model import Kind, Moment
 from takewise.model.decisions import apply_decisions
 from takewise.model.selection import select_moments
+from takewise.ui.takes import time_axis
 from takewise.ui.takes.state import Choice, Order, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek, span
 
 THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
-"""Strengths to which the keys move the threshold; the mouse reaches those between."""
+"""Strengths to which the keys move the threshold; the mouse sets any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,9 @@ class Row:
     take: int
     """Place of its take in `State.takes`."""
     moment: Moment
-    """As it is shown: edited if a human edited it."""
+    """As it is shown, with the user's edits."""
     rejected: bool
-    """Whether a human left it out."""
+    """Whether the user rejected it."""
     kept: bool
     """Whether it is among those that are selected, or would be if it were not rejected."""
     at: Fraction
@@ -33,21 +34,9 @@ class Row:
 
 
 def rows_of(takes: Sequence[ShownTake], shown: Sequence[int], choice: Choice) -> tuple[Row, ...]:
-    """List the moments of some takes.
+    """List the moments of the takes at the places `shown`, in the order of the choice.
 
-    Parameters
-    ----------
-    takes
-        All takes.
-    shown
-        Places of those whose moments are listed.
-    choice
-        Which are kept; those that are not are in the answer too, and say so.
-
-    Returns
-    -------
-    tuple[Row, ...]
-        In the order of the choice.
+    Moments that the choice leaves out are listed too, and marked as such.
     """
     found = []
     for place in shown:
@@ -79,25 +68,13 @@ def listed(rows: Sequence[Row]) -> tuple[Row, ...]:
 def select(state: ReviewState, row: Row) -> ReviewState:
     """Choose a moment, and go to its apex."""
     chosen = replace(state, selected=(row.take, row.moment.id), active=row.take)
-    return seek(chosen, row.at)
+    return seek(time_axis.follow_moment(chosen, row.take, row.moment), row.at)
 
 
 def neighbour(state: ReviewState, rows: Sequence[Row], steps: int) -> ReviewState:
-    """Choose the next moment (1) or the previous one (-1) on the clock.
+    """Choose the next moment (1) or the previous one (-1) on the clock and go to its apex.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    rows
-        The moments to go through, in any order.
-    steps
-        1 or -1.
-
-    Returns
-    -------
-    State
-        At its apex; where there is none in that direction, the same with a word about it.
+    If there is none, the state stays and its message says so.
     """
     here = _here(state, rows)
     places = sorted((row for row in rows if not row.rejected), key=_place)
@@ -119,22 +96,7 @@ def through_the_moment(state: ReviewState, row: Row | None) -> ReviewState:
 
 
 def loop_moment(state: ReviewState, row: Row | None, handles: Fraction) -> ReviewState:
-    """Play a moment over and over; where that is done already, stop.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    row
-        The moment; None if none is chosen.
-    handles
-        Seconds before and after it.
-
-    Returns
-    -------
-    State
-        With marks around the moment.
-    """
+    """Loop a moment, `handles` seconds wider on each side; if it is looped already, stop."""
     if row is None:
         return state.saying("choose a moment first: . and , go to them")
     begin, end = _around(state, row, handles)
@@ -159,6 +121,13 @@ def set_threshold(state: ReviewState, strength: float) -> ReviewState:
     strength = max(0.0, strength)
     words = f"threshold {strength:.3g} × noise" if strength else "no threshold"
     return replace(state, choice=replace(state.choice, threshold=strength), message=words)
+
+
+def set_confidence(state: ReviewState, share: float) -> ReviewState:
+    """Show only moments with at least this confidence, 0 to 1."""
+    share = min(max(share, 0.0), 1.0)
+    words = f"at least {100 * share:.0f} % sure"
+    return replace(state, choice=replace(state.choice, min_confidence=share), message=words)
 
 
 def toggle_kind(state: ReviewState, kind: Kind) -> ReviewState:

@@ -13,21 +13,18 @@ from takewise.ui.takes.reading_ahead import WantedFrame
 from takewise.ui.takes.state import ReviewState, ShownTake
 from takewise.ui.takes.transport import span
 
-# Seconds given up at once where a decoder cannot keep step: four pictures in a row late
-# are worse to look at than four left out and the next twenty in time.
+# Seconds skipped at once if a decoder cannot keep up: four late pictures in a row
+# look worse than four left out and the next twenty in time.
 _LEAP = Fraction(4, 25)
 
-# Moments on either side of the clock whose pictures are kept at hand.
+# Moments on either side of the clock whose pictures are kept ready.
 _PINNED = 3
 
 
 class Playing:
-    """Asks each shown take's feed for what the clock wants, and counts what came late.
+    """Asks each shown take's feed for the pictures of the clock, and counts late ones.
 
-    Parameters
-    ----------
-    arrived
-        Called, in another thread, when a picture is there that was missing.
+    `arrived` is called, in another thread, when a missing picture has been decoded.
     """
 
     def __init__(self, arrived: Callable[[], None]) -> None:
@@ -55,16 +52,10 @@ class Playing:
     def follow(
         self, state: ReviewState, rows: Sequence[Row], size_of: Callable[[int], tuple[int, int]]
     ) -> None:
-        """Ask for what a state shows, and for what it may show next.
+        """Ask for the pictures that a state shows, and for those that it may show next.
 
-        Parameters
-        ----------
-        state
-            What is shown.
-        rows
-            The moments that keys can jump to.
-        size_of
-            Returns how large a take's pictures are wanted: place to width and height.
+        `rows` are the moments that keys can jump to; `size_of` returns the wanted width and
+        height of a take's pictures.
         """
         for place in [each for each in self._feeds if each not in state.shown]:
             self._feeds.pop(place).close()
@@ -90,7 +81,7 @@ class Playing:
             )
 
     def reopen(self, place: int) -> None:
-        """Let go of a take's feed, as its times have become known better."""
+        """Close a take's feed, as its times are now known exactly."""
         feed = self._feeds.pop(place, None)
         if feed:
             feed.close()
@@ -111,12 +102,12 @@ def _pins(state: ReviewState, place: int, rows: Sequence[Row]) -> tuple[int, ...
     later = sorted(row.at for row in rows if row.at > state.at)[:_PINNED]
     earlier = sorted((row.at for row in rows if row.at < state.at), reverse=True)[:_PINNED]
     marks = [at for at in (state.mark_in, state.reach[0]) if at is not None]
-    # In two passes of the decoder: to and fro, each would begin at a key picture again.
+    # In two passes of the decoder; going to and fro would begin at a key picture each time.
     return tuple(dict.fromkeys(take.frame_at(at) for at in (*later, *sorted((*earlier, *marks)))))
 
 
 def _leap(state: ReviewState, take: ShownTake) -> int:
-    """Return how many pictures to give up where one comes late; 0 where the clock waits."""
+    """Return how many pictures to skip if one comes late; 0 while the clock waits."""
     return max(1, round(_LEAP * take.times.rate * state.speed)) if state.shuttle > 0 else 0
 
 

@@ -15,7 +15,7 @@ MOST_AHEAD = 32
 """Pictures read ahead at the most: longer than the costliest group of pictures stalls."""
 
 LEAST_AHEAD = 4
-"""Pictures read ahead at the least, whatever they weigh."""
+"""Pictures read ahead at the least, however large they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +29,9 @@ class WantedFrame:
     size: tuple[int, int] = (0, 0)
     """Width and height of the pictures, pixels."""
     pins: tuple[int, ...] = ()
-    """Pictures to keep at hand beside: where a key may jump to."""
+    """Further pictures to keep ready: those that a key may jump to."""
     leap: int = 0
-    """Pictures to give up where one is late and the clock does not wait, so that the next
+    """Pictures to skip if one is late and the clock does not wait, so that the next
     one is in time; 0 where the clock waits."""
     loop: FrameRange | None = None
     """The pictures that play over and over; None where it plays on."""
@@ -40,39 +40,23 @@ class WantedFrame:
         """Return how many pictures to hold in the direction of play; standing, a quarter."""
         weight = max(1, self.size[0] * self.size[1] * 3)
         most = min(max(BUDGET * 3 // 4 // weight, LEAST_AHEAD), MOST_AHEAD)
-        # Enough to begin to play: whoever goes from moment to moment sees no more of each.
+        # Enough to begin to play; a user who goes from moment to moment sees few of each.
         return most if self.leap or self.direction < 0 else max(most // 4, LEAST_AHEAD)
 
     def to_read(self, take: FrameRange) -> list[int]:
-        """Return the pictures to decode, the most urgent first.
+        """Return the pictures of a take to decode, each once, the most urgent first.
 
-        Parameters
-        ----------
-        take
-            Those that the take has.
-
-        Returns
-        -------
-        list[int]
-            Each once: `ahead` in the direction of play, and where the clock waits a
-            quarter as many behind, and the pins.
+        They are `ahead` in the direction of play, a quarter as many behind while the clock waits,
+        and the pins.
         """
         if self.leap:
             return [each for each in self._forward() if each in take]
         return self.frames(take)
 
     def frames(self, take: FrameRange) -> list[int]:
-        """Return the pictures to hold, the most urgent first.
+        """Return the pictures of a take to hold, each once, the most urgent first.
 
-        Parameters
-        ----------
-        take
-            Those that the take has.
-
-        Returns
-        -------
-        list[int]
-            Each once: `ahead`, behind as many as a quarter of those of play, and the pins.
+        They are `ahead`, a quarter as many behind, and the pins.
         """
         standing = not self.leap and self.direction > 0
         count = self.ahead() // (1 if standing else 4)
@@ -95,24 +79,10 @@ class WantedFrame:
 
 
 def begin_at(wanted: int, holding: Container[int], key: int, window: Container[int]) -> int:
-    """Return from which picture on to decode in order to have another.
+    """Return the picture at which decoding begins in order to have another, `wanted`.
 
-    Parameters
-    ----------
-    wanted
-        The picture that is missing.
-    holding
-        Those that are there.
-    key
-        The picture from which decoding must begin to reach it.
-    window
-        Those worth having.
-
-    Returns
-    -------
-    int
-        The first of the missing ones that lead up to it without a gap, for what lies
-        between a key picture and it must be decoded anyway.
+    It is the first of the missing ones of `window` that lead up to it without a gap: all between
+    the key picture, `key`, and the wanted one must be decoded in any case.
     """
     first = wanted
     while first > key and first - 1 in window and first - 1 not in holding:
@@ -123,40 +93,17 @@ def begin_at(wanted: int, holding: Container[int], key: int, window: Container[i
 def leads_to(reader: int | None, wanted: int, key_before: Callable[[int], int]) -> bool:
     """Return whether decoding on is the shortest way to a picture.
 
-    Parameters
-    ----------
-    reader
-        The picture that comes next if decoding goes on; None if none is under way.
-    wanted
-        The picture that is missing.
-    key_before
-        From which picture decoding must begin to reach another.
-
-    Returns
-    -------
-    bool
-        False where it lies behind, or a later key picture leads to it sooner.
+    `reader` is the picture that comes next, or None. The answer is False if it is behind, or a
+    later key picture leads to it sooner.
     """
     return reader is not None and key_before(wanted) <= reader <= wanted
 
 
 def given_up(wanted: WantedFrame, late: int, key_before: Callable[[int], int]) -> range:
-    """Return which pictures to give up where the one that is due is not there.
+    """Return the pictures to skip, from the one that is due and not ready.
 
-    Parameters
-    ----------
-    wanted
-        What is due, and the leap that usually helps.
-    late
-        How many leaps before this one have not helped.
-    key_before
-        From which picture decoding must begin to reach another.
-
-    Returns
-    -------
-    range
-        From the one that is due. What leads up to the next must be decoded all the same;
-        after leaps in vain it is therefore a key picture, where one is near.
+    `late` counts the leaps so far that have not helped. What leads up to the next picture must be
+    decoded in any case; after vain leaps it is therefore a key picture, if one is near.
     """
     now, ahead = wanted.frame, wanted.ahead()
     end = now + max(1, min(wanted.leap << min(late, 2), ahead // 2))

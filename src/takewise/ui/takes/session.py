@@ -1,90 +1,48 @@
-"""The one place where the state changes while a window is open; it knows no window."""
+"""The session of the window for takes; it knows no window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Protocol, TypeAlias
+from collections.abc import Callable
 
-from takewise.errors import TakewiseError
-from takewise.keyboard import spelt
 from takewise.keymap import Command, ReviewSettings, keymap
 from takewise.model import MediaInfo
-from takewise.model.decisions import Decisions
-from takewise.ui.takes import decisions
+from takewise.ui.shell.session import Keeper, Session
+from takewise.ui.shell.undo import WindowAction
 from takewise.ui.takes.commands import apply_command, chosen_row
-from takewise.ui.takes.decision_store import TakenBack
+from takewise.ui.takes.decisions import UNDOING
 from takewise.ui.takes.moment_list import Row, listed, rows_of
-from takewise.ui.takes.state import Choice, ReviewState, Save, ShownTake, Step, Turn, WindowAction
-
-Listener: TypeAlias = Callable[[ReviewState, ReviewState], None]
-"""Called with the state before and the state now."""
+from takewise.ui.takes.state import Choice, ReviewState, ShownTake
 
 
-class TakeDecisions(Protocol):
-    """Keeps what humans said of takes; each raises `TakewiseError` where it cannot."""
-
-    def keep(self, info: MediaInfo, before: Decisions, after: Decisions) -> None:
-        """Record a change."""
-        ...
-
-    def take_back(self, info: MediaInfo, before: Decisions, after: Decisions) -> TakenBack:
-        """Undo or redo a change, if no one has said something different since."""
-        ...
-
-    def news(self, infos: tuple[MediaInfo, ...]) -> Mapping[int, Decisions]:
-        """Return by place what is said now of takes that were decided on lately."""
-        ...
-
-    def close(self) -> None:
-        """Let go of whatever is held."""
-        ...
-
-
-class ReviewSession:
-    """What is shown, and everything that may happen to it.
-
-    Parameters
-    ----------
-    settings
-        Which keys do what.
-    keeper
-        Keeps decisions; an error of it is shown in the state's message, and the
-        decision stays on the screen.
-    grant
-        Does what only a window can do.
-    """
+class ReviewSession(Session[ReviewState, MediaInfo, Command]):
+    """Takes on one clock, and everything that may happen to them."""
 
     def __init__(
         self,
         settings: ReviewSettings,
         *,
-        keeper: TakeDecisions,
+        keeper: Keeper[MediaInfo],
         grant: Callable[[WindowAction], None],
         state: ReviewState | None = None,
     ) -> None:
+        super().__init__(
+            state or ReviewState(),
+            undoing=UNDOING,
+            keys=keymap(settings),
+            keeper=keeper,
+            grant=grant,
+        )
         self.settings = settings
         """Which keys do what."""
-        self.state = state or ReviewState()
-        """What is shown."""
-        self._keys: Mapping[str, Command] = keymap(settings)
-        self._keeper = keeper
-        self._unsaved: set[int] = set()
-        self._grant = grant
-        self._listeners: list[Listener] = []
         self._rows: tuple[Row, ...] = ()
         self._listed: tuple[Row, ...] = ()
         self._listed_of: tuple[Row, ...] | None = None
         self._rows_takes: tuple[ShownTake, ...] | None = None
         self._rows_for: tuple[tuple[int, ...], Choice] | None = None
 
-    def listen(self, listener: Listener) -> None:
-        """Tell a person of every change from now on."""
-        self._listeners.append(listener)
-
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All moments of the shown takes in the order of the list, those not kept as well."""
+        """All moments of the shown takes in the order of the list, also those not kept."""
         state = self.state
         # Takes by identity: the values of a whole day are long to compare.
         if self._rows_takes is not state.takes or self._rows_for != (state.shown, state.choice):
@@ -105,68 +63,10 @@ class ReviewSession:
         """The chosen moment; None where none is."""
         return chosen_row(self.state, self.rows)
 
-    def press(self, key: str) -> bool:
-        """Do what a key stands for; return whether it stands for anything."""
-        command = self._keys.get(spelt(key))
-        if command is not None:
-            self.do(command)
-        return command is not None
+    def items(self) -> tuple[MediaInfo, ...]:
+        """Return the media of each take."""
+        return tuple(take.info for take in self.state.takes)
 
     def do(self, command: Command) -> None:
         """Carry out a command."""
         self.take(apply_command(self.state, command, self.listed, handles=self.settings.handles))
-
-    def change(self, function: Callable[..., ReviewState | Step], *given: object) -> None:
-        """Change the state by a function of it, such as ``transport.seek``."""
-        done = function(self.state, *given)
-        self.take(done if isinstance(done, Step) else Step(state=done))
-
-    def take(self, step: Step) -> None:
-        """Show a new state, and do what it asks for."""
-        before, self.state = self.state, step.state
-        for effect in step.effects:
-            if isinstance(effect, Save):
-                self._save(before, effect)
-        for listener in self._listeners:
-            listener(before, self.state)
-        for effect in step.effects:
-            if isinstance(effect, WindowAction):
-                self._grant(effect)
-
-    def refresh(self) -> None:
-        """Show what other windows on the same library decided."""
-        takes = self.state.takes
-        try:
-            news = self._keeper.news(tuple(take.info for take in takes))
-        except TakewiseError:
-            # The next decision says why it cannot be kept.
-            return
-        for place, now in news.items():
-            # What could not be saved is on this screen only, and must not go.
-            if place not in self._unsaved and self.state.takes[place].decisions != now:
-                self.change(decisions.taken_in, place, now)
-
-    def close(self) -> None:
-        """Let go of the library."""
-        self._keeper.close()
-
-    def _save(self, before: ReviewState, effect: Save) -> None:
-        change = effect.change
-        info = self.state.takes[change.take].info
-        try:
-            if effect.turn is Turn.DECIDE:
-                self._keeper.keep(info, change.before, change.after)
-            else:
-                self._take_back(before, effect)
-        except TakewiseError as error:
-            self._unsaved.add(change.take)
-            self.state = replace(self.state, message=f"not saved: {error}")
-
-    def _take_back(self, before: ReviewState, effect: Save) -> None:
-        change = effect.change
-        info = self.state.takes[change.take].info
-        done = self._keeper.take_back(info, change.before, change.after)
-        if not done.done:
-            self.state = decisions.not_taken_back(before, effect.turn, done.now)
-        elif change.take not in self._unsaved:
-            self.state = decisions.put_decisions(self.state, change.take, done.now)

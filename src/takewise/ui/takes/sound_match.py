@@ -1,4 +1,4 @@
-"""Takes listened to in the background, so that the window can lay them on one clock."""
+"""Takes aligned by their sound in the background, for the window's clock."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from takewise.ui.takes.state import ReviewState
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Aligned:
-    """It has become known how some takes lie against one another."""
+    """Some takes were aligned."""
 
     clock: int
-    """Place of the take on whose clock the others lie."""
+    """Place of the take on whose clock the others are aligned."""
     alignments: Mapping[int, Alignment]
-    """Place of each other take to how its time lies on that clock."""
+    """Place of each other take to its alignment on that clock."""
     notes: tuple[str, ...]
     """What the user should know of it, one sentence each."""
 
@@ -30,31 +30,19 @@ class Unheard:
     """Takes cannot be aligned on one clock."""
 
     why: str
-    """In one sentence."""
+    """Why, in one sentence."""
 
 
 def listen(
-    state: ReviewState, settings: Settings, tell: Callable[[Aligned | Unheard], None]
+    state: ReviewState, settings: Settings, report: Callable[[Aligned | Unheard], None]
 ) -> str:
-    """Lay the shown takes on one clock, in a thread of its own.
+    """Align the shown takes by their sound in a thread, which calls `report` with the result.
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    settings
-        Of the alignment.
-    tell
-        Called in that thread with what came of it.
-
-    Returns
-    -------
-    str
-        What is being done, or why nothing is.
+    Return what is being done, or why nothing is.
     """
     places = [place for place in state.shown if state.takes[place].analysis is not None]
     if len(places) < 2:
-        return "it takes two analysed takes to lay one beside the other"
+        return "only analysed takes can be aligned, and it takes two of them"
     takes = []
     for place in places:
         take = state.takes[place]
@@ -67,11 +55,11 @@ def listen(
         try:
             found = compare(takes, settings=settings.alignment)
         except TakewiseError as error:
-            tell(Unheard(why=str(error)))
+            report(Unheard(why=str(error)))
             return
         pairs = zip(places, found.takes, strict=True)
         others = {place: each.alignment for place, each in pairs if place != places[found.clock]}
-        tell(Aligned(clock=places[found.clock], alignments=others, notes=found.notes))
+        report(Aligned(clock=places[found.clock], alignments=others, notes=found.notes))
 
     threading.Thread(target=work, daemon=True, name="takewise-listening").start()
     return "listening to the takes …"

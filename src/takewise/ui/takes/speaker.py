@@ -14,29 +14,17 @@ Fill: TypeAlias = Callable[[int, int], Samples]
 
 
 class Speaker(Protocol):
-    """What plays until it is closed."""
+    """Plays until it is closed."""
 
     def close(self) -> None:
-        """Fall silent."""
+        """Stop the sound."""
 
 
 def open_speaker(fill: Fill) -> Speaker:
     """Play what a function returns, on the output that the system has chosen.
 
-    Parameters
-    ----------
-    fill
-        Called again and again, in a thread of the system's.
-
-    Returns
-    -------
-    Speaker
-        Plays already.
-
-    Raises
-    ------
-    SoundError
-        If PortAudio is missing, or the machine has no output.
+    `fill` is called again and again in a thread of the system's. Raises `SoundError` if PortAudio
+    is missing or the machine has no output.
     """
     try:
         import sounddevice  # loads a library of the system

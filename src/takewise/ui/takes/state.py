@@ -3,7 +3,7 @@
 Conventions
 -----------
 * **Common time** is exact seconds on the one clock of all takes. Its zero is where
-  the sync points of the takes lie together; a take without one lies where its sound lays
+  the sync points of the takes are aligned; a take without one is where its sound aligns
   it, or begins there.
 * **Frames** are a take's own, counted from the file's first picture.
 * Which picture a take shows is a function of the clock and of the take alone.
@@ -12,19 +12,23 @@ Conventions
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
+from takewise.ui.shell.undo import Step, Undoable
+from takewise.ui.takes.curves import FIRST_TRACKS, Track
+from takewise.ui.takes.look import Look
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
-"""Takes next to one another; more would be stamps."""
+"""Takes shown at once; more would be as small as stamps."""
 
 
-class Layout(str, Enum):
+class Layout(StrEnum):
     """How several takes share the picture."""
 
     SIDE_BY_SIDE = "side by side"
@@ -37,7 +41,7 @@ class Layout(str, Enum):
     """What differs between the first and the second; black where they agree."""
 
 
-class Order(str, Enum):
+class Order(StrEnum):
     """How the list of moments is sorted."""
 
     TIME = "time"
@@ -51,13 +55,13 @@ class Order(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
-    """Where a take lies because of what is heard in it."""
+class SoundAlignment:
+    """Where a take is on the clock because of its sound."""
 
     origin: Fraction
     """The take's own time, in seconds from its first picture, at common time zero."""
     words: str
-    """By what, and how sure, for people."""
+    """The evidence and the confidence, as words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +77,9 @@ class ShownTake:
     analysis: Analysis | None = None
     """What was found in it; None while it is being analysed, or if that failed."""
     decisions: Decisions = field(default_factory=Decisions)
-    """What humans said of it."""
-    laid: Laid | None = None
-    """Where it lies by its sound; a sync point that a human set stays above it."""
+    """The user's decisions on it."""
+    aligned: SoundAlignment | None = None
+    """Where its sound aligns it; a sync point that a person set has priority."""
     trouble: str = ""
     """Why it could not be analysed, in one sentence; empty if nothing is wrong."""
 
@@ -83,8 +87,8 @@ class ShownTake:
     def origin(self) -> Fraction:
         """The take's own time, in seconds from its first picture, at common time zero."""
         sync = self.decisions.sync
-        if sync is None and self.laid:
-            return self.laid.origin
+        if sync is None and self.aligned:
+            return self.aligned.origin
         return self.times.time_of(self.times.frames.start if sync is None else sync)
 
     def frame_at(self, at: Fraction) -> int:
@@ -96,7 +100,7 @@ class ShownTake:
         return self.times.time_of(frame) - self.origin
 
     def plays_at(self, at: Fraction) -> bool:
-        """Return whether the take is under way at a common time, neither before nor after."""
+        """Return whether the take plays at a common time, neither before nor after."""
         return 0 <= at + self.origin < self.times.length
 
 
@@ -140,40 +144,53 @@ def first_choice(selection: Selection) -> Choice:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeChange:
-    """What became of one take's decisions."""
+class BinOrder(StrEnum):
+    """How the list of takes is sorted."""
 
-    take: int
-    """Place of the take in `State.takes`."""
-    before: Decisions
-    """What had been said."""
-    after: Decisions
-    """What is said now."""
+    OPENED = "as opened"
+    NAME = "by name"
+    SCORE = "by score"
+    LENGTH = "longest first"
+    RATING = "by rating"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """A decision that can be undone."""
+class BinPart(StrEnum):
+    """Which takes are listed."""
 
-    change: TakeChange
-    """What was decided."""
-    at: Fraction
-    """Where the clock stood, common time."""
-    words: str
-    """What was decided, for people."""
+    ALL = "all takes"
+    CIRCLED = "circled"
+    RATED = "judged"
+    OPEN = "not judged yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewState:
+class BinChoice:
+    """Which takes are listed, and in which order."""
+
+    order: BinOrder = BinOrder.OPENED
+    """How they are sorted."""
+    part: BinPart = BinPart.ALL
+    """Which of them are listed."""
+    words: str = ""
+    """Words that the name, the note or a tag must have; empty for all takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewState(Undoable):
     """Everything that the window shows."""
 
     takes: tuple[ShownTake, ...] = ()
     """All takes, in the order in which they were named."""
     page: int = 0
     """Place of the first take that is shown."""
+    picked: tuple[int, ...] = ()
+    """Places of the takes that were chosen to be shown, up to four; none for a page."""
     active: int = 0
     """Place of the take that decisions are about."""
+    bin: BinChoice = field(default_factory=BinChoice)
+    """Which takes the list of takes has."""
+    bin_shown: bool = False
+    """Whether the list of takes is open."""
     solo: bool = False
     """Whether the active take is shown alone."""
     at: Fraction = Fraction(0)
@@ -200,20 +217,24 @@ class ReviewState:
     """Place of a take and the id of its moment; None where none is chosen."""
     choice: Choice = field(default_factory=Choice)
     """Which moments are shown."""
+    zoom: tuple[Fraction, Fraction] | None = None
+    """Common times at the edges of the curves; None for everything that is shown."""
+    tracks: tuple[Track, ...] = FIRST_TRACKS
+    """Which curves are shown, top to bottom."""
+    seconds: bool = False
+    """Whether their axis has seconds; else the active take's timecode."""
+    look: Look = field(default_factory=Look)
+    """How the chosen moment's face is looked at."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""
-    past: tuple[Edit, ...] = ()
-    """Decisions of this sitting, the last of them last."""
-    future: tuple[Edit, ...] = ()
-    """Decisions that were undone, the next to redo last."""
-    message: str = ""
-    """What was done last, in one short sentence."""
 
     @property
     def shown(self) -> tuple[int, ...]:
         """Places of the takes that are shown, up to four."""
         if self.solo and self.takes:
             return (self.active,)
+        if self.picked:
+            return self.picked
         return tuple(range(self.page, min(self.page + MOST_SHOWN, len(self.takes))))
 
     @property
@@ -247,51 +268,5 @@ class ReviewState:
         return replace(self, message=message)
 
 
-class Turn(str, Enum):
-    """How a change of decisions came about."""
-
-    DECIDE = "decide"
-    """By a command; it holds whatever was said before."""
-    UNDO = "undo"
-    """It takes back what this window decided, and nothing that another one did."""
-    REDO = "redo"
-    """It decides again what was undone, unless another window has decided meanwhile."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Save:
-    """Ask for a change of mind to be written to the library."""
-
-    change: TakeChange
-    """What became of which take."""
-    turn: Turn = Turn.DECIDE
-    """How it came about."""
-
-
-class WindowAction(str, Enum):
-    """What only a window can do."""
-
-    EXPORT = "export"
-    """Ask where to, and write the markers."""
-    NOTE = "note"
-    """Let a note be written."""
-    CANCEL = "cancel"
-    """Analyse no more takes."""
-    ALIGN = "align"
-    """Listen to the takes, and lay them on one clock."""
-    RENAME = "rename"
-    """Let another title be written for the chosen moment."""
-    FULL_SCREEN = "full screen"
-    """Fill the screen, or no more."""
-    QUIT = "quit"
-    """Close."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A new state, and what is to be done because of it."""
-
-    state: ReviewState
-    """What is shown from now on."""
-    effects: tuple[Save | WindowAction, ...] = ()
-    """In this order."""
+ReviewStep: TypeAlias = Step[ReviewState]
+"""A new state of the window, and what is to be done because of it."""

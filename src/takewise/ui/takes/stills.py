@@ -16,6 +16,9 @@ HEIGHT = 216
 # Pictures of one take before others have their turn.
 _AT_ONCE = 6
 
+# Takes that stay open; a whole day of them would need too many files and threads.
+_OPEN = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Still:
@@ -32,14 +35,11 @@ class Still:
 class ThumbnailDecoder:
     """Decodes small pictures in the order in which they are asked for.
 
-    Parameters
-    ----------
-    tell
-        Called with each still, in a thread of its own.
+    `report` is called with each of them, in a thread of its own.
     """
 
-    def __init__(self, tell: Callable[[Still], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[Still], None]) -> None:
+        self._report = report
         self._changed = threading.Condition()
         self._waiting: list[tuple[int, MediaInfo, Sequence[int]]] = []
         self._asked: set[tuple[int, int]] = set()
@@ -65,16 +65,9 @@ class ThumbnailDecoder:
     def ask(
         self, place: int, info: MediaInfo, frames: Sequence[int], *, soon: bool = False
     ) -> None:
-        """Ask for pictures of a take; what was asked for before is not decoded again.
+        """Ask for pictures of a take, counted from the file's first, before all others if `soon`.
 
-        Parameters
-        ----------
-        place, info
-            The take.
-        frames
-            Which pictures, counted from the file's first.
-        soon
-            Whether they come before all that waits.
+        Pictures that were asked for before are not decoded again.
         """
         new = [frame for frame in dict.fromkeys(frames) if (place, frame) not in self._asked]
         if not new:
@@ -97,7 +90,7 @@ class ThumbnailDecoder:
             self._busy = 0
         for take in self._takes.values():
             take.close()
-        # Its decoder's threads end with the last who knows of it.
+        # Its decoder's threads end with the last reference to it.
         self._takes.clear()
 
     def _decode(self, place: int, info: MediaInfo, frames: Sequence[int]) -> None:
@@ -105,12 +98,14 @@ class ThumbnailDecoder:
         # A few at a time, so that what is wanted soon need not wait for all.
         some, rest = sorted(frames)[:_AT_ONCE], sorted(frames)[_AT_ONCE:]
         try:
-            if place not in self._takes:
-                self._takes[place] = SeekableTake(info)
-            for frame, picture in pictures_of(self._takes[place], some, width, HEIGHT):
-                self._tell(Still(place=place, frame=frame, picture=picture))
+            take = self._takes.pop(place, None) or SeekableTake(info)
+            self._takes[place] = take
+            if len(self._takes) > _OPEN:
+                self._takes.pop(next(iter(self._takes))).close()
+            for frame, picture in pictures_of(take, some, width, HEIGHT):
+                self._report(Still(place=place, frame=frame, picture=picture))
         except TakewiseError:
-            # The take's own pane tells of it.
+            # The take's own pane reports it.
             return
         if rest:
             with self._changed:

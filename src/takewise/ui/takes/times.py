@@ -46,17 +46,9 @@ class TakeTimes:
         return min(max(frame, self.frames.start), self.last)
 
     def time_of(self, frame: int) -> Fraction:
-        """Return when a picture begins to show, seconds from the take's first.
+        """Return when a picture begins, seconds from the take's first; 0 or more.
 
-        Parameters
-        ----------
-        frame
-            Its number; one outside of the take stands for the nearest in it.
-
-        Returns
-        -------
-        Fraction
-            0 or more.
+        A frame outside of the take stands for the nearest one in it.
         """
         number, first = self.within(frame), self.frames.start
         if self.ticks:
@@ -64,18 +56,10 @@ class TakeTimes:
         return (number - first) / self.rate
 
     def frame_at(self, seconds: Fraction) -> int:
-        """Return the picture that is shown at a time.
+        """Return the picture that is shown at a time, counted from the file's first picture.
 
-        Parameters
-        ----------
-        seconds
-            From the take's first picture; before it and after the last there is
-            the nearest.
-
-        Returns
-        -------
-        int
-            Its number, counted from the file's first picture.
+        `seconds` count from the take's first picture; outside of the take, the nearest one is
+        returned.
         """
         first = self.frames.start
         if self.ticks:
@@ -92,21 +76,10 @@ class TakeTimes:
 
 
 def times_of(info: MediaInfo, analysis: Analysis | None, ticks: tuple[int, ...]) -> TakeTimes:
-    """Return the times of a take's pictures.
+    """Return the times of a take's pictures; the pictures' own where they leave the steady grid.
 
-    Parameters
-    ----------
-    info
-        What `probe` returned for it.
-    analysis
-        What was found in it, which knows what truly decodes; None while that is unknown.
-    ticks
-        When each picture is shown as the file's index tells, ticks.
-
-    Returns
-    -------
-    TakeTimes
-        With the pictures' own times where they leave the steady grid.
+    `analysis` knows which pictures decode; None before it. `ticks` are the presentation times in
+    the file's index.
     """
     known = analysis.frame_pts if analysis else (ticks if info.variable_rate else None)
     count = len(known) if known else (analysis.media if analysis else info).frame_count
@@ -119,11 +92,8 @@ def times_of(info: MediaInfo, analysis: Analysis | None, ticks: tuple[int, ...])
 def shown_timecode(info: MediaInfo, times: TakeTimes, frame: int) -> str:
     """Write the source timecode of a picture.
 
-    Returns
-    -------
-    str
-        The file's own label; of a file without timecode the time from its first
-        picture, such as ``0:04.12``, which cannot be taken for one.
+    Without timecode it is the time from the file's first picture, such as ``0:04.12``, which
+    cannot be mistaken for one.
     """
     place = times.grid(frame)
     if info.start_timecode:

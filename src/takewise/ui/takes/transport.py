@@ -1,10 +1,11 @@
-"""Moving the clock: each function answers with a new state."""
+"""Moving the clock: each function returns a new state."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
+from takewise.ui.takes import time_axis
 from takewise.ui.takes.state import ReviewState
 
 PACES = (Fraction(1, 6), Fraction(1, 4), Fraction(1, 2), Fraction(1))
@@ -18,11 +19,11 @@ FASTEST = 8
 def seek(state: ReviewState, at: Fraction) -> ReviewState:
     """Go to a common time; outside of the takes there is the nearest in them."""
     start, _ = state.reach
-    return replace(state, at=min(max(at, start), max(start, state.last)))
+    return time_axis.follow(replace(state, at=min(max(at, start), max(start, state.last))))
 
 
 def toggle(state: ReviewState) -> ReviewState:
-    """Play at normal speed, or stand still; from the end it begins again."""
+    """Play at normal speed, or stop; at the end, begin again."""
     if state.shuttle:
         return stop(state)
     begun = seek(state, span(state)[0]) if state.at >= _last(state) else state
@@ -30,12 +31,12 @@ def toggle(state: ReviewState) -> ReviewState:
 
 
 def stop(state: ReviewState) -> ReviewState:
-    """Stand still."""
+    """Stop."""
     return replace(state, shuttle=0)
 
 
 def shuttle(state: ReviewState, direction: int) -> ReviewState:
-    """Play in a direction, 1 or -1; where that is done already, twice as fast."""
+    """Play in a direction, 1 or -1; if it plays so already, twice as fast."""
     if state.shuttle * direction > 0:
         faster = min(abs(state.shuttle) * 2, FASTEST)
         return replace(state, shuttle=direction * faster)
@@ -56,7 +57,7 @@ def slow_motion(state: ReviewState) -> ReviewState:
 
 
 def step(state: ReviewState, frames: int) -> ReviewState:
-    """Stand still some frames of the active take further on; before it and after it too."""
+    """Stop, and step some frames of the active take, also before and after the take."""
     take = state.take
     if take is None:
         return state
@@ -91,28 +92,15 @@ def span(state: ReviewState) -> tuple[Fraction, Fraction]:
 
 
 def advance(state: ReviewState, elapsed: Fraction) -> ReviewState:
-    """Let time pass.
-
-    Parameters
-    ----------
-    state
-        What is shown.
-    elapsed
-        Seconds of the wall's clock, 0 or more.
-
-    Returns
-    -------
-    State
-        At the end it begins again if it loops, and stands still if not.
-    """
+    """Let `elapsed` seconds of the wall's clock pass; at the end, begin again if it loops."""
     if not state.shuttle:
         return state
     at = state.at + state.speed * elapsed
     begin, finish = span(state) if state.loop else state.reach
     if state.loop and begin < finish and not begin <= at < finish:
-        return replace(state, at=begin + (at - begin) % (finish - begin))
+        return time_axis.follow(replace(state, at=begin + (at - begin) % (finish - begin)))
     if begin <= at < finish:
-        return replace(state, at=at)
+        return time_axis.follow(replace(state, at=at))
     return stop(seek(state, at))
 
 
@@ -138,17 +126,17 @@ def mark_out(state: ReviewState) -> ReviewState:
 
 
 def clear_marks(state: ReviewState) -> ReviewState:
-    """Forget in and out."""
-    return replace(state, mark_in=None, mark_out=None, loop=False, message="in and out forgotten")
+    """Clear in and out."""
+    return replace(state, mark_in=None, mark_out=None, loop=False, message="in and out cleared")
 
 
 def toggle_loop(state: ReviewState) -> ReviewState:
-    """Begin again at the end, or no more."""
+    """Turn the loop on or off."""
     return replace(state, loop=not state.loop, message="loop off" if state.loop else "loop on")
 
 
 def toggle_mute(state: ReviewState) -> ReviewState:
-    """Let nothing be heard, or the active take again."""
+    """Mute the sound, or play it again."""
     return replace(state, muted=not state.muted, message="sound" if state.muted else "muted")
 
 

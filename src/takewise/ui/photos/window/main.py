@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ from takewise.ui.photos.window.view import StillsView
 from takewise.ui.shell import theme
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
+from takewise.ui.shell.undo import Step, WindowAction
 
 if TYPE_CHECKING:
     from takewise.app.rate_photos import PhotosRated
@@ -62,22 +64,13 @@ _LOOK_UP = 700
 class StillsWindow(QWidget):
     """Shows a session of photographs.
 
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files; at least one.
-    settings
-        Every stage's settings.
-    keeper
-        Keeps decisions.
-    title
-        What the session is called.
+    `photos` holds, for each press of the shutter, its files; at least one.
     """
 
     read = Signal(object)
     """A picture was read, in another thread."""
-    told = Signal(object)
-    """The machine tells how far it is, in another thread."""
+    ranked = Signal(object)
+    """The machine reports its progress, in another thread."""
     recalled = Signal(int, object)
     """Earlier decisions about a place were found, in another thread."""
 
@@ -122,7 +115,7 @@ class StillsWindow(QWidget):
             most_megapixels=settings.photographs.most_megapixels,
         )
         self._measuring = Measuring(
-            photos, settings, self.told.emit, self._wait, keeper.measurements()
+            photos, settings, self.ranked.emit, self._wait, keeper.measurements()
         )
         self._recalling = Recalling(keeper.recall)
         self._others = QTimer(self)
@@ -150,14 +143,14 @@ class StillsWindow(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Do what the key stands for; any key closes the sheet of keys."""
+        """Carry out the command of the key; any key closes the sheet of keys."""
         if self.session.state.keys:
             self.session.do(StillCommand.KEYS)
             return
         any(self.session.press(word) for word in words_of(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Keep what lies over the window in its place."""
+        """Keep what covers the window in its place."""
         super().resizeEvent(event)
         self._side.fit(self.width())
         self._keys.setGeometry(self.rect())
@@ -191,14 +184,14 @@ class StillsWindow(QWidget):
     def _listen(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         self.read.connect(self._take_read, queued)
-        self.told.connect(self._take_ranking, queued)
+        self.ranked.connect(self._take_ranking, queued)
         self.recalled.connect(self._take_recalled, queued)
         self.session.listen(self._show)
-        self.view.moved.connect(lambda x, y: self.session.take(zoom_at(self.session.state, (x, y))))
+        self.view.moved.connect(lambda x, y: self.session.change(zoom_at, (x, y)))
         self.view.zoom_asked.connect(lambda: self.session.do(StillCommand.ZOOM))
         self.view.on_drawn = self._first_drawn
         for widget in (self.view, self._strip):
-            widget.chosen.connect(lambda place: self.session.take(go_to(self.session.state, place)))
+            widget.chosen.connect(lambda place: self.session.change(go_to, place))
         self._keys.dismissed.connect(lambda: self.session.do(StillCommand.KEYS))
 
     def _show(self, before: PhotoState, state: PhotoState) -> None:
@@ -211,7 +204,7 @@ class StillsWindow(QWidget):
         self._want()
 
     def _want(self) -> None:
-        """Return the reader what comes first."""
+        """Ask the reader for the pictures that are needed first."""
         state = self.session.state
         shown = state.shown
         order = state.order
@@ -223,7 +216,7 @@ class StillsWindow(QWidget):
         wanted += [WantedPhoto(place, Size.SMALL) for place in self._strip.visible()]
         wanted += [WantedPhoto(place, Size.SCREEN) for place in near]
         shot = state.frame.ranked
-        if state.faces and (state.beside or (shot and len(shot.measured.faces) > 1)):
+        if state.faces and (state.compared or (shot and len(shot.measured.faces) > 1)):
             # Small faces need all their pixels.
             wanted += [WantedPhoto(place, Size.WHOLE) for place in shown]
         wanted += [WantedPhoto(place, Size.SMALL) for place in order if place not in self._seen]
@@ -235,7 +228,7 @@ class StillsWindow(QWidget):
         place = read.wanted.place
         if read.photo is None or read.shot is None:
             self._lost.add(place)
-            self.session.take(with_frame(self.session.state, place, trouble=read.trouble))
+            self.session.change(partial(with_frame, place=place, trouble=read.trouble))
         else:
             self.store.put(read.wanted, read.photo.picture)
             if read.wanted.size is Size.SMALL and place not in self._seen:
@@ -252,7 +245,7 @@ class StillsWindow(QWidget):
         if not state.grouped and len(self._seen) + len(self._lost - set(self._seen)) >= len(
             self._photos
         ):
-            self.session.take(group_bursts(state, first_bursts(self._seen, self._settings)))
+            self.session.change(group_bursts, first_bursts(self._seen, self._settings))
 
     def _take_ranking(self, news: Ranking) -> None:
         state = ranked(self.session.state, news.found, measured=news.measured)
@@ -260,7 +253,7 @@ class StillsWindow(QWidget):
             state = group_bursts(state, news.bursts)
         if news.trouble:
             state = replace(state, message=f"no ranking: {news.trouble}")
-        self.session.take(state)
+        self.session.take(Step(state=state))
 
     def _take_recalled(self, place: int, decisions: Decisions) -> None:
         self.session.recalled(place, decisions)
@@ -281,18 +274,17 @@ class StillsWindow(QWidget):
         while self._reader.urgent and monotonic() < end:
             sleep(0.01)
 
-    def _grant(self, command: StillCommand) -> None:
+    def _grant(self, action: WindowAction) -> None:
         """Do what only a window can do."""
-        actions: dict[StillCommand, Callable[[], Any]] = {
-            StillCommand.NOTE: self._ask_note,
-            StillCommand.SIDECARS: lambda: self.panel().exec(),
-            StillCommand.FULL_SCREEN: lambda: (
+        actions: dict[WindowAction, Callable[[], Any]] = {
+            WindowAction.NOTE: self._ask_note,
+            WindowAction.SIDECARS: lambda: self.panel().exec(),
+            WindowAction.FULL_SCREEN: lambda: (
                 self.showNormal() if self.isFullScreen() else self.showFullScreen()
             ),
-            StillCommand.QUIT: self.close,
+            WindowAction.QUIT: self.close,
         }
-        if command in actions:
-            actions[command]()
+        actions[action]()
 
     def _ask_note(self) -> None:
         frame = self.session.state.frame
@@ -300,7 +292,7 @@ class StillsWindow(QWidget):
 
 
 class _Line(QWidget):
-    """One line under the picture: which frame it is, and what was said of it."""
+    """One line under the picture: which frame it is, and the decisions on it."""
 
     def __init__(self, settings: PhotographSettings) -> None:
         super().__init__()
@@ -339,7 +331,7 @@ class _Line(QWidget):
 
 
 def _where(state: PhotoState) -> list[str]:
-    """Return where in the session this is, and how far the machine is."""
+    """Return the position in the session, and the machine's progress."""
     parts = [f"{state.order.index(state.at) + 1} of {len(state.frames)}"]
     if state.zoomed:
         parts.insert(0, "1:1")

@@ -1,4 +1,4 @@
-"""What a human said of a frame, drawn small: stars, flag, colour."""
+"""The decisions on a frame, drawn small: stars, flag, colour."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLOURS: Mapping[ColourLabel, QColor] = MappingProxyType(
         ColourLabel.BLUE: QColor(82, 140, 222),
     }
 )
-"""Colour label to what is drawn."""
+"""Colour label to the colour that is drawn."""
 
 FLAGS: Mapping[Flag, tuple[str, QColor]] = MappingProxyType(
     {Flag.PICK: ("✓ pick", QColor(88, 190, 120)), Flag.REJECT: ("✕ reject", QColor(232, 106, 60))}
@@ -28,23 +28,9 @@ FLAGS: Mapping[Flag, tuple[str, QColor]] = MappingProxyType(
 
 
 def draw_marks(painter: QPainter, at: QPointF, decisions: Decisions, *, size: int) -> float:
-    """Draw what was said from a point to the right.
+    """Draw decisions from a point to the right, and return where they end, pixels from the left.
 
-    Parameters
-    ----------
-    painter
-        Draws.
-    at
-        Left end, in the middle of the line.
-    decisions
-        What was said.
-    size
-        Height of a star, pixels.
-
-    Returns
-    -------
-    float
-        Where the marks end, pixels from the left.
+    `at` is the left end, in the middle of the line; `size` is the height of a star, pixels.
     """
     x = at.x()
     if decisions.flag:

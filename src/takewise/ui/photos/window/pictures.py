@@ -1,4 +1,4 @@
-"""Pictures that were read, as Qt draws them; the ones not looked at for longest go first."""
+"""Pictures that were read, as Qt draws them; those not shown for longest are dropped first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = {Size.SMALL: 1500, Size.SCREEN: 16, Size.WHOLE: 4}
 
 
 class PictureStore:
-    """Keeps so many pictures of each size."""
+    """Keeps a limited number of pictures of each size."""
 
     def __init__(self) -> None:
         self._images: dict[Size, OrderedDict[int, QImage]] = {size: OrderedDict() for size in Size}

@@ -15,22 +15,7 @@ from takewise.ui.shell.theme import application
 def show_photographs(
     photos: tuple[tuple[str, ...], ...], settings: Settings, keeper: LibraryDecisionStore
 ) -> tuple[StillFrame, ...]:
-    """Show photographs until the window is closed.
-
-    Parameters
-    ----------
-    photos
-        For each press of the shutter its files; at least one.
-    settings
-        Every stage's settings.
-    keeper
-        Keeps decisions.
-
-    Returns
-    -------
-    tuple[StillFrame, ...]
-        The frames with what was decided about them.
-    """
+    """Show photographs until the window is closed, and return the frames with their decisions."""
     running = application()
     title = Path(photos[0][0]).absolute().parent.name
     window = StillsWindow(photos, settings, keeper=keeper, title=title)

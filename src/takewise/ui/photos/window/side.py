@@ -21,13 +21,7 @@ _AROUND = 1.25
 
 
 class StillsSide(QWidget):
-    """Draws close-ups and reasons of the frame that decisions are about.
-
-    Parameters
-    ----------
-    store
-        The pictures.
-    """
+    """Draws close-ups and reasons of the frame that decisions are about."""
 
     def __init__(self, store: PictureStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +70,10 @@ class StillsSide(QWidget):
                 theme.DIM,
             )
             return top + 24
-        many = len(self._state.shown) if self._state.beside else len(cells)
+        many = len(self._state.shown) if self._state.compared else len(cells)
         # A row for each person; of one person alone four faces are larger two by two.
         least = 2 if len(cells) == 4 == many else 4
-        columns = min(many, least if self._state.beside else 2 if many < 5 else 3)
+        columns = min(many, least if self._state.compared else 2 if many < 5 else 3)
         side = (self.width() - 2 * _EDGE - 6 * (columns - 1)) / columns
         rows = -(-len(cells) // columns)
         side = min(side, (self.height() * 0.45 - top) / rows - 20)
@@ -121,7 +115,7 @@ class StillsSide(QWidget):
             painter.drawImage(target, image, inside)
             painter.restore()
         active = place == self._state.at
-        if active and self._state.beside:
+        if active and self._state.compared:
             painter.fillRect(QRectF(room.left(), room.bottom(), room.width(), 2), theme.ACCENT)
         painter.setFont(theme.sans(11))
         painter.setPen(theme.DIM if active else theme.FAINT)
@@ -181,7 +175,7 @@ class StillsSide(QWidget):
 
 
 def _eyes_said(ranked: RankedShot | None, person: str) -> str:
-    """Return what is told of a person's eyes under the close-up."""
+    """Return the line about a person's eyes under the close-up."""
     if ranked is None:
         return ""
     for face in ranked.score.faces:

@@ -23,15 +23,10 @@ _WIDTH, _MARGIN = 560, 24
 
 
 class SidecarPanel(QDialog):
-    """A dialog that gives what would be written, writes it, and says what was.
+    """A dialog that lists the files to write, writes them, and reports what was written.
 
-    Parameters
-    ----------
-    write
-        Takes which ratings of others are replaced and whether only to count; returns what
-        became of the sidecars.
-    settings
-        What flags become in sidecars, and which stars of others count as none.
+    `write` takes which ratings of other programs to replace and whether only to count; it returns
+    the result for the sidecars.
     """
 
     def __init__(
@@ -47,14 +42,14 @@ class SidecarPanel(QDialog):
         self.setWindowTitle("Write sidecars")
         self.setMinimumWidth(480)
         self.about = PlainLabel()
-        """What would be written, or was."""
+        """The summary of what would be, or was, written."""
         self.about.setWordWrap(True)
         self.overwrite = QCheckBox("Replace ratings and labels from other programs")
         """Whether they are replaced."""
         self.replace_rejected = QCheckBox("Replace rejected (rating -1) too")
         """Whether photographs that are rejected are."""
         self.single = QCheckBox("Count 1 star as no rating (darktable gives it on import)")
-        """Whether one star of others counts as none."""
+        """Whether one star by other programs counts as none."""
         self.single.setChecked(1 in self._unrated)
         self._go = QPushButton("Write")
         self._go.setProperty("role", "main")
@@ -80,7 +75,7 @@ class SidecarPanel(QDialog):
         layout.addLayout(buttons)
 
     def write(self) -> None:
-        """Write, and say what was written."""
+        """Write, and report what was written."""
         done = self._write(self._rules(), False)  # noqa: FBT003 - one answer
         head = f"Written: {sidecar_count(len(done.written))}."
         self._show([head, *sidecar_remarks(done, self._settings)])

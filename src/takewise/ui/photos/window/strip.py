@@ -1,4 +1,4 @@
-"""The film strip: small pictures, burst by burst, with what was said of each."""
+"""The film strip: small pictures, burst by burst, with the decisions on each."""
 
 from __future__ import annotations
 
@@ -22,13 +22,7 @@ _TOP = 22
 
 
 class StillsStrip(QWidget):
-    """Draws the strip, the frame that is looked at in its middle.
-
-    Parameters
-    ----------
-    store
-        The pictures.
-    """
+    """Draws the strip, the current frame in its middle."""
 
     chosen = Signal(int)
     """A frame was clicked: its place."""
@@ -63,7 +57,7 @@ class StillsStrip(QWidget):
                 return
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Draw what is seen of the strip."""
+        """Draw the visible part of the strip."""
         with theme.painting(self) as painter:
             painter.fillRect(event.rect(), theme.PANEL)
             if not self._state.frames:
@@ -85,7 +79,7 @@ class StillsStrip(QWidget):
         ]
 
     def _draw_heads(self, painter: QPainter) -> None:
-        """Say over each burst how many frames it has."""
+        """Write over each burst how many frames it has."""
         if not self._state.grouped:
             return
         seen = dict(self._seen())
@@ -120,7 +114,7 @@ class StillsStrip(QWidget):
         ranked = frame.ranked
         alone = (place,) in self._state.bursts
         if ranked and ranked.score.total is not None and ranked.place == 1 and not alone:
-            # What the machine ranks first in its burst: a ring, which is no decision.
+            # The first in its burst by the machine's ranking: a ring, which is not a decision.
             painter.setPen(theme.TEXT)
             painter.setBrush(theme.faded(theme.ROOM, 0.6))
             painter.drawEllipse(QPointF(room.right() - 10, room.top() + 10), 4, 4)

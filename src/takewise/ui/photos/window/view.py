@@ -18,13 +18,7 @@ _CAPTION = 30
 
 
 class StillsView(QWidget):
-    """Draws the shown frames.
-
-    Parameters
-    ----------
-    store
-        The pictures.
-    """
+    """Draws the shown frames."""
 
     moved = Signal(float, float)
     """The middle of what is seen when zoomed, shares of width and height."""
@@ -74,7 +68,7 @@ class StillsView(QWidget):
                 self.moved.emit(x, y)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Let go."""
+        """End the drag."""
         event.accept()
         self._held = None
 
@@ -91,7 +85,7 @@ class StillsView(QWidget):
         self.zoom_asked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Leave the wheel to no one: it must not move what is judged."""
+        """Ignore the wheel: it must not move the picture that is judged."""
         event.accept()
 
     def _cells(self) -> list[tuple[int, QRectF]]:
@@ -111,7 +105,7 @@ class StillsView(QWidget):
     def _draw(self, painter: QPainter, place: int, cell: QRectF) -> None:
         state, frame = self._state, self._state.frames[place]
         room = cell
-        if state.beside:
+        if state.compared:
             room = cell.adjusted(0, 0, 0, -_CAPTION)
             self._draw_caption(painter, place, frame, cell)
         sizes = (Size.WHOLE, Size.SCREEN) if state.zoomed else (Size.SCREEN, Size.WHOLE)
@@ -172,7 +166,7 @@ class StillsView(QWidget):
 
 
 def fit_image(image: QImage, room: QRectF) -> QRectF:
-    """Return where an image lies that fills a room, its shape kept."""
+    """Return where an image is drawn that fills a room, its proportions kept."""
     scale = min(room.width() / image.width(), room.height() / image.height())
     wide, high = image.width() * scale, image.height() * scale
     return QRectF(room.center().x() - wide / 2, room.center().y() - high / 2, wide, high)

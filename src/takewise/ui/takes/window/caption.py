@@ -1,4 +1,4 @@
-"""What stands above each picture: which take, what was said of it, and where it is."""
+"""The line above each picture: which take, the decisions on it, and where it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slate:
-    """What one slate says."""
+    """The content of one slate."""
 
     number: int
     """The take's number on the screen, from 1."""
@@ -33,27 +33,17 @@ class Slate:
     active: bool
     """Whether decisions are about it."""
     frame: int
-    """The picture that is truly on the screen."""
+    """The picture that is on the screen."""
     timecode: str
     """That picture's source timecode."""
     late: bool
     """Whether another picture should be there."""
     side: str
-    """Words where the take has not begun, or is over, or by what it is laid; else empty."""
+    """That the take has not begun or is over, or how it was aligned; else empty."""
 
 
 def draw_slate(painter: QPainter, room: QRect, slate: Slate) -> None:
-    """Draw a slate; what does not fit is left out from the right of its left half.
-
-    Parameters
-    ----------
-    painter
-        Draws it.
-    room
-        Where.
-    slate
-        What it says.
-    """
+    """Draw a slate; what does not fit is left out from the right of its left half."""
     painter.fillRect(room, theme.PANEL)
     if slate.active:
         painter.fillRect(QRect(room.left(), room.top(), room.width(), 2), theme.ACCENT)
@@ -63,7 +53,7 @@ def draw_slate(painter: QPainter, room: QRect, slate: Slate) -> None:
     painter.setFont(theme.sans(13, strong=slate.active))
     metrics = QFontMetrics(painter.font())
     whole = metrics.horizontalAdvance(name) + 2
-    # One star with their number takes the place of five where the name has no room else.
+    # One star with a number replaces five if the name has no room without that.
     short = whole + _decided_width(slate, short=False) + 20 > right - left
     decided = _decided_width(slate, short=short)
     width = max(40, min(whole, right - left - decided - 20))

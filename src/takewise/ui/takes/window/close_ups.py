@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
-from takewise.ui.takes.face_boxes import FacePath
+from takewise.pipeline.face_paths import FacePath
+from takewise.pipeline.seen_moments import Place
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.stills import Still, ThumbnailDecoder
+from takewise.ui.takes.take_bin import BinEntry
 from takewise.ui.takes.window.detail import stations
 from takewise.ui.takes.window.pictures import as_image, cut_to
 
@@ -19,7 +21,7 @@ class CloseUps(QObject):
     """Keeps the small pictures that have been decoded, and knows where the faces are."""
 
     arrived = Signal()
-    """Another picture is there, or it has become known where a face is."""
+    """Another picture is ready, or a face was found."""
     _still = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,7 +41,7 @@ class CloseUps(QObject):
         return self._stills.waiting
 
     def locate(self, place: int, faces: tuple[FacePath, ...]) -> None:
-        """Take in where the faces of a take are."""
+        """Keep where the faces of a take are."""
         self._faces[place] = faces
         self.arrived.emit()
 
@@ -54,17 +56,22 @@ class CloseUps(QObject):
             info = state.takes[chosen.take].info
             self._stills.ask(chosen.take, info, stations(chosen), soon=True)
 
+    def ask_faces(self, entries: Sequence[BinEntry]) -> None:
+        """Have one picture of each take decoded."""
+        for each in entries:
+            self._stills.ask(each.place, each.take.info, (each.frame,))
+
+    def face(self, entry: BinEntry, aspect: float) -> QImage | None:
+        """Return the face that stands for a take, once it is there."""
+        return self._cut(entry.place, entry.frame, None, aspect)
+
     def apex(self, row: Row, aspect: float) -> QImage | None:
         """Return a moment's apex in a proportion of width to height, once it is there."""
         return self.of(row, row.moment.apex, aspect)
 
     def of(self, row: Row, frame: int, aspect: float) -> QImage | None:
         """Return a picture of a moment in a proportion of width to height, once it is there."""
-        image = self._images.get((row.take, frame))
-        if image is None:
-            return None
-        view = self.view_of(row.take, frame, row.moment.person) or QRectF(0, 0, 1, 1)
-        return image.copy(cut_to(view, aspect, image).toRect())
+        return self._cut(row.take, frame, row.moment.person, aspect)
 
     def view_of(self, place: int, frame: int, person: str | None) -> QRectF | None:
         """Return where a person's face is, or else the first one's; None where none is known."""
@@ -73,7 +80,20 @@ class CloseUps(QObject):
         box = face.box(frame) if face else None
         return QRectF(*box) if box else None
 
+    def face_of(self, place: int, frame: int, person: str) -> Place | None:
+        """Return where a person's face is in a picture; None where that is not known."""
+        faces = self._faces.get(place, ())
+        path = next((each for each in faces if each.person == person), None)
+        return path.box(frame) if path else None
+
+    def _cut(self, place: int, frame: int, person: str | None, aspect: float) -> QImage | None:
+        image = self._images.get((place, frame))
+        if image is None:
+            return None
+        view = self.view_of(place, frame, person) or QRectF(0, 0, 1, 1)
+        return image.copy(cut_to(view, aspect, image).toRect())
+
     def _keep(self, still: Still) -> None:
-        # A copy: the image would let go of the memory that it shares.
+        # A copy: the memory that the image shares may be freed.
         self._images[still.place, still.frame] = as_image(still.picture).copy()
         self.arrived.emit()

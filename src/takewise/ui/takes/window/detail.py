@@ -14,7 +14,7 @@ from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.tooltips import about_row
 
-_NAMES = ("onset", "apex", "offset")
+_NAMES = ("begins", "peak", "ends")
 
 
 def stations(row: Row) -> tuple[int, int, int]:
@@ -23,7 +23,7 @@ def stations(row: Row) -> tuple[int, int, int]:
 
 
 def _marked(row: Row, state: ReviewState) -> int | None:
-    """Return the close-up that the clock stands at."""
+    """Return the close-up at the clock."""
     frame = state.takes[row.take].frame_at(state.at)
     return frame if frame in stations(row) else None
 
@@ -31,11 +31,8 @@ def _marked(row: Row, state: ReviewState) -> int | None:
 class Detail(QWidget):
     """Draws the chosen moment.
 
-    Parameters
-    ----------
-    close_up
-        Returns a picture of a moment in a proportion, once it is there: row, frame,
-        width over height.
+    `close_up` returns a picture of a moment by row, frame and proportion (width over height), or
+    None until it is ready.
     """
 
     sought = Signal(object, int)
@@ -72,7 +69,7 @@ class Detail(QWidget):
             row = self._row
             if row is None:
                 painter.setPen(theme.FAINT)
-                words = "Press . for the next moment.\nIts onset, apex and offset appear here."
+                words = "Press . for the next moment.\nHow it begins, peaks and ends appears here."
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
             else:
                 self._draw(painter, row)
@@ -107,7 +104,7 @@ class Detail(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(room, 4, 4)
             painter.setPen(theme.DIM)
-            painter.setFont(theme.sans(11, strong=name == "apex"))
+            painter.setFont(theme.sans(11, strong=name == "peak"))
             below = QRectF(room.left(), room.bottom() + 3, room.width(), 16)
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, name)
             painter.setFont(theme.mono(10))

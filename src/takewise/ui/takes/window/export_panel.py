@@ -1,4 +1,4 @@
-"""Asks what to export, and where to."""
+"""The dialog that exports markers: which files, and where."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -26,21 +27,20 @@ from takewise.settings import Settings
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
-from takewise.ui.takes.marker_export import WindowExport, export_remarks, format_names
+from takewise.ui.takes.marker_export import (
+    WindowExport,
+    editors,
+    export_remarks,
+    format_names,
+    formats_for,
+)
 from takewise.ui.takes.state import ReviewState
 
 
 class ExportPanel(QDialog):
-    """A dialog that writes markers and says what it wrote.
+    """A dialog that writes markers and reports what it wrote.
 
-    Parameters
-    ----------
-    folder
-        Where to, unless the user says otherwise.
-    counted
-        Returns how many takes and markers a wish would write.
-    write
-        Writes them.
+    `counted` returns how many takes and markers an export would write; `write` writes them.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class ExportPanel(QDialog):
         self.setWindowTitle("Export")
         self.setMinimumWidth(560)
         self._folder = QLineEdit(str(folder))
+        self._editor = QComboBox()
         self._formats = {name: QCheckBox(name) for name in format_names()}
         self._together = QCheckBox("all takes on one timeline")
         self._circled = QCheckBox("only circled takes")
@@ -68,13 +69,14 @@ class ExportPanel(QDialog):
         self._tell()
 
     @property
-    def wish(self) -> WindowExport:
-        """What is asked for."""
+    def export(self) -> WindowExport:
+        """The export that is chosen."""
         return WindowExport(
             folder=Path(self._folder.text()).expanduser(),
             formats=tuple(name for name, box in self._formats.items() if box.isChecked()),
             one_timeline=self._together.isChecked(),
             only_circled=self._circled.isChecked(),
+            preset=self._editor.currentData() or "",
         )
 
     def choose(self, *formats: str, only_circled: bool = False) -> None:
@@ -83,10 +85,14 @@ class ExportPanel(QDialog):
             box.setChecked(name in formats)
         self._circled.setChecked(only_circled)
 
+    def choose_editor(self, preset: str) -> None:
+        """Tick what an editor imports; its settings hold."""
+        self._editor.setCurrentIndex(max(0, self._editor.findData(preset)))
+
     def write(self) -> None:
-        """Write what is asked for, and say what was written or why not."""
+        """Write the chosen files, and report what was written or why not."""
         try:
-            export = self._write(self.wish)
+            export = self._write(self.export)
         except TakewiseError as error:
             self._remark(())
             self._say(str(error), alert=True)
@@ -99,7 +105,7 @@ class ExportPanel(QDialog):
 
     @property
     def said(self) -> str:
-        """What the panel said last."""
+        """The last message of the panel."""
         return self._said.text()
 
     @property
@@ -117,13 +123,13 @@ class ExportPanel(QDialog):
         self._said.setText(words)
 
     def _tell(self) -> None:
-        wish = self.wish
-        takes, markers = self._counted(wish)
+        options = self.export
+        takes, markers = self._counted(options)
         self._about.setText(
             f"{markers} marker{'s' * (markers != 1)} of {takes} take{'s' * (takes != 1)}: what the "
             "list keeps now, without what you rejected, with what you added."
         )
-        self._go.setEnabled(bool(takes and wish.formats))
+        self._go.setEnabled(bool(takes and options.formats))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -139,6 +145,7 @@ class ExportPanel(QDialog):
         self._about.setWordWrap(True)
         layout.addWidget(title)
         layout.addWidget(self._about)
+        layout.addLayout(self._for_editor())
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for number, (name, about) in enumerate(format_names().items()):
@@ -159,6 +166,23 @@ class ExportPanel(QDialog):
         layout.addWidget(self._said)
         layout.addWidget(self._remarks)
         layout.addLayout(self._ending())
+
+    def _for_editor(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(PlainLabel("for"))
+        self._editor.addItem("the formats below", "")
+        for name, about in editors().items():
+            self._editor.addItem(about.partition(":")[0], name)
+            self._editor.setItemData(self._editor.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+        self._editor.currentIndexChanged.connect(self._tick)
+        row.addWidget(self._editor, 1)
+        return row
+
+    def _tick(self) -> None:
+        preset = self._editor.currentData()
+        if preset:
+            self.choose(*formats_for(preset), only_circled=self._circled.isChecked())
+        self._tell()
 
     def _where(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -203,30 +227,16 @@ def _remark_box() -> QPlainTextEdit:
 
 
 def panel_of(state: ReviewState, folder: Path, settings: Settings, parent: QWidget) -> ExportPanel:
-    """Return a panel that exports what a state shows.
+    """Return a panel, not yet open, that exports what a state shows."""
 
-    Parameters
-    ----------
-    state
-        What is shown.
-    folder
-        Where to, unless the user says otherwise.
-    settings
-        How markers are written.
-    parent
-        The window.
-
-    Returns
-    -------
-    ExportPanel
-        Not yet open.
-    """
-
-    def counted(wish: marker_export.WindowExport) -> tuple[int, int]:
-        takes = marker_export.exported_takes(state, wish)
+    def counted(options: marker_export.WindowExport) -> tuple[int, int]:
+        takes = marker_export.exported_takes(state, options)
         markers = [len(marker_export.shown_analysis(each, state.choice).moments) for each in takes]
         return len(takes), sum(markers)
 
     return ExportPanel(
-        folder, counted, lambda wish: marker_export.export_shown(state, wish, settings), parent
+        folder,
+        counted,
+        lambda options: marker_export.export_shown(state, options, settings),
+        parent,
     )

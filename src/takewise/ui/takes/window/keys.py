@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from takewise.keymap import GROUPS, ReviewSettings, keys_of
 from takewise.ui.shell.keys_sheet import KeysSheet, columns_of
 
-_COLUMNS = (("Play",), ("Moments", "Window"), ("The take",), ("Side by side",))
+_COLUMNS = (("Play", "Window"), ("Moments", "Curves"), ("See it", "The take"), ("Side by side",))
 
 
 def take_sheet(settings: ReviewSettings, parent: QWidget) -> KeysSheet:

@@ -1,40 +1,40 @@
-"""The curves under the takes, on one time axis; the playhead and the threshold can be dragged.
+"""The curves under the takes, on one time axis.
 
-The curves are drawn once into an image; while a take plays only the playhead is drawn
-over it: 0.16 ms of a core a picture, where a plot of pyqtgraph's with the same curves and
-moments took 2.3.
+pyqtgraph draws the plots and hears the mouse. What it drew is kept as an image that covers
+them; while a take plays, only the playhead is drawn over it: 0.05 ms of a core a picture,
+where the plots themselves took 34.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QHelpEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QPolygonF,
-    QResizeEvent,
-    QWheelEvent,
-)
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from takewise.ui.shell import theme
-from takewise.ui.takes.curves import Curves
+from takewise.ui.takes import time_axis
+from takewise.ui.takes.curves import Curves, Track, extent
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ReviewState
-from takewise.ui.takes.window.lane import Lane, Scale, draw_lane, ruler_steps, top_of
-from takewise.ui.takes.window.tooltips import about_axis, about_curves, about_row
+from takewise.ui.takes.times import shown_timecode
+from takewise.ui.takes.window.lane_plot import Lane
+from takewise.ui.takes.window.lane_stack import LaneStack, Overview
+from takewise.ui.takes.window.plot_parts import AXIS_HEIGHT, AXIS_WIDTH, exact
+from takewise.ui.takes.window.tooltips import (
+    THRESHOLD_WORDS,
+    about_axis,
+    about_curves,
+    about_row,
+)
+from takewise.ui.takes.window.track_menu import TrackMenu
 
-_AXIS = 26
+# Pixels of a plot at the least, of one with movements, and of the overview.
+_ROW, _TALL, _OVERVIEW = 34, 62, 26
 
-# Pixels within which the mouse takes hold of a line.
+# Pixels within which the mouse is on a line.
 _NEAR = 5
 
 
@@ -47,33 +47,42 @@ class Lanes(QWidget):
     """The threshold was dragged to a strength."""
     chosen = Signal(object)
     """A moment was clicked; its `Row`."""
+    corrected = Signal(object, object)
+    """A moment's edges were dragged: its `Row`, and the `FrameRange` that it now has."""
+    window_asked = Signal(object, object)
+    """Another part of the clock is to be shown: its edges, common times, Fractions."""
+    track_toggled = Signal(object)
+    """A curve is to be shown or hidden; its `Track`."""
+    seconds_toggled = Signal()
+    """The axis is to change between timecode and seconds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = ReviewState()
         self._rows: tuple[Row, ...] = ()
         self._curves: Mapping[int, tuple[Curves, ...]] = {}
-        self._image: QPixmap | None = None
-        self._zoom: tuple[float, float] | None = None
-        self._holding = ""
-        self.setMouseTracking(True)
-        self.setFixedHeight(_AXIS + 150)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.surface = pg.GraphicsLayoutWidget(self)
+        """The plots; it hears the mouse."""
+        self.surface.setBackground(theme.PANEL)
+        self.surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.surface.viewport().installEventFilter(self)
+        self.times_drawn = 0
+        """How often the plots were drawn."""
+        self._stack = LaneStack(self.surface)
+        self._overview = Overview(self._stack)
+        self._still = _Still(self)
+        self._menu = TrackMenu(self)
+        self._menu.track_toggled.connect(self.track_toggled)
+        self._menu.seconds_toggled.connect(self.seconds_toggled)
+        self._connect()
+        self.setFixedHeight(AXIS_HEIGHT + 150)
 
     def take_room(self, whole: int, pictures: int) -> None:
-        """Take the height that the pictures can do without, within reason.
-
-        Parameters
-        ----------
-        whole
-            Height of the pictures and the lanes together, pixels.
-        pictures
-            What the pictures can use.
-        """
+        """Take the height that the pictures, `pictures` pixels high, leave of `whole`."""
         count = max(1, len(self._state.shown))
-        least, most = {1: (110, 340), 2: (92, 300), 3: (66, 220)}.get(count, (50, 150))
-        low, high = _AXIS + least * count, _AXIS + most * count
-        height = min(max(whole - pictures, low), high, max(low, whole // 2))
+        least = AXIS_HEIGHT + _OVERVIEW + _TALL * min(count, 3)
+        most = least + (count * len(self._state.tracks) - 1) * 2 * _ROW + _TALL
+        height = min(max(whole - pictures, least), most, max(least, whole // 2))
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -82,240 +91,222 @@ class Lanes(QWidget):
     ) -> None:
         """Draw a state, as far as it differs from what is drawn."""
         before = self._state
-        self._state, self._curves = state, curves
-        lasting = ("takes", "shown", "choice", "selected", "active", "mark_in", "mark_out", "loop")
-        changed = any(getattr(before, each) != getattr(state, each) for each in lasting[1:])
+        moved, self._state, self._curves = before.at != state.at, state, curves
+        lasting = ("shown", "choice", "selected", "active", "mark_in", "mark_out", "loop",
+                   "zoom", "tracks", "seconds")  # fmt: skip
+        changed = any(getattr(before, each) != getattr(state, each) for each in lasting)
         if changed or before.takes is not state.takes or rows is not self._rows:
             self._rows = tuple(rows)
-            self._image = None
-            self.update()
-        elif before.at != state.at:
-            self._follow()
-            for at in (before.at, state.at):
-                x = round(self._x(float(at)))
-                self.update(QRect(x - 8, 0, 17, self.height()))
+            self._show(rebuild=before.takes is not state.takes)
+        elif moved:
+            self._still.move_playhead(*(self._x(float(at)) for at in (before.at, state.at)))
 
     def refresh(self) -> None:
         """Draw everything again, as curves have arrived."""
-        self._image = None
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Draw the curves as they were drawn before, and the playhead over them."""
-        if self._image is None:
-            self._image = self._drawn()
-        with theme.painting(self) as painter:
-            painter.drawPixmap(0, 0, self._image)
-            if self._state.takes:
-                self._draw_playhead(painter)
-        event.accept()
+        self._show(rebuild=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Draw everything again."""
+        """Give the plots the whole room, and as many rows as it has place for."""
         super().resizeEvent(event)
-        self._image = None
+        self.surface.setGeometry(self.rect())
+        self._still.setGeometry(self.rect())
+        self._menu.setGeometry(QRect(2, 1, AXIS_WIDTH - 4, AXIS_HEIGHT - 2))
+        self._show(rebuild=True)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Take hold of the threshold, choose a moment, or put the playhead there."""
-        point = event.position()
-        if self._on_threshold(point):
-            self._holding = "threshold"
-            return
-        row = self.row_at(point)
-        if row is not None and point.y() > _AXIS:
-            self.chosen.emit(row)
-            return
-        self._holding = "playhead"
-        self.sought.emit(self._time(point.x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Drag what was taken hold of."""
-        point = event.position()
-        if self._holding == "playhead":
-            self.sought.emit(self._time(point.x()))
-        elif self._holding == "threshold":
-            lane = self._lane_at(point, nearest=True)
-            if lane:
-                self.threshold_moved.emit(lane.strength_at(point.y()))
-        else:
-            over = self._on_threshold(point)
-            shape = Qt.CursorShape.SizeVerCursor if over else Qt.CursorShape.ArrowCursor
-            self.setCursor(shape)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Let go."""
-        self._holding = ""
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Zoom around the mouse; sideways it moves along."""
-        begin, end = self._window
-        length = end - begin
-        turned = event.angleDelta()
-        if turned.y():
-            centre = float(self._time(event.position().x()))
-            factor = 0.85 ** (turned.y() / 120)
-            begin, end = centre - (centre - begin) * factor, centre + (end - centre) * factor
-        else:
-            moved = -turned.x() / 1200 * length
-            begin, end = begin + moved, end + moved
-        self._show_window(begin, end)
-
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
         """Explain what is under the mouse."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words = self._explained(QPointF(event.pos()))
+            words = self.explained(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), words, self) if words else QToolTip.hideText()
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
+
+    def lanes(self) -> tuple[Lane, ...]:
+        """Return the lanes, top to bottom."""
+        return tuple(
+            Lane(
+                place=place,
+                take=self._state.takes[place],
+                curves=self._curves.get(place, ()),
+                rows=tuple(row for row in self._rows if row.take == place),
+            )
+            for place in self._state.shown
+        )
 
     def row_at(self, point: QPointF) -> Row | None:
-        """Return the moment that is drawn at a point; None if there is none."""
-        lane = self._lane_at(point)
+        """Return the kept moment that is drawn at a point; None if there is none."""
+        lane = self._stack.lane_at(point)
         if lane is None:
             return None
-        at = float(self._time(point.x()))
-        slack = 3 * (self._window[1] - self._window[0]) / max(1, self.width())
+        at = self.time_at(point.x())
+        begin, end = self._window
+        slack = 3 * (end - begin) / max(1, self.width())
         hits = [
             row
             for row in lane.rows
-            if lane.begins(row) - slack <= at <= lane.ends(row) + slack and row.kept
+            if row.kept and lane.begins(row) - slack <= at <= lane.ends(row) + slack
         ]
         return min(hits, key=lambda row: abs(float(row.at) - at), default=None)
 
+    def point_of(self, row: Row) -> QPoint:
+        """Return where a moment's apex is drawn."""
+        return QPoint(round(self._x(float(row.at))), round(self._stack.middle_of(row.take)))
+
+    def point_at(self, at: float, strength: float, place: int = 0) -> QPoint:
+        """Return where a strength at a common time is drawn in a lane."""
+        return QPoint(round(self._x(at)), round(self._stack.height_of(strength, place)))
+
+    def time_at(self, x: float) -> float:
+        """Return the common time at a place of the axis, seconds."""
+        begin, end = self._window
+        return begin + (x - AXIS_WIDTH) / max(1, self._breadth) * (end - begin)
+
+    def explained(self, point: QPointF) -> str:
+        """Return what is said of the thing at a point."""
+        if self._stack.near_threshold(point, _NEAR):
+            return THRESHOLD_WORDS
+        row = self.row_at(point)
+        if row is not None:
+            return about_row(row, self._state.takes[row.take])
+        at, lane = exact(self.time_at(point.x())), self._stack.lane_at(point)
+        if lane is None:
+            return about_axis(at)
+        return about_curves(lane.take, lane.curves, at, self._state.tracks)
+
+    def _connect(self) -> None:
+        self._stack.pressed.connect(self._press)
+        self._stack.scrubbed.connect(lambda at: self.sought.emit(exact(at)))
+        self._stack.panned.connect(self._pan)
+        self._stack.zoomed.connect(self._zoom)
+        self._stack.threshold_moved.connect(self.threshold_moved)
+        self._stack.corrected.connect(self.corrected)
+        self._overview.window_moved.connect(
+            lambda begin, end: self.window_asked.emit(exact(begin), exact(end))
+        )
+        self.surface.scene().changed.connect(self._still.forget)
+
+    def _press(self, row: Row | None, at: float) -> None:
+        if row is None:
+            self.sought.emit(exact(at))
+        else:
+            self.chosen.emit(row)
+
+    def _pan(self, share: float) -> None:
+        begin, end = self._window
+        moved = (end - begin) * share
+        self.window_asked.emit(exact(begin + moved), exact(end + moved))
+
+    def _zoom(self, factor: float, centre: float) -> None:
+        begin, end = self._window
+        self.window_asked.emit(
+            exact(centre - (centre - begin) * factor), exact(centre + (end - centre) * factor)
+        )
+
+    def _show(self, *, rebuild: bool) -> None:
+        """Give the plots what they show; `rebuild` where takes or room have changed."""
+        state, lanes = self._state, self.lanes()
+        tracks = self._visible_tracks(len(lanes))
+        everyone = [each for lane in lanes for each in lane.curves]
+        heights = {track: self._height(track, everyone) for track in tracks}
+        self._stack.build(lanes, heights, rebuild=rebuild)
+        self._stack.show(lanes, state)
+        begin, end = self._window
+        self._stack.axis.words = self._axis_words
+        self._stack.set_window(begin, end)
+        start, finish = (float(each) for each in state.reach)
+        self._overview.show(lanes, (start, finish), (begin, end))
+        self._stack.fill()
+        self._menu.show_tracks(state.tracks, seconds=state.seconds)
+        self._still.forget()
+
+    def _visible_tracks(self, count: int) -> tuple[Track, ...]:
+        """Return the tracks that there is room for, at least the first."""
+        room = (self.height() - AXIS_HEIGHT - _OVERVIEW) / max(1, count)
+        tracks = self._state.tracks
+        first = _TALL if tracks[0] is Track.MOVEMENT else _ROW
+        return tracks[: 1 + max(0, int((room - first) // _ROW))]
+
+    def _height(self, track: Track, curves: Sequence[Curves]) -> tuple[float, float]:
+        low, high = extent(curves, track)
+        if track is Track.MOVEMENT:
+            high = max([high, *(1.1 * row.moment.strength for row in self._rows)])
+        return low, high
+
+    def _axis_words(self, at: float) -> str:
+        take = self._state.take
+        if self._state.seconds or take is None:
+            return f"{at:g} s"
+        common = exact(at)
+        if not take.plays_at(common):
+            return ""
+        return shown_timecode(take.info, take.times, take.frame_at(common))
+
     @property
     def _window(self) -> tuple[float, float]:
-        """The common times at the left and at the right edge."""
-        start, end = (float(each) for each in self._state.reach)
-        whole = (start, max(end, start + 0.04))
-        return self._zoom or whole
+        begin, end = time_axis.window(self._state)
+        return float(begin), float(end)
 
-    def _show_window(self, begin: float, end: float) -> None:
-        start, finish = (float(each) for each in self._state.reach)
-        length = min(max(end - begin, 0.25), finish - start)
-        begin = min(max(begin, start), finish - length)
-        whole = length >= finish - start
-        self._zoom = None if whole else (begin, begin + length)
-        self.refresh()
-
-    def _follow(self) -> None:
-        """Keep the playhead in sight while the axis is zoomed."""
-        if self._zoom is None or self._holding:
-            return
-        begin, end = self._zoom
-        at = float(self._state.at)
-        if not begin <= at <= end:
-            self._show_window(at - (end - begin) * 0.1, at + (end - begin) * 0.9)
+    @property
+    def _breadth(self) -> float:
+        return self.width() - AXIS_WIDTH - theme.GAP
 
     def _x(self, at: float) -> float:
         begin, end = self._window
-        return theme.GAP + (at - begin) / (end - begin) * (self.width() - 2 * theme.GAP)
+        return AXIS_WIDTH + (at - begin) / (end - begin) * self._breadth
 
-    def _time(self, x: float) -> Fraction:
-        begin, end = self._window
-        share = (x - theme.GAP) / max(1, self.width() - 2 * theme.GAP)
-        return Fraction(begin + share * (end - begin)).limit_denominator(100_000)
-
-    def lanes(self) -> list[Lane]:
-        """Return the lanes, top to bottom."""
-        shown = self._state.shown
-        height = (self.height() - _AXIS) / max(1, len(shown))
-        top = top_of(self._curves, self._rows)
-        scale = Scale(width=self.width(), window=self._window, top=top)
-        return [
-            Lane(
-                room=QRectF(0, _AXIS + number * height, self.width(), height - 1),
-                place=place,
-                take=self._state.takes[place],
-                active=place == self._state.active,
-                curves=self._curves.get(place, ()),
-                rows=tuple(row for row in self._rows if row.take == place),
-                scale=scale,
-            )
-            for number, place in enumerate(shown)
-        ]
-
-    def _lane_at(self, point: QPointF, *, nearest: bool = False) -> Lane | None:
-        lanes = self.lanes()
-        for lane in lanes:
-            if lane.room.top() <= point.y() <= lane.room.bottom():
-                return lane
-        return lanes[0 if point.y() < _AXIS else -1] if lanes and nearest else None
-
-    def _on_threshold(self, point: QPointF) -> bool:
-        lane = self._lane_at(point)
-        if lane is None:
-            return False
-        return abs(lane.y_of(self._state.choice.threshold) - point.y()) <= _NEAR
-
-    def _explained(self, point: QPointF) -> str:
-        if self._on_threshold(point):
-            return (
-                "Threshold: drag it up to keep only stronger moments. Strength is the greatest "
-                "displacement in units of the noise, which is how much the same skin trembles "
-                "while nothing moves."
-            )
-        row = self.row_at(point)
-        if row is not None and point.y() > _AXIS:
-            return about_row(row, self._state.takes[row.take])
-        at, lane = self._time(point.x()), self._lane_at(point)
-        return about_curves(lane.take, lane.curves, at) if lane else about_axis(at)
-
-    def _drawn(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        image = QPixmap(self.size() * ratio)
-        image.setDevicePixelRatio(ratio)
-        image.fill(theme.PANEL)
-        with theme.painting(image) as painter:
-            self._draw_axis(painter)
-            for lane in self.lanes():
-                draw_lane(painter, lane, self._state)
-            self._draw_marks(painter)
-        return image
-
-    def _draw_axis(self, painter: QPainter) -> None:
-        painter.setFont(theme.mono(10))
-        begin, end = self._window
-        step = ruler_steps(end - begin, self.width())
-        for number in range(math.ceil(begin / step), math.floor(end / step) + 1):
-            x = self._x(number * step)
-            painter.setPen(theme.LINE)
-            painter.drawLine(QPointF(x, _AXIS - 6), QPointF(x, self.height()))
-            painter.setPen(theme.FAINT)
-            text = f"{number * step:g} s"
-            # Next to the playhead's handle; none that the edge would cut.
-            if x + 9 + QFontMetrics(painter.font()).horizontalAdvance(text) < self.width():
-                painter.drawText(QPointF(x + 9, _AXIS - 9), text)
-
-    def _draw_marks(self, painter: QPainter) -> None:
-        """Shade what the loop leaves out, and mark in and out."""
-        state = self._state
-        for at, side in ((state.mark_in, -1), (state.mark_out, 1)):
-            if at is None:
-                continue
-            x = self._x(float(at))
-            painter.setPen(theme.TEXT)
-            painter.drawLine(QPointF(x, 4), QPointF(x, self.height()))
-            painter.drawLine(QPointF(x, 4), QPointF(x - 5 * side, 4))
-            edge = 0.0 if side < 0 else float(self.width())
-            left, right = min(x, edge), max(x, edge)
-            painter.fillRect(
-                QRectF(left, _AXIS, right - left, self.height()),
-                theme.faded(theme.ROOM, 0.6 if state.loop else 0.3),
-            )
-
-    def _draw_playhead(self, painter: QPainter) -> None:
+    @property
+    def playhead(self) -> float | None:
+        """Where the playhead is drawn; None where it is out of sight."""
         x = self._x(float(self._state.at))
-        painter.setPen(theme.TEXT)
-        painter.drawLine(QPointF(x, _AXIS - 8), QPointF(x, self.height()))
-        painter.setBrush(theme.TEXT)
-        painter.setPen(Qt.PenStyle.NoPen)
-        top = _AXIS - 16
-        painter.drawPolygon(
-            QPolygonF([QPointF(x - 6, top), QPointF(x + 6, top), QPointF(x, top + 10)])
-        )
+        inside = AXIS_WIDTH - 1 <= x <= self.width() - theme.GAP + 1
+        return x if self._state.takes and inside else None
 
-    def point_of(self, row: Row) -> QPoint:
-        """Return where a moment's apex is drawn."""
-        lane = next(each for each in self.lanes() if each.place == row.take)
-        return QPoint(round(self._x(float(row.at))), round(lane.room.center().y()))
+    @property
+    def foot(self) -> int:
+        """Pixels at the bottom that the playhead does not cross."""
+        return _OVERVIEW
+
+
+class _Still(QWidget):
+    """What the plots looked like last, and the playhead over it.
+
+    The mouse goes through to the plots.
+    """
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__(lanes)
+        self._lanes = lanes
+        self._image: QPixmap | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def forget(self) -> None:
+        """Draw the plots again before the next picture."""
+        self._image = None
+        self.update()
+
+    def move_playhead(self, *places: float) -> None:
+        """Draw the playhead where it was, and where it is."""
+        for x in places:
+            self.update(QRect(round(x) - 8, 0, 17, self.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Draw the image, and the playhead over it."""
+        if self._image is None:
+            self._image = self._lanes.surface.grab()
+            self._lanes.times_drawn += 1
+        with theme.painting(self) as painter:
+            painter.drawPixmap(0, 0, self._image)
+            x = self._lanes.playhead
+            if x is not None:
+                _draw_playhead(painter, x, self.height() - self._lanes.foot)
+        event.accept()
+
+
+def _draw_playhead(painter: QPainter, x: float, bottom: int) -> None:
+    painter.setPen(theme.TEXT)
+    painter.drawLine(QPointF(x, AXIS_HEIGHT - 8), QPointF(x, bottom))
+    painter.setBrush(theme.TEXT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    top = AXIS_HEIGHT - 9
+    painter.drawPolygon(QPolygonF([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 9)]))

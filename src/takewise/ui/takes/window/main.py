@@ -6,27 +6,41 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from takewise.keymap import Command, keys_of
+from takewise.faces import FaceDetector
+from takewise.keymap import GROUPS, Command, keys_of
+from takewise.model import MediaInfo
 from takewise.settings import Settings
-from takewise.ui.shell.columns import column
+from takewise.ui.shell.columns import column, in_a_row
+from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
-from takewise.ui.takes import alignment, arranging, decisions, moment_list, transport
+from takewise.ui.shell.menu import menu_bar
+from takewise.ui.shell.session import Keeper
+from takewise.ui.shell.undo import Step, WindowAction
+from takewise.ui.takes import (
+    alignment,
+    arranging,
+    transport,
+)
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
-from takewise.ui.takes.session import ReviewSession, TakeDecisions
+from takewise.ui.takes.seer import MomentSeer, default_detector
+from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
-from takewise.ui.takes.state import ReviewState, Step, WindowAction, first_choice
+from takewise.ui.takes.state import ReviewState, first_choice
+from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
+from takewise.ui.takes.window.bin_panel import BinPanel
 from takewise.ui.takes.window.close_ups import CloseUps
 from takewise.ui.takes.window.detail import Detail
 from takewise.ui.takes.window.export_panel import ExportPanel, panel_of
@@ -34,8 +48,10 @@ from takewise.ui.takes.window.keys import take_sheet
 from takewise.ui.takes.window.lanes import Lanes
 from takewise.ui.takes.window.moments_list import MomentsList
 from takewise.ui.takes.window.pictures import Pictures
+from takewise.ui.takes.window.stage import Stage
 from takewise.ui.takes.window.top_bar import TopBar
-from takewise.ui.takes.window.transport_bar import TransportBar
+from takewise.ui.takes.window.transport_bar import TransportBar, progress_words
+from takewise.ui.takes.window.wiring import connect_parts
 
 # Milliseconds between two looks at the clock: half of a picture at 60 a second.
 _TICK = 8
@@ -45,24 +61,17 @@ _LOOK_UP = 700
 
 
 class ReviewWindow(QWidget):
-    """Shows takes on one clock, and takes decisions about them.
+    """Shows takes on one clock, and records decisions about them.
 
-    Parameters
-    ----------
-    settings
-        Which keys do what, and how markers are written.
-    keeper
-        Keeps decisions, and reports those of other windows.
-    folder
-        Where exports go unless the user says otherwise.
-    clock
-        Seconds of the wall's clock, as nanoseconds; tests bring their own.
-    speaker
-        Opens the machine's sound output.
+    Exports go to `folder` unless the user names another. `clock` returns nanoseconds of the
+    wall's clock; tests bring their own. `speaker` opens the sound output, `detector` what finds
+    faces for the large view.
     """
 
     news = Signal(object)
-    """Something has become known of a take: `LoadEvent`; may be sent from any thread."""
+    """A `LoadEvent` of a take; may be emitted from any thread."""
+    paths_chosen = Signal(object)
+    """Further takes are to be opened: a tuple of paths."""
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
@@ -71,13 +80,15 @@ class ReviewWindow(QWidget):
         self,
         settings: Settings,
         *,
-        keeper: TakeDecisions,
+        keeper: Keeper[MediaInfo],
         folder: Path,
         clock: Callable[[], int] = time.perf_counter_ns,
         speaker: Callable[[Fill], Speaker] = open_speaker,
+        detector: Callable[[], FaceDetector] = default_detector,
     ) -> None:
         super().__init__()
         self._settings, self._folder, self._clock = settings, folder, clock
+        self._detector = detector
         state = ReviewState(choice=first_choice(settings.markers.selection))
         self.session = ReviewSession(settings.review, keeper=keeper, grant=self._grant, state=state)
         """What is shown, and everything that may happen to it."""
@@ -106,7 +117,7 @@ class ReviewWindow(QWidget):
         self._show(ReviewState(), self.session.state)
 
     def expect(self, names: list[str]) -> None:
-        """Say which takes are going to be opened."""
+        """Show which takes are going to be opened."""
         words = f"opening {names[0]} …" if len(names) == 1 else f"opening {len(names)} takes …"
         self.top.show_names(words)
 
@@ -115,17 +126,18 @@ class ReviewWindow(QWidget):
         self._closers.append(closer)
 
     def on_cancel(self, canceller: Callable[[], None]) -> None:
-        """Call something when no more takes are to be analysed."""
+        """Call something when analysing is to stop."""
         self._cancellers.append(canceller)
 
     def hear(self, news: LoadEvent) -> None:
-        """Take in what has become known of a take."""
+        """Take in an event of a take."""
         if isinstance(news, Progressed):
             self._progress[news.place] = news.share
             self._show_transport(self.session.state)
             return
         if isinstance(news, Located):
             self._close_ups.locate(self._places[news.place], news.faces)
+            self.stage.refresh()
             return
         self._progress.pop(news.place, None)
         if isinstance(news, Failed):
@@ -134,10 +146,9 @@ class ReviewWindow(QWidget):
         self._open(news)
 
     def tick(self) -> None:
-        """Let the time pass that has passed since the last tick."""
+        """Advance the clock by the time since the last tick."""
         state, now = self.session.state, self._clock()
         moved = transport.advance(state, Fraction(now - self._ticked, 1_000_000_000))
-        # Between two pictures there is nothing to draw.
         if moved.shuttle == state.shuttle and _frames(moved) == _frames(state):
             return
         self._ticked = now
@@ -145,7 +156,7 @@ class ReviewWindow(QWidget):
         self.playing.note(moved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Do what a key stands for."""
+        """Carry out the command of a key."""
         if event.key() == Qt.Key.Key_Escape and self.session.state.keys_shown:
             self.session.do(Command.KEYS)
             return
@@ -157,11 +168,20 @@ class ReviewWindow(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Keep what lies over everything in its place, and the pictures as large as their panes."""
+        """Keep what covers the window in its place, and the pictures as large as their panes."""
         super().resizeEvent(event)
         self.sheet.setGeometry(self.rect())
         self.note.setGeometry(0, self.height() - self.note.height(), self.width(), 52)
         QTimer.singleShot(0, self._follow)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Accept files of this machine."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Open what was dropped."""
+        self.paths_chosen.emit(local_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt calls it so
         """End every thread before the window goes."""
@@ -173,15 +193,21 @@ class ReviewWindow(QWidget):
         self.playing.close()
         self.sounding.close()
         self._close_ups.close()
+        self.stage.end()
         super().closeEvent(event)
 
     def _make_views(self) -> None:
-        keys = {
+        keys = self._keys = {
             command: (keys_of(self._settings.review, command) or ("",))[0] for command in Command
         }
         self.top = TopBar(keys)
         self.pictures = Pictures(self.playing.held, self.view_of)
+        seer = partial(MomentSeer, detector=self._detector)
+        self.stage = Stage(
+            self.pictures, self._close_ups.face_of, seer, keys, self._settings.review
+        )
         self.lanes = Lanes()
+        self.bin = BinPanel(self._close_ups.face)
         self.list = MomentsList(self._close_ups.apex)
         self.detail = Detail(self._close_ups.of)
         self.bar = TransportBar(keys)
@@ -192,44 +218,28 @@ class ReviewWindow(QWidget):
         self.setWindowTitle("Takewise")
         self.setMinimumSize(960, 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._left = column(self.pictures, self.lanes)
-        right = column(self.list, self.detail)
-        right.setFixedWidth(372)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(1)
-        middle.addWidget(self._left, 1)
-        middle.addWidget(right)
+        self.setAcceptDrops(True)
+        self._left = column(self.stage, self.lanes)
+        middle = in_a_row(self.bin, self._left, column(self.list, self.detail))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
+        layout.setMenuBar(menu_bar(GROUPS, self._keys, self.session.do, self))
         layout.addWidget(self.top)
-        layout.addLayout(middle, 1)
+        layout.addWidget(middle, 1)
         layout.addWidget(self.bar)
         self.sheet.raise_()
         self.note.raise_()
 
     def _connect(self) -> None:
-        do, change = self.session.do, self.session.change
         self.session.listen(self._show)
         self.news.connect(self.hear)
         self._arrived.connect(self._refresh_pictures)
         self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
-        self.top.asked.connect(do)
-        self.bar.asked.connect(do)
-        self.pictures.activated.connect(lambda place: change(arranging.activate, place))
-        self.pictures.wiped.connect(lambda place: change(arranging.move_wipe, place))
-        self.lanes.sought.connect(lambda at: change(transport.seek, at))
-        self.lanes.threshold_moved.connect(lambda to: change(moment_list.set_threshold, to))
-        self.lanes.chosen.connect(lambda row: change(moment_list.select, row))
-        self.list.chosen.connect(lambda row: change(moment_list.select, row))
-        self.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
-        self.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
-        self.list.sorted_anew.connect(lambda: do(Command.SORT))
+        connect_parts(self)
         self.detail.sought.connect(self._seek_frame)
-        self.sheet.dismissed.connect(lambda: do(Command.KEYS))
 
     def _show(self, before: ReviewState, state: ReviewState) -> None:
         """Draw a state."""
@@ -242,12 +252,15 @@ class ReviewWindow(QWidget):
         self.sounding.follow(state, self._ticked)
         rows, session = self.session.rows, self.session
         self.pictures.show_state(state)
+        self.stage.show_state(state, session.listed, session.chosen)
         self._follow()
         self.lanes.show_state(state, rows, self._curves)
         if self._list_differs(before, state):
             self.list.show_state(state, rows, session.listed)
             self._close_ups.ask(state, session.listed, session.chosen)
         self.detail.show_row(state, session.chosen)
+        if self.bin.show_state(state):
+            self._close_ups.ask_faces(self.bin.entries)
         self.top.show_state(state)
         self._show_transport(state)
         if self.sheet.isVisible() != state.keys_shown:
@@ -269,12 +282,8 @@ class ReviewWindow(QWidget):
         )
 
     def _progress_words(self) -> str:
-        if not self._progress:
-            return ""
-        named, share = next(iter(self._progress.items()))
-        place = self._places.get(named)
-        name = "a take" if place is None else self.session.state.takes[place].name
-        return f"analysing {name}" + (f" {100 * share:.0f} %" if share is not None else " …")
+        names = {n: self.session.state.takes[at].name for n, at in self._places.items()}
+        return progress_words(self._progress, names)
 
     def _open(self, news: Opened) -> None:
         # A take that cannot be opened leaves no gap.
@@ -287,6 +296,7 @@ class ReviewWindow(QWidget):
 
     def _redraw(self) -> None:
         self.list.redraw()
+        self.bin.redraw()
         self.detail.update()
         if self.session.state.face_lock:
             self.pictures.update()
@@ -302,13 +312,13 @@ class ReviewWindow(QWidget):
 
     def _follow(self) -> None:
         """Let the feeds read what is shown now and next."""
-        self.lanes.take_room(self._left.height(), self.pictures.ideal_height())
+        self.lanes.take_room(self._left.height(), self.stage.ideal_height())
         state = self.session.state
         self.playing.follow(state, self.session.listed, self.pictures.wanted_size)
 
     def _refresh_pictures(self) -> None:
-        notes = {place: self.playing.trouble(place) for place in self.session.state.shown}
-        self.pictures.notes = {place: words for place, words in notes.items() if words}
+        shown = self.session.state.shown
+        self.pictures.notes = {each: note for each in shown if (note := self.playing.trouble(each))}
         self.pictures.update()
 
     @property
@@ -321,56 +331,37 @@ class ReviewWindow(QWidget):
         return self._close_ups.view_of(place, frame, self.session.state.choice.person)
 
     def _seek_frame(self, row: Row, frame: int) -> None:
-        take = self.session.state.takes[row.take]
-        self.session.change(transport.seek, take.common(frame))
+        self.session.change(transport.seek, self.session.state.takes[row.take].common(frame))
 
-    def _grant(self, wish: WindowAction) -> None:
+    def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
-            WindowAction.FULL_SCREEN: self._toggle_full_screen,
-            WindowAction.NOTE: self._ask_for_note,
-            WindowAction.RENAME: self._ask_for_title,
+            WindowAction.FULL_SCREEN: lambda: self.setWindowState(
+                self.windowState() ^ Qt.WindowState.WindowFullScreen
+            ),
+            WindowAction.NOTE: lambda: ask_for_note(self.session, self.note),
+            WindowAction.RENAME: lambda: ask_for_title(self.session, self.note),
             WindowAction.ALIGN: self._listen,
             WindowAction.EXPORT: self._open_export,
+            WindowAction.OPEN: lambda: ask_for_takes(self, self.paths_chosen.emit),
             WindowAction.CANCEL: self._cancel,
-        }[wish]()
+        }[action]()
 
     def _cancel(self) -> None:
         for canceller in self._cancellers if self._progress else ():
             canceller()
-        said = "cancelling …" if self._progress else "nothing is being analysed"
-        self.session.change(ReviewState.saying, said)
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _ask_for_note(self) -> None:
-        take = self.session.state.take
-        if take:
-            write = lambda words: self.session.change(decisions.write_note, words)  # noqa: E731
-            self.note.ask(f"Note on {take.name}", take.decisions.note, write)
-
-    def _ask_for_title(self) -> None:
-        row = self.session.chosen
-        if row is None:
-            self.session.change(ReviewState.saying, "choose a moment first: . and , go to them")
-            return
-        place, moment = row.take, row.moment
-        self.note.ask(
-            "Title of the moment",
-            moment.title,
-            lambda words: self.session.change(decisions.rename, place, moment.id, words),
-        )
+        words = "cancelling …" if self._progress else "nothing is being analysed"
+        self.session.change(ReviewState.saying, words)
 
     def _listen(self) -> None:
-        said = listen(self.session.state, self._settings, self._aligned.emit)
-        self.session.change(ReviewState.saying, said)
+        words = listen(self.session.state, self._settings, self._aligned.emit)
+        self.session.change(ReviewState.saying, words)
 
     def _lay(self, found: Aligned | Unheard) -> None:
         if isinstance(found, Unheard):
             self.session.change(ReviewState.saying, found.why)
         else:
-            self.session.change(alignment.lay, found.clock, found.alignments)
+            self.session.change(alignment.align_takes, found.clock, found.alignments)
 
     def export_panel(self) -> ExportPanel:
         """Return a panel that exports what is shown now."""

@@ -4,203 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from takewise.model import Kind
+from takewise.model import Kind, Moment
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
+from takewise.ui.shell.rows import (
+    RowModel,
+    RowPainter,
+    RowView,
+    draw_background,
+    draw_picture,
+    flat_button,
+)
 from takewise.ui.takes.moment_list import Row
-from takewise.ui.takes.state import ReviewState
+from takewise.ui.takes.sizes import size_word
+from takewise.ui.takes.state import Order, ReviewState
 from takewise.ui.takes.times import shown_timecode
+from takewise.ui.takes.window.confidence_bar import ConfidenceBar
 from takewise.ui.takes.window.tooltips import about_kind, about_row, length_of
 
 _ROW = 78
 _THUMB = QSize(104, 62)
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Rows(QAbstractListModel):
-    """The rows that the list shows."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
-        self.state = ReviewState()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own form
-        """Count the rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's words, for its tip and for whoever cannot see it."""
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return about_row(row, self.state.takes[row.take])
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{row.moment.title}, {row.moment.because}"
-        return None
-
-    def replace(self, rows: Sequence[Row], state: ReviewState) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows, self.state = tuple(rows), state
-        self.endResetModel()
-
-
-class _Painter(QStyledItemDelegate):
-    """Draws a row."""
-
-    def __init__(
-        self, rows: _Rows, thumbnail: Callable[[Row, float], QImage | None], parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._rows, self._thumbnail = rows, thumbnail
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's
-        """Return the size of a row."""
-        del index
-        return QSize(option.rect.width(), _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a row."""
-        row, state = self._rows.rows[index.row()], self._rows.state
-        room: QRect = option.rect
-        style = option.state
-        chosen = (row.take, row.moment.id) == state.selected
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if chosen:
-            painter.fillRect(room, theme.RAISED)
-        elif style & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(room, theme.faded(theme.RAISED, 0.5))
-        if chosen:
-            painter.fillRect(QRect(room.left(), room.top(), 3, room.height()), theme.ACCENT)
-        painter.setOpacity(0.4 if row.rejected else 1.0)
-        self._draw_picture(painter, room, row)
-        self._draw_words(painter, room.adjusted(12 + _THUMB.width() + 12, 9, -14, -8), row, state)
-        painter.restore()
-
-    def _draw_picture(self, painter: QPainter, room: QRect, row: Row) -> None:
-        place = QRectF(room.left() + 12, room.top() + 8, _THUMB.width(), _THUMB.height())
-        path = QPainterPath()
-        path.addRoundedRect(place, 4, 4)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(place, theme.ROOM)
-        image = self._thumbnail(row, _THUMB.width() / _THUMB.height())
-        if image is not None:
-            painter.drawImage(place, image)
-        colour = theme.KINDS[row.moment.kind]
-        painter.fillRect(QRectF(place.left(), place.bottom() - 3, place.width(), 3), colour)
-        painter.restore()
-
-    def _draw_words(self, painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
-        moment, take = row.moment, state.takes[row.take]
-        strength = f"{moment.strength:.0f}×" if moment.strength else ""
-        painter.setFont(theme.mono(12, strong=True))
-        wide = QFontMetrics(painter.font()).horizontalAdvance(strength)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.setPen(theme.TEXT)
-        painter.drawText(room, right, strength)
-        font = QFont(theme.sans(13, strong=True))
-        font.setStrikeOut(row.rejected)
-        painter.setFont(font)
-        title = moment.title[:1].upper() + moment.title[1:]
-        self._line(painter, room.adjusted(0, -1, -wide - 8, 0), title)
-        painter.setPen(theme.DIM)
-        painter.setFont(theme.mono(11))
-        timecode = shown_timecode(take.info, take.times, moment.apex)
-        second = room.adjusted(0, 20, 0, 0)
-        painter.drawText(second, timecode)
-        along = QFontMetrics(painter.font()).horizontalAdvance(timecode) + 10
-        painter.setFont(theme.sans(11))
-        several = f"take {row.take + 1} · " if len(state.shown) > 1 else ""
-        person = f"{moment.person} · " if take.analysis and len(take.analysis.people) > 1 else ""
-        length = f"{length_of(moment, take):.2f} s"
-        # What is cut where there is no room is the kind, which the colour tells as well.
-        about = f"{length} · {several}{person}{theme.KIND_WORDS[moment.kind]}"
-        self._line(painter, second.adjusted(along, 0, 0, 0), about)
-        painter.setPen(theme.FAINT)
-        self._line(painter, room.adjusted(0, 40, 0, 0), moment.because)
-
-    @staticmethod
-    def _line(painter: QPainter, room: QRect, text: str) -> None:
-        metrics = QFontMetrics(painter.font())
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, elided)
-
 
 class MomentsList(QWidget):
-    """The list, with what filters and sorts it above.
+    """The list, with its filters and its order above.
 
-    Parameters
-    ----------
-    thumbnail
-        Returns a moment's small picture in a proportion of width to height, once it
-        is there.
+    `thumbnail` returns a moment's small picture by proportion (width over height), or None until
+    it is ready.
     """
 
     chosen = Signal(object)
     """A row was clicked; its `Row`."""
     kind_toggled = Signal(object)
-    """A kind is to be shown, or no more; its `Kind`."""
+    """A kind is to be shown or hidden; its `Kind`."""
     person_chosen = Signal(object)
     """Only this person's moments are to be shown, or with None everyone's."""
-    sorted_anew = Signal()
+    confidence_moved = Signal(float)
+    """Only moments with at least this confidence are to be shown, 0 to 1."""
+    sort_asked = Signal()
     """The list is to be sorted in the next order."""
 
     def __init__(
         self, thumbnail: Callable[[Row, float], QImage | None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._model = _Rows(self)
-        self._view = QListView(self)
+        self._thumbnail = thumbnail
+        self._state = ReviewState()
+        self._model: RowModel[Row] = RowModel(
+            self,
+            lambda row: f"{row.moment.title}, {row.moment.because}",
+            lambda row: about_row(row, self._state.takes[row.take]),
+        )
+        self._view = RowView(self, "moments")
         self._view.setModel(self._model)
-        self._view.setItemDelegate(_Painter(self._model, thumbnail, self))
-        self._view.setUniformItemSizes(True)
-        self._view.setMouseTracking(True)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._view.setAccessibleName("moments")
+        self._view.setItemDelegate(RowPainter(self, _ROW, self._draw_row))
         self._view.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()]))
         self._count = PlainLabel()
         self._count.setFont(theme.sans(14, strong=True))
-        self._sort = _flat("")
-        self._sort.setToolTip("Sort the list otherwise (T)")
-        self._sort.clicked.connect(self.sorted_anew)
-        self._person = _flat("")
-        self._person.setToolTip("Whose moments are listed; click for the next person's")
+        self._sort = flat_button("Change the sort order (T)")
+        self._sort.clicked.connect(self.sort_asked)
+        self._person = flat_button("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
         self._empty = PlainLabel("", self._view)
         self._empty.setProperty("role", "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.confidence = ConfidenceBar()
+        """The least confidence, to be dragged."""
+        self.confidence.moved.connect(self.confidence_moved)
         self._chips: dict[Kind, QPushButton] = {}
         self._chip_room = QWidget()
         self._lay_out()
@@ -215,7 +90,8 @@ class MomentsList(QWidget):
     ) -> None:
         """Show other rows, and how many there are of how many."""
         keep = self._view.verticalScrollBar().value()
-        self._model.replace(rows, state)
+        self._state = state
+        self._model.replace(rows)
         self._view.verticalScrollBar().setValue(keep)
         left = len(everything) - len(rows)
         self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}")
@@ -225,6 +101,7 @@ class MomentsList(QWidget):
             else "all that were found"
         )
         self._sort.setText(f"by {state.choice.order.value}")
+        self.confidence.show_share(state.choice.min_confidence)
         self._show_chips(state, everything)
         self._show_people(state)
         self._empty.setText(_why_empty(state, everything))
@@ -242,8 +119,18 @@ class MomentsList(QWidget):
         self._empty.setGeometry(self._view.rect().adjusted(32, 16, -32, -16))
         self._place_chips({kind for kind, chip in self._chips.items() if not chip.isHidden()})
 
+    def _draw_row(self, painter: QPainter, room: QRect, number: int, hovered: bool) -> None:  # noqa: FBT001 - as Qt has it
+        row, state = self.rows[number], self._state
+        chosen = (row.take, row.moment.id) == state.selected
+        draw_background(painter, room, theme.ACCENT if chosen else None, hovered)
+        painter.setOpacity(0.4 if row.rejected else 1.0)
+        place = QRectF(room.left() + 12, room.top() + 8, _THUMB.width(), _THUMB.height())
+        image = self._thumbnail(row, _THUMB.width() / _THUMB.height())
+        draw_picture(painter, place, image, theme.KINDS[row.moment.kind])
+        _draw_words(painter, room.adjusted(12 + _THUMB.width() + 12, 9, -14, -8), row, state)
+
     def _reveal(self) -> None:
-        state = self._model.state
+        state = self._state
         for number, row in enumerate(self._model.rows):
             if (row.take, row.moment.id) == state.selected:
                 self._view.scrollTo(self._model.index(number))
@@ -281,9 +168,7 @@ class MomentsList(QWidget):
         self._people: list[str | None] = [None, *sorted(people)]
         self._person_now = state.choice.person
         self._person.setVisible(len(people) > 1)
-        self._person.setText(
-            f"person {state.choice.person}" if state.choice.person else "everybody"
-        )
+        self._person.setText(f"person {state.choice.person}" if state.choice.person else "everyone")
 
     def _next_person(self) -> None:
         now = self._people.index(self._person_now) if self._person_now in self._people else 0
@@ -305,18 +190,62 @@ class MomentsList(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._chip_room)
+        layout.addWidget(self.confidence)
         layout.addWidget(self._view, 1)
 
 
-def _flat(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("role", "flat")
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
+def _draw_words(painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
+    moment, take = row.moment, state.takes[row.take]
+    strength = _sorted_by(moment, state.choice.order)
+    painter.setFont(theme.sans(11, strong=True))
+    wide = QFontMetrics(painter.font()).horizontalAdvance(strength)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+    painter.setPen(theme.TEXT)
+    painter.drawText(room, right, strength)
+    font = QFont(theme.sans(13, strong=True))
+    font.setStrikeOut(row.rejected)
+    painter.setFont(font)
+    title = moment.title[:1].upper() + moment.title[1:]
+    _line(painter, room.adjusted(0, -1, -wide - 8, 0), title)
+    painter.setPen(theme.DIM)
+    painter.setFont(theme.mono(11))
+    timecode = shown_timecode(take.info, take.times, moment.apex)
+    second = room.adjusted(0, 20, 0, 0)
+    painter.drawText(second, timecode)
+    along = QFontMetrics(painter.font()).horizontalAdvance(timecode) + 10
+    painter.setFont(theme.sans(11))
+    several = f"take {row.take + 1} · " if len(state.shown) > 1 else ""
+    person = f"{moment.person} · " if take.analysis and len(take.analysis.people) > 1 else ""
+    length = f"{length_of(moment, take):.2f} s"
+    # If room is short, the kind is cut, which the colour shows as well.
+    about = f"{length} · {several}{person}{theme.KIND_WORDS[moment.kind]}"
+    _line(painter, second.adjusted(along, 0, 0, 0), about)
+    painter.setPen(theme.FAINT)
+    first, last = (shown_timecode(take.info, take.times, each)[-8:] for each in _ends(moment))
+    lasting = f"begins {first}, ends {last}"
+    third = moment.because if moment.kind is Kind.MARKER else lasting
+    _line(painter, room.adjusted(0, 40, 0, 0), third)
+
+
+def _sorted_by(moment: Moment, order: Order) -> str:
+    """Return the number by which the list is sorted, or else how large the movement is."""
+    if order is Order.STRENGTH and moment.strength:
+        return f"{moment.strength * moment.confidence:.0f}×"
+    return size_word(moment)
+
+
+def _ends(moment: Moment) -> tuple[int, int]:
+    return moment.span.start, moment.span.end - 1
+
+
+def _line(painter: QPainter, room: QRect, text: str) -> None:
+    metrics = QFontMetrics(painter.font())
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, elided)
 
 
 def _chip(kind: Kind, parent: QWidget) -> QPushButton:
-    """Return a chip that wears its kind's colour."""
+    """Return a chip in its kind's colour."""
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)

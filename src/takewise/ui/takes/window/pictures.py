@@ -15,18 +15,20 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from takewise.model import Picture
 from takewise.ui.shell import theme
 from takewise.ui.takes.frame_cache import Held
+from takewise.ui.takes.look import pan_picture, zoom_picture
 from takewise.ui.takes.state import Layout, ReviewState, ShownTake
 from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.caption import SLATE, Slate, draw_slate
 from takewise.ui.takes.window.tooltips import about_picture
 
-# Pixels between two panes: enough to distinguish them, no more than a splice.
+# Pixels between two panes: enough to separate them, as thin as a splice.
 _GUTTER = 2
 
 
@@ -37,7 +39,7 @@ class Pane:
     place: int
     """Place of the take in `State.takes`."""
     slate: QRect
-    """Where its name, timecode and decisions stand."""
+    """Where its name, timecode and decisions are drawn."""
     picture: QRect
     """The room for its picture."""
 
@@ -45,19 +47,16 @@ class Pane:
 class Pictures(QWidget):
     """Draws the pictures that the clock asks for, each as its take has it ready.
 
-    Parameters
-    ----------
-    held
-        Returns the nearest picture that a take has ready: place, frame.
-    view_of
-        Returns the part of a take's picture to fill the pane with, in shares of
-        its width and height: place, frame; None for all of it.
+    `held` returns the nearest picture that is ready, by place and frame. `view_of` returns the
+    part of it to show, in shares of its width and height; None for all of it.
     """
 
     activated = Signal(int)
     """A take was clicked; its place."""
     wiped = Signal(float)
     """The wipe's line was dragged to a share of the picture's width."""
+    looked = Signal(object)
+    """The look is to change; a function from the old one to the new one."""
 
     def __init__(
         self,
@@ -69,8 +68,9 @@ class Pictures(QWidget):
         self._held, self._view_of = held, view_of
         self._state = ReviewState()
         self._frames: dict[int, int] = {}
+        self._grabbed: QPointF | None = None
         self.notes: Mapping[int, str] = {}
-        """Place of a take to what stands in the place of its picture."""
+        """Place of a take to the text in place of its picture."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 180)
         self.setMouseTracking(True)
@@ -83,34 +83,27 @@ class Pictures(QWidget):
         self._state = state
         moved = frames != self._frames
         self._frames = frames
-        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page")
+        drawn = ("takes", "active", "layout", "wipe", "face_lock", "solo", "page", "look")
         if moved or any(getattr(before, each) is not getattr(state, each) for each in drawn):
             self.update()
 
     def frame_shown(self, place: int) -> int | None:
-        """Return the picture of a take that is truly on the screen; None if there is none."""
+        """Return the picture of a take that is on the screen; None if there is none."""
         held = self._held(place, self._frames.get(place, 0))
         return held.frame if held else None
 
     def wanted_size(self, place: int) -> tuple[int, int]:
-        """Return how large a take's pictures are worth decoding.
+        """Return the width and height, device pixels, in which to decode a take's pictures.
 
-        Parameters
-        ----------
-        place
-            Place of the take.
-
-        Returns
-        -------
-        tuple[int, int]
-            Width and height in device pixels, no larger than the take's own.
+        They are no larger than the take's own.
         """
         take = self._state.takes[place]
         pane = next((each for each in self.panes() if each.place == place), None)
         if pane is None:
             return 0, 0
         full = QSize(take.info.width, take.info.height)
-        if self._state.face_lock:
+        look = self._state.look
+        if self._state.face_lock or look.pixels or look.picture.scale > 1:
             return full.width(), full.height()
         ratio = self.devicePixelRatioF()
         fitted = full.scaled(pane.picture.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio)
@@ -153,14 +146,40 @@ class Pictures(QWidget):
                 draw_slate(painter, pane.slate, self._slate(pane.place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
-        """Make the take under the mouse the active one, or take hold of the wipe."""
+        """Make the take under the mouse the active one, or grab the wipe."""
         point = event.position().toPoint()
         if self._state.layout is Layout.WIPE and point.y() > SLATE:
             self.wiped.emit(point.x() / max(1, self.width()))
             return
+        self._grabbed = event.position()
         for pane in self.panes():
             if pane.slate.contains(point) or (not self._over and pane.picture.contains(point)):
                 self.activated.emit(pane.place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Enlarge the picture about the place under the mouse, or go back."""
+        point = event.position()
+        room = next((each.picture for each in self.panes()
+                     if each.picture.contains(point.toPoint())), None)  # fmt: skip
+        if room is None or self._state.face_lock:
+            return
+        steps = event.angleDelta().y() / 120
+        at = (point.x() - room.left()) / room.width(), (point.y() - room.top()) / room.height()
+        self.looked.emit(lambda old: zoom_picture(old, steps, at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802 - Qt calls it so
+        """Let go of an enlarged picture."""
+        self._grabbed = None
+
+    def _drag(self, event: QMouseEvent) -> None:
+        """Move an enlarged picture with the mouse."""
+        look = self._state.look
+        if self._grabbed is None or not (look.pixels or look.picture.scale > 1):
+            return
+        way, self._grabbed = event.position() - self._grabbed, event.position()
+        room = self.panes()[0].picture.size()
+        by = -way.x() / max(1, room.width()), -way.y() / max(1, room.height())
+        self.looked.emit(lambda old: pan_picture(old, by))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
         """Drag the wipe."""
@@ -168,6 +187,8 @@ class Pictures(QWidget):
         self.setCursor(Qt.CursorShape.SplitHCursor if wiping else Qt.CursorShape.ArrowCursor)
         if wiping and event.buttons() & Qt.MouseButton.LeftButton:
             self.wiped.emit(event.position().x() / max(1, self.width()))
+        elif event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event)
 
     def event(self, event: QEvent) -> bool:
         """Explain what is under the mouse."""
@@ -227,11 +248,27 @@ class Pictures(QWidget):
         image = as_image(held.picture)
         view = self._view_of(pane.place, held.frame) if self._state.face_lock else None
         if view is None:
-            painter.drawImage(fit_picture(pane.picture, take), image)
+            target, source = self._zoomed(pane.picture, take, image.size())
+            painter.drawImage(target, image, source)
             return
         target = QRectF(pane.picture)
         source = filling(view, target.size().toSize(), image.size())
         painter.drawImage(target, image, source)
+
+    def _zoomed(self, room: QRect, take: ShownTake, image: QSize) -> tuple[QRectF, QRectF]:
+        """Return where to draw what of a take's picture, as it is enlarged."""
+        fitted = QRectF(fit_picture(room, take))
+        look = self._state.look
+        scale = look.picture.scale
+        if look.pixels:
+            scale = take.info.width / max(1.0, fitted.width() * self.devicePixelRatioF())
+        width, height = fitted.width() * scale, fitted.height() * scale
+        target = QRectF(0, 0, min(width, room.width()), min(height, room.height()))
+        target.moveCenter(QRectF(room).center())
+        wide, high = target.width() / width, target.height() / height
+        left = min(max(look.picture.x - wide / 2, 0.0), 1 - wide) * image.width()
+        top = min(max(look.picture.y - high / 2, 0.0), 1 - high) * image.height()
+        return target, QRectF(left, top, wide * image.width(), high * image.height())
 
     def _draw_over(self, painter: QPainter, panes: Sequence[Pane]) -> None:
         first, second = panes[0], panes[1]
@@ -284,21 +321,9 @@ def fit_picture(room: QRect, take: ShownTake) -> QRect:
 
 
 def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
-    """Widen a part of an image to a room's proportions.
+    """Widen a part of an image, in shares of its size, to a room's proportions.
 
-    Parameters
-    ----------
-    view
-        The part, in shares of the image's width and height.
-    room
-        What it is to fill.
-    image
-        The image's size, pixels.
-
-    Returns
-    -------
-    QRectF
-        The part in pixels of the image; less of it where the image does not reach so far.
+    The result is in pixels, and smaller if the image ends.
     """
     width, height = view.width() * image.width(), view.height() * image.height()
     wanted = room.width() / max(1, room.height())
@@ -314,21 +339,10 @@ def filling(view: QRectF, room: QSize, image: QSize) -> QRectF:
 
 
 def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
-    """Return the largest part of a view of an image that has a proportion, in its pixels.
+    """Return, in pixels, the largest part of a view of an image with a given aspect.
 
-    Parameters
-    ----------
-    view
-        In shares of the image's width and height.
-    aspect
-        Width over height.
-    image
-        The image.
-
-    Returns
-    -------
-    QRectF
-        Within the image where it can be.
+    `view` is in shares of the image's width and height; the result stays within the image if it
+    can.
     """
     whole = QRectF(0, 0, 1, 1)
     if view != whole:
@@ -341,7 +355,7 @@ def cut_to(view: QRectF, aspect: float, image: QImage) -> QRectF:
 
 
 def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
-    """Lay panes out in the rows and columns that give the pictures most room."""
+    """Arrange panes in the rows and columns that give the pictures most room."""
     count = len(shown)
     if not count:
         return []
@@ -364,7 +378,7 @@ def _grid(room: QRect, shown: Sequence[int], aspect: float) -> list[Pane]:
 
 
 def _side(take: ShownTake, state: ReviewState) -> str:
-    """Return words where a take has not begun, or is over, or lies by its sound."""
+    """Return words if a take has not begun, is over, or is aligned by its sound."""
     if take.plays_at(state.at):
-        return take.laid.words if take.laid and take.decisions.sync is None else ""
+        return take.aligned.words if take.aligned and take.decisions.sync is None else ""
     return "not begun" if state.at + take.origin < 0 else "over"

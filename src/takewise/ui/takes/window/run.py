@@ -3,63 +3,55 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QTimer
+from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer
+from PySide6.QtWidgets import QWidget
 
-from takewise.pipeline.takes import Request, TakeResult
-from takewise.settings import Settings
-from takewise.ui.offer import Offer
+from takewise.ui.offer import TakesToReview
 from takewise.ui.shell.net import net_under
 from takewise.ui.shell.theme import application
-from takewise.ui.takes.loader import TakeLoader, kept_by
+from takewise.ui.takes.loader import kept_by
 from takewise.ui.takes.window.main import ReviewWindow
+from takewise.ui.takes.window.takes_opener import TakesOpener
+
+_PLACE = "review/geometry"
 
 
-def show(
-    requests: Sequence[Request],
-    names: Sequence[str],
-    known: dict[int, TakeResult],
-    settings: Settings,
-    photographs: Offer | None = None,
-) -> int:
-    """Show takes until the window is closed.
-
-    Parameters
-    ----------
-    requests
-        The takes, at least one.
-    names
-        What each is called on the screen.
-    known
-        Place to what is known already.
-    settings
-        Every stage's settings.
-    photographs
-        Photographs that were named together with the takes; None if none were.
-
-    Returns
-    -------
-    int
-        Exit status.
-    """
+def show(takes: TakesToReview) -> int:
+    """Show takes until the window is closed, and return the exit status."""
     running = application()
-    folder = Path(requests[0].path).absolute().parent / "markers"
-    window = ReviewWindow(settings, keeper=kept_by(requests[0]), folder=folder)
-    window.expect(list(names))
-    opening = TakeLoader(requests, names, known, window.news.emit)
-    window.on_close(opening.close)
-    window.on_cancel(opening.cancel)
-    if photographs is not None:
-        words = [*photographs.words]
+    first = takes.requests[0]
+    folder = Path(first.path).absolute().parent / "markers"
+    window = ReviewWindow(takes.settings, keeper=kept_by(first), folder=folder)
+    opener = TakesOpener(window, first)
+    if takes.photographs is not None:
+        words = [*takes.photographs.words]
         window.top.offer(
-            photographs.label,
+            takes.photographs.label,
             lambda: QProcess.startDetached(sys.executable, words),
         )
-    window.resize(1440, 900)
+    remembered = settings_file()
+    place_window(window, remembered)
+    window.on_close(lambda: remembered.setValue(_PLACE, window.saveGeometry()))
     window.show()
-    # First the window, then what makes it wait.
-    QTimer.singleShot(0, opening.start)
+    # The window first, then what takes time to load.
+    QTimer.singleShot(0, lambda: opener.open(takes.requests, takes.names, takes.known))
     with net_under(window):
         return running.exec()
+
+
+def place_window(window: QWidget, remembered: QSettings) -> None:
+    """Give a window its last size and place, or most of the screen; it never leaves the screen."""
+    screen = window.screen().availableGeometry()
+    window.resize(min(1440, screen.width()), min(900, screen.height()))
+    if isinstance(last := remembered.value(_PLACE), QByteArray):
+        window.restoreGeometry(last)
+    frame = window.frameGeometry()
+    if not screen.intersects(frame):
+        window.move(screen.topLeft())
+
+
+def settings_file() -> QSettings:
+    """Return where the windows remember their places: a file of this user."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "takewise", "window")

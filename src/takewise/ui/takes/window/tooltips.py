@@ -1,4 +1,4 @@
-"""Words that explain what is under the mouse: every number says what it is."""
+"""Words that explain what is under the mouse, with every number's meaning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from takewise.model import Kind, Moment
-from takewise.ui.takes.curves import Curves
+from takewise.ui.takes.curves import TRACKS, Curves, Track
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.times import shown_timecode
@@ -47,37 +47,27 @@ def about_row(row: Row, take: ShownTake) -> str:
     if moment.kind is not Kind.MARKER:
         lines += [
             f"<b>{moment.strength:.1f} ×</b> strength: the greatest displacement in units of the "
-            "noise, which is how much the same skin trembles while nothing moves",
+            "noise, which is how much the same skin moves while the face is still",
             f"<b>{100 * moment.confidence:.0f} %</b> confidence: the estimated chance that a "
             "person who looks at the frames agrees",
         ]
         lines += [
-            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of an eye-width"
+            f"{each.unit} {each.name}, {_side(each.side)}: {100 * each.peak:.1f} % of the "
+            "distance between the eyes"
             for each in moment.movements
         ]
     span = f"frames {moment.span.start} to {moment.span.end - 1}, apex {moment.apex}"
     lines.append(f"{span}, {length_of(moment, take):.2f} s")
     if row.rejected:
-        lines.append("rejected: left out of every export; X takes it in again")
+        lines.append("rejected: left out of every export; X restores it")
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
 def about_picture(take: ShownTake, frame: int, due: int) -> str:
-    """Explain what stands above a take's picture, as rich text.
+    """Explain the line above a take's picture, as rich text.
 
-    Parameters
-    ----------
-    take
-        The take.
-    frame
-        The picture that is on the screen, counted from the file's first.
-    due
-        The picture that the clock asks for.
-
-    Returns
-    -------
-    str
-        Timecode, frame, rate, and what was said of the take.
+    `frame` is the picture on the screen, `due` the one that the clock asks for, both counted from
+    the file's first.
     """
     info, said = take.info, take.decisions
     label = shown_timecode(info, take.times, frame)
@@ -101,24 +91,35 @@ def about_picture(take: ShownTake, frame: int, due: int) -> str:
         lines.append(f"{said.stars} of 5 stars, given by you")
     if said.sync is not None:
         lines.append(f"sync point at frame {said.sync}, set by you")
-    elif take.laid:
+    elif take.aligned:
         lines.append(
-            f"laid {escape(take.laid.words)}: how sure the alignment is, 100 % at the most"
+            f"aligned {escape(take.aligned.words)}: confidence of the alignment, 100 % at the most"
         )
     if said.note:
         lines.append(escape(said.note))
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
+THRESHOLD_WORDS = (
+    "Threshold: drag it up to keep only stronger moments. Strength is the greatest "
+    "displacement in units of the noise, which is how much the same skin trembles "
+    "while nothing moves."
+)
+"""What the line of the threshold is."""
+
+
 def about_axis(at: Fraction) -> str:
     """Explain the time axis at a common time."""
     return (
         f"{float(at):.2f} s on the clock that all takes share; 0 s is where their sync points "
-        "lie together. Drag here to move the playhead; turn the wheel to zoom."
+        "meet. Drag in the curves to move the playhead; turn the wheel to zoom; drag the bar "
+        "below to see another part."
     )
 
 
-def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str:
+def about_curves(
+    take: ShownTake, curves: Sequence[Curves], at: Fraction, tracks: Sequence[Track]
+) -> str:
     """Explain the curves at a common time, as rich text."""
     if not take.plays_at(at):
         return f"{escape(take.name)} does not play here"
@@ -126,22 +127,23 @@ def about_curves(take: ShownTake, curves: Sequence[Curves], at: Fraction) -> str
     lines = [f"<b>{escape(take.name)}</b> {shown_timecode(take.info, take.times, frame)}"]
     number = frame - take.times.frames.start
     for each in curves:
-        if number >= len(each.movement) or not np.isfinite(each.movement[number]):
+        if number >= len(each.seen) or not each.seen[number]:
             lines.append(f"person {each.person} is not seen here")
             continue
+        lines.append(f"person {each.person}")
         lines += [
-            f"person {each.person}",
-            f"movement {each.movement[number]:.1f} ×: the greatest displacement of any part of the "
-            "face, in units of its noise; drawn as a root, so that the faint is seen",
-            f"eyes {_measured(each.eyes[number])}: opening, height over width",
-            f"mouth {_measured(each.mouth[number])}: gap between the lips, eye-widths",
-            f"head {each.head[number]:.1f}°: turned from where it mostly is",
+            f"{track.value} {_measured(each.values[track][number], track)}: {TRACKS[track].words}"
+            for track in tracks
         ]
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
-def _measured(value: float) -> str:
-    return f"{value:.2f}" if np.isfinite(value) else "outside the picture"
+def _measured(value: float, track: Track) -> str:
+    if not np.isfinite(value):
+        return "outside the picture"
+    places = 2 if track in {Track.EYES, Track.GAZE} else 1
+    unit = TRACKS[track].unit if TRACKS[track].unit in {"×", "%", "°"} else ""
+    return f"{value:.{places}f}{' ' if unit in {'×', '%'} else ''}{unit}"
 
 
 def _side(side: str) -> str:

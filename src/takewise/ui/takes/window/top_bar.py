@@ -1,4 +1,4 @@
-"""Above everything: how the takes share the picture, and what leads elsewhere."""
+"""The bar above: how the takes share the picture, and what opens other windows."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _LAYOUTS = {
     Layout.DIFFERENCE: ("Difference", Command.DIFFERENCE),
 }
 
+_BUTTONS = {
+    "Takes": Command.BIN,
+    "Open …": Command.OPEN,
+    "Undo": Command.UNDO,
+    "Keys": Command.KEYS,
+}
+
 
 class TopBar(QWidget):
-    """Names what is shown, and lets the layout be chosen.
-
-    Parameters
-    ----------
-    keys
-        Command to its key, for the tips.
-    """
+    """Names what is shown, and lets the layout be chosen; `keys` are for the tooltips."""
 
     asked = Signal(object)
     """A button was pressed; its `Command`."""
@@ -64,13 +65,13 @@ class TopBar(QWidget):
         layout.addStretch(1)
         self._offers = QHBoxLayout()
         layout.addLayout(self._offers)
-        layout.addWidget(self._button("Undo", Command.UNDO))
-        layout.addWidget(self._button("Keys", Command.KEYS))
+        for words, command in _BUTTONS.items():
+            layout.addWidget(self._button(words, command))
         layout.addSpacing(6)
         layout.addWidget(self._button("Export …", Command.EXPORT, role="main"))
 
     def show_names(self, words: str) -> None:
-        """Say what is shown."""
+        """Show which takes are shown."""
         self._names.setText(words)
 
     def offer(self, words: str, do: Callable[[], object]) -> None:

@@ -1,4 +1,4 @@
-"""Below everything: play and step, where the clock stands, and what was done last."""
+"""The bar below: play and step, where the clock is, and what was done last."""
 
 from __future__ import annotations
 
@@ -27,13 +27,7 @@ _TIPS = {
 
 
 class TransportBar(QWidget):
-    """Buttons for the most used commands, and readouts.
-
-    Parameters
-    ----------
-    keys
-        Command to its key, for the tips.
-    """
+    """Buttons for the most used commands, and readouts; `keys` are for the tooltips."""
 
     asked = Signal(object)
     """A button was pressed; its `Command`."""
@@ -67,7 +61,7 @@ class TransportBar(QWidget):
         layout.addSpacing(12)
         layout.addWidget(self._message, 1)
         self._cancel = self._choice(
-            layout, Command.CANCEL, f"Analyse no more takes ({keys[Command.CANCEL]})"
+            layout, Command.CANCEL, f"Stop analysing ({keys[Command.CANCEL]})"
         )
         self._cancel.setText("Cancel")
         layout.addSpacing(14)
@@ -77,18 +71,10 @@ class TransportBar(QWidget):
     def show_state(
         self, state: ReviewState, *, dropped: int, progress: str, sound: tuple[str, str]
     ) -> None:
-        """Show where the clock stands.
+        """Show the clock, the late pictures, and the progress of background work if any.
 
-        Parameters
-        ----------
-        state
-            What is shown.
-        dropped
-            How many pictures came late.
-        progress
-            What goes on behind; empty for nothing.
-        sound
-            What is heard, in a word or three, and why nothing is; empty if nothing is wrong.
+        `sound` is what is heard, in a word or three, and why nothing is; empty if nothing is
+        wrong.
         """
         heard, trouble = sound
         _say(self._heard, heard)
@@ -152,8 +138,17 @@ class TransportBar(QWidget):
         return button
 
 
+def progress_words(progress: Mapping[int, float | None], names: Mapping[int, str]) -> str:
+    """Return which take is being analysed, and how far; empty for none."""
+    if not progress:
+        return ""
+    take, share = next(iter(progress.items()))
+    words = f"analysing {names.get(take, 'a take')}"
+    return f"{words} {100 * share:.0f} %" if share is not None else f"{words} …"
+
+
 class DroppedLight(QWidget):
-    """A light that tells whether pictures came late, with their number."""
+    """A light that shows whether pictures came late, with their number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,7 +194,7 @@ def icon(shape: str, colour: QColor) -> QIcon:
 
 
 def _say(label: QLabel | QPushButton, text: str) -> None:
-    """Change words only where they differ: every change lays the whole bar out again."""
+    """Change words only if they differ: every change arranges the whole bar again."""
     if label.text() != text:
         label.setText(text)
 

@@ -1,7 +1,7 @@
 """Where a face is in every picture of a take, for views that follow it.
 
 An analysis keeps how a head moves, relative to where it mostly is; one look at one
-picture tells where that is.
+picture finds where that is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from takewise.faces import FaceDetector
 from takewise.media import SeekableTake, pictures_of
 from takewise.model import Analysis, FacePoints, FloatArray, MediaInfo, RegionMotion
 
-ABOVE, BESIDE = 2.1, 1.9
+ABOVE, ASIDE = 2.1, 1.9
 """What a close-up shows above, below and next to the middle between the eyes, eye-widths:
 a face with a little air around it."""
 
@@ -32,7 +32,7 @@ class FacePath:
     person: str
     """"A", "B", ..."""
     first: int
-    """Number of the first picture that it tells about."""
+    """Number of the first picture in it."""
     boxes: FloatArray
     """float32 (n, 4): left, top, width and height of the close-up in shares of the
     picture's width and height; NaN where the face is never seen."""
@@ -49,24 +49,9 @@ class FacePath:
 def find_faces(
     info: MediaInfo, analysis: Analysis, signals: Sequence[RegionMotion], detector: FaceDetector
 ) -> tuple[FacePath, ...]:
-    """Find where the people of a take are.
+    """Find where the people of a take are, as far as they can be found.
 
-    Parameters
-    ----------
-    info
-        The take.
-    analysis
-        Who is in it.
-    signals
-        How their heads move.
-    detector
-        Looks at one picture.
-
-    Returns
-    -------
-    tuple[FacePath, ...]
-        Of those people who are found; several are distinguished by their size and
-        their places to one another.
+    Several people are distinguished by their size and their positions to each other.
     """
     if not signals:
         return ()
@@ -99,7 +84,7 @@ def _look(info: MediaInfo, frame: int, detector: FaceDetector) -> Sequence[FaceP
             for _, picture in pictures_of(take, (frame,), info.width, info.height):
                 return detector.detect(picture, 0.0)
     except TakewiseError:
-        pass  # The take's own pane tells of it.
+        pass  # The take's own pane reports it.
     return ()
 
 
@@ -113,8 +98,8 @@ def _path(
     centre = corners + (motion.head[:, 3:5] - motion.head[at, 3:5]) * median
     path = _steady(np.column_stack((centre, size)), step)
     x, y, size = path.T
-    left, top = x - BESIDE * size, y + (0.45 - ABOVE) * size
-    boxes = np.column_stack((left, top, 2 * BESIDE * size, 2 * ABOVE * size))
+    left, top = x - ASIDE * size, y + (0.45 - ABOVE) * size
+    boxes = np.column_stack((left, top, 2 * ASIDE * size, 2 * ABOVE * size))
     shares = boxes / (info.width, info.height, info.width, info.height)
     return FacePath(person=motion.person, first=first, boxes=shares.astype(np.float32))
 
