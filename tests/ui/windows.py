@@ -102,7 +102,10 @@ class Opened:
 
     def wheel(self, at: QPoint, turned: int) -> None:
         """Turn the wheel over the curves, in eighths of a degree."""
-        surface = self.window.lanes.surface.viewport()
+        self.turn(self.window.lanes.surface.viewport(), at, turned)
+
+    def turn(self, surface: QWidget, at: QPoint, turned: int) -> None:
+        """Turn the wheel over a part of the window, in eighths of a degree."""
         event = QWheelEvent(
             QPointF(at),
             QPointF(surface.mapToGlobal(at)),

@@ -2,8 +2,9 @@
 
 A face-fixed view is cut from every picture (`view`), dense optical flow from a
 recent anchor gives each region's displacement against the nose (`flow`), and
-what the pose of the head explains is regressed away (`head`). Lids, gaze and
-mouth come from the mesh points (`features`).
+what the pose of the head explains is regressed away (`head`). Where the points of
+the mesh contradict it they count instead (`fusion`). Lids, gaze and mouth come from
+the mesh points (`features`).
 
 For people a face is locked in a larger view in colour (`locked`), and a movement is shown
 several times as far as it went (`magnify`).

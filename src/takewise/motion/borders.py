@@ -47,15 +47,7 @@ class Borders:
         self._around: BoolArray | None = None
 
     def see(self, picture: Picture, *, cut: bool) -> None:
-        """Take in the next picture.
-
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB.
-        cut
-            Whether it begins a shot.
-        """
+        """Take in the next picture; a cut begins a shot."""
         height, width = picture.shape[:2]
         self._size, self._step = (width, height), max(1, height // _ROWS)
         # Few takes have borders, and the outermost pixels show it at no cost.
@@ -81,21 +73,14 @@ class Borders:
         ):
             self._stays, self._around = stays, _around(stays)
 
+    def far_from(self, places: FloatArray, reach: float) -> bool:
+        """Return whether the picture shows all places (n, 2), and so many pixels around them."""
+        low, high = places.min(axis=0) - reach, places.max(axis=0) + reach
+        inside = (low >= 0).all() and (high < self._size).all()
+        return bool(inside) and self._around is None
+
     def unseen(self, places: FloatArray, reach: float = 0.0) -> BoolArray:
-        """Return which places the picture does not show.
-
-        Parameters
-        ----------
-        places
-            float (n, 2): pixels.
-        reach
-            Pixels around a place that must be in sight, too.
-
-        Returns
-        -------
-        BoolArray
-            (n,).
-        """
+        """Return which places, (n, 2) pixels, are not in sight with all within reach, pixels."""
         width, height = self._size
         around = places[:, None] + reach * _RING if reach else places[:, None]
         x, y = around[..., 0], around[..., 1]

@@ -34,18 +34,8 @@ def without_common(shift: FloatArray) -> FloatArray:
     An expression moves a part of the face; what every region shares is left of the
     head's motion, or comes of lids that close next to the places by which that was
     told. It is a similarity (move, turn, scale), fitted in each frame with a doubt for
-    regions that depart from the others (Cauchy weights).
-
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, in the order of `REGIONS`; NaN where a region
-        is covered.
-
-    Returns
-    -------
-    FloatArray
-        float64, as `shift`.
+    regions that depart from the others (Cauchy weights). Regions stand in the order of
+    `REGIONS`, and are NaN where covered.
     """
     # Frames do not depend on each other: in pieces, an hour needs little more room than a minute.
     pieces = np.array_split(shift, max(1, len(shift) // _PIECE))
@@ -89,13 +79,7 @@ _RIDGE = 1e-6 * np.eye(4)
 
 @cache
 def _similarity() -> FloatArray:
-    """Return how each region moves in a move across, a move down, a growth and a turn.
-
-    Returns
-    -------
-    FloatArray
-        float64 (2 regions, 4).
-    """
+    """Return how each region moves in a move across, a move down, a growth and a turn."""
     x, y = np.array([_place(region) for region in REGIONS]).T
     y = y - y.mean()
     one, none = np.ones_like(x), np.zeros_like(x)

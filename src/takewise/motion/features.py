@@ -39,14 +39,10 @@ _FULLY_SHARP = 0.30
 
 
 def eye_openings(face: FacePoints) -> tuple[float, float]:
-    """Measure how far the eyes are open.
+    """Return lid distance over corner distance of the performer's right and left eye.
 
-    Returns
-    -------
-    tuple[float, float]
-        Lid distance over corner distance of the performer's right and left eye:
-        about 0.3 when open, below 0.1 when closed (Soukupova and Cech 2016, the
-        eye aspect ratio, with three lid pairs).
+    About 0.3 when open, below 0.1 when closed: the eye aspect ratio (Soukupova and Cech
+    2016), with three lid pairs.
     """
     points = face.points[:, :2]
     corners = _lengths(points[_EYES[:, 0]] - points[_EYES[:, 1]])
@@ -56,13 +52,10 @@ def eye_openings(face: FacePoints) -> tuple[float, float]:
 
 
 def gaze(face: FacePoints) -> tuple[float, float]:
-    """Measure where the irises stand between corners and lids, mean of both eyes.
+    """Return where the irises stand between corners and lids, mean of both eyes.
 
-    Returns
-    -------
-    tuple[float, float]
-        x from -1 (at the corner on the picture's left) to 1, y in eye lengths
-        from the corner line, positive downward.
+    x from -1 (at the corner on the picture's left) to 1, y in eye lengths from the corner
+    line, positive downward.
     """
     across, down = [], []
     for outer, inner, iris in face.points[_EYES, :2].tolist():
@@ -84,22 +77,9 @@ def mouth(face: FacePoints) -> tuple[float, float, float]:
 
 
 def legibility(view: FaceView, face: FacePoints, inside: float) -> FloatArray:
-    """Measure how well a face can be read in one picture.
+    """Return how well a face can be read in one picture, (4,).
 
-    Parameters
-    ----------
-    view
-        The face-fixed view.
-    face
-        The face in the picture.
-    inside
-        Share of the face inside the picture, 0 to 1.
-
-    Returns
-    -------
-    FloatArray
-        float64 (4,): eye-width in pixels; sharpness 0 to 1; light 0 to 1; share
-        of the face inside the picture 0 to 1.
+    Eye-width in pixels; sharpness and light, 0 to 1; share inside the picture, as given.
     """
     return np.array([face.eye_width, _sharpness(view), _light(view), inside])
 

@@ -37,17 +37,8 @@ STEADY_WINDOW = 1.6 * WINDOW
 class Anchor:
     """A view that later views are compared with, and the windows applied to it.
 
-    Parameters
-    ----------
-    view
-        What is to be compared with.
-    before
-        The anchor that this one follows, where something covers the face.
-    kept
-        bool (height, width): the pixels that show what covers it; there the skin of
-        `before` is kept.
-    unseen
-        bool (spots,), from `unseen_spots`; None where the picture shows all of the face.
+    Where something covers the face, `kept` (height, width), the skin of the anchor before
+    it is kept; `unseen` (spots,) are those that the picture does not show.
     """
 
     def __init__(
@@ -82,20 +73,7 @@ class Anchor:
         return dense_flow(self._grey, view.grey)
 
     def unlikeness(self, view: FaceView, dense: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return where a later view shows something else than this face's skin.
-
-        Parameters
-        ----------
-        view
-            A later view of the same face.
-        dense
-            From `flow`.
-
-        Returns
-        -------
-        npt.NDArray[np.float32]
-            As `takewise.motion.occlusion.Likeness.unlikeness`.
-        """
+        """Return where a later view shows something else than this face's skin, by its flow."""
         return self._likeness.unlikeness(view.grey, view.points, dense)
 
     def change(self, view: FaceView) -> float:
@@ -103,22 +81,11 @@ class Anchor:
         return self._likeness.change(view.points)
 
     def displacement(self, dense: npt.NDArray[np.float32]) -> FloatArray:
-        """Return each region's displacement against the skull, eye-widths.
+        """Return each region's displacement against the skull, (regions, 2), eye-widths.
 
         The skull's motion, and whatever the view's own transform trembles, is a
         similarity, fitted to the steady places with a doubt for those that
         depart from the others: a brow may rise below the hairline.
-
-        Parameters
-        ----------
-        dense
-            From `flow`.
-
-        Returns
-        -------
-        FloatArray
-            float64 (regions, 2), x right and y down; what it says of hidden regions
-            means nothing.
         """
         # Covered places are not left out of the fit, which doubts them anyway: taking
         # them out and in again lets every region jump, by 7 % of an eye-width in a turn.
@@ -128,22 +95,10 @@ class Anchor:
 
 
 def unseen_spots(borders: Borders, points: FloatArray, eye_width: float) -> BoolArray:
-    """Return which spots of an anchor the picture does not show.
-
-    Parameters
-    ----------
-    borders
-        Of the picture.
-    points
-        float (478, 2 or more): the mesh points in the picture, pixels.
-    eye_width
-        Size of the face, pixels.
-
-    Returns
-    -------
-    BoolArray
-        (spots,).
-    """
+    """Return which spots of an anchor, (spots,), the picture does not show; all in its pixels."""
+    if borders.far_from(points[:, :2], _SIGHT_OF_OTHERS * eye_width):
+        # The usual face: every spot lies between its points.
+        return np.zeros(_SPLIT[1] + len(STEADY), dtype=bool)
     flat = points[:, :2].astype(np.float64)
     regions = borders.unseen(centres(flat), _SIGHT * eye_width)
     others = borders.unseen(flat[[*WATCHED, *STEADY]], _SIGHT_OF_OTHERS * eye_width)

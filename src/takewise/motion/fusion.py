@@ -85,20 +85,9 @@ _OVER_NOISE = 6.0
 def fused(flow: FloatArray, points: FloatArray, noise: FloatArray) -> FloatArray:
     """Return displacements that follow flow as far as the points do not contradict it.
 
-    The further they are apart, in units of what they differ by while both are right, the
-    more the points count.
-
-    Parameters
-    ----------
-    flow, points
-        float (n, regions, 2), eye-widths, of one stretch; NaN in flow stays NaN.
-    noise
-        float (regions, 2): standard deviation of `points` at rest.
-
-    Returns
-    -------
-    FloatArray
-        As `flow`.
+    Both (n, regions, 2), eye-widths, of one stretch; what is NaN in flow stays so. The
+    further they are apart, in units of what they differ by while both are right, the more
+    the points count; `noise` (regions, 2) is that of the points.
     """
     if not len(flow):
         return flow

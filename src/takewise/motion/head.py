@@ -28,19 +28,11 @@ def rigid_points(face: FacePoints) -> FloatArray:
 
 
 def turn(reference: FloatArray, points: FloatArray) -> tuple[float, float, float]:
-    """Measure how a head has turned against a reference.
+    """Return how a head has turned against a reference, both from `rigid_points`.
 
-    Parameters
-    ----------
-    reference, points
-        From `rigid_points`.
-
-    Returns
-    -------
-    tuple[float, float, float]
-        Yaw (positive toward the performer's left), pitch (positive downward)
-        and roll (positive clockwise in the picture), degrees. Rotation by the
-        method of Kabsch (Acta Cryst. A32:922, 1976).
+    Yaw (positive toward the performer's left), pitch (positive downward) and roll
+    (positive clockwise in the picture), degrees: the rotation by the method of Kabsch
+    (Acta Cryst. A32:922, 1976).
     """
     # OpenCV and plain numbers: for so small a matrix NumPy takes ten times as long.
     _, left, right = cv2.SVDecomp(reference.T @ points)
@@ -68,23 +60,8 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     is kept. The weights end as Tukey's bisquare: a frame in which the region moves
     does not count at all, or a slow smile would be taken for a pose.
 
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths; NaN where a region is covered.
-    head
-        float (n, 6), as `RegionMotion.head`; no NaN.
-    seconds
-        Length of the shot: a short one cannot tell pose from expression, so
-        below `FULL_FIT` seconds only the linear terms are fitted, and below
-        `ANY_FIT` none.
-    rounds
-        Reweighting rounds, 1 or more.
-
-    Returns
-    -------
-    FloatArray
-        float64, as `shift`; a region that is hardly seen is NaN throughout.
+    Region motion is in eye-widths, NaN where covered, and NaN throughout where hardly
+    seen; a short shot, in seconds, cannot tell pose from expression and is fitted less.
     """
     # Regions do not depend on each other: a few at a time, an hour needs less room.
     parts = np.array_split(shift, min(shift.shape[1], 1 + len(shift) // _MANY), axis=1)

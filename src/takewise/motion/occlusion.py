@@ -99,23 +99,10 @@ class Likeness:
     def unlikeness(
         self, grey: npt.NDArray[np.uint8], points: FloatArray, flow: FloatArray
     ) -> npt.NDArray[np.float32]:
-        """Measure where a view shows something else than the anchor.
+        """Return where a view shows something else than the anchor, in comparison pixels.
 
-        Parameters
-        ----------
-        grey
-            uint8 (height, width) of the view.
-        points
-            float (478, 2): the mesh points in the view, pixels.
-        flow
-            float32 (height, width, 2): from the anchor to the view, view pixels.
-
-        Returns
-        -------
-        npt.NDArray[np.float32]
-            (height / 2, width / 2), shares of the face's contrast, over patches of a
-            third of an eye-width; 0 is the same skin, wherever it has moved. Teeth, tongue
-            and the inside of a mouth say nothing.
+        Shares of the face's contrast, over patches of a third of an eye-width; 0 is the
+        same skin, wherever flow says that it has moved. Teeth and tongue say nothing.
         """
         at: npt.NDArray[np.float32] = flow[::_COARSE, ::_COARSE] / _COARSE + _GRID
         back = _back(_shrunk(grey), at)
@@ -128,18 +115,7 @@ class Likeness:
         return np.sqrt(np.maximum(mean, 0.0, out=mean), out=mean) / self._contrast
 
     def change(self, points: FloatArray) -> float:
-        """Return how many times as new as usual skin looks after what the mesh saw since.
-
-        Parameters
-        ----------
-        points
-            float (478, 2): the mesh points in the view, pixels.
-
-        Returns
-        -------
-        float
-            1 while the face does little and the head does not turn.
-        """
+        """Return how many times as new skin may look, 1 or more, as the mesh has moved so."""
         moved = np.hypot(*(points[_MOVING] - self._points).T) / EYE_WIDTH
         turned, folded = float(moved[0]), float(moved[1:].max())
         return 1 + max(0.0, folded - _FOLDS) / _FOLDED + max(0.0, turned - _TURNS) / _TURNED
@@ -208,26 +184,10 @@ class CoverWatch:
         change: float = 1.0,
         unseen: BoolArray | None = None,
     ) -> BoolArray:
-        """Take in the next picture.
+        """Take in the next picture; return which spots, (spots,), cannot be seen in it.
 
-        Parameters
-        ----------
-        unlike
-            From `Likeness.unlikeness`.
-        spots
-            float (spots, 2): places on the anchor, view pixels; `WATCHED` first.
-        time
-            Of the picture, seconds.
-        change
-            From `Likeness.change`.
-        unseen
-            bool (spots,): which of them lie outside the picture, and are no witnesses.
-
-        Returns
-        -------
-        BoolArray
-            (spots,): which of them cannot be seen, being near a covered place, or in
-            its neighbourhood and looking new.
+        Those near a covered place, or in its neighbourhood and looking new. `WATCHED` come
+        first; of them those that are `unseen` are no witnesses.
         """
         strange = _sampled(unlike, spots)
         if unseen is not None:
@@ -264,23 +224,7 @@ class CoverWatch:
 
 
 def doubtful(unlike: npt.NDArray[np.float32], spots: FloatArray, hidden: BoolArray) -> BoolArray:
-    """Return the pixels that may show what covers the face.
-
-    Parameters
-    ----------
-    unlike
-        From `Likeness.unlikeness`.
-    spots
-        float (spots, 2): places on the anchor, view pixels.
-    hidden
-        bool (spots,): from `CoverWatch.see`.
-
-    Returns
-    -------
-    BoolArray
-        (height, width) of the view: around hidden spots, and wherever the picture looks
-        new.
-    """
+    """Return the pixels of the view that may show what covers the face, or look new."""
     new = (unlike > COMPANY).astype(np.uint8)
     drawn = cv2.resize(cv2.dilate(new, _AROUND_NEW), SIZE, interpolation=cv2.INTER_NEAREST)
     for x, y in np.rint(spots[hidden]).astype(int).tolist():
@@ -293,20 +237,9 @@ _AROUND_NEW = np.ones((_odd(0.28 * EYE_WIDTH / _COARSE),) * 2, np.uint8)
 
 
 def widened(hidden: BoolArray, times: FloatArray) -> BoolArray:
-    """Widen what is hidden by what is hidden before and after it is noticed.
+    """Close gaps in what is hidden, (n, regions), up to `BRIEFEST_GLIMPSE`, and widen it.
 
-    Parameters
-    ----------
-    hidden
-        bool (n, regions).
-    times
-        float (n,): of the pictures, seconds.
-
-    Returns
-    -------
-    BoolArray
-        (n, regions): gaps up to `BRIEFEST_GLIMPSE` are closed, and `MARGIN` is added at
-        both ends.
+    By `MARGIN` at both ends, for a hand is hiding before and after it is noticed.
     """
     if len(times) < 2 or not hidden.any():
         return hidden

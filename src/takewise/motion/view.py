@@ -49,18 +49,7 @@ class FaceView:
 
 
 def rest_shape(face: FacePoints) -> FloatArray:
-    """Return where the rigid points of a face stand in an upright view.
-
-    Parameters
-    ----------
-    face
-        A face, as its track begins; later views are fitted to this shape.
-
-    Returns
-    -------
-    FloatArray
-        float64 (len(RIGID), 2), view pixels.
-    """
+    """Return where the rigid points of a face stand in an upright view; later ones fit it."""
     points = face.points[:, :2].astype(np.float64)
     right, left = (points[list(pair)].mean(axis=0) for pair in EYE_CORNERS)
     axis = complex(*(left - right))
@@ -70,22 +59,7 @@ def rest_shape(face: FacePoints) -> FloatArray:
 
 
 def face_view(picture: Picture, face: FacePoints, shape: FloatArray) -> FaceView:
-    """Bring a face into the face-fixed view.
-
-    Parameters
-    ----------
-    picture
-        uint8 (height, width, 3), RGB.
-    face
-        The face in that picture.
-    shape
-        From `rest_shape`.
-
-    Returns
-    -------
-    FaceView
-        Parts outside the picture repeat its edge.
-    """
+    """Bring a face into the face-fixed view; what is outside the picture repeats its edge."""
     source = _complex(face.points[list(RIGID), :2].astype(np.float64))
     turn, move = similarity(source, _complex(shape))
     grey = upright(picture, turn, move, SIZE, grey=True)

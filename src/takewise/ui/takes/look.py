@@ -199,10 +199,10 @@ def around(lines: tuple[Part, ...]) -> Part:
     left, top = min(each[0] for each in lines), min(each[1] for each in lines)
     right = max(each[0] + each[2] for each in lines)
     bottom = max(each[1] + each[3] for each in lines)
-    side = min(max(1.6 * (right - left), 1.6 * (bottom - top), 0.3), 1.0)
-    x = min(max((left + right) / 2 - side / 2, 0.0), 1 - side)
-    y = min(max((top + bottom) / 2 - side / 2, 0.0), 1 - side)
-    return x, y, side, side
+    wide, high = (min(max(1.25 * side, 0.3), 1.0) for side in (right - left, bottom - top))
+    x = min(max((left + right - wide) / 2, 0.0), 1 - wide)
+    y = min(max((top + bottom - high) / 2, 0.0), 1 - high)
+    return x, y, wide, high
 
 
 def words_of(look: Look, times: float | None) -> str:
