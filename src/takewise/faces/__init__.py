@@ -4,8 +4,8 @@
 pictures ──► detect_faces ──► the faces of each picture ──► follow ──► each person's points
 ```
 
-Nothing that could tell a person in other footage is kept: the sightings of a session's
-stills hold for their own light only.
+Nothing is kept that could identify a person in other footage: the sightings of a session's
+photographs hold for their own light only.
 """
 
 from typing import TYPE_CHECKING

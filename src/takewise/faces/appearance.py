@@ -1,8 +1,7 @@
-"""What a face looks like, to tell the people of one take apart.
+"""What a face looks like, to distinguish the people of one take.
 
-A look is skin seen at the mesh's own points, so it turns and scales with the
-head. It lives as long as the take is read, leaves this package never, and is no
-use for finding a person in other footage.
+A look is skin seen at the mesh's own points, so it turns and scales with the head. It lasts as long
+as the take is read, never leaves this package, and is no use for finding a person in other footage.
 """
 
 from __future__ import annotations
@@ -62,19 +61,9 @@ class Look:
 
 
 def look_of(face: FacePoints, picture: Picture) -> Look:
-    """See what a face looks like.
+    """Return what a face looks like, whatever its place, size and exposure.
 
-    Parameters
-    ----------
-    face
-        Its points in the picture; points outside are read at the nearest edge.
-    picture
-        uint8 (height, width, 3), RGB.
-
-    Returns
-    -------
-    Look
-        Independent of place, size and exposure.
+    Points outside the picture are read at its nearest edge.
     """
     height, width = picture.shape[:2]
     at = face.points[_SKIN, :2] + _PATCH * face.eye_width
@@ -95,15 +84,10 @@ def look_of(face: FacePoints, picture: Picture) -> Look:
 
 
 def difference(one: Look, other: Look) -> float:
-    """Return how different two looks are.
+    """Return how two looks differ: 0 for the same, about 1 where two people begin, at most 20.
 
-    Light that changes its colour changes every skin, but no pattern: where the
-    patterns of brightness agree, colour counts no more than they do.
-
-    Returns
-    -------
-    float
-        0 for the same; about 1 where two people begin; at most 20.
+    Light that changes its colour changes every skin, but no pattern: where the patterns of
+    brightness agree, colour counts only as much as they do.
     """
     brightness = (1 - float(one.brightness @ other.brightness)) / BRIGHTNESS_STEP
     colour = float(np.linalg.norm(one.colour - other.colour)) / COLOUR_STEP

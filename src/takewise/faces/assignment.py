@@ -11,17 +11,9 @@ NEVER = 1e6
 
 
 def cheapest(cost: FloatArray) -> list[tuple[int, int]]:
-    """Pair rows with columns, each at most once.
+    """Pair rows with columns, each at most once, at the least sum of costs.
 
-    Parameters
-    ----------
-    cost
-        float (rows, columns): of each pair, 0 or more; `NEVER` where it cannot be.
-
-    Returns
-    -------
-    list[tuple[int, int]]
-        The pairs (row, column) whose costs sum to the least, without impossible ones.
+    `cost` is float (rows, columns), 0 or more; pairs whose cost is `NEVER` are impossible.
     """
     if 0 in cost.shape:
         return []

@@ -46,15 +46,7 @@ _Places = npt.NDArray[np.complex128]
 
 
 class AttentionMesh:
-    """The face mesh with attention; use it from one thread at a time.
-
-    Parameters
-    ----------
-    parts
-        The cut model.
-    open_model
-        Opens each part.
-    """
+    """The face mesh with attention, of a cut model; use it from one thread at a time."""
 
     def __init__(self, parts: SplitMesh, open_model: Callable[[bytes], LiteModel]) -> None:
         self._base, self._heads = open_model(parts.base), open_model(parts.heads)
@@ -67,20 +59,10 @@ class AttentionMesh:
         return FacePoints(points=points, confidence=presence) if presence > MIN_PRESENCE else None
 
     def points(self, picture: Picture, window: Window) -> tuple[FloatArray, float]:
-        """Run the mesh in a window of a picture.
+        """Run the mesh in the window of a picture where the face is.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB.
-        window
-            Where the face is.
-
-        Returns
-        -------
-        tuple[FloatArray, float]
-            float32 (478, 3), pixels of the picture, depth in the same unit; and how sure
-            the model is that the window shows a face, 0 to 1.
+        Returns float32 (478, 3), pixels of the picture, depth in the same unit; and how sure the
+        model is that the window shows a face, 0 to 1.
         """
         turn = window.side / CROP * complex(math.cos(window.angle), math.sin(window.angle))
         corner = complex(window.x, window.y) - turn * complex(CROP, CROP) / 2

@@ -46,15 +46,7 @@ SHORT_RANGE = SearchLayout(side=128, grids=((16, 2), (8, 6)), min_score=0.5)
 
 
 class BoxSearch:
-    """A search model; use it from one thread at a time.
-
-    Parameters
-    ----------
-    model
-        A search model.
-    layout
-        How it looks at its picture.
-    """
+    """A search model and how it sees a picture; use it from one thread at a time."""
 
     def __init__(self, model: LiteModel, layout: SearchLayout) -> None:
         self._model = model
@@ -64,18 +56,7 @@ class BoxSearch:
         self._square = np.empty((layout.side, layout.side, 3), np.uint8)
 
     def found(self, part: Picture) -> list[tuple[float, Window]]:
-        """Return score and window of each face in a picture or a part of one.
-
-        Parameters
-        ----------
-        part
-            uint8 (height, width, 3), RGB.
-
-        Returns
-        -------
-        list[tuple[float, Window]]
-            Surest first.
-        """
+        """Return score and window of each face in a picture or a part of one, best score first."""
         height, width = part.shape[:2]
         longer = max(width, height)
         scale = longer / self._side

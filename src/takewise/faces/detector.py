@@ -24,19 +24,10 @@ class FaceDetector(Protocol):
         """The detector's name, the library that runs its model, the model's digest."""
 
     def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
-        """Find the faces in a picture.
+        """Find the faces in an upright picture, uint8 (height, width, 3), RGB.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB, upright.
-        time
-            Seconds from the first picture of the take.
-
-        Returns
-        -------
-        tuple[FacePoints, ...]
-            At most as many as were asked for, in no particular order; empty if none.
+        `time` is seconds from the first picture of the take. At most as many faces as were asked
+        for, in no particular order.
         """
 
     def close(self) -> None:
@@ -100,19 +91,6 @@ class Detector:
 
 
 def detect_faces(frames: Iterable[Frame], detector: FaceDetector) -> Iterator[DetectedFrame]:
-    """Find the faces of one picture after another.
-
-    Parameters
-    ----------
-    frames
-        The pictures of one take in order; read one by one.
-    detector
-        Finds the faces of each; stays open.
-
-    Yields
-    ------
-    DetectedFrame
-        One per frame, in order.
-    """
+    """Find the faces of one picture of a take after another, in order; the detector stays open."""
     for frame in frames:
         yield DetectedFrame(frame=frame, faces=detector.detect(frame.picture, frame.time))

@@ -1,10 +1,9 @@
 """The third detector: MediaPipe's Face Landmarker, with a model file of the user's.
 
-It runs in IMAGE mode. In VIDEO mode the Landmarker smooths its points when it
-follows a single face: a brow raise of 0.1 to 0.2 s then loses 27 to 50 % of its
-height and comes 33 to 67 ms late (measured on injected movements). The calls
-are those that mediapipe 0.10 and 1.x share. The confidence of a face is the share of its
-points that lie inside the picture.
+It runs in IMAGE mode. In VIDEO mode the Landmarker smooths its points when it follows a single
+face: a brow raise of 0.1 to 0.2 s then loses 27 to 50 % of its height and comes 33 to 67 ms late
+(measured on injected movements). The calls are those that mediapipe 0.10 and 1.x share. The
+confidence of a face is the share of its points that are inside the picture.
 """
 
 from __future__ import annotations

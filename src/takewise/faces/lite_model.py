@@ -45,7 +45,7 @@ class Runtime:
 
 
 def find_runtime() -> Runtime:
-    """Return LiteRT where it is installed, else OpenCV."""
+    """Return LiteRT where it is installed, or OpenCV."""
     return litert() or opencv()
 
 

@@ -1,10 +1,9 @@
-"""The second detector: MediaPipe's face mesh, whose models lie inside its wheel.
+"""The second detector: MediaPipe's face mesh, whose models are inside its wheel.
 
-MediaPipe's own `FaceMesh` searches for faces with a short-range model that
-misses small faces and takes a printed skull for one. Here its halves are joined
-again: the full-range model searches, and the mesh with attention (478
-points with iris) follows each face from picture to picture, in the square
-around its last points, as MediaPipe does. Nothing is smoothed over time.
+MediaPipe's own `FaceMesh` searches for faces with a short-range model that misses small faces and
+takes a printed skull for one. Here its halves are joined again: the full-range model searches, and
+the mesh with attention (478 points with iris) follows each face from picture to picture, in the
+square around its last points, as MediaPipe does. Nothing is smoothed over time.
 """
 
 from __future__ import annotations
@@ -138,17 +137,9 @@ def _digest() -> str:
 
 
 def coordinates(marks: Any) -> FloatArray:
-    """Read the points of a landmark list all at once.
+    """Read the points of a ``NormalizedLandmarkList`` all at once: float32 (points, 3), x, y, z.
 
-    Parameters
-    ----------
-    marks
-        A ``NormalizedLandmarkList`` whose points have x, y and z, and nothing else.
-
-    Returns
-    -------
-    FloatArray
-        float32 (points, 3): x, y, z.
+    Each point must have x, y and z, and nothing else.
     """
     # As stored: to ask each point for each number takes ten times as long, and
     # holds the interpreter meanwhile. In the list's field 1 a point is a message of 15

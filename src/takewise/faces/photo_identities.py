@@ -44,40 +44,15 @@ class PhotoIdentities:
     def name(
         self, picture: Picture, faces: Sequence[FacePoints], *, time: float | None
     ) -> tuple[str, ...]:
-        """Name the faces of the next still.
+        """Name the faces of the next photo: "A", "B", ... in order of first appearance.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB.
-        faces
-            The faces in it.
-        time
-            Seconds, of any clock; None if unknown.
-
-        Returns
-        -------
-        tuple[str, ...]
-            For each face "A", "B", ... in order of first appearance, from the left
-            where several appear at once.
+        Several that appear at once are named from the left. `time` is seconds of any clock; None if
+        unknown.
         """
         return self.name_sightings(sightings_of(picture, faces), time=time)
 
     def name_sightings(self, sightings: FloatArray, *, time: float | None) -> tuple[str, ...]:
-        """Name the faces of the next still, whose picture was looked at before.
-
-        Parameters
-        ----------
-        sightings
-            From `sightings_of`.
-        time
-            As in `name`.
-
-        Returns
-        -------
-        tuple[str, ...]
-            As of `name`.
-        """
+        """Name the faces of the next photo, as `name` does, by earlier `sightings_of`."""
         seen = [_Seen(values, time) for values in sightings]
         cost = np.array([[who.unlike(one) for one in seen] for who in self._people])
         cost = cost.reshape(len(self._people), len(seen))
@@ -93,20 +68,10 @@ class PhotoIdentities:
 
 
 def sightings_of(picture: Picture, faces: Sequence[FacePoints]) -> FloatArray:
-    """Look at the faces of a still, as a gallery does.
+    """Return what `PhotoIdentities` needs of the faces of a photo: float32 (faces, values).
 
-    Parameters
-    ----------
-    picture
-        uint8 (height, width, 3), RGB.
-    faces
-        The faces in it.
-
-    Returns
-    -------
-    FloatArray
-        float32 (faces, values): brightness and colour of the look, the middle of the eyes
-        and their distance; lengths in shares of the picture's width.
+    That is brightness and colour of the look, the middle of the eyes and their distance; lengths in
+    shares of the picture's width.
     """
     corners = [point for pair in EYE_CORNERS for point in pair]
     width = picture.shape[1]

@@ -29,21 +29,9 @@ same face by more than 0.6.
 def plausible(
     faces: Iterable[FacePoints], width: int, height: int, *, most: int = MAX_FACES
 ) -> tuple[FacePoints, ...]:
-    """Keep the meshes that can be faces, each face once.
+    """Keep the meshes that can be faces, each face once, in the given order, at most `most`.
 
-    Parameters
-    ----------
-    faces
-        Those to prefer first: of two meshes on one face the earlier one stays.
-    width, height
-        Size of the picture, pixels.
-    most
-        How many to keep.
-
-    Returns
-    -------
-    tuple[FacePoints, ...]
-        In the given order.
+    The first of two meshes on one face stays. Width and height are the picture's, in pixels.
     """
     kept: list[FacePoints] = []
     for face in faces:
@@ -59,11 +47,8 @@ def plausible(
 def touch(one: FloatArray, other: FloatArray) -> bool:
     """Return whether one of two heads may hide part of the other's face.
 
-    Returns
-    -------
-    bool
-        True where the boxes around the points (n, 2 or 3; pixels) meet once they
-        are grown by a quarter, about as far as hair and ears stand out.
+    They may where the boxes around the points (n, 2 or 3; pixels) meet once they are grown by a
+    quarter, about as far as hair and ears stand out.
     """
     low, high = (
         np.array([edge(each[:, :2], axis=0) for each in (one, other)]) for edge in (np.min, np.max)

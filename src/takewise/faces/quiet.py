@@ -25,13 +25,7 @@ _one_at_a_time = threading.Lock()
 def quiet() -> Iterator[None]:
     """Hold back standard error, then pass on all of it but MediaPipe's chatter.
 
-    The C++ side writes to file descriptor 2 itself, so replacing `sys.stderr`
-    does not reach it.
-
-    Yields
-    ------
-    None
-        While standard error is held back.
+    The C++ side writes to file descriptor 2 itself, so replacing `sys.stderr` does not reach it.
     """
     try:
         terminal = os.dup(2)

@@ -33,40 +33,30 @@ MAX_FACES: Final = 4
 
 
 def describe_detector(name: str, *, model: str | None = None) -> DetectorInfo:
-    """Return which detector `open_detector` would open, without loading it.
+    """Return the ``info`` of the detector that `open_detector` would open, without loading it.
 
-    Parameters
-    ----------
-    name, model
-        As for `open_detector`.
-
-    Returns
-    -------
-    DetectorInfo
-        The same as the opened detector's ``info``; raises `DetectorError` if there is
-        no such detector, or its model is missing.
+    Raises `DetectorError` if there is no such detector, or its model is missing.
     """
     return _load(name).describe(model)
 
 
 def open_detector(name: str, *, model: str | None = None, most: int = MAX_FACES) -> FaceDetector:
-    """Open a face detector.
+    """Open a face detector; close it, or use it as a context manager.
 
     Parameters
     ----------
     name
         One of `DETECTORS`.
     model
-        The landmarker's model file; None takes the one that
-        ``TAKEWISE_FACE_MODEL`` names. The others need none.
+        The landmarker's model file; None takes the one that ``TAKEWISE_FACE_MODEL`` names. The
+        others need none.
     most
-        Most faces of one picture; groups on stills have more than takes do.
+        Most faces of one picture; groups on photos have more than takes do.
 
-    Returns
-    -------
-    FaceDetector
-        Ready to use; close it, or use it as a context manager. Raises `DetectorError`
-        if there is no such detector, or its model is missing or damaged.
+    Raises
+    ------
+    DetectorError
+        If there is no such detector, or its model is missing or damaged.
     """
     return _load(name).open(model, most)
 

@@ -60,26 +60,14 @@ class Window:
     """Clockwise turn in the picture, radians."""
 
     def centred_in(self, points: FloatArray) -> bool:
-        """Return whether the centre lies in the box around a face's points.
-
-        Returns
-        -------
-        bool
-            True where the window shows a face that is known already.
-        """
+        """Return whether the window shows a known face: its centre is in the box of its points."""
         at = (self.x, self.y)
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         return bool(np.all(low < at) and np.all(at < high))
 
 
 def lent(picture: Picture) -> Picture:
-    """Return a picture that MediaPipe reads where it lies.
-
-    Returns
-    -------
-    Picture
-        Read-only: MediaPipe copies what could be written to.
-    """
+    """Return a read-only picture, which MediaPipe reads without copying it."""
     lent = np.ascontiguousarray(picture).view()
     lent.flags.writeable = False
     return lent
@@ -93,16 +81,11 @@ class PartSearch(Protocol):
 
 
 class FaceSearch:
-    """Searches whole pictures, and their squares in turn.
+    """Searches whole pictures, and their squares in turn, by a full-range and a short-range model.
 
-    A face is found in the whole picture if its eyes are about 3 % of the longer
-    side apart (50 pixels in 1920), in a square if about 1.3 % (25 pixels;
-    measured on five real faces pasted into larger pictures).
-
-    Parameters
-    ----------
-    full_range, short_range
-        The two search models.
+    A face is found in the whole picture if its eyes are about 3 % of the longer side apart (50
+    pixels in 1920), in a square if about 1.3 % (25 pixels; measured on five real faces pasted into
+    larger pictures).
     """
 
     def __init__(self, full_range: PartSearch, short_range: PartSearch) -> None:
@@ -110,19 +93,9 @@ class FaceSearch:
         self._turn = 0
 
     def windows(self, picture: Picture, *, thorough: bool) -> list[Window]:
-        """Return where faces may be.
+        """Return the squares where faces may be, surest first; a face may be in several.
 
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB.
-        thorough
-            Whether to search all squares at once, instead of the next in turn.
-
-        Returns
-        -------
-        list[Window]
-            The squares for the mesh, surest first; one face may be in several.
+        `thorough` searches all squares at once, instead of the next in turn.
         """
         height, width = picture.shape[:2]
         found = self._run(self._full_range, picture, 0, 0)
@@ -150,25 +123,13 @@ class FaceSearch:
 
 
 class SolutionSearch:
-    """A search model that MediaPipe's own graph runs.
-
-    Parameters
-    ----------
-    model
-        1 for the full-range model, 0 for the short-range one.
-    """
+    """A search model that MediaPipe's own graph runs: 1 for full range, 0 for short range."""
 
     def __init__(self, model: int) -> None:
         self._solution = _solution(model)
 
     def found(self, part: Picture) -> list[tuple[float, Window]]:
-        """Return score and window of each face in a picture or a part of one.
-
-        Returns
-        -------
-        list[tuple[float, Window]]
-            In the order of MediaPipe.
-        """
+        """Return score and window of each face in a picture or a part, in MediaPipe's order."""
         height, width = part.shape[:2]
         detections = self._solution.process(lent(part)).detections or ()
         return [(one.score[0], _window_of(one.location_data, width, height)) for one in detections]

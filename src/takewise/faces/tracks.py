@@ -39,7 +39,7 @@ _MAX_GROWTH = 1.5
 
 # Step, in eye-widths and growth, up to which a face goes on as it did. Measured:
 # faces of 30 pixels or more that turn, talk and nod stay below in 99 of 100
-# pictures, faces that follow each other in a cut lie above in 20 of 20.
+# pictures, faces that follow each other in a cut are above in 20 of 20.
 _STEADY = 0.1
 
 # Greatest change of the look of a steady face. Measured: 1.1 when a hand comes
@@ -199,7 +199,7 @@ class _Track:
         else:
             self._velocity = np.zeros(2)
         if not seen.crowded:
-            if self.unlike(seen) > _NEW_LOOK:
+            if self._is_new(seen):
                 self._looks = [*self._looks[1 - _MAX_LOOKS :], seen.look]
             self._latest = seen.look
         self.sightings.append(seen)
@@ -211,6 +211,12 @@ class _Track:
         return self._noise(seen) * min(
             difference(look, seen.look) for look in (self._latest, *self._looks)
         )
+
+    def _is_new(self, seen: _Sighting) -> bool:
+        """Return whether a look is unlike all of this face's; most are like the latest."""
+        noise = self._noise(seen)
+        looks = (self._latest, *self._looks)
+        return all(noise * difference(look, seen.look) > _NEW_LOOK for look in looks)
 
     def changed(self, seen: _Sighting) -> float:
         """Return the difference to the latest look of this face, noise allowed for."""
@@ -255,7 +261,7 @@ class _Cast:
         self._admit(self._settings.confirm_frames)
 
     def end(self) -> None:
-        """Admit who was there throughout a take too short to confirm anybody."""
+        """Admit who was there throughout a take too short to confirm anyone."""
         self._admit(min(self._settings.confirm_frames, self._pictures))
 
     def _continue(self, tracks: list[_Track], seen: list[_Sighting]) -> list[_Sighting]:

@@ -1,14 +1,12 @@
 """Moments: what a face did, when it began, peaked and was over.
 
-Region motion is read through one channel per action unit and side (`units`);
-rises of the channels (`excursions`) that belong together become one gesture,
-named by the units that explain its displacement (`movements`). Blinks come from
-the lids (`blinks`), gaze shifts from the irises (`gaze`), holds from gestures that
-stand still at their top (`holds`). Nothing rests on what is covered (`cover`).
-`telling` and `words` say what was seen.
+Region motion is read through one channel per action unit and side (`units`); rises of the channels
+(`excursions`) that belong together become one gesture, named by the units that explain its
+displacement (`movements`). Blinks come from the lids (`blinks`), gaze shifts from the irises
+(`gaze`), holds from gestures that stand still at their top (`holds`). Nothing is found in what is
+covered (`occlusion`). `build` and `words` say what was seen.
 
-Conventions: frames are counted from the take's first picture; see
-`takewise.model.Moment`.
+Conventions: frames are counted from the take's first picture; see `takewise.model.Moment`.
 """
 
 from typing import TYPE_CHECKING

@@ -38,28 +38,17 @@ class Blink:
 
 
 # Share of the person's deepest blink below which one is a half-blink. The mesh rounds a
-# closed eye differently on every face, so only the person's own blinks can tell. Of 118
+# closed eye differently on every face, so only the person's own blinks show it. Of 118
 # full blinks on the benchmark's faces 98 % keep to 0.8 and more of their deepest; lids
 # that come half of the way down read 0.35 to 0.59.
 _HALF = 0.65
 
 
 def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink, ...]:
-    """Find the blinks of one person.
+    """Find the blinks of one person, in order of time.
 
-    Parameters
-    ----------
-    eyes
-        float (n, 2): opening of the right and left eye, height over width; finite.
-    rate
-        Frames per second.
-    least_depth
-        Share of the person's own opening that must be lost, 0 to 1.
-
-    Returns
-    -------
-    tuple[Blink, ...]
-        In order of time.
+    `eyes` is the finite opening, float (n, 2), of the right and left eye, height over width;
+    `least_depth` is the share of the person's own opening that must be lost.
     """
     depth = closure(eyes, rate)
     found: list[Blink] = []
@@ -80,7 +69,7 @@ def blinks(eyes: FloatArray, rate: float, *, least_depth: float) -> tuple[Blink,
     return _halved(found)
 
 
-# Share of the blink's own depth from which the lids are down: what lies above it is
+# Share of the blink's own depth from which the lids are down: what is above it is
 # within the rounding of the mesh, which never shows an eye quite closed.
 _DOWN = 0.85
 
@@ -96,7 +85,7 @@ def _blink(span: FrameRange, apex: int, depth: FloatArray) -> Blink:
 
 
 def _halved(found: list[Blink]) -> tuple[Blink, ...]:
-    """Tell half-blinks from full ones; a single blink has nothing to be held against."""
+    """Distinguish half-blinks from full ones; a single blink cannot be compared."""
     full = max((blink.depth for blink in found), default=0.0)
     return tuple(replace(blink, half=blink.depth < _HALF * full) for blink in found)
 
@@ -104,13 +93,8 @@ def _halved(found: list[Blink]) -> tuple[Blink, ...]:
 def closure(eyes: FloatArray, rate: float) -> FloatArray:
     """Measure how much of the person's usual opening is lost in each frame.
 
-    The mean of both eyes counts: one eye alone is a wink, or a head turned away.
-
-    Returns
-    -------
-    FloatArray
-        0 is the person's own open eye (the 80th percentile over 4 s), 1 a closed
-        one; a wide eye is below 0.
+    0 is the person's own open eye (the 80th percentile over 4 s), 1 a closed one; a wide eye is
+    below 0. The mean of both eyes counts: one eye alone is a wink, or a head turned away.
     """
     opening = eyes.mean(axis=1)
     usual = percentile_filter(opening, 80, size=max(3, round(4 * rate)), mode="nearest")

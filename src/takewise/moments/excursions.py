@@ -47,29 +47,13 @@ def excursions(
     smooth: float,
     chained: bool = False,
 ) -> tuple[Excursion, ...]:
-    """Find the rises and falls of a signal.
+    """Find the rises and falls of a finite signal that rests near 0, in order of apex.
 
-    Parameters
-    ----------
-    signal
-        float (n,), finite; rests near 0 and rises.
-    rate
-        Samples per second.
-    least
-        Least height, in the signal's unit.
-    window
-        Feet are looked for within this many seconds around a peak.
-    smooth
-        Standard deviation of the smoothing that precedes the search, seconds.
-    chained
-        Whether one may follow another without a rest between them: then it ends in the
-        valley before the next.
-
-    Returns
-    -------
-    tuple[Excursion, ...]
-        In order of apex; they may overlap. An excursion under way at either end
-        of the signal counts, with its end there.
+    They may overlap. An excursion under way at either end of the signal counts, with its end there.
+    `least` is the least height, in the signal's unit; feet are looked for within `window` seconds
+    around a peak; `smooth` is the standard deviation of the smoothing before the search, seconds.
+    `chained` says whether one may follow another without a rest between them: then it ends in the
+    valley before the next.
     """
     from scipy.signal import find_peaks  # noqa: PLC0415 - half a second
 
@@ -150,7 +134,7 @@ def _foot_near(
 def _foot(signal: FloatArray, peak: int, base: int, height: float) -> float:
     """Return where a rise leaves the ground, in samples."""
     # The line through the rise's 25 % and 75 % points is carried on to the ground:
-    # the shape of the rise tells where it began, which noise near the ground hides.
+    # the shape of the rise shows where it began, which noise near the ground hides.
     top = signal[peak]
     shoulder = _crossing(signal, peak, base, top - (1 - _SHOULDER) * height)
     foot = _crossing(signal, peak, base, top - (1 - _FOOT) * height)

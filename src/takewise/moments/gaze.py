@@ -41,22 +41,10 @@ class GazeShift:
 
 
 def gaze_shifts(gaze: FloatArray, steady: BoolArray, rate: float) -> tuple[GazeShift, ...]:
-    """Find where the eyes travel.
+    """Find where the eyes travel, in order of time.
 
-    Parameters
-    ----------
-    gaze
-        float (n, 2), as `RegionMotion.gaze`; finite.
-    steady
-        bool (n,): frames in which neither a blink nor a turn of the head moves
-        the iris between the lids.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    tuple[GazeShift, ...]
-        In order of time.
+    `gaze` is finite, float (n, 2), as `RegionMotion.gaze`; `steady` are the frames in which neither
+    a blink nor a turn of the head moves the iris between the lids.
     """
     calm = median_filter(gaze, size=(3, 1), mode="nearest")
     steps = sorted(

@@ -31,17 +31,7 @@ rule is not among them: it needs lids that tighten (AU7) without a smile."""
 
 
 def hint(movements: tuple[Movement, ...]) -> str | None:
-    """Return what a gesture resembles, with the rule.
-
-    Parameters
-    ----------
-    movements
-        The units of one gesture.
-
-    Returns
-    -------
-    str | None
-        For example ``"resembles joy (rule AU6 + AU12)"``; None where no rule fits.
+    """Return what a gesture resembles, with the rule; None where no rule fits.
 
     Examples
     --------

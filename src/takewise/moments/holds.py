@@ -21,19 +21,9 @@ the noise of 1080p footage of a face at rest."""
 
 
 def stillness(shift: FloatArray, rate: float) -> BoolArray:
-    """Return the frames in which no part of the face moves.
+    """Return the frames, bool (n,), in which no part of the face moves.
 
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    BoolArray
-        (n,).
+    `shift` is finite, float (n, regions, 2), in eye-widths.
     """
     width = max(3, round(0.3 * rate) | 1)
     calm = uniform_filter1d(shift, width, axis=0, mode="nearest")
@@ -42,24 +32,11 @@ def stillness(shift: FloatArray, rate: float) -> BoolArray:
 
 
 def plateau(level: FloatArray, apex: int, still: BoolArray, rate: float) -> FrameRange | None:
-    """Find the stretch around an apex in which a movement is held.
+    """Find the longest still stretch around an apex in which a movement is held.
 
-    Parameters
-    ----------
-    level
-        float (n,): the movement over its rest, eye-widths.
-    apex
-        Its greatest frame.
-    still
-        bool (n,), from `stillness`.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    FrameRange | None
-        The longest still stretch on the plateau; None if it is shorter than a
-        second, or than one and a half of this performer's usual still stretches.
+    `level` is float (n,), the movement over its rest in eye-widths; `still` is from `stillness`.
+    None if it is shorter than a second, or than one and a half of this performer's usual still
+    stretches.
     """
     high = level >= NEAR_TOP * level[apex]
     left, right = _run(high, apex)

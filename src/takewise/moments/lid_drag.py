@@ -27,27 +27,11 @@ _MARGIN = 0.06
 def without_lids(
     shift: FloatArray, regions: tuple[str, ...], closed: tuple[Blink, ...], rate: float
 ) -> FloatArray:
-    """Remove from region motion what blinks drag along.
+    """Remove from region motion, finite float (n, regions, 2), what blinks drag along.
 
-    Around a blink the regions near the eyes go straight from where they were to where
-    they will be: what moves for longer is seen before and after it. What departs from
-    that line by more than lids can drag is a movement of its own, and stays.
-
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    regions
-        Their names.
-    closed
-        The blinks, in the frames of `shift`.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    FloatArray
-        float64, as `shift`.
+    Around a blink the regions near the eyes go straight from where they were to where they will be:
+    what moves for longer is seen before and after it. What departs from that line by more than lids
+    can drag is a movement of its own, and stays. The blinks count the frames of `shift`.
     """
     calm = shift.astype(np.float64)
     near = [k for k, region in enumerate(regions) if without_side(region) in _DRAGGED]

@@ -61,22 +61,11 @@ class Shape:
 
 
 def shapes(mouth: FloatArray, corners: FloatArray, eye_width: float) -> tuple[Shape, ...]:
-    """Return what the lips do by the points of the mesh.
+    """Return what the lips do by the points of the mesh: part, narrow the mouth, or go aside.
 
-    Parameters
-    ----------
-    mouth
-        float (n, 3), as `RegionMotion.mouth`; finite.
-    corners
-        float (n, 2): how far the performer's right and left corner have gone to the
-        picture's right, eye-widths; finite.
-    eye_width
-        Size of the face in the picture, pixels.
-
-    Returns
-    -------
-    tuple[Shape, ...]
-        Lips that part, a mouth that narrows, and one that goes aside.
+    `mouth` is finite, float (n, 3), as `RegionMotion.mouth`; `corners` is finite, float (n, 2): how
+    far the performer's right and left corner have gone to the picture's right, eye-widths;
+    `eye_width` is the size of the face, pixels.
     """
     # By what both go the same way: a corner that is drawn in alone moves no mouth aside.
     alike = np.sign(corners[:, 0]) == np.sign(corners[:, 1])
@@ -106,24 +95,11 @@ ASIDE = 0.04
 def pressing(
     mouth: FloatArray, pitch: FloatArray, talking: BoolArray, rate: float
 ) -> Iterator[PointMove]:
-    """Find where closed lips press together.
+    """Find where closed lips press together, in order of time.
 
-    Parameters
-    ----------
-    mouth
-        float (n, 3), as `RegionMotion.mouth`, of one shot; finite.
-    pitch
-        float (n,): nod of the head, degrees.
-    talking
-        bool (n,): frames in which the mouth talks.
-    rate
-        Frames per second.
-
-    Yields
-    ------
-    PointMove
-        In order of time; whether the mouth smiles meanwhile, which thins lips too, is
-        for others to say.
+    Whether the mouth smiles meanwhile, which thins lips too, is for others to say. `mouth` is
+    finite, float (n, 3), as `RegionMotion.mouth`, of one shot; `pitch` is the nod of the head,
+    degrees; `talking` are the frames in which the mouth talks.
     """
     gap, height = mouth[:, 0], mouth[:, 1]
     usual = max(float(np.median(height)), 1e-3)
@@ -153,26 +129,11 @@ def parting(
     talking: BoolArray,
     eye_width: float,
 ) -> float | None:
-    """Return whether the lips part with a movement of the mouth.
+    """Return by how much the lips part with a movement of the mouth, eye-widths.
 
-    Parameters
-    ----------
-    gap
-        float (n,): gap between the lips, eye-widths; finite.
-    course
-        When the mouth moves.
-    units
-        Which action units it shows.
-    talking
-        bool (n,): frames in which the gap opens and closes as in speech.
-    eye_width
-        Size of the face in the picture, pixels.
-
-    Returns
-    -------
-    float | None
-        By how much, eye-widths; None where the mouth does nothing else, talks, or keeps
-        its gap.
+    None where the mouth does nothing else, talks, or keeps its gap. `gap` is finite, between the
+    lips, eye-widths; `talking` are the frames in which it opens and closes as in speech;
+    `eye_width` is the size of the face, pixels.
     """
     if not units & _MOUTH or talking[course.apex]:
         return None

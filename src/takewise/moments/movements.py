@@ -89,17 +89,12 @@ def activity(shift: FloatArray, channel: Channel) -> FloatArray:
 def over_rest(
     signal: FloatArray, rate: float, *, window: float, closed: BoolArray | None = None
 ) -> FloatArray:
-    """Measure a signal from its own slowly moving resting level.
+    """Measure a signal from its own slowly moving resting level: 0 or more, in the signal's unit.
 
-    The level is the median over the window, smoothed over half a second: neither this
-    movement nor its opposite may fill half of it, or the ground next to an opposite
-    movement would look like a rise. What lies below it is cut off: a signal that sinks
-    and comes back has not risen, and the sinking is the opposite unit's to tell.
-
-    Returns
-    -------
-    FloatArray
-        float (n,), 0 or more, in the signal's unit.
+    The level is the median over the window, smoothed over half a second: neither this movement nor
+    its opposite may fill half of it, or the ground next to an opposite movement would look like a
+    rise. What is below it is cut off: a signal that sinks and comes back has not risen, and the
+    sinking is the opposite unit's to report.
     """
     return np.maximum(signal - resting_level(signal, rate, window=window, closed=closed), 0.0)
 
@@ -113,29 +108,11 @@ def rises(
     needed: FloatArray,
     closed: BoolArray | None = None,
 ) -> tuple[Rise, ...]:
-    """Find a signal's rises, brief and long ones: what stands above a least height.
+    """Find a signal's rises, brief and long ones, in no order: what stands above a least height.
 
-    They are the branches of one tree, cut at that height: less of it only adds to them.
-
-    Parameters
-    ----------
-    signal
-        float (n,), finite.
-    zone
-        Part of the face that it is of.
-    rate
-        Frames per second.
-    noise
-        float (n,): what it trembles around each frame, eye-widths.
-    needed
-        float (n,): least height that counts at each frame, eye-widths.
-    closed
-        As for `over_rest`.
-
-    Returns
-    -------
-    tuple[Rise, ...]
-        In no order.
+    They are the branches of one tree, cut at that height: less of it only adds to them. The signal
+    is finite; `noise` is what it trembles around each frame and `needed` the least height that
+    counts there, eye-widths; `closed` is as for `over_rest`.
     """
     lowest = float(needed.min())
     level = over_rest(signal, rate, window=_REST, closed=closed)
@@ -177,12 +154,9 @@ _BRIEF, _ALIKE = 2.0, 0.7
 
 
 def gestures(found: tuple[Rise, ...]) -> tuple[Gesture, ...]:
-    """Join rises that belong together, the strongest first.
+    """Join rises that belong together, the strongest first; the gestures come in order of onset.
 
-    Returns
-    -------
-    tuple[Gesture, ...]
-        In order of onset; two of them may overlap where the face did two things.
+    Two of them may overlap where the face did two things.
     """
     groups: list[list[Rise]] = []
     for rise in sorted(found, key=lambda rise: -rise.clearness):
@@ -233,28 +207,13 @@ _INSIDE, _GREATER, _PLAIN = 0.8, 2.0, 20.0
 def name_units(
     shift: FloatArray, course: Excursion, channels: tuple[Channel, ...], noise: FloatArray
 ) -> tuple[Movement, ...]:
-    """Explain what the face did between onset and apex by action units.
+    """Explain what the face did between onset and apex by action units, the strongest first.
 
-    The displacement from rest is fitted by a non-negative sum of unit patterns
-    (muscles pull, they do not push), each region weighted by its noise. Units are
-    taken one by one, the best first, as long as each explains enough: all at once,
-    opposite units would cancel each other to fit the noise.
-
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    course
-        Onset, apex and offset.
-    channels
-        The units on their sides.
-    noise
-        float (regions, 2), eye-widths.
-
-    Returns
-    -------
-    tuple[Movement, ...]
-        Strongest first; at least one unless nothing moved.
+    There is at least one unless nothing moved. The displacement from rest is fitted by a
+    non-negative sum of unit patterns (muscles pull, they do not push), each region weighted by its
+    noise. Units are taken one by one, the best first, as long as each explains enough: all at once,
+    opposite units would cancel each other to fit the noise. `shift` is finite, float (n, regions,
+    2), and `noise` float (regions, 2), both eye-widths.
     """
     weights = 1 / np.maximum(noise, _LEAST_NOISE).ravel()
     change = _change(shift, course).ravel() * weights

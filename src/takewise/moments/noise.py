@@ -35,17 +35,7 @@ def most(turning: FloatArray | float) -> FloatArray:
 def restlessness(signal: FloatArray, rate: float) -> float:
     """Measure how much a signal departs from itself while nothing happens.
 
-    Parameters
-    ----------
-    signal
-        float (n,).
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    float
-        A standard deviation, in the signal's unit; above 0.
+    It is a standard deviation, in the signal's unit; above 0.
     """
     return _spread(_departures(signal, rate))
 
@@ -55,27 +45,11 @@ def noise_at(
 ) -> FloatArray:
     """Measure a signal's restlessness around each frame, up to what a measurement's can be.
 
-    It is measured apart in frames with and without speech, and in those in which the
-    head turns the faster, as long as there are enough of them to tell.
-
-    Parameters
-    ----------
-    signal
-        float (n,).
-    rate
-        Frames per second.
-    seen
-        bool (n,): frames in which the signal was measured; elsewhere it is bridged, and
-        its stillness there is no sign of a quiet face.
-    talking
-        bool (n,): frames in which speech moves it.
-    turning
-        float (n,): speed of the head, degrees per second.
-
-    Returns
-    -------
-    FloatArray
-        float64 (n,): standard deviation, in the signal's unit.
+    It is measured apart in frames with and without speech, and in those in which the head turns the
+    faster, as long as there are enough of them. The answer is float64 (n,), standard deviation, in
+    the signal's unit. `seen` are the frames in which the signal was measured; elsewhere it is
+    bridged, and its stillness there is no sign of a quiet face. `talking` are those in which speech
+    moves it; `turning` is the speed of the head, degrees per second.
     """
     departures, enough = _departures(signal, rate), _ENOUGH * rate
     seen = seen if seen.sum() >= enough else np.ones_like(seen)

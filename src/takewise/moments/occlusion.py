@@ -1,8 +1,8 @@
-"""Where something lies over the face: what can still be told, and saying so.
+"""Where something covers the face: what can still be found, and how that is reported.
 
-`takewise.motion` leaves a region's displacement out (NaN) where it is covered. No
-movement rests on such a stretch: one that is under way when the hand comes ends
-there, one that comes out from behind it begins there.
+`takewise.motion` leaves a region's displacement out (NaN) where it is covered. No movement rests on
+such a stretch: one that is under way when the hand comes ends there, one that comes out from behind
+it begins there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from takewise.moments.excursions import Excursion
 from takewise.moments.movements import Gesture, Rise, activity
 from takewise.moments.units import UNITS, Channel, Zone, without_side
 
-# Share of a unit's displacement that must be in sight for the unit to be told.
+# Share of a unit's displacement that must be in sight for the unit to be named.
 _NEEDED = 0.75
 
 # How much more a rise must do in a part of the face of which something is covered, for a
@@ -50,7 +50,7 @@ class SeenShot(Protocol):
     shift: FloatArray
     """float (n, regions, 2), eye-widths, finite."""
     covered: BoolArray
-    """bool (n, regions): where something lies over a region."""
+    """bool (n, regions): where something covers a region."""
     outside: BoolArray
     """bool (n, regions): where a region is outside the picture."""
     unseen: BoolArray
@@ -60,23 +60,10 @@ class SeenShot(Protocol):
 def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
     """Put covered regions at rest, and what follows at the same rest.
 
-    No one saw how the skin came from where it stood before a cover to where it stands
-    after it, so the one is no measure of the other.
-
-    Parameters
-    ----------
-    shift
-        float (n, regions, 2), eye-widths, finite.
-    covered
-        bool (n, regions): where `shift` is no measurement.
-    rate
-        Frames per second.
-
-    Returns
-    -------
-    FloatArray
-        As `shift`; a covered region is held at its median of two seconds before, and
-        what follows is moved there unless it comes by in two seconds after.
+    How the skin moved behind a cover is not seen, so its place before is no measure of its place
+    after. `shift` is finite, float (n, regions, 2), in eye-widths. A covered region is held at its
+    median of two seconds before, and what follows is moved there unless it comes by in two seconds
+    after.
     """
     rested = shift.copy()
     reach = round(_AROUND * rate)
@@ -98,27 +85,15 @@ def at_rest(shift: FloatArray, covered: BoolArray, rate: float) -> FloatArray:
 def visible_rises(rises: Iterable[Rise], channel: Channel, shot: SeenShot) -> Iterator[Rise]:
     """Yield the rises of a channel as far as they are seen.
 
-    Parameters
-    ----------
-    rises
-        Of the channel.
-    channel
-        The unit and side.
-    shot
-        What is covered in it, and outside the picture.
-
-    Yields
-    ------
-    Rise
-        Not those whose top is unseen; of others what lies outside it, if that
-        still shows the movement.
+    A rise whose top is unseen is left out; of others the part outside of what is hidden counts, if
+    that still shows the movement.
     """
     if not shot.unseen.any():
         yield from rises
         return
     hidden, covered = ~is_seen(channel, ~shot.unseen), shot.covered
     near = round(_PUSH * shot.rate)
-    # Something that lies over the face moves it, too; the edge of the picture does not.
+    # Something that covers the face moves it, too; the edge of the picture does not.
     zone = covered[:, zone_regions(channel.unit.zone, shot.regions)].any(axis=1)
     # Where the cover grows or shrinks, the hand is on its way and the whole mesh trembles.
     grows = np.diff(covered, axis=0, prepend=covered[:1]).any(axis=1)
@@ -143,14 +118,9 @@ def _widened(truths: BoolArray, frames: int) -> BoolArray:
 
 
 def _seen(course: Excursion, hidden: BoolArray, signal: FloatArray, edge: int) -> Excursion | None:
-    """Return the part of a course that is seen, if that shows a movement.
+    """Return the part of a course that is seen, or None if that shows no movement.
 
-    Its top must lie so many frames from what is hidden.
-
-    Returns
-    -------
-    Excursion | None
-        None if it shows none.
+    Its top must be `edge` frames from what is hidden.
     """
     apex = course.apex
     if hidden[max(0, apex - edge) : apex + edge + 1].any():
@@ -174,22 +144,9 @@ def zone_regions(zone: Zone, regions: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def note_occlusion(moment: Moment, gesture: Gesture, shot: SeenShot) -> Moment:
-    """Say in a moment's reason where it was cut short, and trust it the less.
+    """Say in the reason of a gesture's moment where it was cut short, and lower its confidence.
 
-    Parameters
-    ----------
-    moment
-        Of the gesture.
-    gesture
-        What the face did.
-    shot
-        What is covered in it, and outside the picture.
-
-    Returns
-    -------
-    Moment
-        The same, with ``"; then the mouth was covered"`` or the like behind its reason
-        where that is so; its confidence is at most what such moments deserve.
+    The reason gets ``"; then the mouth was covered"`` or the like where that is so.
     """
     course, zone = gesture.lead.course, gesture.lead.zone
     part, moved = _ZONE_WORDS[zone], zone_regions(zone, shot.regions)
@@ -235,13 +192,7 @@ def open_eyed(found: Sequence[Blink], hidden: BoolArray) -> tuple[Blink, ...]:
 
 
 def eyes_hidden(covered: BoolArray, regions: tuple[str, ...]) -> BoolArray:
-    """Return the frames in which either eye is covered: below it, and on its brow.
-
-    Returns
-    -------
-    BoolArray
-        (n,).
-    """
+    """Return the frames, bool (n,), in which either eye is covered: below it, and on its brow."""
     hidden = np.zeros(len(covered), dtype=bool)
     for side in ("right", "left"):
         below = covered[:, regions.index(f"infraorbital {side}")]
@@ -251,13 +202,10 @@ def eyes_hidden(covered: BoolArray, regions: tuple[str, ...]) -> BoolArray:
 
 
 def covers(motion: RegionMotion) -> tuple[tuple[FrameRange, str], ...]:
-    """Return where something lies over a person's face.
+    """Return when something covers a person's face, by frame, and what, as ``"mouth and chin"``.
 
-    Returns
-    -------
-    tuple[tuple[FrameRange, str], ...]
-        By frame: when, counted from the first picture of the motion, and which parts of
-        the face for most of that, e.g. ``"mouth and chin"``.
+    Frames count from the first picture of the motion; a part is named if it is covered for most of
+    the time.
     """
     if len(motion.times) < _FEWEST:
         # Nothing is measured in so few pictures, whatever is in them.
@@ -293,19 +241,9 @@ def _listed_by_frame(
 
 
 def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[str]:
-    """Say where a part of a face is unseen, so that nothing could be found there.
+    """Say where a part of a face is unseen: one sentence for each person and cause.
 
-    Parameters
-    ----------
-    motions
-        Of every person.
-    start
-        Frame of the take at which the motions begin.
-
-    Yields
-    ------
-    str
-        One sentence for each person and cause.
+    The motions are those of every person; they begin at frame `start` of the take.
     """
     for motion in motions:
         for found, cause in (

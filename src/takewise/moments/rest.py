@@ -19,25 +19,11 @@ _STEP = 0.5
 def resting_level(
     signal: FloatArray, rate: float, *, window: float, closed: BoolArray | None = None
 ) -> FloatArray:
-    """Return where a signal rests around each frame.
+    """Return where a signal rests around each frame, in its unit.
 
-    Parameters
-    ----------
-    signal
-        float (n,), finite.
-    rate
-        Frames per second.
-    window
-        Seconds around a frame in which the rest is looked for; movements may fill more
-        than half of them.
-    closed
-        bool (n,): frames in which it may rest, as a mouth does with its lips together,
-        if it has them together for long enough; None takes all.
-
-    Returns
-    -------
-    FloatArray
-        float (n,), in the signal's unit.
+    `window` is the seconds around a frame in which the rest is looked for; movements may fill more
+    than half of them. `closed` are the frames in which it may rest, as a mouth does with its lips
+    together, if it has them together for long enough; None takes all.
     """
     n, width = len(signal), min(len(signal), max(3, round(window * rate)))
     step = max(1, round(_STEP * rate))

@@ -34,20 +34,14 @@ of the brows lasts no longer in acted clips that are played fast."""
     fully closed eye of a large face to 60-80 %, of a small or narrow one to 30-50 %;
     open eyes stay below 15 % (benchmark faces and real clips)."""
     blink_guard: float = 0.12
-    """Seconds around a blink in which the irises tell nothing."""
+    """Seconds around a blink in which the irises show nothing."""
     head_speed: float = 15.0
     """Degrees per second above which turning is what moved (own value)."""
     hints: bool = False
     """Whether moments carry a reading by EMFACS rules; off, for it is easily misread."""
 
     def __post_init__(self) -> None:
-        """Refuse measures that are not positive.
-
-        Raises
-        ------
-        SettingsError
-            If a measure is nought or below.
-        """
+        """Raise `SettingsError` for a measure that is not positive."""
         for each in fields(self):
             if not isinstance(value := getattr(self, each.name), bool) and not value > 0:
                 raise SettingsError(f"{value} is not positive", where=f"moments.{each.name}")

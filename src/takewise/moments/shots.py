@@ -123,7 +123,7 @@ def _filled(values: FloatArray) -> FloatArray:
     return flat.reshape(values.shape)
 
 
-# Frames: a rise whose top lies at the very end of a shot has not been seen to peak.
+# Frames: a rise whose top is at the very end of a shot has not been seen to peak.
 _EDGE = 2
 
 
@@ -142,7 +142,7 @@ _WITH_LIDS = 0.05
 
 
 class Disturbance:
-    """What else moves skin and irises: blinks and a turning head."""
+    """What other causes move skin and irises: blinks and a turning head."""
 
     def __init__(self, shot: Shot, settings: MomentSettings) -> None:
         self._settings, self._shot = settings, shot

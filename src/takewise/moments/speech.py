@@ -43,31 +43,19 @@ _MARGIN = 0.25
 def speech(
     mouth: FloatArray, jaw: FloatArray, rate: float, voice: BoolArray | None = None
 ) -> BoolArray:
-    """Return the frames in which a mouth talks, chews or sings.
+    """Return the frames, bool (n,), in which a mouth talks, chews or sings.
 
-    Parameters
-    ----------
-    mouth
-        float (n, 3), as `RegionMotion.mouth`; finite.
-    jaw
-        float (n, k): downward displacement of chin and lower lip, eye-widths.
-    rate
-        Frames per second.
-    voice
-        bool (n,): frames with a voice in the sound; None where there is no sound.
-
-    Returns
-    -------
-    BoolArray
-        (n,).
+    `mouth` is finite, float (n, 3), as `RegionMotion.mouth`; `jaw` is the downward displacement of
+    chin and lower lip, float (n, k), eye-widths. `voice` are the frames with a voice in the sound;
+    None where there is no sound.
     """
     if voice is not None and not voice.any():
         return np.zeros(len(mouth), dtype=bool)
-    talking = _told(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
+    talking = _in_chains(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
     for signal in jaw.T:
-        talking |= _told(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
+        talking |= _in_chains(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
         chews = [c for c in _beats(signal, rate, LEAST_SHIFT, CHEWS) if _is_even(c)]
-        talking |= _told(chews, len(jaw), rate, ENOUGH_CHEWS)
+        talking |= _in_chains(chews, len(jaw), rate, ENOUGH_CHEWS)
     for signal in jaw.T:
         talking &= ~_wide_open(signal, rate)
     return talking if voice is None else talking & voice
@@ -86,8 +74,10 @@ def _is_even(beats: npt.NDArray[np.intp]) -> bool:
     return not len(apart) or bool(apart.max() <= _EVEN * apart.min())
 
 
-def _told(chains: list[npt.NDArray[np.intp]], count: int, rate: float, enough: int) -> BoolArray:
-    """Return which of so many frames lie in a chain of enough beats."""
+def _in_chains(
+    chains: list[npt.NDArray[np.intp]], count: int, rate: float, enough: int
+) -> BoolArray:
+    """Return which of so many frames are in a chain of enough beats."""
     told = np.zeros(count, dtype=bool)
     margin = round(_MARGIN * rate)
     for chain in chains:

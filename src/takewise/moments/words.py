@@ -16,17 +16,9 @@ _TOGETHER = {
 
 
 def title(movements: tuple[Movement, ...]) -> str:
-    """Name a gesture by its strongest movements.
+    """Name a gesture by its strongest movements, such as ``"left lip corner rises"``.
 
-    Parameters
-    ----------
-    movements
-        Strongest first, at least one.
-
-    Returns
-    -------
-    str
-        For example ``"inner brows lift"`` or ``"left lip corner rises"``.
+    There is at least one, strongest first.
 
     Examples
     --------
@@ -46,22 +38,9 @@ def title(movements: tuple[Movement, ...]) -> str:
 def because(movements: tuple[Movement, ...], seconds: float, strength: float, head: str) -> str:
     """Give the measurement behind a gesture in one sentence.
 
-    Parameters
-    ----------
-    movements
-        Strongest first, at least one.
-    seconds
-        Length from onset to offset.
-    strength
-        Displacement over noise.
-    head
-        What the head did meanwhile, e.g. ``"the head was still"``.
-
-    Returns
-    -------
-    str
-        For example ``"inner brows rose 2.1 % of an eye-width in 0.21 s, 9 times
-        the noise, while the head was still"``.
+    It reads ``"inner brows rose 2.1 % of an eye-width in 0.21 s, 9 times the noise, while the head
+    was still"``. The movements, at least one, are strongest first; `seconds` is from onset to
+    offset, `strength` is displacement over noise, `head` what the head did.
     """
     first, *rest = movements
     text = (
@@ -80,20 +59,10 @@ def because(movements: tuple[Movement, ...], seconds: float, strength: float, he
 def blink_words(depth: float, phases: tuple[float, float, float], *, half: bool) -> str:
     """Give the measurement behind a blink in one sentence.
 
-    Parameters
-    ----------
-    depth
-        Share of the usual opening that was lost.
-    phases
-        Seconds in which the lids closed, stayed down and opened.
-    half
-        Whether they stayed clearly above where this person's blinks close.
-
-    Returns
-    -------
-    str
-        For example ``"both lids closed by 84 % and opened again in 0.36 s: 0.08 s down,
-        0.12 s shut, 0.16 s up"``.
+    It reads ``"both lids closed by 84 % and opened again in 0.36 s: 0.08 s down, 0.12 s shut, 0.16
+    s up"``. `depth` is the share of the usual opening that was lost; `phases` are the seconds in
+    which the lids closed, stayed down and opened; `half` means that they stayed clearly above where
+    this person's blinks close.
     """
     lost = f"both lids closed by {min(depth, 1.0) * 100:.0f} %"
     if half:

@@ -73,6 +73,12 @@ class Borders:
         ):
             self._stays, self._around = stays, _around(stays)
 
+    def far_from(self, places: FloatArray, reach: float) -> bool:
+        """Return whether the picture shows all places (n, 2), and so many pixels around them."""
+        low, high = places.min(axis=0) - reach, places.max(axis=0) + reach
+        inside = (low >= 0).all() and (high < self._size).all()
+        return bool(inside) and self._around is None
+
     def unseen(self, places: FloatArray, reach: float = 0.0) -> BoolArray:
         """Return which places, (n, 2) pixels, are not in sight with all within reach, pixels."""
         width, height = self._size

@@ -1,10 +1,9 @@
 """What one picture shows of a face: sharpness at the eyes, light, pose, gaze, places of the skin.
 
-Blur is measured where edges are known to be hard, at the eyes, by blurring once
-more: the ratio of an edge's slope at two widths tells how wide it was before,
-whatever its contrast (Zhuo and Sim, "Defocus map estimation from a single
-image", Pattern Recognition 44:1852, 2011). Done in four directions, it tells
-defocus, which is alike in all, from movement, which is not.
+Blur is measured where edges are known to be hard, at the eyes, by blurring once more: the ratio of
+an edge's slope at two widths shows how wide it was before, whatever its contrast (Zhuo and Sim,
+"Defocus map estimation from a single image", Pattern Recognition 44:1852, 2011). Done in four
+directions, it separates defocus, which is alike in all, from movement, which is not.
 """
 
 from __future__ import annotations
@@ -65,23 +64,9 @@ _MARKS = (
 def close_up(
     picture: Picture, face: FacePoints, *, size: tuple[int, int], person: str
 ) -> PortraitFace:
-    """Measure a face in one picture.
+    """Measure a face in a whole picture of any size: lengths in eye-widths, angles in degrees.
 
-    Parameters
-    ----------
-    picture
-        uint8 (height, width, 3), RGB; the whole picture, of any size.
-    face
-        The face in it.
-    size
-        Width and height of the picture as it was taken, pixels.
-    person
-        Whose face it is.
-
-    Returns
-    -------
-    PortraitFace
-        Lengths in eye-widths, angles in degrees.
+    `size` is width and height of the picture as it was taken, pixels.
     """
     height, width = picture.shape[:2]
     points = face.points
@@ -146,12 +131,9 @@ def _skin(picture: Picture, points: FloatArray, beyond: BoolArray) -> npt.NDArra
 
 
 def head_pose(points: FloatArray) -> tuple[float, float, float]:
-    """Measure which way a head points, from the depth of its mesh.
+    """Return yaw, pitch and roll of a head from the depth of its mesh, degrees.
 
-    Returns
-    -------
-    tuple[float, float, float]
-        Yaw, pitch, roll, degrees, as `takewise.model.photo` has them.
+    Their signs are those of `takewise.model.photo`.
     """
     across = points[263] - points[33]
     down = points[152] - points[10]
@@ -162,13 +144,9 @@ def head_pose(points: FloatArray) -> tuple[float, float, float]:
 
 
 def eye_line(points: FloatArray, pose: tuple[float, float, float]) -> tuple[float, float]:
-    """Measure where the eyes point against the camera.
+    """Return yaw and pitch of the eyes against the camera, degrees.
 
-    Returns
-    -------
-    tuple[float, float]
-        Yaw and pitch, degrees: the head's turn and the eyes' turn in it, mean of
-        both eyes.
+    That is the head's turn and the eyes' turn in it, mean of both eyes.
     """
     turns = []
     for (outer, inner), iris in zip(EYE_CORNERS, _IRISES, strict=True):
@@ -194,13 +172,7 @@ def _pairs(middles: list[FloatArray]) -> tuple[tuple[float, float], tuple[float,
 
 
 def _blur(picture: Picture, face: FacePoints, hidden: list[bool]) -> tuple[float, float]:
-    """Return blur and smear at the sharper eye, eye-widths; NaN on a small face.
-
-    Returns
-    -------
-    tuple[float, float]
-        Of eyes that are out of sight, nothing is measured.
-    """
+    """Return blur and smear at the sharper eye in sight, eye-widths; NaN on a small face."""
     if face.eye_width < LEAST_WIDTH:
         return float("nan"), float("nan")
     found = [
@@ -219,18 +191,10 @@ def _blur(picture: Picture, face: FacePoints, hidden: list[bool]) -> tuple[float
 
 
 def edge_widths(patch: npt.NDArray[np.float32]) -> FloatArray:
-    """Measure how wide the edges of a patch are in four directions.
+    """Measure how wide the edges of a grey patch, float32 (h, w), are in four directions.
 
-    Parameters
-    ----------
-    patch
-        float32 (h, w), grey.
-
-    Returns
-    -------
-    FloatArray
-        float64 (4,): standard deviation of the blur across, down and on both
-        diagonals, pixels; 0.3 to 12.
+    Returns float64 (4,): standard deviation of the blur across, down and on both diagonals, pixels;
+    0.3 to 12.
     """
     slopes = []
     for width in (_FINE, _COARSE):

@@ -96,6 +96,9 @@ class Anchor:
 
 def unseen_spots(borders: Borders, points: FloatArray, eye_width: float) -> BoolArray:
     """Return which spots of an anchor, (spots,), the picture does not show; all in its pixels."""
+    if borders.far_from(points[:, :2], _SIGHT_OF_OTHERS * eye_width):
+        # The usual face: every spot lies between its points.
+        return np.zeros(_SPLIT[1] + len(STEADY), dtype=bool)
     flat = points[:, :2].astype(np.float64)
     regions = borders.unseen(centres(flat), _SIGHT * eye_width)
     others = borders.unseen(flat[[*WATCHED, *STEADY]], _SIGHT_OF_OTHERS * eye_width)

@@ -66,7 +66,7 @@ STEADY = (*NOSE, 133, 362, 33, 263, 10, 109, 338, 127, 356, 234, 454, 132, 361)
 WATCHED = (
     50, 280, 207, 427, 210, 430, 199, 208, 428, 151, 69, 299, 9, 195, 4, 129, 358,
 )  # fmt: skip
-"""Places whose skin keeps its looks in any expression: cheeks, beside and below the
+"""Places whose skin keeps its looks in any expression: cheeks, next to and below the
 mouth, chin, forehead, between the brows, bridge, tip and wings of the nose."""
 
 

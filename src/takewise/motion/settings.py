@@ -29,13 +29,7 @@ class MotionSettings:
     """Mean change of the picture, of full range, that can be a cut."""
 
     def __post_init__(self) -> None:
-        """Refuse measures that are not positive.
-
-        Raises
-        ------
-        SettingsError
-            If a measure is nought or below.
-        """
+        """Raise `SettingsError` for a measure that is not positive."""
         for each in fields(self):
             if not isinstance(value := getattr(self, each.name), bool) and not value > 0:
                 raise SettingsError(f"{value} is not positive", where=f"motion.{each.name}")

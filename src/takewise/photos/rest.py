@@ -61,10 +61,6 @@ class Expression:
     """Cheeks and the skin below the eyes raised (AU6), mean of both sides."""
     brows_up: float
     """Brows raised (AU1, AU2), mean of both sides."""
-    brows_down: float
-    """Inner brows lowered and drawn together (AU4)."""
-    corners_down: float
-    """Lip corners drawn down (AU15)."""
     gap: float
     """Lips further apart than at rest."""
     pressed: float
@@ -121,14 +117,11 @@ def expression(shape: FloatArray, rest: FloatArray) -> Expression:
 
     right, left = moved[_AT["lip corner right"]], moved[_AT["lip corner left"]]
     inner = up("brow inner right", "brow inner left")
-    together = float(moved[_AT["brow inner right"], 0] - moved[_AT["brow inner left"], 0]) / 2
     red, red_at_rest = _red(shape), _red(rest)
     return Expression(
         smile=(float(-0.6 * right[0] - 0.8 * right[1]), float(0.6 * left[0] - 0.8 * left[1])),
         cheeks=up("cheek right", "cheek left", "below eye right", "below eye left"),
         brows_up=max(0.0, (inner + up("brow outer right", "brow outer left")) / 2),
-        brows_down=max(0.0, (together - inner) / 2),
-        corners_down=max(0.0, float(right[1] + left[1]) / 2),
         gap=float(np.nan_to_num(_gap(shape) - _gap(rest))),
         pressed=max(0.0, 1 - red / red_at_rest) if red_at_rest > 0.02 else 0.0,
     )

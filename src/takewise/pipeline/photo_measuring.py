@@ -54,7 +54,7 @@ class ReadPhoto:
 class Decoding:
     """Decodes photographs in their order, a few ahead of the work, from the beginning.
 
-    A `cache` of None reads every picture; one that has the measurements spares it.
+    Pictures whose measurements are in `cache` are not read; None reads every picture.
     """
 
     def __init__(self, asked: PhotoSources, *, cache: PhotoCache | None) -> None:
