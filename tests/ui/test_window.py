@@ -335,7 +335,7 @@ def test_three_and_four_takes_have_room(review: Review, tmp_path: Path) -> None:
         room = pane.slate.united(pane.picture)
         assert window.window.pictures.rect().contains(room)
         assert not any(room.intersects(other.picture) for other in panes[number + 1 :])
-    window.press("Z")
+    window.press("Shift+Z")
     assert len(window.window.pictures.panes()) == 1
     window.press(*["Ctrl+Z"] * 5)
 
