@@ -19,7 +19,7 @@ from tests.performer import write_film
 @pytest.fixture
 def piece(tmp_path: Path) -> Path:
     """Return one second of grey pictures that grow lighter, 64 x 36 at 25 frames/s."""
-    pictures = (np.full((72, 128, 3), 9 * n, np.uint8) for n in range(50))
+    pictures = (np.full((72, 128, 3), 9 * n % 256, np.uint8) for n in range(50))
     write_film(tmp_path / "whole.mp4", pictures, Fraction(25))
     return resized(tmp_path / "whole.mp4", 36, 1.0, tmp_path / "piece.mp4")
 

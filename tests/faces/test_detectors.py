@@ -40,7 +40,11 @@ def mesh(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
         yield detector
 
 
-@pytest.fixture(params=tuple(DETECTORS))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=needs_graphs) if name == "mesh" else name for name in DETECTORS
+    ]
+)
 def detector(request: pytest.FixtureRequest) -> Iterator[FaceDetector]:
     """Return each detector in turn."""
     model = None

@@ -107,6 +107,8 @@ def test_a_file_that_cannot_be_written(path: Path, mode: LibraryMode) -> None:
 
 READER = """
 import os, sys
+# What Python loads late, from where others may not read.
+import urllib.parse
 from pathlib import Path
 from takewise.model.decisions import Decisions
 from takewise.errors import LibraryError

@@ -72,7 +72,7 @@ def test_large_movements_are_those_of_the_points() -> None:
     """Flow lost a jaw that dropped by a third of an eye-width, and went the other way."""
     flow, points = np.zeros((9, len(REGIONS), 2)), np.zeros((9, len(REGIONS), 2))
     flow[4], points[4] = -0.05, 0.3
-    assert fused(flow, points, STILL)[4] == pytest.approx(0.3, abs=0.002)
+    assert fused(flow, points, STILL)[4] == pytest.approx(0.3, abs=0.006)
 
 
 @given(st.floats(-0.5, 0.5), st.floats(1e-5, 1e-3))

@@ -103,7 +103,7 @@ def wish(*, clip: FrameRange | None = None, times: int | None = None) -> Wish:
     return Wish(
         place=0,
         info=probe(str(ONE)),
-        moment=moment("a", 20, 30, apex=25),
+        moment=moment(20, 25, 30),
         face=lambda _: None,
         times=times,
         clip=clip,

@@ -9,7 +9,7 @@
 ```
 
 Each way says how sure it is. Where none is, the takes are aligned by their starts, and the answer
-says that it cannot tell.
+says so.
 """
 
 from typing import TYPE_CHECKING

@@ -30,17 +30,7 @@ MIN_PRESENCE = 0.5
 
 
 class Following:
-    """The faces of a take, found and followed.
-
-    Parameters
-    ----------
-    mesh
-        Returns the face inside a window of a picture; None where there is none.
-    search
-        Finds the windows in which new faces may be.
-    most
-        Most faces of one picture.
-    """
+    """Finds new faces of a take by the search, and follows each by the mesh."""
 
     def __init__(
         self, mesh: Callable[[Picture, Window], FacePoints | None], search: FaceSearch, *, most: int
@@ -52,20 +42,7 @@ class Following:
         self._last_time = self._last_search = -np.inf
 
     def detect(self, picture: Picture, time: float) -> tuple[FacePoints, ...]:
-        """Find the faces in a picture.
-
-        Parameters
-        ----------
-        picture
-            uint8 (height, width, 3), RGB, upright.
-        time
-            Seconds from the first picture of the take.
-
-        Returns
-        -------
-        tuple[FacePoints, ...]
-            At most as many as are wanted; those followed from the last picture come first.
-        """
+        """Find the faces in a picture; those followed from the last one come first."""
         afresh = not 0 < time - self._last_time <= FORGET_AFTER
         if afresh:
             self._followed = ()
@@ -104,18 +81,7 @@ class Following:
 
 
 def window_around(points: FloatArray) -> Window:
-    """Return the square in which the mesh looks for a face in the next picture.
-
-    Parameters
-    ----------
-    points
-        (478, 2 or 3), pixels: the face in the last picture.
-
-    Returns
-    -------
-    Window
-        Upright in the head's frame: turned along the line of the outer eye corners.
-    """
+    """Return where the mesh looks for a face next: upright along the outer eye corners."""
     low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     eyes = points[263, :2] - points[33, :2]
     return Window(

@@ -39,7 +39,7 @@ _MAX_GROWTH = 1.5
 
 # Step, in eye-widths and growth, up to which a face goes on as it did. Measured:
 # faces of 30 pixels or more that turn, talk and nod stay below in 99 of 100
-# pictures, faces that follow each other in a cut lie above in 20 of 20.
+# pictures, faces that follow each other in a cut are above in 20 of 20.
 _STEADY = 0.1
 
 # Greatest change of the look of a steady face. Measured: 1.1 when a hand comes
@@ -261,7 +261,7 @@ class _Cast:
         self._admit(self._settings.confirm_frames)
 
     def end(self) -> None:
-        """Admit who was there throughout a take too short to confirm anybody."""
+        """Admit who was there throughout a take too short to confirm anyone."""
         self._admit(min(self._settings.confirm_frames, self._pictures))
 
     def _continue(self, tracks: list[_Track], seen: list[_Sighting]) -> list[_Sighting]:

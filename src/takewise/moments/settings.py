@@ -34,7 +34,7 @@ of the brows lasts no longer in acted clips that are played fast."""
     fully closed eye of a large face to 60-80 %, of a small or narrow one to 30-50 %;
     open eyes stay below 15 % (benchmark faces and real clips)."""
     blink_guard: float = 0.12
-    """Seconds around a blink in which the irises tell nothing."""
+    """Seconds around a blink in which the irises show nothing."""
     head_speed: float = 15.0
     """Degrees per second above which turning is what moved (own value)."""
     hints: bool = False

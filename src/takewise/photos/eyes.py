@@ -99,7 +99,7 @@ def looking(seen: JudgedFace) -> Answer:
     if (share is not None and share < 0.6) or max(face.eyes) < _SHUT_ANY:
         return None, "lids down: can't tell where the eyes look"
     if face.eye_width < 24:
-        return None, "face too small to tell where the eyes look"
+        return None, "face too small to judge where the eyes look"
     across, down = (face.gaze[i] - seen.habits.gaze[i] for i in (0, 1))
     # Lids hide half of what the irises do up and down, so that counts less.
     off = (across**2 + (0.6 * down) ** 2) ** 0.5

@@ -60,7 +60,7 @@ def sharp_eyes(seen: JudgedFace) -> Answer:
     if not math.isfinite(blur):
         if not math.isfinite(lids(seen.face)):
             return None, "eyes outside the picture: can't tell how sharp they are"
-        return None, "face too small to tell how sharp the eyes are"
+        return None, "face too small to judge how sharp the eyes are"
     best = seen.habits.blur if math.isfinite(seen.habits.blur) else blur
     value = _falling(blur - best, _SOFT, 1.5) * _falling(best - _SHARPEST, _SOFT_ALWAYS, 1.5)
     size = f"{100 * blur:.1f} % of an eye-width"
@@ -73,7 +73,7 @@ def no_motion_blur(seen: JudgedFace) -> Answer:
     """Judge blur that has a direction, against what is usual for this person."""
     smear = seen.face.smear
     if not math.isfinite(smear):
-        return None, "face too small to tell whether it moved"
+        return None, "face too small to judge whether it moved"
     rest = seen.habits.smear if math.isfinite(seen.habits.smear) else 0.0
     usual = rest if seen.comparable else min(rest, 0.012)
     value = _falling(smear - usual, _SMEARED, 2.0)

@@ -18,7 +18,7 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.faces import FaceDetector
-from takewise.model import FacePoints, FloatArray, MediaInfo, Moment, Picture
+from takewise.model import EYE_CORNERS, FacePoints, FloatArray, MediaInfo, Moment, Picture
 from takewise.motion import (
     LockedFace,
     Magnified,
@@ -30,6 +30,7 @@ from takewise.motion import (
     relock,
     skin_motion,
 )
+from takewise.pipeline.face_paths import ABOVE
 
 Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height around a face, in shares of the picture's width and height."""
@@ -220,12 +221,16 @@ def _against(
 def _nearest(faces: Sequence[FacePoints], picture: Picture, place: Place) -> FacePoints | None:
     height, width = picture.shape[:2]
     left, top, wide, high = place
-    middle = np.array([(left + wide / 2) * width, (top + high / 2) * height])
+    eyes = np.array([(left + wide / 2) * width, (top + _EYES * high) * height])
 
     def away(face: FacePoints) -> float:
-        low, high = face.points[:, :2].min(axis=0), face.points[:, :2].max(axis=0)
-        return float(np.hypot(*((low + high) / 2 - middle)))
+        middle = face.points[list(EYE_CORNERS), :2].mean(axis=(0, 1))
+        return float(np.hypot(*(middle - eyes)))
 
     nearest = min(faces, key=away, default=None)
     # Half of the close-up around a face is its own; farther off it is another's.
     return nearest if nearest is not None and away(nearest) < wide * width / 2 else None
+
+
+# Share of the height of a face's place above the middle between its eyes; see `face_paths`.
+_EYES = (ABOVE - 0.45) / (2 * ABOVE)

@@ -82,7 +82,10 @@ class KeysSheet(QWidget):
         """Draw the sheet over a dimmed window."""
         with theme.painting(self) as painter:
             painter.fillRect(event.rect(), theme.faded(theme.ROOM, 0.78))
-            room = self._room()
+            # All of it, also where the window is small.
+            scale = min(1.0, (self.height() - 8) / self._height())
+            painter.scale(scale, scale)
+            room = self._room(scale)
             painter.setPen(theme.LINE)
             painter.setBrush(theme.PANEL)
             painter.drawRoundedRect(QRectF(room), 10, 10)
@@ -103,15 +106,18 @@ class KeysSheet(QWidget):
                     column = QRect(room.left() + _RIM + number * wide, top, wide - 24, 0)
                     top = _draw_group(painter, column, group)
 
-    def _room(self) -> QRect:
-        """Return where the sheet is, in the middle of the window."""
-        height = 66 + max(
+    def _height(self) -> int:
+        return 66 + max(
             sum(len(group.lines) * _LINE + _HEAD + 10 for group in groups)
             for groups in self._columns
         )
-        width = len(self._columns) * _COLUMN
-        room = QRect(0, 0, min(width, self.width() - 32), min(height, self.height() - 8))
-        room.moveCenter(self.rect().center())
+
+    def _room(self, scale: float) -> QRect:
+        """Return where the sheet is, in the middle of the window."""
+        whole = QRect(0, 0, round(self.width() / scale), round(self.height() / scale))
+        width = min(len(self._columns) * _COLUMN, whole.width() - 32)
+        room = QRect(0, 0, width, self._height())
+        room.moveCenter(whole.center())
         return room
 
 
