@@ -20,16 +20,20 @@ __all__ = [
     "DialogueSettings",
     "FoundDialogue",
     "Pictures",
+    "Speech",
     "SpokenTake",
     "find_dialogue",
     "lines_across",
+    "read_script",
     "voiced_frames",
+    "with_script",
 ]
 
 if TYPE_CHECKING:
     from takewise.dialogue.across import SpokenTake, lines_across
     from takewise.dialogue.finding import FoundDialogue, find_dialogue
     from takewise.dialogue.pictures import Pictures, voiced_frames
+    from takewise.dialogue.script import Speech, read_script, with_script
     from takewise.dialogue.settings import DialogueSettings
 else:
     __getattr__ = lazy(
@@ -38,6 +42,7 @@ else:
             "across": "SpokenTake lines_across",
             "finding": "FoundDialogue find_dialogue",
             "pictures": "Pictures voiced_frames",
+            "script": "Speech read_script with_script",
             "settings": "DialogueSettings",
         },
     )
