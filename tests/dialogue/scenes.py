@@ -7,7 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from takewise.dialogue import DialogueSettings, FoundDialogue, Pictures, find_dialogue, voiced_frames
+from takewise.dialogue import (
+    DialogueSettings,
+    FoundDialogue,
+    Pictures,
+    find_dialogue,
+    voiced_frames,
+)
 from takewise.model import RegionMotion
 from takewise.model.dialogue import Heard, Seconds, Track, Voice
 from takewise.moments import MomentSettings, find_moments

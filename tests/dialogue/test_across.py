@@ -211,7 +211,7 @@ class TestWhichLineIsWhich:
             take("two", said(("A", 1, 2), ("A", 4, 9))),
             take("mute", Dialogue(track=None)),
         ])  # fmt: skip
-        assert only(found).starts == {0: 1.0, 1: 1.0}
+        assert only(found).spans == {0: (1.0, 2.0), 1: (1.0, 2.0)}
         assert found.notes == (
             "1 line of two has no match in the other takes",
             "no lines are known of mute",
@@ -222,7 +222,7 @@ class TestWhichLineIsWhich:
         one = replace(take("one", said(("A", 1, 2), ("A", 8, 9))), alignment=_at(0))
         two = replace(take("two", said(("A", 18, 19))), alignment=_at(-10))
         line = only(lines_across([one, two]))
-        assert line.starts == {0: 8.0, 1: 18.0}
+        assert line.spans == {0: (8.0, 9.0), 1: (18.0, 19.0)}
 
     def test_by_words(self) -> None:
         """A script's words count more than time and length."""
@@ -237,12 +237,13 @@ class TestWhichLineIsWhich:
         second = said(("A", 1, 2))
         two = replace(second, lines=(replace(second.lines[0], words="Sit down."),))
         line = only(lines_across([take("one", one), take("two", two)]))
-        assert line.starts == {0: 4.0, 1: 1.0}
+        assert line.spans == {0: (4.0, 5.0), 1: (1.0, 2.0)}
         assert line.words == "Sit down."
 
     def test_the_only_person_by_any_letter(self) -> None:
         """The one face of a take is that of the other take."""
-        assert only(lines_across([take("one", said(("A", 1, 2))), take("two", said(("B", 1, 2)))]))
+        found = lines_across([take("one", said(("A", 1, 2))), take("two", said(("B", 1, 2)))])
+        assert set(only(found).spans) == {0, 1}
 
     def test_an_unclear_speaker(self) -> None:
         """A line of which it is unclear who says it takes no other line's place."""
@@ -251,7 +252,7 @@ class TestWhichLineIsWhich:
             take("two", said((UNCLEAR, 1, 2), ("B", 3, 4)), 2),
             take("three", said(("A", 1, 2), ("B", 3, 4)), 2),
         ])  # fmt: skip
-        assert [each.starts for each in found.lines] == [{0: 1.0, 2: 1.0}, {0: 3, 1: 3, 2: 3}]
+        assert [tuple(each.spans) for each in found.lines] == [(0, 2), (0, 1, 2)]
         # What is said there is heard, though nothing is measured of it.
         assert found.lines[0].missing == (1,)
 

@@ -106,7 +106,7 @@ def _scene_line(
     return SceneLine(
         speaker=next(iter(given.values())).person,
         words=next((each.words for each in lines.values() if each.words), None),
-        starts={take: float(each.start) for take, each in lines.items()},
+        spans={take: (float(each.start), float(each.end)) for take, each in lines.items()},
         measured={
             take: {
                 measure: replace(found, apart=apart.get(measure, {}).get(take))

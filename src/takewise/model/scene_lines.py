@@ -46,9 +46,9 @@ class SceneLine:
     """Who says it."""
     words: str | None
     """What is said, by a script; None without one."""
-    starts: Mapping[int, float]
-    """Number of the take, from 0, to when the line begins there, seconds from the file's first
-    picture."""
+    spans: Mapping[int, tuple[float, float]]
+    """Number of the take, from 0, to when the line begins and ends there, seconds from the
+    file's first picture."""
     measured: Mapping[int, Mapping[Measure, Measured]]
     """Number of the take to what is measured of the line there."""
     medians: Mapping[Measure, float]
