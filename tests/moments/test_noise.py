@@ -35,10 +35,10 @@ def test_a_movement_is_no_noise() -> None:
 
 def test_what_is_not_seen_is_not_quiet() -> None:
     """A signal that is bridged for most of a take keeps the noise of what was seen of it."""
-    signal, seen = restless(0.004), np.arange(N) < 150
+    signal, seen = restless(0.002), np.arange(N) < 150
     signal[~seen] = 0.0
     told = noise_at(signal, RATE, seen=seen, talking=NEVER, turning=CALM)
-    assert told == pytest.approx(np.full(N, 0.004), rel=0.2, abs=2e-4)
+    assert told == pytest.approx(np.full(N, 0.002), rel=0.2, abs=2e-4)
     assert restlessness(signal, RATE) < 0.001
 
 

@@ -44,3 +44,28 @@ def test_speech_with_the_mouth_half_open_is_speech() -> None:
     """The same tremble at a third of that height is told as speech."""
     jaw = held(0.08, 200) + TREMBLE * (held(1.0, 200) > 0.5)
     assert told(jaw)[206:230].all()
+
+
+PACE = 4.5 + 1.5 * np.sin(2 * np.pi * 0.7 * np.arange(N) / RATE)
+WAVE = np.sin(2 * np.pi * np.cumsum(PACE) / RATE) * (np.arange(N) > 200) * (np.arange(N) < 320)
+# Three to six syllables a second for five seconds, not as evenly as one chews.
+
+
+@pytest.mark.parametrize(("gap", "talks"), [(0.0, 0), (0.1, 1), (0.6, 0)])
+def test_lips_that_stay_closed_or_part_as_far_as_they_go_do_not_talk(
+    gap: float, talks: int
+) -> None:
+    """A jaw that beats like speech behind closed lips, or pulls faces, is no speech by itself."""
+    mouth = SHUT + np.column_stack([gap * np.maximum(WAVE, 0), np.zeros(N), np.zeros(N)])
+    found = speech(mouth, 0.05 * WAVE[:, None], RATE)
+    assert bool(found[230:290].all()) == bool(found.any()) == bool(talks)
+
+
+def test_a_voice_settles_it() -> None:
+    """Where there is sound, a mouth that moves with a voice talks, and without one does not."""
+    mouth = SHUT + np.column_stack([0.1 * np.maximum(WAVE, 0), np.zeros(N), np.zeros(N)])
+    voice = np.arange(N) < 260
+    found = speech(mouth, 0.05 * WAVE[:, None], RATE, voice)
+    assert found[220:260].all()
+    assert not found[260:].any()
+    assert not speech(mouth, 0.05 * WAVE[:, None], RATE, np.zeros(N, dtype=bool)).any()

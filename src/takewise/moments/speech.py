@@ -51,14 +51,33 @@ def speech(
     """
     if voice is not None and not voice.any():
         return np.zeros(len(mouth), dtype=bool)
-    talking = _in_chains(_beats(mouth[:, 0], rate, LEAST_GAP, SYLLABLES), len(mouth), rate, ENOUGH)
+    gap = mouth[:, 0]
+    talking = np.zeros(len(mouth), dtype=bool)
+    for signal, least in ((gap, LEAST_GAP), *((each, LEAST_SHIFT) for each in jaw.T)):
+        syllables = _beats(signal, rate, least, SYLLABLES)
+        if voice is None:
+            syllables = [chain for chain in syllables if _could_be_heard(gap, chain)]
+        talking |= _in_chains(syllables, len(mouth), rate, ENOUGH)
     for signal in jaw.T:
-        talking |= _in_chains(_beats(signal, rate, LEAST_SHIFT, SYLLABLES), len(jaw), rate, ENOUGH)
         chews = [c for c in _beats(signal, rate, LEAST_SHIFT, CHEWS) if _is_even(c)]
         talking |= _in_chains(chews, len(jaw), rate, ENOUGH_CHEWS)
     for signal in jaw.T:
         talking &= ~_wide_open(signal, rate)
     return talking if voice is None else talking & voice
+
+
+def _could_be_heard(gap: FloatArray, beats: npt.NDArray[np.intp]) -> bool:
+    """Return whether lips part and close again at some beats, and not as far as they go."""
+    if not len(beats):
+        return False
+    parted = float(np.ptp(gap[beats[0] : beats[-1] + 1])) >= _PARTED
+    return parted and float(np.median(gap[beats])) <= _SHOUTED
+
+
+# Eye-widths: lips that move less stay closed, as in a row of pouts (the points jitter by a
+# third of it); lips that part further, beat after beat, pull faces. Own values: the speech of
+# six people on the development clips stays below, acted lip movements to a song do not.
+_PARTED, _SHOUTED = 0.01, 0.35
 
 
 def _wide_open(signal: FloatArray, rate: float) -> BoolArray:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from takewise import media
-from takewise.dialogue import DialogueSettings, Pictures, find_dialogue
+from takewise.clock import FrameRange
+from takewise.dialogue import DialogueSettings, Pictures, find_dialogue, voiced_frames
 from takewise.model import Analysis, MediaInfo, RegionMotion
 from takewise.model.dialogue import Heard
 from takewise.sound import RATE, SoundSettings, listen
@@ -26,6 +27,22 @@ def heard_in(info: MediaInfo, settings: SoundSettings) -> Heard:
         return listen(track.samples, start=track.start, channels=track.channels, settings=settings)
 
 
+def voiced_in(heard: Heard, info: MediaInfo, ticks: Sequence[int]) -> tuple[FrameRange, ...] | None:
+    """Return the pictures with voice, from the first that was read; None where it is unknown."""
+    pictures = _pictures(info, ticks)
+    return voiced_frames(heard, pictures) if pictures else None
+
+
+def _pictures(info: MediaInfo, ticks: Sequence[int]) -> Pictures | None:
+    """Return when the pictures that were read are shown; None if there is none."""
+    first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
+    shown = ticks[first:after]
+    if not shown:
+        return None
+    times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
+    return Pictures(first=first, times=times, rate=float(info.rate))
+
+
 def with_dialogue(
     analysis: Analysis,
     heard: Heard,
@@ -35,12 +52,9 @@ def with_dialogue(
 ) -> Analysis:
     """Add the dialogue to an analysis, whose file shows its pictures at these times."""
     info = analysis.media
-    first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
-    shown = ticks[first:after]
-    if not shown:
+    pictures = _pictures(info, ticks)
+    if pictures is None:
         return analysis
-    times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
-    pictures = Pictures(first=first, times=times, rate=float(info.rate))
     found = find_dialogue(heard, motions, analysis.moments, pictures, settings, take=info.content)
     moments = sorted(found.moments, key=lambda each: (each.span.start, each.person, each.id))
     # Of a take without a track it is plain.
