@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from takewise import media
+from takewise.clock import FrameRange
 from takewise.dialogue import DialogueSettings, Pictures, find_dialogue
 from takewise.model import Analysis, MediaInfo, RegionMotion
 from takewise.model.dialogue import Heard
@@ -24,6 +25,27 @@ def heard_in(info: MediaInfo, settings: SoundSettings) -> Heard:
         if track is None:
             return Heard(track=None, unknown=(f"the sound cannot be decoded, {_NO_SOUND}",))
         return listen(track.samples, start=track.start, channels=track.channels, settings=settings)
+
+
+def voiced_in(heard: Heard, info: MediaInfo, ticks: Sequence[int]) -> tuple[FrameRange, ...] | None:
+    """Return the pictures that are read in which there is a voice; None where no sound tells.
+
+    A track without any sound was not recorded: the lips alone tell who talks then.
+    """
+    if heard.track is None or not len(heard.level) or float(heard.level.max()) < _SILENCE:
+        return None
+    first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
+    if not len(ticks[first:after]):
+        return ()
+    times = (np.array(ticks[first:after], np.float64) - ticks[0]) * float(info.time_base)
+    starts = np.searchsorted(times, [float(each.start) for each in heard.voices])
+    ends = np.searchsorted(times, [float(each.end) for each in heard.voices])
+    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+    return tuple(FrameRange(start, end) for start, end in pairs if end > start)
+
+
+# Decibels of full scale: the noise of any microphone is above it.
+_SILENCE = -70.0
 
 
 def with_dialogue(

@@ -43,7 +43,7 @@ from takewise.model import (
 from takewise.moments import cover_warnings, find_moments, moved
 from takewise.motion import measure
 from takewise.pipeline.known_digest import known_digest
-from takewise.pipeline.listening import heard_in, with_dialogue
+from takewise.pipeline.listening import heard_in, voiced_in, with_dialogue
 from takewise.plain_text import count
 from takewise.prefetch import ahead
 from takewise.scoring import ScoreSettings, people, score
@@ -231,14 +231,20 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
     start = info.part.start if info.part else 0
     motions = _legible(motions, settings.scoring, faults)
     heard = heard_in(info, settings.sound)
+    whole = _whole_file(info, ticks)
+    voiced = voiced_in(heard, info, whole)
     moments = tuple(
         moment
         for motion in motions
         for moment in find_moments(
-            motion, float(info.rate), settings.moments, take=info.content, report=faults.append
+            motion,
+            float(info.rate),
+            settings.moments,
+            take=info.content,
+            voiced=voiced,
+            report=faults.append,
         )
     )
-    whole = _whole_file(info, ticks)
     analysis = _analysis(request, info, used, motions, moments, whole)
     analysis = with_dialogue(analysis, heard, motions, whole, settings.dialogue)
     hidden = cover_warnings(motions, start)
