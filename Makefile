@@ -12,10 +12,10 @@ STAMP := $(VENV)/.installed
 PROSE := README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs examples
 PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 10 --timeout 60 --quiet
 
-# The order in which Pythons are taken. A candidate is judged by running it: a name on the
+# The order in which Pythons are taken; golden results are recorded on the first. A candidate is judged by running it: a name on the
 # PATH may be a shim that has no Python behind it. 3.14 has to be named: OpenTimelineIO has
 # no wheel for it yet, so pip builds it, which needs a C++ compiler.
-ORDER := 3.12 3.11 3.13
+ORDER := 3.11 3.12 3.13
 PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions
 CANDIDATES := $(if $(PYTHON),"$(PYTHON)",$(foreach v,$(ORDER),python$(v) $(wildcard $(PYENV)/$(v).*/bin/python)) python3)
 SUITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $(if $(PYTHON),14,13)))

@@ -8,7 +8,6 @@ import pytest
 from takewise.app.marker_options import OPTION_SETTINGS
 from takewise.cli.commands.markers import markers_command
 from takewise.cli.options.defaults import default_of, left_out
-from takewise.model import Kind
 
 BY_NAME = {each.name: each for each in markers_command.params if isinstance(each, click.Option)}
 SAID = sorted(OPTION_SETTINGS.keys() - {"kinds", "extent", "path_map"})
@@ -24,7 +23,7 @@ def test_the_help_has_the_default_of_the_setting(name: str) -> None:
 def test_kinds_that_become_no_markers_are_named() -> None:
     """All kinds but these are the default."""
     assert f"all but {left_out()}" in (BY_NAME["kinds"].help or "")
-    assert left_out() == Kind.BLINK.value
+    assert left_out() == "blink, pause and breath"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from PIL import Image
 
 from takewise.model import Kind
 from takewise.model.decisions import Decisions, Verdict
-from takewise.report import render_page
+from takewise.report import SeenPictures, render_page
 from takewise.report.curves import HEIGHT, LENGTH, lanes
 from takewise.report.pictures import jpeg
 from tests.library.values import signals
@@ -160,6 +160,22 @@ class TestContent:
         page = Reader(render_page(report(bare)))
         assert page.count("img") == 0
         assert page.count("article") == 2
+
+    def test_movement_is_shown_magnified(self) -> None:
+        """A movement has its apex and the magnified one, with its words, and an animation."""
+        one = moment(45, 50, apex=47)
+        seen = SeenPictures(
+            apex=picture(1), magnified=picture(2), words="moved 3.5 times as far as it did",
+            animation=b"RIFF",
+        )  # fmt: skip
+        page = Reader(render_page(report(replace(take("A.mov", one), seen={one.id: seen}))))
+        images = [each for tag, each in page.tags if tag == "img"]
+        assert [str(each["src"])[:16] for each in images] == [
+            "data:image/jpeg;", "data:image/jpeg;", "data:image/webp;",
+        ]  # fmt: skip
+        assert "moved 3.5 times as far as it did" in page.text
+        still = replace(take("A.mov", one), seen={one.id: replace(seen, animation=b"")})
+        assert Reader(render_page(report(still))).count("img") == 2
 
     def test_every_kind_has_a_colour(self) -> None:
         """Each kind of moment has a colour of its own in the style."""

@@ -46,7 +46,7 @@ def test_pictures_explain_themselves_in_every_layout(review: Review) -> None:
         take = shown(f"take {place}")
         bare = replace(take, info=replace(take.info, start_timecode=None))
         window.window.hear(OpenedTake(place=place, take=bare if place else take))
-    for key in ("Z", "Z", "W", "W"):
+    for key in ("Shift+Z", "Shift+Z", "W", "W"):
         window.press(key)
         _walk(window.window.pictures, inner=False)
 

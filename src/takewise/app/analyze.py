@@ -10,6 +10,7 @@ from takewise.app.analysis_options import AnalysisOptions, hinted
 from takewise.app.analyze_takes import Finished, analyze_takes, ready_folder
 from takewise.app.observer import Observer
 from takewise.app.sources import find_take_sources
+from takewise.app.spoken import Spoken, load_script, spoken_of
 from takewise.pipeline.takes import TakeResult
 
 
@@ -27,6 +28,10 @@ class AnalyzeOptions:
     """Whether the curves are written too."""
     hints: bool = False
     """Whether moments carry hints."""
+    cues: tuple[str, ...] = ()
+    """Frames or timecodes that lines answer, as typed."""
+    script: Path | None = None
+    """What is said: a script or subtitles; None for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,12 +57,19 @@ def analyze_named(options: AnalyzeOptions, observer: Observer[TakeResult]) -> An
     settings = options.analysis.load_settings()
     if options.hints:
         settings = hinted(settings)
+    wishes = Spoken(
+        cues=options.cues, speeches=load_script(options.script) if options.script else ()
+    )
     ready_folder(options.out)
     found = find_take_sources(
         options.paths, rate=options.analysis.rate, stream=options.analysis.stream
     )
     folder = AnalysisFolder(options.out, found.names)
+
+    def deliver(path: str, result: TakeResult) -> None:
+        folder.write(path, spoken_of(result, wishes, options.analysis, settings.dialogue))
+
     finished = analyze_takes(
-        found, options.analysis, settings, observer, deliver=folder.write, signals=options.signals
+        found, options.analysis, settings, observer, deliver=deliver, signals=options.signals
     )
     return AnalyzeResult(finished=finished, written=folder.written)

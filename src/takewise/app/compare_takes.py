@@ -113,7 +113,7 @@ def sync_frames(given: Sequence[str], takes: Sequence[TakeToCompare]) -> dict[st
                 where="--sync",
                 remedy="write TAKE=FRAME or TAKE=TIMECODE, such as take2.mov=37",
             )
-        chosen[meant[0].name] = _frame(label, meant[0].analysis)
+        chosen[meant[0].name] = frame_named(label, meant[0].analysis, option="--sync")
     return chosen
 
 
@@ -129,16 +129,17 @@ def _called(take: TakeToCompare) -> set[str]:
     return {take.name, str(path), path.name, path.stem}
 
 
-def _frame(label: str, analysis: Analysis) -> int:
+def frame_named(label: str, analysis: Analysis, *, option: str) -> int:
+    """Return the frame that an option names by number or timecode; raises `SettingsError`."""
     media = analysis.media
     try:
         frame = int(label) if label.isdecimal() else _by_timecode(label, analysis)
     except ClockError as error:
-        raise SettingsError(error.what, where="--sync", remedy=error.remedy) from error
+        raise SettingsError(error.what, where=option, remedy=error.remedy) from error
     if media.frame_count is not None and frame >= media.frame_count:
         raise SettingsError(
             f"{label} is outside of {media.path}, which has {media.frame_count} frames",
-            where="--sync",
+            where=option,
         )
     return frame
 

@@ -15,11 +15,21 @@ from typing import TYPE_CHECKING
 
 from takewise.lazy import lazy
 
-__all__ = ["DialogueSettings", "FoundDialogue", "Pictures", "find_dialogue", "voiced_frames"]
+__all__ = [
+    "DialogueSettings",
+    "FoundDialogue",
+    "Pictures",
+    "Speech",
+    "find_dialogue",
+    "read_script",
+    "voiced_frames",
+    "with_script",
+]
 
 if TYPE_CHECKING:
     from takewise.dialogue.finding import FoundDialogue, find_dialogue
     from takewise.dialogue.pictures import Pictures, voiced_frames
+    from takewise.dialogue.script import Speech, read_script, with_script
     from takewise.dialogue.settings import DialogueSettings
 else:
     __getattr__ = lazy(
@@ -27,6 +37,7 @@ else:
         {
             "finding": "FoundDialogue find_dialogue",
             "pictures": "Pictures voiced_frames",
+            "script": "Speech read_script with_script",
             "settings": "DialogueSettings",
         },
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from takewise.dialogue.pictures import Pictures
 from takewise.model import BoolArray, Kind, Moment
+from takewise.model.cues import FIRST_REACTION, STILL_KINDS, first_after
 from takewise.model.dialogue import (
     UNCLEAR,
     Cue,
@@ -26,15 +27,8 @@ _LOUD_CUE = 5.0
 # Seconds before a line in which the eyes' last travel counts, and around its ends a blink.
 _GAZE, _BLINK = 1.5, 1.5
 
-# Seconds after a cue in which a blink or a movement is set against it, and before which no face
-# can answer a sound (own value; a startle takes 0.03 to 0.1).
-_AFTER_CUE, FIRST_REACTION = 2.0, 0.1
-
 # Seconds after the voice in which a mouth still closes: that is no movement after the line.
 _CLOSING = 0.12
-
-# Kinds that are no movements of the face.
-STILL_KINDS = frozenset({Kind.BLINK, Kind.HOLD, Kind.PAUSE, Kind.BREATH, Kind.MARKER})
 
 
 def cues_for(
@@ -63,7 +57,7 @@ def deliveries(
             number,
             dialogue,
             _cue(number, dialogue.lines, cues[line.speaker]),
-            _Around(line.speaker, faces[line.speaker], moments, pictures),
+            _Around(line.speaker, faces[line.speaker], moments, dialogue.lines, pictures),
         )
         for number, line in enumerate(dialogue.lines)
         if line.speaker in faces
@@ -74,12 +68,22 @@ class _Around:
     """A person's moments, in seconds."""
 
     def __init__(
-        self, person: str, face: BoolArray, moments: Sequence[Moment], pictures: Pictures
+        self,
+        person: str,
+        face: BoolArray,
+        moments: Sequence[Moment],
+        lines: Sequence[Line],
+        pictures: Pictures,
     ) -> None:
         own = [each for each in moments if each.person == person]
+        spoken = [each for each in lines if each.speaker == person]
         self.pictures = pictures
         self.face = face
-        self.moves = [each for each in own if each.kind not in STILL_KINDS]
+        self.moves = [
+            each
+            for each in own
+            if each.kind not in STILL_KINDS and not _articulates(each, spoken, pictures)
+        ]
         self.moving = [pictures.time(each.span.start) for each in self.moves]
         self.gazes = [each for each in own if each.kind is Kind.GAZE]
         self.blinks = [pictures.time(each.span.start) for each in own if each.kind is Kind.BLINK]
@@ -123,10 +127,17 @@ class _Around:
         ]
         return min(near, key=lambda found: abs(found[0]), default=(None, None))
 
-    @staticmethod
-    def after(times: Sequence[float], at: float, least: float) -> float | None:
-        """Return how long after a time the first of some others comes."""
-        return next((each - at for each in times if least <= each - at <= _AFTER_CUE), None)
+
+# Units of a mouth that talks; what they do alone during an own line is the line.
+_TALK = frozenset({"AU10", "AU15", "AU16", "AU17", "AU18", "AU20", "AU23", "AU24", "AU25", "AU26"})
+
+
+def _articulates(moment: Moment, own: Sequence[Line], pictures: Pictures) -> bool:
+    """Return whether a movement is of the mouth alone, and of an own line."""
+    if not moment.movements or any(each.unit not in _TALK for each in moment.movements):
+        return False
+    start, end = pictures.time(moment.span.start), pictures.time(moment.span.end)
+    return any(float(each.start) < end and start < float(each.end) for each in own)
 
 
 def _delivery(number: int, dialogue: Dialogue, cue: Cue | None, around: _Around) -> Delivery:
@@ -152,8 +163,8 @@ def _delivery(number: int, dialogue: Dialogue, cue: Cue | None, around: _Around)
         gaze=around.gaze(start),
         blink=blink,
         blink_end=blink_end,
-        blink_cue=around.after(around.blinks, float(cue.at), 0.0) if cue else None,
-        moved=around.after(around.moving, float(cue.at), FIRST_REACTION) if cue else None,
+        blink_cue=first_after(around.blinks, float(cue.at)) if cue else None,
+        moved=first_after(around.moving, float(cue.at), FIRST_REACTION) if cue else None,
     )
 
 

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from takewise.dialogue.deliveries import FIRST_REACTION, STILL_KINDS, together
+from takewise.dialogue.deliveries import together
 from takewise.dialogue.pictures import Pictures
 from takewise.model import BoolArray, FloatArray, Moment
+from takewise.model.cues import AFTER_CUE, FIRST_REACTION, STILL_KINDS
 from takewise.model.dialogue import Cue, Line, Reaction
-
-# Seconds after a cue in which a first movement can be a reaction.
-_LAST = 2.0
 
 # Seconds in which it is counted for the test by chance.
 _SOON = 1.0
@@ -80,7 +78,7 @@ def _sees(face: BoolArray, pictures: Pictures, at: float) -> bool:
 
 def _first(times: FloatArray, cue: float) -> int | None:
     """Return the number of the first movement after a cue."""
-    after = np.flatnonzero((times >= cue + FIRST_REACTION) & (times <= cue + _LAST))
+    after = np.flatnonzero((times >= cue + FIRST_REACTION) & (times <= cue + AFTER_CUE))
     return int(after[0]) if len(after) else None
 
 

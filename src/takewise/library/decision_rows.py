@@ -19,13 +19,14 @@ from takewise.model.decisions import ColourLabel, Decisions, Flag, HandMarker, M
 from takewise.untrusted import json_from
 
 FIELDS = (
-    "verdict", "stars", "flag", "colour", "note", "tags", "sync", "rejected", "edited", "marker",
+    "verdict", "stars", "flag", "colour", "note", "tags", "sync", "cues", "rejected",
+    "edited", "marker",
 )  # fmt: skip
 """What a row can be about, in the order in which an export lists it."""
 
 # Decisions on frames hold in every part that has them; decisions on a take do not,
 # as several takes in one file are judged separately.
-_OF_FRAMES = ("sync", "rejected", "edited", "marker")
+_OF_FRAMES = ("sync", "cues", "rejected", "edited", "marker")
 
 # Decisions on the take itself: fields of `Decisions`, and their types.
 _OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
@@ -37,6 +38,7 @@ _OF_A_TAKE: Mapping[str, Any] = MappingProxyType(
         "note": str,
         "tags": tuple[str, ...],
         "sync": int,
+        "cues": tuple[int, ...],
     }
 )
 
@@ -94,6 +96,8 @@ def _reaches(field: str, value: str | None, part: FrameRange) -> bool:
         said = json_from(value)
         if field == "sync":
             return said in part
+        if field == "cues":
+            return any(each in part for each in said)
         return field != "marker" or (part.start <= said["onset"] and said["offset"] <= part.end)
     except (MalformedText, TypeError, KeyError):
         # `decisions_of` reports damage.

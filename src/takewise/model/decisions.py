@@ -21,6 +21,7 @@ from typing import TypeVar
 from takewise.clock import FrameRange
 from takewise.errors import DecisionError
 from takewise.model import Analysis, Kind, MediaInfo, Moment
+from takewise.model.cues import with_cues
 
 _Item = TypeVar("_Item")
 
@@ -117,6 +118,8 @@ class Decisions:
     """Keywords, in the order in which they were given, each once."""
     sync: int | None = None
     """The frame, from the file's first, that stands next to those of other takes; None for none."""
+    cues: tuple[int, ...] = ()
+    """Frames, from the file's first, at which lines are answered from there on; rising."""
     rejected: frozenset[str] = frozenset()
     """Ids of found moments that are to be left out."""
     edits: Mapping[str, MomentEdit] = field(default_factory=dict)
@@ -125,13 +128,15 @@ class Decisions:
     """Id (see `marker_id`) to the marker that was added."""
 
     def __post_init__(self) -> None:
-        """Raise `DecisionError` for stars, a sync point or tags that are impossible."""
+        """Raise `DecisionError` for stars, a sync point, cues or tags that are impossible."""
         if self.stars is not None and not 0 <= self.stars <= MOST_STARS:
             raise DecisionError(
                 f"{self.stars} is no rating", remedy=f"give 0 to {MOST_STARS} stars"
             )
         if self.sync is not None and self.sync < 0:
             raise DecisionError(f"frame {self.sync} is before the take's first frame")
+        if any(each < 0 for each in self.cues) or list(self.cues) != sorted(set(self.cues)):
+            raise DecisionError("cues are before the take's first frame, or do not rise")
         if not all(self.tags) or len(set(self.tags)) < len(self.tags):
             raise DecisionError("a tag is empty or given twice")
 
@@ -169,7 +174,7 @@ def merged(now: Decisions, *, before: Decisions, after: Decisions) -> Decisions:
 
     What differs between `before` and `after` is carried over to `now`.
     """
-    single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync")
+    single = ("verdict", "stars", "flag", "colour", "note", "tags", "sync", "cues")
     changed = {
         name: getattr(after, name)
         for name in single
@@ -199,7 +204,7 @@ def apply_decisions(analysis: Analysis, decisions: Decisions) -> Analysis:
     ]
     added = [_moment_of(each, marker) for each, marker in decisions.markers.items()]
     moments = sorted((*kept, *added), key=lambda each: (each.span.start, each.person, each.id))
-    return replace(analysis, moments=tuple(moments))
+    return with_cues(replace(analysis, moments=tuple(moments)), decisions.cues)
 
 
 def _with_changes(

@@ -1,4 +1,4 @@
-"""What the points of a face tell directly: eyes, gaze, mouth, and how legible it is."""
+"""What is read from the points of a face: eyes, gaze, mouth, and how legible it is."""
 
 from __future__ import annotations
 

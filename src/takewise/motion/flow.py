@@ -125,7 +125,7 @@ def hidden_regions(hidden: BoolArray) -> BoolArray:
 
 
 def of_regions(spots: BoolArray) -> BoolArray:
-    """Return what is told of an anchor's spots for the regions among them, (regions,)."""
+    """Return what is known of an anchor's spots for the regions among them, (regions,)."""
     return spots[_SPLIT[0] : _SPLIT[1]]
 
 

@@ -93,7 +93,7 @@ def measure(
 
 
 class _CutWatch:
-    """Tells a cut from motion: the whole picture changes, and far more than before."""
+    """Separates a cut from motion: the whole picture changes, and far more than before."""
 
     def __init__(self, change: float) -> None:
         self._change = change

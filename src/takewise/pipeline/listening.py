@@ -9,7 +9,7 @@ import numpy as np
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.dialogue import DialogueSettings, Pictures, find_dialogue
+from takewise.dialogue import DialogueSettings, Pictures, find_dialogue, voiced_frames
 from takewise.model import Analysis, MediaInfo, RegionMotion
 from takewise.model.dialogue import Heard
 from takewise.sound import RATE, SoundSettings, listen
@@ -28,24 +28,19 @@ def heard_in(info: MediaInfo, settings: SoundSettings) -> Heard:
 
 
 def voiced_in(heard: Heard, info: MediaInfo, ticks: Sequence[int]) -> tuple[FrameRange, ...] | None:
-    """Return the pictures that are read in which there is a voice; None where no sound tells.
+    """Return the pictures with voice, from the first that was read; None where it is unknown."""
+    pictures = _pictures(info, ticks)
+    return voiced_frames(heard, pictures) if pictures else None
 
-    A track without any sound was not recorded: the lips alone tell who talks then.
-    """
-    if heard.track is None or not len(heard.level) or float(heard.level.max()) < _SILENCE:
-        return None
+
+def _pictures(info: MediaInfo, ticks: Sequence[int]) -> Pictures | None:
+    """Return when the pictures that were read are shown; None if there is none."""
     first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
-    if not len(ticks[first:after]):
-        return ()
-    times = (np.array(ticks[first:after], np.float64) - ticks[0]) * float(info.time_base)
-    starts = np.searchsorted(times, [float(each.start) for each in heard.voices])
-    ends = np.searchsorted(times, [float(each.end) for each in heard.voices])
-    pairs = zip(starts.tolist(), ends.tolist(), strict=True)
-    return tuple(FrameRange(start, end) for start, end in pairs if end > start)
-
-
-# Decibels of full scale: the noise of any microphone is above it.
-_SILENCE = -70.0
+    shown = ticks[first:after]
+    if not shown:
+        return None
+    times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
+    return Pictures(first=first, times=times, rate=float(info.rate))
 
 
 def with_dialogue(
@@ -57,12 +52,9 @@ def with_dialogue(
 ) -> Analysis:
     """Add the dialogue to an analysis, whose file shows its pictures at these times."""
     info = analysis.media
-    first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
-    shown = ticks[first:after]
-    if not shown:
+    pictures = _pictures(info, ticks)
+    if pictures is None:
         return analysis
-    times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
-    pictures = Pictures(first=first, times=times, rate=float(info.rate))
     found = find_dialogue(heard, motions, analysis.moments, pictures, settings, take=info.content)
     moments = sorted(found.moments, key=lambda each: (each.span.start, each.person, each.id))
     # Of a take without a track it is plain.

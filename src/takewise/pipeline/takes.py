@@ -230,8 +230,7 @@ def _fresh(request: Request, digest: str | None, progress: Progress | None) -> T
         used = detector.info
     start = info.part.start if info.part else 0
     motions = _legible(motions, settings.scoring, faults)
-    heard = heard_in(info, settings.sound)
-    whole = _whole_file(info, ticks)
+    heard, whole = heard_in(info, settings.sound), _whole_file(info, ticks)
     voiced = voiced_in(heard, info, whole)
     moments = tuple(
         moment

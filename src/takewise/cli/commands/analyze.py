@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from takewise.cli.options.analysis import (
+    CUE,
     FOLDER,
     HINTS,
     PATHS,
+    SCRIPT,
     SIGNALS,
     CommandOptions,
     analysis_options,
@@ -33,16 +36,22 @@ For A.mov, DIR/A.mov.takewise.json is written as soon as the take is done.""",
 @FOLDER
 @SIGNALS
 @HINTS
+@CUE
+@SCRIPT
 @analysis_options
 def analyze_command(
-    paths: tuple[str, ...], out: Path, *, signals: bool, hints: bool, choices: CommandOptions
+    paths: tuple[str, ...],
+    out: Path,
+    *,
+    choices: CommandOptions,
+    **wishes: Any,
 ) -> None:
     """Find the moments of takes and write them as JSON."""
     # Deferred: the stages behind these take a second to load, and help need not wait.
     from takewise.app.analyze import AnalyzeOptions, analyze_named  # noqa: PLC0415
     from takewise.cli.render import conclude, console, progress, tables  # noqa: PLC0415
 
-    options = AnalyzeOptions(paths=paths, out=out, analysis=choices, signals=signals, hints=hints)
+    options = AnalyzeOptions(paths=paths, out=out, analysis=choices, **wishes)
     with progress.watch(quiet=choices.quiet) as observer:
         done = analyze_named(options, observer)
     if choices.as_json:

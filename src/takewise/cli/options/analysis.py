@@ -196,6 +196,25 @@ HINTS = _analysis(
 )
 """Hints or none."""
 
+CUE = _analysis(
+    "--cue",
+    "cues",
+    multiple=True,
+    metavar="[TAKE=]FRAME",
+    help="A frame, from 0, or source timecode that the next line answers; may be given several "
+    "times. It is kept as a decision of yours. Without it lines answer the line before.",
+)
+"""What lines answer."""
+
+SCRIPT = _analysis(
+    "--script",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What is said: .srt by its times; .fountain or .txt in order, if as many lines are "
+    "heard. Moments then quote the lines.",
+)
+"""Words of the lines."""
+
 # Which machines analyse, and how many takes at a time.
 _WHERE = (JOBS, CLUSTER)
 

@@ -37,8 +37,8 @@ def left_out() -> str:
     """Return the kinds of moments that are not exported by default."""
     kept = MarkerSettings().kinds
     # A marker set by hand is always kept.
-    others = (kind.value for kind in Kind if kind not in kept and kind is not Kind.MARKER)
-    return " and ".join(others)
+    *others, last = (kind.value for kind in Kind if kind not in kept and kind is not Kind.MARKER)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _held(place: tuple[str, ...]) -> tuple[Any, str]:

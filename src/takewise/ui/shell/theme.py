@@ -51,9 +51,9 @@ KINDS: Mapping[Kind, QColor] = MappingProxyType(
         Kind.HOLD: QColor(20, 130, 92),
         Kind.GAZE: QColor(82, 197, 252),
         Kind.BLINK: QColor(170, 196, 201),
-        Kind.UNSPOKEN: QColor(255, 150, 130),
-        Kind.PAUSE: QColor(120, 130, 190),
-        Kind.BREATH: QColor(190, 225, 160),
+        Kind.UNSPOKEN: QColor(120, 45, 255),
+        Kind.PAUSE: QColor(165, 105, 240),
+        Kind.BREATH: QColor(180, 255, 210),
         Kind.MARKER: QColor(168, 96, 163),
     }
 )

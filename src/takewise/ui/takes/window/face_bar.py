@@ -11,10 +11,10 @@ from takewise.keymap import Command
 from takewise.ui.takes.look import Look
 
 _UPPER = {
-    Command.FLIP: ("Before / after", "Onset or peak, in place"),
-    Command.AUTO_FLIP: ("Flip", "Onset and peak take turns, twice a second"),
+    Command.FLIP: ("Before / after", "As it begins, or at its peak, in place"),
+    Command.AUTO_FLIP: ("Flip", "Both take turns, twice a second"),
     Command.LOOK_LOOP: ("Play", "The moment again and again, at the speed that is set below"),
-    Command.CHANGE: ("Difference", "What differs between onset and peak"),
+    Command.CHANGE: ("Difference", "What differs between both"),
     Command.OUTLINE: ("Outline", "A line around what moved"),
 }
 
