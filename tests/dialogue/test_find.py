@@ -188,6 +188,8 @@ class TestPlaces:
             (1.6, "during the line off camera", 1.0),
             (3.0, "in the silence, 0.5 s after the line off camera", 1.3),
             (4.72, "0.3 s before the reply", 1.0),
+            (4.96, "as the reply begins", 1.0),
+            (2.52, "as the line off camera ends", 1.3),
             (8.0, "1.0 s after the line", 1.0),
         ],
     )

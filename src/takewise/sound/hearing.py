@@ -33,6 +33,9 @@ _LOUD_ROOM, _FAR_OVER = 15.0, 35.0
 # The same for a breath's start and end (three readers), and a loud sound's beginning.
 _BREATH_ERROR, _ONSET_ERROR = (40, 90), 10
 
+# Decibels under the voice, half of one when rounded, above which a room is as loud as it.
+_AS_LOUD = 0.5
+
 # Share of the samples at full scale from which sound is called clipped: a limiter's single
 # peaks are fewer.
 _CLIPPED = 1e-4
@@ -169,9 +172,9 @@ def _unknown(track: Track, levels: Levels, *, can_detect: bool, breath: bool) ->
     elif track.voice is None:
         yield "no voice is heard, so there are no lines and pauses"
     elif not breath and not track.echoes:
-        yield (
-            f"room too loud to hear a breath ({track.voice - track.floor:.0f} dB under the voice)"
-        )
+        under = track.voice - track.floor
+        room = f"{under:.0f} dB under" if under >= _AS_LOUD else "as loud as"
+        yield f"room too loud to hear a breath ({room} the voice)"
     if track.echoes:
         yield (
             f"the sound is echoing: ends of lines are known to {_ECHOING} ms only, and breaths "
