@@ -42,6 +42,7 @@ class Command(StrEnum):
     LOOP_MOMENT = "loop-moment"
     REJECT = "reject"
     MARKER = "marker"
+    CUE = "cue"
     RENAME = "rename"
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
@@ -124,6 +125,7 @@ _ABOUT: KeyTable[Command] = {
         Command.LOOP_MOMENT: ("loop it, with handles", ("Return",)),
         Command.REJECT: ("reject it, and back", ("X", "Del")),
         Command.MARKER: ("add a marker here", ("M",)),
+        Command.CUE: ("a line answers from here, or not", ("Shift+C",)),
         Command.RENAME: ("rename it", ("R",)),
         Command.LOWER_THRESHOLD: ("keep weaker ones", ("-",)),
         Command.RAISE_THRESHOLD: ("keep only stronger ones", ("=", "+")),

@@ -110,6 +110,7 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.LOOP: transport.toggle_loop,
         Command.REJECT: decisions.reject,
         Command.MARKER: decisions.add_marker,
+        Command.CUE: decisions.cue_here,
         Command.RAISE_THRESHOLD: lambda state: moment_list.move_threshold(state, 1),
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
