@@ -47,6 +47,7 @@ class Command(StrEnum):
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    FEW = "most-visible"
     ZOOM_IN = "zoom-in"
     ZOOM_OUT = "zoom-out"
     FIT = "fit"
@@ -130,6 +131,7 @@ _ABOUT: KeyTable[Command] = {
         Command.LOWER_THRESHOLD: ("keep weaker ones", ("-",)),
         Command.RAISE_THRESHOLD: ("keep only stronger ones", ("=", "+")),
         Command.SORT: ("change sort order", ("T",)),
+        Command.FEW: ("the 20 most visible, all", ("Shift+T",)),
         Command.MARK_IN: ("loop from here", ("I",)),
         Command.MARK_OUT: ("loop to here", ("O",)),
         Command.LOOP: ("loop on, off", ("P",)),

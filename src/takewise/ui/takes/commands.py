@@ -114,6 +114,7 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.RAISE_THRESHOLD: lambda state: moment_list.move_threshold(state, 1),
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
+        Command.FEW: moment_list.toggle_few,
         Command.BIN: take_bin.toggle,
         Command.ZOOM_IN: time_axis.zoom_in,
         Command.ZOOM_OUT: time_axis.zoom_out,

@@ -270,7 +270,7 @@ class ReviewWindow(QWidget):
     def _list_differs(before: ReviewState, state: ReviewState) -> bool:
         return before.takes is not state.takes or any(
             getattr(before, each) != getattr(state, each)
-            for each in ("shown", "choice", "selected")
+            for each in ("shown", "choice", "selected", "searched")
         )
 
     def _show_transport(self, state: ReviewState) -> None:
