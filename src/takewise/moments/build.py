@@ -52,7 +52,7 @@ def gesture_moment(
     talks = bool(shot.talking[course.apex])
     seconds = shot.lasts(course.onset, course.offset)
     speed = float(shot.turning[course.onset : course.offset].max())
-    meanwhile = words.head_words(speed) + (words.IN_SPEECH if talks else "")
+    meanwhile = words.head_words(speed, talks=talks)
     kind = words.size_kind(
         seconds,
         movements[0].peak,
