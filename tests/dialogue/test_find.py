@@ -285,4 +285,6 @@ def test_frames_of_a_part() -> None:
     assert pictures.frames(4.4, 4.8) == FrameRange(110, 120)
     assert pictures.time(110) == pytest.approx(4.4)
     assert voiced_frames(voices((1.0, 2.0), (4.4, 4.8)), pictures) == (FrameRange(10, 21),)
+    assert voiced_frames(voices(), pictures) == ()
+    assert voiced_frames(replace(voices(), detects=False), pictures) is None
     assert voiced_frames(Heard(track=None), pictures) is None

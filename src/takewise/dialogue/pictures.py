@@ -69,7 +69,7 @@ def voiced_frames(heard: Heard, pictures: Pictures) -> tuple[FrameRange, ...] | 
     tuple[FrameRange, ...] | None
         Counted from the first picture that was read; None where voice is unknown.
     """
-    if heard.track is None or heard.track.voice is None:
+    if heard.track is None or not heard.detects:
         return None
     found = []
     for each in heard.voices:

@@ -111,6 +111,8 @@ class Heard:
     """float32 (n,): level in each `LEVEL_STEP` from the track's start, decibels of full scale."""
     unknown: tuple[str, ...] = ()
     """What cannot be known from this sound, one sentence each."""
+    detects: bool = True
+    """Whether a voice would be heard: a silent track has none to hear, and it takes a model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

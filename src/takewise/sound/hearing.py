@@ -108,6 +108,7 @@ def listen(
         else (),
         level=levels.plain[: len(levels.plain) // 2 * 2].reshape(-1, 2).max(axis=1),
         unknown=tuple(_unknown(track, levels, can_detect=model is not None, breath=hears_breath)),
+        detects=model is not None and not _is_silent(levels),
     )
 
 
@@ -154,6 +155,10 @@ def _breath(samples: tuple[int, int], start: Fraction) -> Breath:
     )
 
 
+def _is_silent(levels: Levels) -> bool:
+    return not len(levels.plain) or float(levels.plain.max()) < _SILENT
+
+
 def _unknown(track: Track, levels: Levels, *, can_detect: bool, breath: bool) -> Iterator[str]:
     """Say what this sound does not let one know."""
     if track.channels > 2:
@@ -161,7 +166,7 @@ def _unknown(track: Track, levels: Levels, *, can_detect: bool, breath: bool) ->
             f"the sound has {track.channels} channels, which are heard as one: a line that stands "
             "on one of them alone can be missed"
         )
-    if not len(levels.plain) or float(levels.plain.max()) < _SILENT:
+    if _is_silent(levels):
         yield "the sound track is silent, so lines, pauses and breaths cannot be known"
         return
     if not can_detect:
