@@ -64,9 +64,9 @@ def test_lines_get_their_words(answered: Analysis, text: str, name: str) -> None
     assert worded.dialogue is not None
     assert [each.words for each in worded.dialogue.lines] == ["Where were you?", "I know."]
     brows = next(each for each in worded.moments if "brow" in each.title)
-    assert brows.place == "in the silence, 0.5 s after the line off camera, 'Where were you?',"
+    assert brows.place == "in the silence, 0.5 s after the line off camera, 'Where were you?'"
     pause = next(each for each in worded.moments if each.kind is Kind.PAUSE)
-    assert "'I know'" in pause.because
+    assert "'I know', known to" in pause.because
     assert [each.id for each in worded.moments] == [each.id for each in answered.moments]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.model import Kind, Movement, Side
-from takewise.moments.units import UNITS
+from takewise.moments.units import ACTION_UNITS, UNITS
 from takewise.moments.words import (
     because,
     blink_words,
@@ -47,7 +47,7 @@ several = st.lists(movements, min_size=1, max_size=4, unique_by=lambda each: eac
 
 def one(unit: str, side: Side, peak: float = 0.021) -> Movement:
     """Return a movement."""
-    name = next(each.name for each in UNITS if each.code == unit)
+    name = ACTION_UNITS[unit].name
     return Movement(unit=unit, name=name, side=side, peak=peak)
 
 
@@ -129,6 +129,28 @@ def test_further_movements_come_after() -> None:
 def test_head_is_told(speed: float, expected: str) -> None:
     """The words for the head follow its speed."""
     assert expected in head_words(speed)
+
+
+@pytest.mark.parametrize(
+    ("speed", "talks", "expected"),
+    [
+        (0.0, True, "the head was still and the mouth talked, which makes it less sure"),
+        (40.0, False, "the head was turning, which makes it less sure"),
+        (40.0, True, "the head was turning and the mouth talked, which makes it less sure"),
+    ],
+)
+def test_doubt_is_said_once(speed: float, expected: str, *, talks: bool) -> None:
+    """However much makes a movement less sure, one clause says so."""
+    assert head_words(speed, talks=talks) == expected
+
+
+def test_a_mouth_goes_to_a_side() -> None:
+    """Of a mouth that is moved aside the side says where to, not which mouth."""
+    shown = (one("AU30", "left", 0.074),)
+    assert title(shown) == "mouth moves to the left"
+    assert because(shown, 0.4, 12, "the head was still").startswith(
+        "mouth moved to the left by 7.4 % of an eye-width"
+    )
 
 
 @given(st.floats(0, 1.4), st.floats(0.06, 0.8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from unicodedata import category
 
@@ -36,6 +37,15 @@ def test_a_hint_is_passed_on_only_where_there_is_one() -> None:
     """A hint that was asked for ends the note."""
     found = make_markers(analysis(moment(hint="resembles surprise")), MarkerSettings())
     assert found[0].note.endswith("; resembles surprise")
+
+
+def test_a_note_says_where_the_moment_lies() -> None:
+    """Where lines are known, the place stands behind the measurement."""
+    placed = replace(moment(), place="in the silence, 0.4 s after the line")
+    (found,) = make_markers(analysis(placed), MarkerSettings())
+    assert found.note == (
+        f"{placed.because}; in the silence, 0.4 s after the line; confidence 81 %"
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -360,25 +361,29 @@ def test_small_and_large_screens(review: Review, size: tuple[int, int]) -> None:
     window.press("Ctrl+Z", "Ctrl+Z")
 
 
+@pytest.mark.alone
 def test_a_long_list_is_quick(review: Review) -> None:
-    """Four hundred moments are listed and gone through."""
+    """Two thousand moments are listed, and each next one takes no time that is felt."""
     window = review()
     moments = tuple(
         moment(
-            n * 12, n * 12 + 4, n * 12 + 9, id=f"m-{n:08x}", strength=4.0 + n % 60,
+            n * 7, n * 7 + 4, n * 7 + 6, id=f"m-{n:08x}", strength=4.0 + n % 60,
             title=("brows lift", "a very long title of a moment that does not fit at all")[n % 2],
         )
-        for n in range(400)
+        for n in range(2000)
     )  # fmt: skip
     take = replace(
-        shown("a name that is longer than anybody would want it to be.mov", frames=4900),
-        analysis=replace(shown(moments=moments, frames=4900).analysis, moments=moments),  # type: ignore[type-var]
+        shown("a name that is longer than anybody would want it to be.mov", frames=14400),
+        analysis=replace(shown(moments=moments, frames=14400).analysis, moments=moments),  # type: ignore[type-var]
     )
-    curves = curves_of((signals(n=4900),))
+    curves = curves_of((signals(n=14400),))
     window.window.hear(OpenedTake(place=0, take=take, curves=curves))
+    before = time.process_time()
     window.press(*["."] * 30)
+    # Of the processor, so that what else the machine does counts for nothing.
+    assert (time.process_time() - before) / 30 < 0.2
     window.shoot("long list")
-    assert len(window.window.list.rows) == 400
+    assert len(window.window.list.rows) == 2000
     assert window.state.selected == (0, moments[29].id)
 
 
@@ -437,6 +442,10 @@ def test_further_takes_are_dropped_into_the_window(review: Review) -> None:
     assert [take.name for take in window.state.takes] == [ONE.name, TWO.name]
     opener.add((str(TWO),))
     assert window.state.message == "these takes are open already"
+    window.press("Ctrl+W")
+    assert window.state.shown == (1,)
+    window.window.paths_chosen.emit((str(ONE),))
+    assert (window.state.shown, window.state.message) == ((0, 1), "open again")
     opener.add((str(ONE.parent / "missing.mov"),))
     assert "missing.mov" in window.state.message
 

@@ -88,11 +88,21 @@ def _pause(pause: Pause, before: Line, after: Line, pictures: Pictures) -> Momen
         pictures.frames(float(pause.start), float(pause.end)),
         (
             f"reply after {seconds:.1f} s" if answers else f"pause of {seconds:.1f} s{said}",
-            f"silence of {seconds:.2f} s between {whose(before)} and {whose(after)}, known "
-            f"to {_seconds(pause.error)}",
+            f"silence of {seconds:.2f} s between {_both(before, after)}, known to "
+            f"{_seconds(pause.error)}",
         ),
         (1000 * seconds / max(1, pause.error), _PAUSE_UNCLEAR if unclear else _PAUSE),
     )
+
+
+def _both(before: Line, after: Line) -> str:
+    """Name two lines: ``A's line and B's line``, ``two lines of A``."""
+    if before.speaker != after.speaker or before.words or after.words:
+        return f"{whose(before)} and {whose(after).rstrip(',')}"
+    if before.speaker == UNCLEAR:
+        return "two lines"
+    of = "off camera" if before.speaker == OFF_CAMERA else f"of {before.speaker}"
+    return f"two lines {of}"
 
 
 def _breaths(dialogue: Dialogue, pictures: Pictures) -> Iterator[Moment]:
@@ -102,7 +112,8 @@ def _breaths(dialogue: Dialogue, pictures: Pictures) -> Iterator[Moment]:
             continue
         before = ""
         if line:
-            before = f" {float(line.start - each.start):.1f} s before {whose(line, each.person)}"
+            name = whose(line, each.person).rstrip(",")
+            before = f" {float(line.start - each.start):.1f} s before {name}"
         how = "heard and seen" if each.heard and each.seen else "heard" if each.heard else "seen"
         seen = ", as lips that part and close without voice" if each.seen else ""
         yield _moment(

@@ -14,6 +14,9 @@ from takewise.model.dialogue import OFF_CAMERA, UNCLEAR, Line, Pause
 # Seconds before a line from which a moment is named by it rather than by the line before.
 _NEAR = 1.0
 
+# Seconds, a tenth when rounded, below which there is no before and after.
+_AT_ONCE = 0.05
+
 # Words of a line that are quoted.
 _QUOTED = 4
 
@@ -40,7 +43,7 @@ def placed(
         found.append(
             replace(
                 each,
-                place=_place(start, each.person, lines),
+                place=_place(start, each.person, lines).rstrip(","),
                 emphasis=settings.emphasis if inside else 1.0,
             )
         )
@@ -59,9 +62,11 @@ def _place(at: float, person: str, lines: Sequence[Line]) -> str:
     if left is not None and after and (gone is None or (left < gone and left <= _NEAR)):
         answers = before is not None and before.speaker != after.speaker
         named = "the reply" if answers and after.speaker == person else whose(after, person)
-        return f"{left:.1f} s before {named}"
+        return f"as {named} begins" if left < _AT_ONCE else f"{left:.1f} s before {named}"
     if before is None or gone is None:
         raise ValueError("there is no line")
+    if gone < _AT_ONCE:
+        return f"as {whose(before, person)} ends"
     silent = "in the silence, " if after else ""
     return f"{silent}{gone:.1f} s after {whose(before, person)}"
 

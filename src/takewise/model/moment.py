@@ -85,6 +85,11 @@ class Moment:
     """Factor on its place in the order of the clearest; more than 1 within a pause."""
 
     @property
+    def reason(self) -> str:
+        """The measurement, and where the moment lies against the lines."""
+        return f"{self.because}; {self.place}" if self.place else self.because
+
+    @property
     def clearness(self) -> float:
         """What moments are ordered by where only the clearest are kept."""
         return self.confidence * self.strength * self.emphasis

@@ -57,7 +57,7 @@ def find_moments(
         take and movement have the same id in every run.
     voiced
         Frames, counted from the motion's first, in which the take's sound has a voice;
-        None where there is no sound, and the lips alone tell who talks.
+        None where there is no sound, and the lips alone show who talks.
     report
         Called with each fault, which costs one moment, or one kind of moments in one
         shot; None lets faults through.
@@ -183,7 +183,11 @@ def _gesture(
     shown = [*movements, *map(build.point_movement, along)]
     shown += _with_it(shot, gesture.lead.course, movements, lids)
     shown.sort(key=lambda movement: -movement.peak)
-    moment = build.gesture_moment(shot, gesture, tuple(shown), settings)
+    # Lids can rise twice while a long gesture lasts; the larger one stands for both.
+    largest: dict[tuple[str, str], Movement] = {}
+    for each in shown:
+        largest.setdefault((each.unit, each.side), each)
+    moment = build.gesture_moment(shot, gesture, tuple(largest.values()), settings)
     return note_occlusion(moment, gesture, shot)
 
 

@@ -255,7 +255,7 @@ def cover_warnings(motions: Iterable[RegionMotion], start: int = 0) -> Iterator[
                 told = [*told[:_MOST_TOLD], f"and {len(told) - _MOST_TOLD} times more"]
             if told:
                 yield (
-                    f"person {motion.person}: {cause}, and no movement can be told there "
+                    f"person {motion.person}: {cause}, and no movement can be found there "
                     f"(frames): {'; '.join(told)}"
                 )
 

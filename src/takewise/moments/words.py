@@ -6,7 +6,7 @@ Only what a picture shows is named, a movement and its measure; never a feeling.
 from __future__ import annotations
 
 from takewise.model import Kind, Movement
-from takewise.moments.units import ACTION_UNITS
+from takewise.moments.units import ACTION_UNITS, ASIDE
 
 _TOGETHER = {
     frozenset(("AU1", "AU2")): ("brow lifts", "brows lift"),
@@ -44,13 +44,12 @@ def because(movements: tuple[Movement, ...], seconds: float, strength: float, he
     """
     first, *rest = movements
     text = (
-        f"{_who(first)} {ACTION_UNITS[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"{_who(first)} {_past(first)} {first.peak * 100:.1f} % of an eye-width "
         f"in {seconds:.2f} s, {strength:.0f} times the noise, while {head}"
     )
     if rest:
         also = ", ".join(
-            f"{_who(movement)} {ACTION_UNITS[movement.unit].past} {movement.peak * 100:.1f} %"
-            for movement in rest
+            f"{_who(movement)} {_past(movement)} {movement.peak * 100:.1f} %" for movement in rest
         )
         text = f"{text}; with it {also}"
     return text
@@ -83,7 +82,7 @@ def hold_words(movements: tuple[Movement, ...], seconds: float) -> str:
     """Give the measurement behind a hold in one sentence."""
     first = movements[0]
     return (
-        f"{_who(first)} {ACTION_UNITS[first.unit].past} {first.peak * 100:.1f} % of an eye-width "
+        f"{_who(first)} {_past(first)} {first.peak * 100:.1f} % of an eye-width "
         f"and the face then kept still for {seconds:.2f} s"
     )
 
@@ -100,17 +99,16 @@ def gaze_words(way: str, travel: float, seconds: float, *, returns: bool) -> str
     return f"{there} and were back after {seconds:.2f} s" if returns else f"{there} and stayed"
 
 
-IN_SPEECH = " and the mouth talked, which makes it less sure"
-"""What is added to the words about the head."""
+def head_words(speed: float, *, talks: bool = False) -> str:
+    """Say how the head moved, given its greatest turning speed in degrees per second.
 
-
-def head_words(speed: float) -> str:
-    """Say how the head moved, given its greatest turning speed in degrees per second."""
-    if speed < 4.0:
-        return "the head was still"
-    if speed < 15.0:
-        return "the head moved slowly"
-    return "the head was turning, which makes it less sure"
+    `talks` is whether the mouth talked meanwhile.
+    """
+    turned = speed >= 15.0
+    head = "was still" if speed < 4.0 else "was turning" if turned else "moved slowly"
+    mouth = " and the mouth talked" if talks else ""
+    doubt = ", which makes it less sure" if turned or talks else ""
+    return f"the head {head}{mouth}{doubt}"
 
 
 def size_kind(seconds: float, peak: float, *, micro_seconds: float, subtle_peak: float) -> Kind:
@@ -123,11 +121,24 @@ def size_kind(seconds: float, peak: float, *, micro_seconds: float, subtle_peak:
 
 def _who(movement: Movement) -> str:
     unit = ACTION_UNITS[movement.unit]
-    if movement.side == "both":
+    if movement.side == "both" or _goes_aside(movement):
         return unit.parts
     return f"{movement.side} {unit.part}"
 
 
+def _past(movement: Movement) -> str:
+    if _goes_aside(movement):
+        return f"moved to the {movement.side} by"
+    return ACTION_UNITS[movement.unit].past
+
+
+def _goes_aside(movement: Movement) -> bool:
+    """Return whether the side says where the part goes, rather than which one moves."""
+    return movement.unit == ASIDE.code and movement.side != "both"
+
+
 def _phrase(movement: Movement) -> str:
+    if _goes_aside(movement):
+        return f"{_who(movement)} moves to the {movement.side}"
     one, several = ACTION_UNITS[movement.unit].verb
     return f"{_who(movement)} {several if movement.side == 'both' else one}"

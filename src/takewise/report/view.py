@@ -241,7 +241,7 @@ def _card(number: int, take: ReportTake, moment: Moment) -> Card:
         title=_titled(take, moment),
         timecode=_place(analysis, moment.apex),
         facts=(f"{seconds:.2f} s", "set by hand") if moment.kind is Kind.MARKER else measured,
-        because="" if moment.because == "set by hand" else moment.because,
+        because="" if moment.because == "set by hand" else moment.reason,
         hint=moment.hint or "",
         pictures=pictures,
         captions=captions,

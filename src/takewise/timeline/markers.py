@@ -205,7 +205,7 @@ def _marked(span: FrameRange, settings: MarkerSettings, within: FrameRange) -> F
 def _note(moment: Moment) -> str:
     """Return the reason and how sure it is: what an editor can check."""
     parts = [
-        moment.because,
+        moment.reason,
         f"confidence {100 * moment.confidence:.0f} %",
         moment.hint or "",
     ]

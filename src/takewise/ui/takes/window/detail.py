@@ -49,8 +49,8 @@ class Detail(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt calls it so
-        """Return the height of the strip and three lines."""
-        return QSize(360, 232)
+        """Return the height of the strip and six lines."""
+        return QSize(360, 262)
 
     def show_row(self, state: ReviewState, row: Row | None) -> None:
         """Show another moment."""
@@ -128,5 +128,5 @@ class Detail(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignRight, sure)
         painter.setFont(theme.sans(12))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        text = moment.because + (f" — {moment.hint}" if moment.hint else "")
+        text = moment.reason + (f" — {moment.hint}" if moment.hint else "")
         painter.drawText(room.adjusted(0, 22, 0, 0), flags, text)

@@ -93,6 +93,7 @@ class TrackPlot:
         least, most = self.y_of(low), self.y_of(high)
         # A curve at the top keeps its line whole.
         self.box.setYRange(least - 0.03 * (most - least), most + 0.06 * (most - least), padding=0)
+        self._rows: Sequence[Row] = ()
         named(axis, track.value, top=2)
         named(axis, TRACKS[track].unit, top=16, size=10, colour=theme.FAINT)
         self._draw_reach()
@@ -116,8 +117,10 @@ class TrackPlot:
 
     def show_rows(self, rows: Sequence[Row], lane: Lane) -> None:
         """Draw the moments: those that are kept as bars, the others dotted."""
-        self.lane = lane
-        if not self.rooted:
+        same = rows == self._rows and lane.take is self.lane.take
+        self.lane, self._rows = lane, rows
+        # Thousands of bars take long to make.
+        if same or not self.rooted:
             return
         kept = [row for row in rows if row.kept and not row.rejected]
         _set_bars(self.bars, lane, kept, [self._top(row) for row in kept], filled=True)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 
 from takewise.model import FloatArray
 from takewise.ui.shell import theme
@@ -241,7 +241,7 @@ class LaneStack(QObject):
                 self.corrected.emit(row, span)
 
     def _show_marks(self, lanes: Sequence[Lane], state: ReviewState) -> None:
-        """Shade what the loop leaves out, and mark the sync points."""
+        """Shade what the loop leaves out, and mark the sync points and the cues."""
         for mark in self._marks:
             mark.getViewBox().removeItem(mark)
         self._marks = []
@@ -253,7 +253,13 @@ class LaneStack(QObject):
                 self._marks += [self._shaded(plot, span, shade) for plot in self._all]
         for lane, plots in zip(lanes, self._plots, strict=True):
             if lane.take.decisions.sync is not None:
-                self._marks += [self._sync_line(plot) for plot in plots]
+                self._marks += [_line_at(plot, 0.0, theme.ACCENT) for plot in plots]
+            for frame in lane.take.decisions.cues:
+                cue = float(lane.take.common(frame))
+                self._marks += [
+                    _line_at(plot, cue, theme.STAR, "" if number else "cue")
+                    for number, plot in enumerate(plots)
+                ]
 
     def _shaded(
         self, plot: TrackPlot, span: tuple[float, float], shade: object
@@ -262,11 +268,6 @@ class LaneStack(QObject):
         region.setZValue(8)
         plot.item.addItem(region, ignoreBounds=True)
         return region
-
-    def _sync_line(self, plot: TrackPlot) -> pg.InfiniteLine:
-        line = pg.InfiniteLine(0.0, angle=90, pen=QPen(theme.faded(theme.ACCENT, 0.8), 0))
-        plot.item.addItem(line, ignoreBounds=True)
-        return line
 
 
 class Overview(QObject):
@@ -323,6 +324,20 @@ class Overview(QObject):
         )
         layout.addItem(self._item, self._stack.last_row, 0)
         layout.layout.setRowFixedHeight(self._stack.last_row, _OVERVIEW)
+
+
+def _line_at(plot: TrackPlot, at: float, colour: QColor, words: str = "") -> pg.InfiniteLine:
+    line = pg.InfiniteLine(
+        at,
+        angle=90,
+        pen=QPen(theme.faded(colour, 0.8), 0),
+        label=words or None,
+        labelOpts={"position": 0.88, "color": colour, "anchors": [(0, 0.5), (1, 0.5)]},
+    )
+    if words:
+        line.label.setFont(theme.sans(10))
+    plot.item.addItem(line, ignoreBounds=True)
+    return line
 
 
 def _density(times: FloatArray, whole: tuple[float, float]) -> tuple[FloatArray, FloatArray]:

@@ -229,7 +229,8 @@ class ReviewWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
-        layout.setMenuBar(menu_bar(GROUPS, self._keys, self.session.do, self))
+        self.menus = menu_bar(GROUPS, self._keys, self.session.do, self)
+        layout.setMenuBar(self.menus)
         layout.addWidget(self.top)
         layout.addWidget(middle, 1)
         layout.addWidget(self.bar)
@@ -278,7 +279,7 @@ class ReviewWindow(QWidget):
     def _list_differs(before: ReviewState, state: ReviewState) -> bool:
         return before.takes is not state.takes or any(
             getattr(before, each) != getattr(state, each)
-            for each in ("shown", "choice", "selected")
+            for each in ("shown", "choice", "selected", "searched")
         )
 
     def _show_transport(self, state: ReviewState) -> None:

@@ -44,7 +44,7 @@ def length_of(moment: Moment, take: ShownTake) -> float:
 def about_row(row: Row, take: ShownTake) -> str:
     """Explain a moment and its numbers, as rich text."""
     moment = row.moment
-    lines = [f"<b>{escape(moment.title)}</b>", escape(moment.because), escape(_KINDS[moment.kind])]
+    lines = [f"<b>{escape(moment.title)}</b>", escape(moment.reason), escape(_KINDS[moment.kind])]
     if moment.kind is not Kind.MARKER:
         lines += [
             f"<b>{moment.strength:.1f} ×</b> strength: the greatest displacement in units of the "
