@@ -143,8 +143,10 @@ def test_the_threshold_shows_at_once_what_it_keeps(review: Review) -> None:
     strengths = [row.moment.strength for row in window.window.list.rows]
     assert 0 < len(strengths) < full
     assert min(strengths) >= window.state.choice.threshold == pytest.approx(14, rel=0.1)
+    assert "≥ 1" in window.window.list._count.text()
     window.drag(lanes.point_at(at, 14), lanes.point_at(at, 0.0))
     assert len(window.window.list.rows) == full
+    assert "≥" not in window.window.list._count.text()
 
 
 def test_the_ruler_goes_on_where_the_take_is_over(review: Review) -> None:

@@ -94,7 +94,9 @@ class MomentsList(QWidget):
         self._model.replace(rows)
         self._view.verticalScrollBar().setValue(keep)
         left = len(everything) - len(rows)
-        self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}")
+        least = state.choice.threshold
+        strong = f" ≥ {least:.3g}×" if least else ""
+        self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}{strong}")
         self._count.setToolTip(
             f"{left} more are hidden by the threshold and by what is chosen below"
             if left
