@@ -113,3 +113,11 @@ def test_a_name_that_is_also_a_module_is_refused() -> None:
     """It would be whichever of the two was loaded last."""
     with pytest.raises(ValueError, match=r"frames: also a module"):
         lazy("takewise.media", {"frames": "frames"})
+
+
+def test_an_analysis_starts_without_the_slow_half_of_scipy() -> None:
+    """What filters, fits and assigns is loaded when the pictures are read, not before."""
+    code = "from takewise.pipeline.takes import analyze\nimport takewise.moments, takewise.dialogue"
+    code += "\nfrom takewise.moments import find_moments\nimport takewise.dialogue.finding"
+    slow = "'scipy.signal', 'scipy.stats', 'scipy.optimize', 'mediapipe', 'PySide6'"
+    assert loaded(code, modules=slow) == "[]"

@@ -42,10 +42,12 @@ class Command(StrEnum):
     LOOP_MOMENT = "loop-moment"
     REJECT = "reject"
     MARKER = "marker"
+    CUE = "cue"
     RENAME = "rename"
     RAISE_THRESHOLD = "raise-threshold"
     LOWER_THRESHOLD = "lower-threshold"
     SORT = "sort"
+    FEW = "most-visible"
     ZOOM_IN = "zoom-in"
     ZOOM_OUT = "zoom-out"
     FIT = "fit"
@@ -124,10 +126,12 @@ _ABOUT: KeyTable[Command] = {
         Command.LOOP_MOMENT: ("loop it, with handles", ("Return",)),
         Command.REJECT: ("reject it, and back", ("X", "Del")),
         Command.MARKER: ("add a marker here", ("M",)),
+        Command.CUE: ("a line answers from here, or not", ("Shift+C",)),
         Command.RENAME: ("rename it", ("R",)),
         Command.LOWER_THRESHOLD: ("keep weaker ones", ("-",)),
         Command.RAISE_THRESHOLD: ("keep only stronger ones", ("=", "+")),
         Command.SORT: ("change sort order", ("T",)),
+        Command.FEW: ("the 20 most visible, all", ("Shift+T",)),
         Command.MARK_IN: ("loop from here", ("I",)),
         Command.MARK_OUT: ("loop to here", ("O",)),
         Command.LOOP: ("loop on, off", ("P",)),

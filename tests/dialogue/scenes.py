@@ -7,7 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from takewise.dialogue import DialogueSettings, FoundDialogue, Pictures, find_dialogue
+from takewise.dialogue import (
+    DialogueSettings,
+    FoundDialogue,
+    Pictures,
+    find_dialogue,
+    voiced_frames,
+)
 from takewise.model import RegionMotion
 from takewise.model.dialogue import Heard, Seconds, Track, Voice
 from takewise.moments import MomentSettings, find_moments
@@ -109,13 +115,14 @@ def found_in(
     heard: Heard, *motions: RegionMotion, settings: DialogueSettings | None = None
 ) -> FoundDialogue:
     """Find the moments of faces and the dialogue of what is heard with them."""
+    times = motions[0].times if motions else np.arange(250) / float(FPS)
+    pictures = Pictures(first=0, times=np.asarray(times, np.float64), rate=float(FPS))
+    voiced = voiced_frames(heard, pictures)
     moments = [
         moment
         for each in motions
-        for moment in find_moments(each, float(FPS), MomentSettings(), take="t")
+        for moment in find_moments(each, float(FPS), MomentSettings(), take="t", voiced=voiced)
     ]
-    times = motions[0].times if motions else np.arange(250) / float(FPS)
-    pictures = Pictures(first=0, times=np.asarray(times, np.float64), rate=float(FPS))
     return find_dialogue(
         heard, motions, moments, pictures, settings or DialogueSettings(), take="t"
     )

@@ -11,7 +11,7 @@ import pytest
 from takewise.clock import FrameRange
 from takewise.dialogue import DialogueSettings, Pictures, voiced_frames
 from takewise.model import Kind, Moment
-from takewise.model.dialogue import OFF_CAMERA, UNCLEAR, Heard, LoudOnset, Seconds
+from takewise.model.dialogue import OFF_CAMERA, UNCLEAR, Heard, LoudOnset, Seconds, Track
 from tests.dialogue.scenes import FPS, found_in, in_scene, move, scene, talk, voices
 from tests.moments.made import blink
 from tests.played import Signals, at_rest
@@ -288,3 +288,18 @@ def test_frames_of_a_part() -> None:
     assert pictures.time(110) == pytest.approx(4.4)
     assert voiced_frames(voices((1.0, 2.0), (4.4, 4.8)), pictures) == (FrameRange(10, 21),)
     assert voiced_frames(Heard(track=None), pictures) is None
+
+
+@pytest.mark.parametrize(
+    ("floor", "expected"), [(-100.0, None), (-54.0, ()), (-46.0, ()), (-33.0, None), (-14.0, None)]
+)
+def test_a_quiet_room_without_a_voice_is_one_in_which_no_one_talks(
+    floor: float, expected: tuple[()] | None
+) -> None:
+    """A silent track says nothing of the lips, nor does music over the picture."""
+    pictures = Pictures(first=0, times=np.arange(50) / 25, rate=25.0)
+    track = Track(
+        start=Seconds(Fraction(0)), end=Seconds(Fraction(2)), channels=1, floor=floor,
+        voice=None, echoes=False, clipped=0.0,
+    )  # fmt: skip
+    assert voiced_frames(Heard(track=track), pictures) == expected

@@ -21,7 +21,7 @@ ANALYSIS = REPOSITORY / "plugins/acceptance/scene12_take3.mp4.takewise.json"
 """An analysis that stays as it is."""
 
 
-@pytest.mark.skipif(not SAME_OPENCV, reason="the pages show what OpenCV 4 gives")
+@pytest.mark.skipif(not SAME_OPENCV, reason="the pages show what the libraries of Python 3.11 give")
 @pytest.mark.parametrize(
     "path", [path for path, text in pages.written().items() if "```python\n>>>" in text]
 )

@@ -84,7 +84,7 @@ def test_there_is_no_step_between_the_two(points: float, more: float) -> None:
         course[2] = at
         return float(fused(np.zeros_like(course), course, STILL)[2, 0, 0])
 
-    assert 0 <= told(points + more) - told(points) <= 1.2 * more
+    assert 0 <= told(points + more) - told(points) <= 1.6 * more
 
 
 def test_points_that_tremble_are_trusted_less() -> None:

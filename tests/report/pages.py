@@ -14,7 +14,18 @@ from takewise.report import Reason, Report, ReportTake, render_page
 from tests.library.values import signals
 from tests.timeline.analyses import analysis, media_info, moment
 
-KINDS = (Kind.MICRO, Kind.SUBTLE, Kind.EXPRESSION, Kind.GAZE, Kind.HOLD, Kind.MARKER, Kind.BLINK)
+KINDS = (
+    Kind.MICRO,
+    Kind.SUBTLE,
+    Kind.EXPRESSION,
+    Kind.GAZE,
+    Kind.HOLD,
+    Kind.MARKER,
+    Kind.BLINK,
+    Kind.PAUSE,
+    Kind.BREATH,
+    Kind.UNSPOKEN,
+)
 ITSELF = offset("frame", 0.0, sureness=1.0, because="its time is the clock")
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 from lxml import etree
 
-from takewise.model import Analysis, Kind
+from takewise.model import Analysis
+from takewise.model.selection import PERFORMANCE
 from takewise.timeline import (
     FORMATS,
     ExportSettings,
@@ -34,7 +35,7 @@ CLOCKS = [
 SPANS = [(0, 1), (1, 6), (45, 50), (119, 121), (1199, 1201), (1799, 1802), (3598, 3600)]
 """First and last frames, minutes at 20, 30 and 60 frames a second, one frame and more."""
 
-KINDS = [kind for kind in Kind if kind is not Kind.BLINK]
+KINDS = PERFORMANCE
 
 
 APART = [span for span in SPANS if span != (1, 6)]

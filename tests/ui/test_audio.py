@@ -131,6 +131,37 @@ def test_only_at_normal_speed_and_only_if_it_is_not_muted(heard: Heard) -> None:
     assert words(toggle_mute(toggle_mute(state))) == "sound on"
 
 
+def test_a_step_is_heard_as_a_grain(heard: Heard) -> None:
+    """Eighty milliseconds from there that swell and fade; then silence, and none if it is muted."""
+    state = toggle(sounds(shown()))
+    heard.follow(toggle(state))
+    heard.follow(state)
+    heard.follow(seek(state, Fraction(2)))
+    grain = heard.play(0, blocks=9)
+    first = 2 * RATE
+    assert np.array_equal(grain[480:-960], RAMP[first + 480 : first + 7 * 480])
+    assert 0 < grain[0] < RAMP[first] / 100
+    assert not grain[-480:].any()
+    muted = toggle_mute(state)
+    heard.follow(muted)
+    heard.follow(seek(muted, Fraction(3)))
+    assert not heard.play(0, blocks=9).any()
+
+
+def test_a_drag_lets_the_last_grain_end_and_passes_over_what_is_older(heard: Heard) -> None:
+    """So that a quick hand hears no clicks, and nothing that is long past."""
+    state = toggle(sounds(shown()))
+    heard.follow(toggle(state))
+    heard.follow(state)
+    for second in (1, 2, 3):
+        heard.follow(seek(state, Fraction(second)))
+        if second == 1:
+            heard.play(0)
+    both = heard.play(0, blocks=15)
+    assert np.array_equal(both[480 : 5 * 480], RAMP[RATE + 960 : RATE + 6 * 480])
+    assert both[8 * 480] == RAMP[3 * RATE + 480]
+
+
 def test_one_take_is_heard_and_it_is_the_active_one(heard: Heard) -> None:
     """The words name it, and a take without sound says so."""
     state = sounds(shown("one"), shown("two"))

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takewise.model import Kind
 from takewise.model.decisions import Decisions, Verdict
 from takewise.ui.shell.undo import Save
-from takewise.ui.takes import ReviewState, ReviewStep, arranging, transport
+from takewise.ui.takes import Choice, ReviewState, ReviewStep, arranging, rows_of, transport
 from takewise.ui.takes.decisions import (
     add_marker,
     clear_sync,
+    cue_here,
     judge,
     nudge,
     rate,
@@ -27,6 +29,7 @@ from takewise.ui.takes.decisions import (
     undo,
     write_note,
 )
+from tests.library.values import SPOKEN
 from tests.ui.shown import MOMENTS, TWO, states
 
 CHOSEN = replace(TWO, selected=(0, MOMENTS[0].id))
@@ -42,6 +45,7 @@ DECISIONS: dict[str, Callable[[ReviewState], ReviewStep]] = {
     "nudge": lambda state: nudge(state, -1),
     "reject": reject,
     "marker": add_marker,
+    "cue": cue_here,
     "rename": lambda state: rename(state, 0, MOMENTS[0].id, "the doubt"),
 }
 """Everything that can be decided about the active take of `CHOSEN`, at 3 s."""
@@ -258,3 +262,26 @@ def test_undoing_everything_returns_and_redoing_everything_comes_back(
     assert [take.decisions for take in state.takes] == [take.decisions for take in end.takes]
     assert kept == dict(enumerate(take.decisions for take in end.takes))
     assert len(state.past) == len(end.past)
+
+
+def test_a_cue_is_set_and_removed_by_the_same_key() -> None:
+    """Cues rise, whichever is set first; a second press removes the one that is there."""
+    state = cue_here(at_three()).state
+    state = cue_here(transport.step(state, -4)).state
+    assert state.takes[0].decisions.cues == (68, 72)
+    state = cue_here(transport.step(state, 4)).state
+    assert state.takes[0].decisions.cues == (68,)
+    assert state.message == "one: no cue at frame 72"
+
+
+def test_a_line_answers_a_cue_set_in_the_window() -> None:
+    """The reply is listed as a pause from the cue to the line, until it is undone."""
+    take = TWO.takes[0]
+    analysis = replace(SPOKEN, media=take.info, moments=(), frame_pts=())
+    state = replace(TWO, takes=(replace(take, analysis=analysis),))
+    state = replace(state, choice=Choice(kinds=frozenset(Kind)))
+    cued = cue_here(transport.seek(state, Fraction(5, 2))).state
+    rows = rows_of(cued.takes, cued.shown, cued.choice)
+    assert [row.moment.title for row in rows] == ["reply after 0.5 s"]
+    back = undo(cued).state
+    assert rows_of(back.takes, back.shown, back.choice) == ()

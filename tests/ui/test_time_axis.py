@@ -92,7 +92,7 @@ def test_one_curve_always_stays() -> None:
 def test_the_sets_of_curves_come_round() -> None:
     """The last of them is all curves; after it comes the first."""
     state, seen = STATE, []
-    for _ in range(5):
+    for _ in range(6):
         seen.append(state.tracks)
         state = time_axis.next_tracks(state)
     assert tuple(TRACKS) in seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -165,8 +166,8 @@ def test_words_for_keys_fit_their_column(review: Review) -> None:
 
     window = review(TWO, size=(1280, 720))
     metrics = QFontMetrics(sans(12))
-    # A column of 295 pixels without its rim, its gap and the key.
-    room = 295 - 64 // 4 - 24 - 68
+    # A column of 310 pixels without its rim, its gap and the key.
+    room = 310 - 64 // 4 - 24 - 68
     wide = {
         about: metrics.horizontalAdvance(about)
         for each in GROUPS.values()
@@ -389,25 +390,29 @@ def test_small_and_large_screens(review: Review, size: tuple[int, int]) -> None:
     window.press("Ctrl+Z", "Ctrl+Z")
 
 
+@pytest.mark.alone
 def test_a_long_list_is_quick(review: Review) -> None:
-    """Four hundred moments are listed and gone through."""
+    """Two thousand moments are listed, and each next one takes no time that is felt."""
     window = review()
     moments = tuple(
         moment(
-            n * 12, n * 12 + 4, n * 12 + 9, id=f"m-{n:08x}", strength=4.0 + n % 60,
+            n * 7, n * 7 + 4, n * 7 + 6, id=f"m-{n:08x}", strength=4.0 + n % 60,
             title=("brows lift", "a very long title of a moment that does not fit at all")[n % 2],
         )
-        for n in range(400)
+        for n in range(2000)
     )  # fmt: skip
     take = replace(
-        shown("a name that is longer than anybody would want it to be.mov", frames=4900),
-        analysis=replace(shown(moments=moments, frames=4900).analysis, moments=moments),  # type: ignore[type-var]
+        shown("a name that is longer than anybody would want it to be.mov", frames=14400),
+        analysis=replace(shown(moments=moments, frames=14400).analysis, moments=moments),  # type: ignore[type-var]
     )
-    curves = curves_of((signals(n=4900),))
+    curves = curves_of((signals(n=14400),))
     window.window.hear(OpenedTake(place=0, take=take, curves=curves))
+    before = time.process_time()
     window.press(*["."] * 30)
+    # Of the processor, so that what else the machine does counts for nothing.
+    assert (time.process_time() - before) / 30 < 0.2
     window.shoot("long list")
-    assert len(window.window.list.rows) == 400
+    assert len(window.window.list.rows) == 2000
     assert window.state.selected == (0, moments[29].id)
 
 

@@ -127,7 +127,8 @@ def _page(
             takes=shown,
             clock=compared.clock,
             differences=compared.differences if len(shown) > 1 else (),
-            notes=(*compared.notes, *_left_out(finished)),
+            lines=compared.lines,
+            notes=(*compared.notes, *compared.lines.notes, *_left_out(finished)),
             about_score=WHAT_THE_SCORE_IS,
             version=__version__,
         )

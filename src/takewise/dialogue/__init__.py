@@ -5,6 +5,7 @@
  RegionMotion ┼► lines with speakers ─► pauses, breaths, unspoken words ─► deliveries ─► Dialogue
  Moment ──────┘                                                        ─► reactions
                                         places of moments, new moments ─► Moment
+ Dialogue of each take ─► matched lines ─► what differs ─► SceneLines
 ```
 
 Times are exact seconds from the file's first picture; `Pictures` says which frame is
@@ -20,13 +21,16 @@ __all__ = [
     "FoundDialogue",
     "Pictures",
     "Speech",
+    "SpokenTake",
     "find_dialogue",
+    "lines_across",
     "read_script",
     "voiced_frames",
     "with_script",
 ]
 
 if TYPE_CHECKING:
+    from takewise.dialogue.across import SpokenTake, lines_across
     from takewise.dialogue.finding import FoundDialogue, find_dialogue
     from takewise.dialogue.pictures import Pictures, voiced_frames
     from takewise.dialogue.script import Speech, read_script, with_script
@@ -35,6 +39,7 @@ else:
     __getattr__ = lazy(
         __name__,
         {
+            "across": "SpokenTake lines_across",
             "finding": "FoundDialogue find_dialogue",
             "pictures": "Pictures voiced_frames",
             "script": "Speech read_script with_script",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import median_filter, minimum_filter1d, uniform_filter1d
-from scipy.signal import butter, sosfiltfilt
 
 from takewise.dialogue.pictures import Pictures
 from takewise.model import BoolArray, FloatArray, RegionMotion
@@ -52,6 +51,8 @@ def mouth_gap(motion: RegionMotion) -> tuple[FloatArray, FloatArray]:
 
 def talking(motion: RegionMotion, rate: float) -> FloatArray:
     """Return how much a mouth moves at the pace of syllables, (n,) eye-widths; NaN unseen."""
+    from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415 - half a second
+
     gap, seen = mouth_gap(motion)
     if len(gap) < _FEW:
         return np.full(len(gap), np.nan)

@@ -9,7 +9,7 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray
-from takewise.model.dialogue import Heard
+from takewise.model.dialogue import SILENT, Heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,23 +54,22 @@ class Pictures:
         return np.asarray((self.times >= float(start)) & (self.times < float(end)))
 
 
+# Level of full scale, decibels, that a room reaches without a voice in it; production sound
+# is set so that voices stand at -30 to -10 (EBU R 128 has programmes at -23). Judgement.
+_QUIET_ROOM = -45.0
+
+
 def voiced_frames(heard: Heard, pictures: Pictures) -> tuple[FrameRange, ...] | None:
-    """Return the frames with voice.
+    """Return the frames with voice, counted from the first picture that was read.
 
-    Parameters
-    ----------
-    heard
-        From `takewise.sound.listen`.
-    pictures
-        When the pictures are shown.
-
-    Returns
-    -------
-    tuple[FrameRange, ...] | None
-        Counted from the first picture that was read; None where voice is unknown.
+    None where voice is unknown: without sound, on a silent track, and where something loud
+    that is no voice, such as music, was put over the picture. In a quiet room where no
+    voice is heard no one talks: the answer is empty.
     """
-    if heard.track is None or heard.track.voice is None:
+    if heard.track is None:
         return None
+    if heard.track.voice is None:
+        return () if SILENT < heard.track.floor <= _QUIET_ROOM else None
     found = []
     for each in heard.voices:
         if pictures.start < float(each.end) and float(each.start) < pictures.end:

@@ -28,6 +28,9 @@ LineEnd: TypeAlias = Literal["start", "end"]
 LEVEL_STEP = Fraction(1, 100)
 """Seconds between two values of `Heard.level`."""
 
+SILENT = -80.0
+"""Level of full scale, decibels, under which a track is silent: no microphone was open."""
+
 OFF_CAMERA = "off camera"
 """Speaker of a line while no one in the picture moves the mouth."""
 

@@ -93,5 +93,6 @@ def fused(flow: FloatArray, points: FloatArray, noise: FloatArray) -> FloatArray
         return flow
     rested = points - np.median(points, axis=0)
     apart = rested - flow
-    squared = (apart / np.maximum(_DOUBT, _OVER_NOISE * noise)) ** 2
-    return np.asarray(flow + apart * squared / (1 + squared))
+    # The fourth power: a slow error of the points of half the doubt leaves a seventeenth.
+    weight = (apart / np.maximum(_DOUBT, _OVER_NOISE * noise)) ** 4
+    return np.asarray(flow + apart * weight / (1 + weight))

@@ -2,7 +2,7 @@
 
 ```
  analyses ─► read_sound ─► align ─► find_beats ─► find_differences ─► Comparison
- decisions ──(sync points)──┘
+ decisions ──(sync points)──┘       └─► lines_across ───────────┘
 ```
 """
 
@@ -21,11 +21,13 @@ from takewise.alignment import (
     find_beats,
     find_differences,
 )
+from takewise.dialogue import SpokenTake, lines_across
 from takewise.errors import MediaError
 from takewise.media import read_sound
 from takewise.model import Analysis, RegionMotion
 from takewise.model.alignment import Alignment, Beat, Difference, Sound, frame_time, offset
 from takewise.model.decisions import Decisions, apply_decisions
+from takewise.model.scene_lines import SceneLines
 
 # Takes that are listened to at a time: decoding sound is quick, and disks are slow.
 _LISTENERS = 4
@@ -57,6 +59,8 @@ class Comparison:
     """By their time on the clock; of one take alone there are none."""
     differences: tuple[Difference, ...]
     """By their time on the clock."""
+    lines: SceneLines
+    """How each line of the scene is given in each take."""
     notes: tuple[str, ...]
     """What the user should know of it, one sentence each."""
 
@@ -103,6 +107,7 @@ def compare(
         clock=clock,
         beats=beats,
         differences=find_differences(aligned, beats, settings),
+        lines=lines_across([_spoken(each) for each in aligned]),
         notes=tuple(notes),
     )
 
@@ -123,6 +128,12 @@ def _unknown(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
         f"Of {which} it is unknown whether all takes have it: "
         "a face was out of sight or hard to read there, or moves much like that"
     ]
+
+
+def _spoken(take: AlignedTake) -> SpokenTake:
+    """Return a take for its lines; times that are a mere assumption match none."""
+    alignment = take.alignment if take.alignment.told else None
+    return SpokenTake(name=take.name, analysis=take.analysis, alignment=alignment)
 
 
 def _itself() -> Alignment:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from takewise.report.curves import HEIGHT, LENGTH
+from takewise.report.lines import MEASURE_NAMES, line_views
 from takewise.report.values import Report
 from takewise.report.view import difference_views, kinds, shared_terms, take_views
 
@@ -33,6 +34,8 @@ def render_page(report: Report) -> bytes:
         takes=sorted(views, key=lambda view: view.rank),
         in_order=views,
         differences=difference_views(report),
+        lines=line_views(report),
+        measures=MEASURE_NAMES,
         kinds=kinds(views),
         alike=shared_terms(report),
         unsure=[each.name for each in report.takes if not each.trusted],

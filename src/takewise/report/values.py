@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from takewise.model import Analysis, Moment, Picture, RegionMotion
 from takewise.model.alignment import Alignment, Difference
 from takewise.model.decisions import Decisions
+from takewise.model.scene_lines import SceneLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +85,5 @@ class Report:
     """One sentence on what the score means."""
     version: str
     """Version of Takewise."""
+    lines: SceneLines = field(default_factory=SceneLines)
+    """How each line of the scene is given in each take."""

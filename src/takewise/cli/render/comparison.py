@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from takewise.alignment_methods import METHODS
 from takewise.cli.render.console import print_line, stderr, stdout, table
+from takewise.cli.render.scene_lines import print_scene_lines, scene_lines_document
 from takewise.model.alignment import Difference, source_timecode
 from takewise.model.decisions import Decisions
 from takewise.pipeline.comparison import Comparison
@@ -24,6 +25,7 @@ def print_comparison(comparison: Comparison) -> None:
             shown.add_row(take.name, METHODS[found.method].evidence, f"{found.sureness:.2f}", why)
     console.print(shown)
     _print_differences(comparison)
+    print_scene_lines(comparison.lines, [take.name for take in comparison.takes])
     for note in comparison.notes:
         print_line(stderr(), note)
 
@@ -70,8 +72,9 @@ def comparison_document(
         "clock": paths[comparison.clock],
         "alignments": alignments,
         "differences": [_difference(comparison, each, paths) for each in comparison.differences],
+        "lines": scene_lines_document(comparison.lines, paths),
         "decisions": [_decision(path, decisions[path]) for path in paths],
-        "notes": list(comparison.notes),
+        "notes": [*comparison.notes, *comparison.lines.notes],
     }
 
 

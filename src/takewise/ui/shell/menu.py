@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from takewise.ui.shell import theme
+from takewise.ui.shell.recent import words_of
 
 Command = TypeVar("Command")
 
@@ -30,6 +31,27 @@ def menu_bar(
             action = menu.addAction(f"{text}\t{keys[command]}")
             action.triggered.connect(partial(_call, do, command))
     return bar
+
+
+def add_recent(
+    bar: QMenuBar,
+    entries: Callable[[], Sequence[tuple[str, ...]]],
+    open_: Callable[[tuple[str, ...]], object],
+) -> QMenu:
+    """Add what was opened lately to the last menu; it is read whenever the menu opens."""
+    last = bar.findChildren(QMenu)[-1]
+    menu = QMenu("Recent", last)
+    last.insertMenu(last.actions()[1], menu)
+
+    def fill() -> None:
+        menu.clear()
+        for entry in entries():
+            action = menu.addAction(words_of(entry).replace("&", "&&"))
+            action.triggered.connect(partial(_call, open_, entry))
+        menu.setEnabled(not menu.isEmpty())
+
+    last.aboutToShow.connect(fill)
+    return menu
 
 
 def _call(do: Callable[[Command], object], command: Command, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt hands it over

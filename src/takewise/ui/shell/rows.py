@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QListView,
     QPushButton,
     QStyle,
@@ -75,21 +76,25 @@ class RowView(QListView):
 
 
 class RowPainter(QStyledItemDelegate):
-    """Draws rows of one height.
+    """Draws rows.
 
-    `draw` takes a painter, the room, the number of the row, and whether the mouse is over it.
+    `height` is that of every row, or returns that of a row by its number. `draw` takes a painter,
+    the room, the number of the row, and whether the mouse is over it.
     """
 
     def __init__(
-        self, parent: QWidget, height: int, draw: Callable[[QPainter, QRect, int, bool], None]
+        self,
+        parent: QWidget,
+        height: int | Callable[[int], int],
+        draw: Callable[[QPainter, QRect, int, bool], None],
     ) -> None:
         super().__init__(parent)
         self._height, self._draw = height, draw
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's
         """Return the size of a row."""
-        del index
-        return QSize(option.rect.width(), self._height)
+        height = self._height if isinstance(self._height, int) else self._height(index.row())
+        return QSize(option.rect.width(), height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
@@ -133,3 +138,22 @@ def flat_button(tip: str) -> QPushButton:
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.setToolTip(tip)
     return button
+
+
+class SearchLine(QLineEdit):
+    """A line for words to search for; Return and Escape give the keys back to the window."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setClearButtonEnabled(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.returnPressed.connect(self.clearFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Clear the words by Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -17,18 +18,23 @@ from PySide6.QtWidgets import (
 from takewise.ui.shell import theme
 from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.plain_label import PlainLabel
+from takewise.ui.shell.recent import recent, remember, settings_file, words_of
 
 # Pixels that the explanation is wide; it then takes three lines.
 _WIDTH = 460
+
+# Openings that are offered.
+_RECENT = 5
 
 
 class WelcomeDialog(QDialog):
     """Lets the user choose files or a folder, by button or by dropping them.
 
-    `samples` is the folder of the sample takes; None if this installation has none.
+    `samples` is the folder of the sample takes; None if this installation has none. `recent` has
+    what was opened lately.
     """
 
-    def __init__(self, samples: Path | None) -> None:
+    def __init__(self, samples: Path | None, recent: Sequence[tuple[str, ...]] = ()) -> None:
         super().__init__()
         self.setWindowTitle("Takewise")
         self.setAcceptDrops(True)
@@ -61,6 +67,9 @@ class WelcomeDialog(QDialog):
         for widget in (title, hint):
             layout.addWidget(widget)
         layout.addLayout(buttons)
+        self.recent = [self._recent(entry) for entry in recent[:_RECENT]]
+        """A button for each of the last openings."""
+        self._lay_out_recent(layout)
 
     def choose(self, paths: tuple[str, ...]) -> None:
         """Keep what the user chose, and close; do nothing if nothing was chosen."""
@@ -85,6 +94,28 @@ class WelcomeDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, "Open a folder")
         self.choose((folder,) if folder else ())
 
+    def _lay_out_recent(self, layout: QVBoxLayout) -> None:
+        if not self.recent:
+            return
+        heading = PlainLabel("Opened lately")
+        heading.setProperty("role", "faint")
+        layout.addWidget(heading)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        for button in self.recent:
+            rows.addWidget(button)
+        layout.addLayout(rows)
+
+    def _recent(self, entry: tuple[str, ...]) -> QPushButton:
+        words = QFontMetrics(theme.sans(13)).elidedText(
+            words_of(entry), Qt.TextElideMode.ElideMiddle, _WIDTH - 2 * theme.GAP
+        )
+        button = self._button(words.replace("&", "&&"))
+        button.setToolTip(theme.plain_tip("\n".join(entry)))
+        button.setStyleSheet("text-align: left; padding: 4px 0")
+        button.clicked.connect(lambda: self.choose(entry))
+        return button
+
     def _button(self, words: str, *, role: str = "") -> QPushButton:
         button = QPushButton(words)
         button.setProperty("role", role or "flat")
@@ -96,6 +127,8 @@ def ask_for_paths(samples: Path | None) -> tuple[str, ...]:
     """Show the window until paths are chosen; return none if it was closed."""
     # Widgets need an application before the first of them is made.
     _ = theme.application()
-    dialog = WelcomeDialog(samples)
+    remembered = settings_file()
+    dialog = WelcomeDialog(samples, recent(remembered))
     dialog.exec()
+    remember(remembered, dialog.chosen)
     return dialog.chosen

@@ -1,9 +1,13 @@
-"""What is heard: the active take, at normal speed, in step with the clock of the pictures."""
+"""What is heard: the active take, at normal speed, in step with the clock of the pictures.
+
+While the playhead is dragged or stepped, a short grain is heard at each place.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,6 +20,12 @@ from takewise.ui.takes.state import ReviewState
 # Samples by which the output may drift from the clock before it is corrected: the two
 # have crystals of their own. Half of a picture; EBU R37 allows sound 40 ms ahead.
 _SLACK = round(0.02 * RATE)
+
+# A grain: long enough to know a consonant from a vowel, short enough to follow the hand.
+_GRAIN = round(0.08 * RATE)
+
+# Samples in which a grain swells and fades, so that it does not click.
+_FADE = round(0.008 * RATE)
 
 
 class Sounding:
@@ -37,6 +47,8 @@ class Sounding:
         self._speaker: Speaker | None = None
         self._anchor: tuple[float, int] | None = None
         self._next: int | None = None
+        self._stood: tuple[int, Fraction] | None = None
+        self._grain = self._waiting = np.zeros(0, np.int16)
         self._lock = threading.Lock()
         self._closed = False
         self.trouble = ""
@@ -45,7 +57,11 @@ class Sounding:
     def follow(self, state: ReviewState, now: int) -> None:
         """Play what a state lets be heard, since `now` (nanoseconds of the wall's clock)."""
         take = state.take
-        if take is None or not _audible(state):
+        if state.muted or state.shuttle:
+            self._grain = self._waiting = np.zeros(0, np.int16)
+        before, self._stood = self._stood, _standing(state)
+        scrubbed = before is not None and self._stood not in {None, before}
+        if take is None or not (_audible(state) or (scrubbed and _heard_there(state))):
             self._anchor = None
             return
         if take.info != self._wanted:
@@ -53,7 +69,11 @@ class Sounding:
             threading.Thread(
                 target=self._load, args=(take.info,), daemon=True, name="takewise-sound"
             ).start()
-        self._anchor = (float(state.at + take.origin + take.times.begin), now)
+        place = float(state.at + take.origin + take.times.begin)
+        if state.shuttle:
+            self._anchor = (place, now)
+        elif self._track is not None:
+            self._anchor, self._waiting = None, _grain_of(self._track, place)
 
     def words(self, state: ReviewState) -> str:
         """Return what is heard, or why nothing is, in a word or three."""
@@ -77,7 +97,7 @@ class Sounding:
         anchor, track = self._anchor, self._track
         if anchor is None or track is None:
             self._next = None
-            return np.zeros(count, np.int16)
+            return self._scrubbing(count)
         seconds, since = anchor
         first = track.sample_at(seconds + (when - since) / 1e9)
         if self._next is not None and abs(first - self._next) <= _SLACK:
@@ -92,6 +112,15 @@ class Sounding:
             speaker, self._speaker = self._speaker, None
         if speaker is not None:
             speaker.close()
+
+    def _scrubbing(self, count: int) -> Samples:
+        """Return what is left of the grains; one that is heard ends before the newest begins."""
+        silence = np.zeros(count, np.int16)
+        if not len(self._grain):
+            self._grain, self._waiting = self._waiting, silence[:0]
+        now, self._grain = self._grain[:count], self._grain[count:]
+        silence[: len(now)] = now
+        return silence
 
     def _load(self, info: MediaInfo) -> None:
         try:
@@ -109,11 +138,21 @@ class Sounding:
 
 
 def _audible(state: ReviewState) -> bool:
+    return _heard_there(state) and state.speed == 1
+
+
+def _heard_there(state: ReviewState) -> bool:
     take = state.take
-    return (
-        take is not None
-        and take.info.has_sound
-        and take.plays_at(state.at)
-        and not state.muted
-        and state.speed == 1
-    )
+    return take is not None and take.info.has_sound and take.plays_at(state.at) and not state.muted
+
+
+def _standing(state: ReviewState) -> tuple[int, Fraction] | None:
+    """Return the active take and where the clock stands; None while it moves by itself."""
+    return None if state.shuttle or not state.takes else (state.active, state.at)
+
+
+def _grain_of(track: Track, seconds: float) -> Samples:
+    """Return the sound from a place on, for as long as a grain lasts."""
+    swell = np.minimum(np.arange(1, _GRAIN + 1), np.arange(_GRAIN, 0, -1)) / _FADE
+    block = track.block(track.sample_at(seconds), _GRAIN)
+    return (block * np.minimum(swell, 1)).astype(np.int16)

@@ -24,6 +24,7 @@ class Track(StrEnum):
     LIPS = "lips apart"
     HEAD = "head"
     GAZE = "gaze"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,9 @@ TRACKS: Mapping[Track, TrackInfo] = MappingProxyType(
             words="where the eyes look, from the left (below 0) to the right of the picture",
             least=0.5,
         ),
+        Track.SOUND: TrackInfo(
+            unit="dB", words="level of the take's first sound track, below full scale", least=40.0
+        ),
     }
 )
 """Every curve that can be shown, in the order of the list."""
@@ -119,7 +123,7 @@ def extent(curves: Sequence[Curves], track: Track) -> tuple[float, float]:
     values = [each.values[track][np.isfinite(each.values[track])] for each in curves]
     seen = np.concatenate(values) if values else np.zeros(0)
     low, high = np.percentile(seen, (0.5, 99.5)) if len(seen) else (0.0, 0.0)
-    if track not in {Track.EYES, Track.GAZE}:
+    if track not in {Track.EYES, Track.GAZE, Track.SOUND}:
         low = 0.0
     missing = TRACKS[track].least - float(high - low)
     if missing <= 0:
@@ -140,6 +144,8 @@ def _curves(motion: RegionMotion) -> Curves:
         Track.LIPS: 100 * motion.mouth[:, 0],
         Track.HEAD: np.sqrt((turned**2).sum(axis=1)),
         Track.GAZE: motion.gaze[:, 0],
+        # Read when it is shown, and not of one person.
+        Track.SOUND: np.full(len(motion.gaze), np.nan),
     }
     for track, info in TRACKS.items():
         if info.regions:

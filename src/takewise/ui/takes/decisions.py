@@ -145,6 +145,17 @@ def add_marker(state: ReviewState, title: str = "marker") -> ReviewStep:
     return replace(done, state=replace(done.state, selected=(state.active, id_)))
 
 
+def cue_here(state: ReviewState) -> ReviewStep:
+    """Let the next line answer the picture that the active take shows; again: remove the cue."""
+    take = state.take
+    if take is None:
+        return Step(state=state)
+    frame = take.frame_at(state.at)
+    cues = frozenset(take.decisions.cues) ^ {frame}
+    words = f"{take.name}: {'cue' if frame in cues else 'no cue'} at frame {frame}"
+    return decide_take(state, replace(take.decisions, cues=tuple(sorted(cues))), words)
+
+
 def rename(state: ReviewState, place: int, moment: str, title: str) -> ReviewStep:
     """Give a moment or a marker another title; an empty one restores that of a found moment."""
     before = state.takes[place].decisions

@@ -10,7 +10,7 @@ from takewise.model import Kind, Moment
 from takewise.model.decisions import apply_decisions
 from takewise.model.selection import select_moments
 from takewise.ui.takes import time_axis
-from takewise.ui.takes.state import Choice, Order, ReviewState, ShownTake
+from takewise.ui.takes.state import FEW, Choice, Order, ReviewState, ShownTake
 from takewise.ui.takes.transport import seek, span
 
 THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
@@ -60,9 +60,17 @@ def rows_of(takes: Sequence[ShownTake], shown: Sequence[int], choice: Choice) ->
     return tuple(sorted(found, key=lambda row: (*_rank(choice.order, row), *_place(row))))
 
 
-def listed(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows that the choice keeps; those that were rejected are among them."""
-    return tuple(row for row in rows if row.kept)
+def listed(rows: Sequence[Row], searched: str = "") -> tuple[Row, ...]:
+    """Return the rows that the choice keeps and whose titles have all the words searched for.
+
+    Rejected ones are among them.
+    """
+    words = searched.casefold().split()
+    return tuple(
+        row
+        for row in rows
+        if row.kept and all(word in row.moment.title.casefold() for word in words)
+    )
 
 
 def select(state: ReviewState, row: Row) -> ReviewState:
@@ -149,6 +157,18 @@ def next_order(state: ReviewState) -> ReviewState:
     order = orders[(orders.index(state.choice.order) + 1) % len(orders)]
     chosen = replace(state.choice, order=order)
     return replace(state, choice=chosen, message=f"sorted by {order.value}")
+
+
+def search(state: ReviewState, words: str) -> ReviewState:
+    """List only the moments whose title has all these words; what is exported stays."""
+    return replace(state, searched=words)
+
+
+def toggle_few(state: ReviewState) -> ReviewState:
+    """Keep only the most visible moments of each take, or all again."""
+    few = not state.choice.few
+    words = f"the {FEW} most visible of each take" if few else "all moments"
+    return replace(state, choice=replace(state.choice, few=few), message=words)
 
 
 def _rank(order: Order, row: Row) -> tuple[object, ...]:

@@ -36,7 +36,7 @@ class ReviewSession(Session[ReviewState, MediaInfo, Command]):
         """Which keys do what."""
         self._rows: tuple[Row, ...] = ()
         self._listed: tuple[Row, ...] = ()
-        self._listed_of: tuple[Row, ...] | None = None
+        self._listed_of: tuple[tuple[Row, ...], str] | None = None
         self._rows_takes: tuple[ShownTake, ...] | None = None
         self._rows_for: tuple[tuple[int, ...], Choice] | None = None
 
@@ -53,9 +53,10 @@ class ReviewSession(Session[ReviewState, MediaInfo, Command]):
     @property
     def listed(self) -> tuple[Row, ...]:
         """The moments that the list shows."""
-        rows = self.rows
-        if self._listed_of is not rows:
-            self._listed_of, self._listed = rows, listed(rows)
+        rows, searched = self.rows, self.state.searched
+        before = self._listed_of
+        if before is None or before[0] is not rows or before[1] != searched:
+            self._listed_of, self._listed = (rows, searched), listed(rows, searched)
         return self._listed
 
     @property

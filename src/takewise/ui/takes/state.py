@@ -27,6 +27,9 @@ from takewise.ui.takes.times import TakeTimes
 MOST_SHOWN = 4
 """Takes shown at once; more would be as small as stamps."""
 
+FEW = 20
+"""Moments of a take that are left by *most visible*: as many as are looked through at a sitting."""
+
 
 class Layout(StrEnum):
     """How several takes share the picture."""
@@ -120,6 +123,8 @@ class Choice:
     """Least confidence, 0 to 1; from the settings of markers."""
     most: int | None = None
     """Most detected moments of a take; from the settings of markers."""
+    few: bool = False
+    """Whether only the `FEW` most visible of each take are kept."""
 
     @property
     def selection(self) -> Selection:
@@ -129,7 +134,7 @@ class Choice:
             min_confidence=self.min_confidence,
             min_strength=self.threshold,
             person=self.person,
-            most=self.most,
+            most=min(self.most or FEW, FEW) if self.few else self.most,
         )
 
 
@@ -217,6 +222,8 @@ class ReviewState(Undoable):
     """Place of a take and the id of its moment; None where none is chosen."""
     choice: Choice = field(default_factory=Choice)
     """Which moments are shown."""
+    searched: str = ""
+    """Words that the title of a listed moment must have; empty for every title."""
     zoom: tuple[Fraction, Fraction] | None = None
     """Common times at the edges of the curves; None for everything that is shown."""
     tracks: tuple[Track, ...] = FIRST_TRACKS

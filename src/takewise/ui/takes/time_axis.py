@@ -18,6 +18,7 @@ _SETS = (
     (Track.MOVEMENT,),
     (Track.BROWS, Track.CHEEKS, Track.MOUTH),
     (Track.EYES, Track.GAZE, Track.HEAD),
+    (Track.MOVEMENT, Track.LIPS, Track.SOUND),
     tuple(TRACKS),
 )
 

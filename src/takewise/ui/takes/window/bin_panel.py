@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
@@ -14,6 +14,7 @@ from takewise.ui.shell.rows import (
     RowModel,
     RowPainter,
     RowView,
+    SearchLine,
     draw_background,
     draw_picture,
     flat_button,
@@ -56,13 +57,8 @@ class BinPanel(QWidget):
         self.view.setModel(self._model)
         self.view.setItemDelegate(RowPainter(self, _ROW, self._draw_row))
         self.view.hit.connect(self._hit)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("search takes")
-        self._search.setClearButtonEnabled(True)
-        self._search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._search = SearchLine("search takes")
         self._search.textChanged.connect(self.searched)
-        # The keys of the window work again.
-        self._search.returnPressed.connect(self._search.clearFocus)
         self._part = flat_button("Which takes are listed; click for the next part of them")
         self._part.clicked.connect(self.part_asked)
         self._order = flat_button("How the takes are sorted; click for the next order")

@@ -9,7 +9,6 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from takewise.clock import FrameRange
 from takewise.model import FloatArray
@@ -22,6 +21,7 @@ from takewise.ui.takes.window.plot_parts import (
     TimeAxis,
     ValueAxis,
     exact,
+    named,
 )
 
 # More moments than this in a lane are drawn without the line at their apex.
@@ -93,7 +93,9 @@ class TrackPlot:
         least, most = self.y_of(low), self.y_of(high)
         # A curve at the top keeps its line whole.
         self.box.setYRange(least - 0.03 * (most - least), most + 0.06 * (most - least), padding=0)
-        self._name(axis)
+        self._rows: Sequence[Row] = ()
+        named(axis, track.value, top=2)
+        named(axis, TRACKS[track].unit, top=16, size=10, colour=theme.FAINT)
         self._draw_reach()
         self.bars = pg.BarGraphItem(x0=[], x1=[], y0=0, height=[], pen=None)
         self.dotted = pg.BarGraphItem(x0=[], x1=[], y0=0, height=[], brush=None)
@@ -115,8 +117,10 @@ class TrackPlot:
 
     def show_rows(self, rows: Sequence[Row], lane: Lane) -> None:
         """Draw the moments: those that are kept as bars, the others dotted."""
-        self.lane = lane
-        if not self.rooted:
+        same = rows == self._rows and lane.take is self.lane.take
+        self.lane, self._rows = lane, rows
+        # Thousands of bars take long to make.
+        if same or not self.rooted:
             return
         kept = [row for row in rows if row.kept and not row.rejected]
         _set_bars(self.bars, lane, kept, [self._top(row) for row in kept], filled=True)
@@ -160,17 +164,6 @@ class TrackPlot:
         )
         reach.setZValue(-20)
         self.item.addItem(reach, ignoreBounds=True)
-
-    def _name(self, axis: ValueAxis) -> None:
-        """Write what the curve is left of its scale."""
-        for text, font, colour, top in (
-            (self.track.value, theme.sans(11), theme.TEXT, 2),
-            (TRACKS[self.track].unit, theme.sans(10), theme.FAINT, 16),
-        ):
-            word = QGraphicsSimpleTextItem(text, axis)
-            word.setFont(font)
-            word.setBrush(colour)
-            word.setPos(6, top)
 
 
 class ChosenMoment:

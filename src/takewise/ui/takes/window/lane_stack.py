@@ -8,14 +8,22 @@ from functools import partial
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 
 from takewise.model import FloatArray
 from takewise.ui.shell import theme
 from takewise.ui.takes.curves import Track
+from takewise.ui.takes.spoken import spoken_in
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.lane_plot import ChosenMoment, Lane, TrackPlot
-from takewise.ui.takes.window.plot_parts import AXIS_HEIGHT, LaneBox, TimeAxis, ValueAxis
+from takewise.ui.takes.window.plot_parts import (
+    AXIS_HEIGHT,
+    AXIS_WIDTH,
+    LaneBox,
+    TimeAxis,
+    ValueAxis,
+)
+from takewise.ui.takes.window.spoken_row import SPOKEN_HEIGHT, SpokenRow
 
 _OVERVIEW = 24
 
@@ -49,6 +57,7 @@ class LaneStack(QObject):
         """Above the first plot."""
         self._built: tuple[object, ...] = ()
         self._plots: list[list[TrackPlot]] = []
+        self._spoken: dict[int, SpokenRow] = {}
         self._chosen: list[ChosenMoment] = []
         self._thresholds: list[pg.InfiniteLine] = []
         self._marks: list[pg.GraphicsObject] = []
@@ -78,12 +87,19 @@ class LaneStack(QObject):
             [TrackPlot(track, lane, height, next(axes, None)) for track, height in heights.items()]
             for lane in lanes
         ]
-        row = 0
-        for plots in self._plots:
+        row, self._spoken = 0, {}
+        for lane, plots in zip(lanes, self._plots, strict=True):
             for plot in plots:
                 layout.addItem(plot.item, row, 0)
                 row += 1
                 self._connect(plot)
+            if heard := spoken_in(lane.take):
+                spoken = SpokenRow(heard, [each.person for each in lane.curves])
+                layout.addItem(spoken.item, row, 0)
+                self._spoken[row] = spoken
+                row += 1
+                self._connect_box(spoken.box)
+                spoken.box.pressed.connect(lambda at, _: self.pressed.emit(None, at))
             layout.layout.setRowSpacing(row - 1, _BETWEEN)
         self._thresholds = [self._threshold(plot) for plot in self._all if plot.rooted]
         self._chosen = [self._chosen_of(plots) for plots in self._plots]
@@ -114,8 +130,12 @@ class LaneStack(QObject):
         """Give the plots the whole surface; movements are twice as high as other curves."""
         count = max(1, len(self._plots))
         room = self.surface.range.height() - AXIS_HEIGHT - _OVERVIEW - count * (_BETWEEN + 2) - 8
+        room -= len(self._spoken) * (SPOKEN_HEIGHT + 1)
         shares = sum(1 + plot.rooted for plot in self._all) or 1
-        for row, plot in enumerate(self._all):
+        for row in self._spoken:
+            self.layout.layout.setRowFixedHeight(row, SPOKEN_HEIGHT)
+        rows = (row for row in range(self.last_row) if row not in self._spoken)
+        for row, plot in zip(rows, self._all, strict=True):
             height = (1 + plot.rooted) * room / shares - 1
             self.layout.layout.setRowFixedHeight(row, height + (0 if row else AXIS_HEIGHT))
         # While it was built the layout shrank to its least.
@@ -126,6 +146,9 @@ class LaneStack(QObject):
         self._window = (begin, end)
         for plot in self._all:
             plot.box.setXRange(begin, end, padding=0)
+        breadth = self.surface.range.width() - AXIS_WIDTH
+        for spoken in self._spoken.values():
+            spoken.set_window(begin, end, breadth)
 
     def lane_at(self, point: QPointF) -> Lane | None:
         """Return the lane at a point of the surface; None outside of the plots."""
@@ -156,14 +179,26 @@ class LaneStack(QObject):
         return [plot for plots in self._plots for plot in plots]
 
     def _plot_at(self, point: QPointF) -> TrackPlot | None:
-        boxes = ((plot, plot.item.sceneBoundingRect()) for plot in self._all)
-        return next((plot for plot, room in boxes if room.contains(point)), None)
+        boxes = [(plot, plot.item) for plot in self._all]
+        # A row of lines is explained as the curves above it.
+        for row, spoken in self._spoken.items():
+            boxes.append((boxes[self._number_above(row)][0], spoken.item))
+        return next(
+            (plot for plot, item in boxes if item.sceneBoundingRect().contains(point)), None
+        )
+
+    def _number_above(self, row: int) -> int:
+        """Return the number of the plot above a row of lines."""
+        return row - 1 - sum(each < row for each in self._spoken)
 
     def _connect(self, plot: TrackPlot) -> None:
         plot.box.pressed.connect(partial(self._press, plot))
-        plot.box.scrubbed.connect(self.scrubbed)
-        plot.box.panned.connect(self.panned)
-        plot.box.zoomed.connect(self.zoomed)
+        self._connect_box(plot.box)
+
+    def _connect_box(self, box: LaneBox) -> None:
+        box.scrubbed.connect(self.scrubbed)
+        box.panned.connect(self.panned)
+        box.zoomed.connect(self.zoomed)
 
     def _press(self, plot: TrackPlot, at: float, _height: float) -> None:
         lane, slack = plot.lane, 3 * (self._window[1] - self._window[0]) / 1000
@@ -206,7 +241,7 @@ class LaneStack(QObject):
                 self.corrected.emit(row, span)
 
     def _show_marks(self, lanes: Sequence[Lane], state: ReviewState) -> None:
-        """Shade what the loop leaves out, and mark the sync points."""
+        """Shade what the loop leaves out, and mark the sync points and the cues."""
         for mark in self._marks:
             mark.getViewBox().removeItem(mark)
         self._marks = []
@@ -218,7 +253,13 @@ class LaneStack(QObject):
                 self._marks += [self._shaded(plot, span, shade) for plot in self._all]
         for lane, plots in zip(lanes, self._plots, strict=True):
             if lane.take.decisions.sync is not None:
-                self._marks += [self._sync_line(plot) for plot in plots]
+                self._marks += [_line_at(plot, 0.0, theme.ACCENT) for plot in plots]
+            for frame in lane.take.decisions.cues:
+                cue = float(lane.take.common(frame))
+                self._marks += [
+                    _line_at(plot, cue, theme.STAR, "" if number else "cue")
+                    for number, plot in enumerate(plots)
+                ]
 
     def _shaded(
         self, plot: TrackPlot, span: tuple[float, float], shade: object
@@ -227,11 +268,6 @@ class LaneStack(QObject):
         region.setZValue(8)
         plot.item.addItem(region, ignoreBounds=True)
         return region
-
-    def _sync_line(self, plot: TrackPlot) -> pg.InfiniteLine:
-        line = pg.InfiniteLine(0.0, angle=90, pen=QPen(theme.faded(theme.ACCENT, 0.8), 0))
-        plot.item.addItem(line, ignoreBounds=True)
-        return line
 
 
 class Overview(QObject):
@@ -288,6 +324,20 @@ class Overview(QObject):
         )
         layout.addItem(self._item, self._stack.last_row, 0)
         layout.layout.setRowFixedHeight(self._stack.last_row, _OVERVIEW)
+
+
+def _line_at(plot: TrackPlot, at: float, colour: QColor, words: str = "") -> pg.InfiniteLine:
+    line = pg.InfiniteLine(
+        at,
+        angle=90,
+        pen=QPen(theme.faded(colour, 0.8), 0),
+        label=words or None,
+        labelOpts={"position": 0.88, "color": colour, "anchors": [(0, 0.5), (1, 0.5)]},
+    )
+    if words:
+        line.label.setFont(theme.sans(10))
+    plot.item.addItem(line, ignoreBounds=True)
+    return line
 
 
 def _density(times: FloatArray, whole: tuple[float, float]) -> tuple[FloatArray, FloatArray]:

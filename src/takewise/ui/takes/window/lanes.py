@@ -18,11 +18,13 @@ from takewise.ui.shell import theme
 from takewise.ui.takes import time_axis
 from takewise.ui.takes.curves import Curves, Track, extent
 from takewise.ui.takes.moment_list import Row
+from takewise.ui.takes.spoken import spoken_in
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.lane_plot import Lane
 from takewise.ui.takes.window.lane_stack import LaneStack, Overview
 from takewise.ui.takes.window.plot_parts import AXIS_HEIGHT, AXIS_WIDTH, exact
+from takewise.ui.takes.window.spoken_row import SPOKEN_HEIGHT
 from takewise.ui.takes.window.tooltips import (
     THRESHOLD_WORDS,
     about_axis,
@@ -80,7 +82,7 @@ class Lanes(QWidget):
     def take_room(self, whole: int, pictures: int) -> None:
         """Take the height that the pictures, `pictures` pixels high, leave of `whole`."""
         count = max(1, len(self._state.shown))
-        least = AXIS_HEIGHT + _OVERVIEW + _TALL * min(count, 3)
+        least = AXIS_HEIGHT + _OVERVIEW + _TALL * min(count, 3) + self._spoken_room
         most = least + (count * len(self._state.tracks) - 1) * 2 * _ROW + _TALL
         height = min(max(whole - pictures, least), most, max(least, whole // 2))
         if height != self.height():
@@ -219,9 +221,15 @@ class Lanes(QWidget):
         self._menu.show_tracks(state.tracks, seconds=state.seconds)
         self._still.forget()
 
+    @property
+    def _spoken_room(self) -> int:
+        """Pixels of the rows of lines."""
+        shown = (self._state.takes[place] for place in self._state.shown)
+        return sum(SPOKEN_HEIGHT + 1 for take in shown if spoken_in(take))
+
     def _visible_tracks(self, count: int) -> tuple[Track, ...]:
         """Return the tracks that there is room for, at least the first."""
-        room = (self.height() - AXIS_HEIGHT - _OVERVIEW) / max(1, count)
+        room = (self.height() - AXIS_HEIGHT - _OVERVIEW - self._spoken_room) / max(1, count)
         tracks = self._state.tracks
         first = _TALL if tracks[0] is Track.MOVEMENT else _ROW
         return tracks[: 1 + max(0, int((room - first) // _ROW))]

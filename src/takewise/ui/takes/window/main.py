@@ -9,10 +9,12 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from takewise.errors import TakewiseError
 from takewise.faces import FaceDetector
 from takewise.keymap import GROUPS, Command, keys_of
 from takewise.model import MediaInfo
@@ -36,6 +38,7 @@ from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.player import Playing
 from takewise.ui.takes.seer import MomentSeer, default_detector
 from takewise.ui.takes.session import ReviewSession
+from takewise.ui.takes.sound_levels import SoundLevels, with_level
 from takewise.ui.takes.sound_match import Aligned, Unheard, listen
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState, first_choice
@@ -75,6 +78,7 @@ class ReviewWindow(QWidget):
     _arrived = Signal()
     _heard = Signal()
     _aligned = Signal(object)
+    _measured = Signal(int, object)
 
     def __init__(
         self,
@@ -97,6 +101,7 @@ class ReviewWindow(QWidget):
         self.sounding = Sounding(self._heard.emit, speaker=speaker)
         """The active take's sound."""
         self._curves: dict[int, tuple[Curves, ...]] = {}
+        self._levels = SoundLevels(self._measured.emit)
         self._progress: dict[int, float | None] = {}
         self._places: dict[int, int] = {}
         self._close_ups = CloseUps(self)
@@ -224,7 +229,8 @@ class ReviewWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
-        layout.setMenuBar(menu_bar(GROUPS, self._keys, self.session.do, self))
+        self.menus = menu_bar(GROUPS, self._keys, self.session.do, self)
+        layout.setMenuBar(self.menus)
         layout.addWidget(self.top)
         layout.addWidget(middle, 1)
         layout.addWidget(self.bar)
@@ -238,6 +244,8 @@ class ReviewWindow(QWidget):
         self._close_ups.arrived.connect(self._redraw)
         self._heard.connect(lambda: self._show_transport(self.session.state))
         self._aligned.connect(self._lay)
+        self._measured.connect(self._take_level)
+        self.on_close(self._levels.close)
         connect_parts(self)
         self.detail.sought.connect(self._seek_frame)
 
@@ -254,6 +262,7 @@ class ReviewWindow(QWidget):
         self.pictures.show_state(state)
         self.stage.show_state(state, session.listed, session.chosen)
         self._follow()
+        self._levels.follow(state)
         self.lanes.show_state(state, rows, self._curves)
         if self._list_differs(before, state):
             self.list.show_state(state, rows, session.listed)
@@ -270,7 +279,7 @@ class ReviewWindow(QWidget):
     def _list_differs(before: ReviewState, state: ReviewState) -> bool:
         return before.takes is not state.takes or any(
             getattr(before, each) != getattr(state, each)
-            for each in ("shown", "choice", "selected")
+            for each in ("shown", "choice", "selected", "searched")
         )
 
     def _show_transport(self, state: ReviewState) -> None:
@@ -289,10 +298,19 @@ class ReviewWindow(QWidget):
         # A take that cannot be opened leaves no gap.
         place = self._places.setdefault(news.place, len(self.session.state.takes))
         self._curves[place] = news.curves
+        self._levels.forget(place)
         self.playing.reopen(place)
         self.session.change(arranging.put_take, place, news.take)
         self.lanes.refresh()
         self._follow()
+
+    def _take_level(self, place: int, found: object) -> None:
+        if isinstance(found, TakewiseError):
+            name = self.session.state.takes[place].name
+            self.session.change(ReviewState.saying, f"{name}: {found.without_place}")
+        elif isinstance(found, np.ndarray):
+            self._curves[place] = with_level(self._curves.get(place, ()), found)
+            self.lanes.refresh()
 
     def _redraw(self) -> None:
         self.list.redraw()

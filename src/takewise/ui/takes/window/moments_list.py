@@ -15,18 +15,20 @@ from takewise.ui.shell.rows import (
     RowModel,
     RowPainter,
     RowView,
+    SearchLine,
     draw_background,
     draw_picture,
     flat_button,
 )
+from takewise.ui.takes.moment_groups import Entry, Heading, grouped
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.sizes import size_word
-from takewise.ui.takes.state import Order, ReviewState
+from takewise.ui.takes.state import FEW, Order, ReviewState
 from takewise.ui.takes.times import shown_timecode
 from takewise.ui.takes.window.confidence_bar import ConfidenceBar
 from takewise.ui.takes.window.tooltips import about_kind, about_row, length_of
 
-_ROW = 78
+_ROW, _HEADING = 78, 28
 _THUMB = QSize(104, 62)
 
 
@@ -47,26 +49,35 @@ class MomentsList(QWidget):
     """Only moments with at least this confidence are to be shown, 0 to 1."""
     sort_asked = Signal()
     """The list is to be sorted in the next order."""
+    searched = Signal(str)
+    """Words were typed that a title must have."""
+    few_asked = Signal()
+    """Only the most visible moments are to be kept, or all again."""
 
     def __init__(
         self, thumbnail: Callable[[Row, float], QImage | None], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
+        self._rows: tuple[Row, ...] = ()
         self._state = ReviewState()
-        self._model: RowModel[Row] = RowModel(
-            self,
-            lambda row: f"{row.moment.title}, {row.moment.because}",
-            lambda row: about_row(row, self._state.takes[row.take]),
-        )
+        self._model: RowModel[Entry] = RowModel(self, _spoken, self._tip)
         self._view = RowView(self, "moments")
         self._view.setModel(self._model)
-        self._view.setItemDelegate(RowPainter(self, _ROW, self._draw_row))
-        self._view.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()]))
+        self._view.setItemDelegate(RowPainter(self, self._height, self._draw_row))
+        self._view.clicked.connect(lambda index: self._hit(self._model.rows[index.row()]))
         self._count = PlainLabel()
         self._count.setFont(theme.sans(14, strong=True))
         self._sort = flat_button("Change the sort order (T)")
         self._sort.clicked.connect(self.sort_asked)
+        self.search = SearchLine("search titles")
+        """Words that a title must have."""
+        self.search.textChanged.connect(self.searched)
+        self._few = flat_button(
+            f"Whether only the {FEW} most visible of each take are kept (Shift+T): the clearest by "
+            "strength, confidence and what the scene makes of them"
+        )
+        self._few.clicked.connect(self.few_asked)
         self._person = flat_button("Whose moments are listed; click for the next person's")
         self._person.clicked.connect(self._next_person)
         self._empty = PlainLabel("", self._view)
@@ -82,18 +93,24 @@ class MomentsList(QWidget):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The rows that are listed."""
-        return self._model.rows
+        """The moments that are listed."""
+        return self._rows
 
     def show_state(
         self, state: ReviewState, everything: Sequence[Row], rows: Sequence[Row]
     ) -> None:
         """Show other rows, and how many there are of how many."""
-        keep = self._view.verticalScrollBar().value()
         self._state = state
-        self._model.replace(rows)
-        self._view.verticalScrollBar().setValue(keep)
+        # Another moment is chosen far more often than others are listed.
+        if rows is self._rows:
+            self.redraw()
+        else:
+            self._list(rows)
         left = len(everything) - len(rows)
+        self._few.setText(f"{FEW} most visible" if state.choice.few else "all")
+        # Few moments need no help to be found.
+        for each in (self.search, self._few):
+            each.setVisible(len(everything) > FEW or bool(state.searched))
         least = state.choice.threshold
         strong = f" ≥ {least:.3g}×" if least else ""
         self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}{strong}")
@@ -122,7 +139,10 @@ class MomentsList(QWidget):
         self._place_chips({kind for kind, chip in self._chips.items() if not chip.isHidden()})
 
     def _draw_row(self, painter: QPainter, room: QRect, number: int, hovered: bool) -> None:  # noqa: FBT001 - as Qt has it
-        row, state = self.rows[number], self._state
+        row, state = self._model.rows[number], self._state
+        if isinstance(row, Heading):
+            _draw_heading(painter, room, row)
+            return
         chosen = (row.take, row.moment.id) == state.selected
         draw_background(painter, room, theme.ACCENT if chosen else None, hovered)
         painter.setOpacity(0.4 if row.rejected else 1.0)
@@ -131,10 +151,30 @@ class MomentsList(QWidget):
         draw_picture(painter, place, image, theme.KINDS[row.moment.kind])
         _draw_words(painter, room.adjusted(12 + _THUMB.width() + 12, 9, -14, -8), row, state)
 
+    def _list(self, rows: Sequence[Row]) -> None:
+        keep = self._view.verticalScrollBar().value()
+        self._rows = tuple(rows)
+        entries = grouped(self._state, rows)
+        self._view.setUniformItemSizes(len(entries) == len(rows))
+        self._model.replace(entries)
+        self._view.verticalScrollBar().setValue(keep)
+
+    def _height(self, number: int) -> int:
+        return _HEADING if isinstance(self._model.rows[number], Heading) else _ROW
+
+    def _hit(self, entry: Entry) -> None:
+        if isinstance(entry, Row):
+            self.chosen.emit(entry)
+
+    def _tip(self, entry: Entry) -> str:
+        if isinstance(entry, Row):
+            return about_row(entry, self._state.takes[entry.take])
+        return theme.plain_tip(_spoken(entry))
+
     def _reveal(self) -> None:
         state = self._state
         for number, row in enumerate(self._model.rows):
-            if (row.take, row.moment.id) == state.selected:
+            if isinstance(row, Row) and (row.take, row.moment.id) == state.selected:
                 self._view.scrollTo(self._model.index(number))
 
     def _show_chips(self, state: ReviewState, everything: Sequence[Row]) -> None:
@@ -191,9 +231,32 @@ class MomentsList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
+        finding = QHBoxLayout()
+        finding.setContentsMargins(12, 2, 8, 2)
+        finding.addWidget(self.search, 1)
+        finding.addWidget(self._few)
+        layout.addLayout(finding)
         layout.addWidget(self._chip_room)
         layout.addWidget(self.confidence)
         layout.addWidget(self._view, 1)
+
+
+def _spoken(entry: Entry) -> str:
+    if isinstance(entry, Row):
+        return f"{entry.moment.title}, {entry.moment.because}"
+    return f"{entry.words}: {entry.count} moment{'s' * (entry.count != 1)}"
+
+
+def _draw_heading(painter: QPainter, room: QRect, heading: Heading) -> None:
+    inside = room.adjusted(14, 7, -14, 0)
+    painter.setFont(theme.sans(11, strong=True))
+    painter.setPen(theme.FAINT)
+    count = f"{heading.count}"
+    wide = QFontMetrics(painter.font()).horizontalAdvance(count)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, count)
+    painter.setPen(theme.DIM)
+    _line(painter, inside.adjusted(0, 0, -wide - 8, 0), heading.words)
+    painter.fillRect(QRect(room.left() + 14, room.bottom(), room.width() - 28, 1), theme.LINE)
 
 
 def _draw_words(painter: QPainter, room: QRect, row: Row, state: ReviewState) -> None:
@@ -263,6 +326,8 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
 
 
 def _why_empty(state: ReviewState, everything: Sequence[Row]) -> str:
+    if state.searched:
+        return "No title has these words."
     if everything:
         return "Nothing passes the threshold and what is chosen above. Press − to lower it."
     takes = [state.takes[place] for place in state.shown]

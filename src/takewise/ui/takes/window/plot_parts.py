@@ -9,7 +9,8 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGraphicsSceneWheelEvent
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QGraphicsSimpleTextItem
 
 from takewise.ui.shell import theme
 
@@ -101,6 +102,16 @@ def dress_axis(axis: pg.AxisItem, *, mono: bool = False) -> None:
     axis.setPen(theme.LINE)
     axis.setTextPen(theme.FAINT)
     axis.setTickFont(theme.mono(10) if mono else theme.sans(9))
+
+
+def named(
+    axis: pg.AxisItem, text: str, *, top: int, size: int = 11, colour: QColor = theme.TEXT
+) -> None:
+    """Write what a plot shows left of its scale."""
+    word = QGraphicsSimpleTextItem(text, axis)
+    word.setFont(theme.sans(size))
+    word.setBrush(colour)
+    word.setPos(6, top)
 
 
 class LaneBox(pg.ViewBox):  # type: ignore[misc]

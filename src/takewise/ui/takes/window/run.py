@@ -9,7 +9,9 @@ from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from takewise.ui.offer import TakesToReview
+from takewise.ui.shell.menu import add_recent
 from takewise.ui.shell.net import net_under
+from takewise.ui.shell.recent import recent, remember, settings_file
 from takewise.ui.shell.theme import application
 from takewise.ui.takes.loader import kept_by
 from takewise.ui.takes.window.main import ReviewWindow
@@ -33,6 +35,9 @@ def show(takes: TakesToReview) -> int:
         )
     remembered = settings_file()
     place_window(window, remembered)
+    remember(remembered, [request.path for request in takes.requests])
+    window.paths_chosen.connect(lambda paths: remember(remembered, paths))
+    add_recent(window.menus, lambda: recent(remembered), window.paths_chosen.emit)
     window.on_close(lambda: remembered.setValue(_PLACE, window.saveGeometry()))
     window.show()
     # The window first, then what takes time to load.
@@ -50,8 +55,3 @@ def place_window(window: QWidget, remembered: QSettings) -> None:
     frame = window.frameGeometry()
     if not screen.intersects(frame):
         window.move(screen.topLeft())
-
-
-def settings_file() -> QSettings:
-    """Return where the windows remember their places: a file of this user."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "takewise", "window")

@@ -11,6 +11,7 @@ import numpy as np
 from takewise.model import Kind, Moment
 from takewise.ui.takes.curves import TRACKS, Curves, Track
 from takewise.ui.takes.moment_list import Row
+from takewise.ui.takes.spoken import heard_at
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.times import shown_timecode
 
@@ -134,7 +135,11 @@ def about_curves(
         lines += [
             f"{track.value} {_measured(each.values[track][number], track)}: {TRACKS[track].words}"
             for track in tracks
+            # Sound is of no person, and stands with the first.
+            if track is not Track.SOUND or np.isfinite(each.values[track][number])
         ]
+    if heard := heard_at(take, at):
+        lines.append(escape(heard))
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
@@ -142,8 +147,8 @@ def _measured(value: float, track: Track) -> str:
     if not np.isfinite(value):
         return "outside the picture"
     places = 2 if track in {Track.EYES, Track.GAZE} else 1
-    unit = TRACKS[track].unit if TRACKS[track].unit in {"×", "%", "°"} else ""
-    return f"{value:.{places}f}{' ' if unit in {'×', '%'} else ''}{unit}"
+    unit = TRACKS[track].unit if TRACKS[track].unit in {"×", "%", "°", "dB"} else ""
+    return f"{value:.{places}f}{' ' if unit in {'×', '%', 'dB'} else ''}{unit}"
 
 
 def _side(side: str) -> str:

@@ -58,5 +58,7 @@ def connect_parts(window: Parts) -> None:
     window.list.confidence_moved.connect(lambda to: change(moment_list.set_confidence, to))
     window.list.kind_toggled.connect(lambda kind: change(moment_list.toggle_kind, kind))
     window.list.person_chosen.connect(lambda who: change(moment_list.choose_person, who))
+    window.list.searched.connect(lambda words: change(moment_list.search, words))
+    window.list.few_asked.connect(lambda: do(Command.FEW))
     window.list.sort_asked.connect(lambda: do(Command.SORT))
     window.sheet.dismissed.connect(lambda: do(Command.KEYS))
