@@ -95,6 +95,7 @@ class Command(StrEnum):
     DIFFERENCE = "difference"
     FACE_LOCK = "face-lock"
     OPEN = "open"
+    CLOSE_TAKE = "close-take"
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
@@ -193,6 +194,7 @@ _ABOUT: KeyTable[Command] = {
     },
     "Window": {
         Command.OPEN: ("open further takes", ("Ctrl+O",)),
+        Command.CLOSE_TAKE: ("close this take", ("Ctrl+W",)),
         Command.EXPORT: ("export what is shown", ("E",)),
         Command.CANCEL: ("stop analysing", ("Ctrl+.",)),
         Command.KEYS: ("these keys", ("?", "F1")),

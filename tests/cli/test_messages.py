@@ -73,6 +73,7 @@ WRONG_CALLS = [
     ("library import {T}/none.json", 2, "does not exist"),
     ("farm {T}/none.mov --openjd {T}/j.json --out {T}/o", 3, "there is no such file or folder"),
     ("models install --from {T}/notes.md", 3, "the wheel cannot be read"),
+    ("install-desktop --uninstall", 2, "No such option"),
     ("install-host premiere", 2, "--preset premiere"),
     ("install-host resolv", 2, "did you mean 'resolve'?"),
     ("analyse", 2, "Did you mean 'analyze'?"),

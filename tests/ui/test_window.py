@@ -471,6 +471,10 @@ def test_further_takes_are_dropped_into_the_window(review: Review) -> None:
     assert [take.name for take in window.state.takes] == [ONE.name, TWO.name]
     opener.add((str(TWO),))
     assert window.state.message == "these takes are open already"
+    window.press("Ctrl+W")
+    assert window.state.shown == (1,)
+    window.window.paths_chosen.emit((str(ONE),))
+    assert (window.state.shown, window.state.message) == ((0, 1), "open again")
     opener.add((str(ONE.parent / "missing.mov"),))
     assert "missing.mov" in window.state.message
 

@@ -46,6 +46,7 @@ _COMMANDS = MappingProxyType(
         "farm": "Write a render-farm job that analyses takes.",
         "host": "Answer a request of a host's plugin, as JSON lines.",
         "install-host": "Add Takewise to the menus of Resolve, Nuke or Hiero.",
+        "install-desktop": "Add Takewise to the menu of a Linux desktop.",
         "demo": "Find, rank and export the moments of the three sample takes.",
         "models": "List the model files that find faces, or install them.",
         "settings": "Print every setting with its default, as TOML.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 
 from takewise.ui.takes.state import MOST_SHOWN, Layout, ReviewState, ShownTake
@@ -23,12 +25,12 @@ def put_take(state: ReviewState, place: int, take: ShownTake) -> ReviewState:
 
 def activate(state: ReviewState, place: int) -> ReviewState:
     """Make a take the one that decisions are about, and show it."""
-    if not 0 <= place < len(state.takes):
+    if place not in state.open:
         return state
     if place in replace(state, solo=False).shown:
         moved = replace(state, active=place)
     else:
-        moved = replace(state, active=place, page=place - place % MOST_SHOWN, picked=())
+        moved = replace(state, active=place, page=_page_of(state, place), picked=())
     return seek(moved, moved.at)
 
 
@@ -36,16 +38,52 @@ def next_take(state: ReviewState, steps: int) -> ReviewState:
     """Make the next take (1) or the previous one (-1) the active one; after the last the first."""
     if not state.takes:
         return state
-    return activate(state, (state.active + steps) % len(state.takes))
+    places = state.open
+    return activate(state, places[(places.index(state.active) + steps) % len(places)])
 
 
 def turn_page(state: ReviewState, steps: int) -> ReviewState:
     """Show the next four takes (1), or the previous ones (-1)."""
-    page = state.page + steps * MOST_SHOWN
-    if not 0 <= page < len(state.takes):
+    number = bisect_left(state.open, state.page) + steps * MOST_SHOWN
+    if not 0 <= number < len(state.open):
         return state.saying("there are no other takes")
+    page = state.open[number]
     moved = replace(state, page=page, active=page, solo=False, picked=())
     return seek(moved, moved.at)
+
+
+def close_take(state: ReviewState, place: int) -> ReviewState:
+    """Close a take: it leaves the window, and nothing on the disk changes.
+
+    The last one stays, as a window without takes shows nothing.
+    """
+    if place not in state.open:
+        return state
+    name = state.takes[place].name
+    left = [each for each in state.open if each != place]
+    if not left:
+        return state.saying(f"{name} is the only take; close the window in its place")
+    later = next((each for each in left if each > place), left[-1])
+    active = later if state.active == place else state.active
+    picked = tuple(each for each in state.picked if each != place)
+    selected = None if state.selected and state.selected[0] == place else state.selected
+    gone = replace(state, closed=state.closed | {place}, active=active, picked=picked)
+    gone = replace(gone, selected=selected, page=_page_of(gone, active))
+    if picked and active not in picked:
+        gone = replace(gone, active=picked[0])
+    return seek(gone, gone.at).saying(f"{name} is closed; open it again to see it")
+
+
+def reopen(state: ReviewState, places: Iterable[int]) -> ReviewState:
+    """Show takes again that were closed."""
+    again = replace(state, closed=state.closed - frozenset(places))
+    return replace(again, page=_page_of(again, again.active)).saying("open again")
+
+
+def _page_of(state: ReviewState, place: int) -> int:
+    """Return the first place of the four takes that one is shown with."""
+    number = state.open.index(place)
+    return state.open[number - number % MOST_SHOWN]
 
 
 def toggle_solo(state: ReviewState) -> ReviewState:

@@ -152,6 +152,7 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.PREVIOUS_TAKE: lambda state: arranging.next_take(state, -1),
         Command.NEXT_PAGE: lambda state: arranging.turn_page(state, 1),
         Command.PREVIOUS_PAGE: lambda state: arranging.turn_page(state, -1),
+        Command.CLOSE_TAKE: lambda state: arranging.close_take(state, state.active),
         Command.SOLO: arranging.toggle_solo,
         Command.SIDE_BY_SIDE: lambda state: arranging.choose_layout(state, Layout.SIDE_BY_SIDE),
         Command.WIPE: lambda state: arranging.choose_layout(state, Layout.WIPE),

@@ -39,7 +39,7 @@ def exported_takes(state: ReviewState, options: WindowExport) -> tuple[ShownTake
     """Return the takes that would be written: all that were analysed, or those circled."""
     return tuple(
         each
-        for each in state.takes
+        for each in (state.takes[place] for place in state.open)
         if each.analysis is not None and (each.decisions.circled or not options.only_circled)
     )
 

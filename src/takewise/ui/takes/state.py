@@ -190,6 +190,8 @@ class ReviewState(Undoable):
     """Place of the first take that is shown."""
     picked: tuple[int, ...] = ()
     """Places of the takes that were chosen to be shown, up to four; none for a page."""
+    closed: frozenset[int] = frozenset()
+    """Places of the takes that were closed: neither listed, nor shown, nor exported."""
     active: int = 0
     """Place of the take that decisions are about."""
     bin: BinChoice = field(default_factory=BinChoice)
@@ -242,7 +244,12 @@ class ReviewState(Undoable):
             return (self.active,)
         if self.picked:
             return self.picked
-        return tuple(range(self.page, min(self.page + MOST_SHOWN, len(self.takes))))
+        return tuple(place for place in self.open if place >= self.page)[:MOST_SHOWN]
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """Places of all takes that were not closed."""
+        return tuple(place for place in range(len(self.takes)) if place not in self.closed)
 
     @property
     def take(self) -> ShownTake | None:

@@ -65,7 +65,7 @@ def entries(state: ReviewState) -> tuple[BinEntry, ...]:
     """Return the rows of the list."""
     found = [
         BinEntry(place=place, take=take, shown=place in state.shown, active=place == state.active)
-        for place, take in enumerate(state.takes)
+        for place, take in ((place, state.takes[place]) for place in state.open)
         if _wanted(take, state.bin)
     ]
     return tuple(sorted(found, key=lambda each: (_rank(each, state.bin.order), each.place)))
@@ -81,6 +81,8 @@ def show_alone(state: ReviewState, place: int) -> ReviewState:
 
 def toggle_shown(state: ReviewState, place: int) -> ReviewState:
     """Add a take to those that are shown, or remove it; at least one stays."""
+    if place not in state.open:
+        return state
     now = state.shown if not state.solo else (state.active,)
     if place in now:
         left = tuple(each for each in now if each != place)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from takewise.ui.shell import theme
 from takewise.ui.shell.plain_label import PlainLabel
@@ -38,6 +38,8 @@ class BinPanel(QWidget):
     """A take was clicked: its place."""
     toggled = Signal(int)
     """A take was clicked with Ctrl or Shift: its place."""
+    closed = Signal(int)
+    """A take is to be closed: its place."""
     searched = Signal(str)
     """Words were typed that a take must have."""
     order_asked = Signal()
@@ -57,6 +59,7 @@ class BinPanel(QWidget):
         self.view.setModel(self._model)
         self.view.setItemDelegate(RowPainter(self, _ROW, self._draw_row))
         self.view.hit.connect(self._hit)
+        self.view.menu_asked.connect(self._open_menu)
         self._search = SearchLine("search takes")
         self._search.textChanged.connect(self.searched)
         self._part = flat_button("Which takes are listed; click for the next part of them")
@@ -83,14 +86,21 @@ class BinPanel(QWidget):
         """Show the list if it is open; return whether it shows anything new."""
         self.setVisible(state.bin_shown)
         # Takes by identity: the values of a whole day are long to compare.
-        seen = (id(state.takes), state.shown, state.active, state.bin, state.bin_shown)
+        seen = (
+            id(state.takes),
+            state.closed,
+            state.shown,
+            state.active,
+            state.bin,
+            state.bin_shown,
+        )
         if not state.bin_shown or seen == self._seen:
             return False
         self._seen = seen
         listed = entries(state)
         self._model.replace(listed)
         self._empty.setVisible(not listed)
-        count, everything = len(listed), len(state.takes)
+        count, everything = len(listed), len(state.open)
         several = f"{count} of {everything}" if count < everything else f"{everything}"
         self._part.setText(f"{state.bin.part.value} · {several}")
         self._order.setText(state.bin.order.value)
@@ -126,6 +136,14 @@ class BinPanel(QWidget):
         draw_picture(painter, place, self._face(entry, _FACE.width() / _FACE.height()))
         _draw_words(painter, room.adjusted(10 + _FACE.width() + 10, 7, -8, -6), entry)
 
+    def _open_menu(self, row: int, at: QPoint) -> None:
+        place = self.entries[row].place
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Show it alone").triggered.connect(lambda: self.chosen.emit(place))
+        menu.addAction("Close it").triggered.connect(lambda: self.closed.emit(place))
+        menu.popup(at)
+
     def _hit(self, row: int, several: bool) -> None:  # noqa: FBT001 - a signal has no keywords
         (self.toggled if several else self.chosen).emit(self.entries[row].place)
 
@@ -135,6 +153,15 @@ class _Takes(RowView):
 
     hit = Signal(int, bool)
     """A row was clicked: its number, and whether Ctrl or Shift was held."""
+
+    menu_asked = Signal(int, QPoint)
+    """The other button was pressed on a row: its number, and where on the screen."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt calls it so
+        """Report the row that a menu is asked for."""
+        index = self.indexAt(event.pos())
+        if index.isValid():
+            self.menu_asked.emit(index.row(), event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt calls it so
         """Report the row under the mouse."""
@@ -182,6 +209,6 @@ def _tip_of(entry: BinEntry) -> str:
         entry.take.trouble,
         f"{said.stars} of 5 stars, given by you" if said.stars else "",
         said.note,
-        "Click to see it alone; Ctrl-click to put it next to the others.",
+        "Click to see it alone; Ctrl-click to put it next to the others; right-click to close it.",
     ]
     return theme.plain_tip(". ".join(part for part in parts if part))

@@ -9,6 +9,7 @@ from takewise.app.analyze_takes import read_result
 from takewise.app.sources import find_take_sources, is_analysis
 from takewise.errors import TakewiseError
 from takewise.pipeline.takes import Request, TakeResult
+from takewise.ui.takes import arranging
 from takewise.ui.takes.loader import LoadEvent, TakeLoader
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.main import ReviewWindow
@@ -46,6 +47,8 @@ class TakesOpener:
         found = find_take_sources(
             paths, rate=self._example.sequence_rate, stream=self._example.stream
         )
+        state = self._window.session.state
+        again = [each for each in state.closed if _named(state.takes[each].info.path, found.paths)]
         new = [path for path in found.paths if path not in self._paths]
         known: dict[int, TakeResult] = {}
         try:
@@ -55,10 +58,17 @@ class TakesOpener:
         except TakewiseError as error:
             self._window.session.change(ReviewState.saying, str(error))
             return
+        if again:
+            self._window.session.change(arranging.reopen, again)
         if new:
             requests = [replace(self._example, path=path) for path in new]
             self.open(requests, [found.names[path] for path in new], known)
         elif found.failures:
             self._window.session.change(ReviewState.saying, str(found.failures[0]))
-        else:
+        elif not again:
             self._window.session.change(ReviewState.saying, "these takes are open already")
+
+
+def _named(path: str, paths: Sequence[str]) -> bool:
+    """Return whether a file is among some, or a part of it is."""
+    return any(each == path or each.startswith(f"{path}@") for each in paths)

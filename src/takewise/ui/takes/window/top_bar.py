@@ -92,7 +92,7 @@ class TopBar(QWidget):
         if state.takes:
             first, last = state.shown[0] + 1, state.shown[-1] + 1
             which = f"take {first}" if first == last else f"takes {first}–{last}"
-            more = f" of {len(state.takes)}" if len(state.takes) > len(state.shown) else ""
+            more = f" of {len(state.open)}" if len(state.open) > len(state.shown) else ""
             self.show_names(f"{which}{more}")
 
     def _segment(self, words: str, command: Command) -> QPushButton:

@@ -51,6 +51,7 @@ def connect_parts(window: Parts) -> None:
     )
     window.bin.chosen.connect(lambda place: change(take_bin.show_alone, place))
     window.bin.toggled.connect(lambda place: change(take_bin.toggle_shown, place))
+    window.bin.closed.connect(lambda place: change(arranging.close_take, place))
     window.bin.searched.connect(lambda words: change(take_bin.search, words))
     window.bin.order_asked.connect(lambda: change(take_bin.next_order))
     window.bin.part_asked.connect(lambda: change(take_bin.next_part))
