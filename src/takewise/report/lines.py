@@ -100,7 +100,7 @@ def _line(report: Report, number: int, line: SceneLine) -> LineView:
         for take in sorted(line.spans, key=lambda take: _order(line.measured[take], take))
     )
     medians = tuple(
-        f"{line.medians[each]:.2f}" if each in line.medians else "" for each in MEASURES
+        _signed(line.medians[each]) if each in line.medians else "" for each in MEASURES
     )
     return LineView(
         heading=f"Line {number} of {line.speaker}{words}",
@@ -173,5 +173,8 @@ def _cell(each: Measured | None) -> LineCell:
 
 
 def _text(each: Measured) -> str:
-    text = f"{'≥ ' if each.at_least else ''}{each.seconds:.2f}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return f"{'≥ ' if each.at_least else ''}{_signed(each.seconds)}"
+
+
+def _signed(seconds: float) -> str:
+    return f"{seconds:.2f}".replace("-", "\N{MINUS SIGN}")
