@@ -48,17 +48,19 @@ def write_take(path: Path, made: Scene, portrait: Portrait, seed: int) -> None:
     """Film a scene, with its sound."""
     (start, end), moved = made.line, round(made.moves[-1] * FPS)
     blink = round((start - 0.4) * FPS)
+    # The warped lips pull their corners along, which over the end of a line would be a smile.
+    still = round((end - 0.4) * FPS)
     script = TakeScript(
         rate=FPS,
         frames=min(round(len(made.samples) / RATE * FPS), moved + 30),
         movements=(
-            *_syllables(round(start * FPS), round(end * FPS)),
+            *_syllables(round(start * FPS), still),
             ScriptedMovement(
                 unit="AU1", side="both", onset=moved, apex=moved + 6, offset=moved + 16, peak=0.05
             ),
         ),
         blinks=(ScriptedBlink(onset=blink, closed=blink + 2, offset=blink + 7),),
-        speech=(ScriptedSpeech(onset=round(start * FPS), offset=round(end * FPS), peak=0.2),),
+        speech=(ScriptedSpeech(onset=round(start * FPS), offset=still, peak=0.2),),
         head=HeadMotion(amplitude=0.5, seed=seed),
         flicker=0.002,
         seed=seed,

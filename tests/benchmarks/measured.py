@@ -1,13 +1,15 @@
 """Measured clips, kept on disk: a change of `takewise.moments` alone measures nothing again.
 
 What a detector sees of a clip is kept by the clip's content and the source of the stages
-before it; what is measured in it, by the source of `takewise.motion` as well.
+before it; what is measured in it, by the source of `takewise.motion` as well. So is what is
+heard of a voice.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +20,17 @@ import numpy.typing as npt
 
 import takewise
 from takewise import media
+from takewise.clock import FrameRange
 from takewise.faces import DEFAULT_DETECTOR, TrackSettings, detect_faces, follow, open_detector
 from takewise.library.signals_file import signals_from_npz, signals_to_npz
 from takewise.model import FacePoints, MediaInfo, RegionMotion, TrackedFrame
 from takewise.motion import MotionSettings, measure
+from takewise.pipeline.listening import heard_in, voiced_in
+from takewise.sound import SoundSettings
 
 _SEEING = ("media", "faces")
 _MEASURING = ("motion", "model/face.py", "library/signals_file.py")
+_HEARING = ("media", "sound", "dialogue/pictures.py", "pipeline/listening.py")
 # Below `takewise`: what shapes the faces that are followed, and their motion.
 
 
@@ -38,6 +44,8 @@ class Measured:
     """Of every person."""
     people: tuple[str, ...]
     """Their ids from the picture's left to its right."""
+    voiced: tuple[FrameRange, ...] | None
+    """Frames with a voice, from the first that was read; None without sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,8 +82,24 @@ def measured(path: str, cache_folder: Path) -> Measured:
         for each in motions
     }
     return Measured(
-        rate=float(info.rate), motions=motions, people=tuple(sorted(places, key=places.__getitem__))
+        rate=float(info.rate),
+        motions=motions,
+        people=tuple(sorted(places, key=places.__getitem__)),
+        voiced=_voiced(info, known, cache_folder),
     )
+
+
+def _voiced(info: MediaInfo, known: str, cache_folder: Path) -> tuple[FrameRange, ...] | None:
+    """Return the frames with a voice, as the pipeline hears them; `known` names the clip."""
+    own = hashlib.sha256(f"{known} {_source(_HEARING)}".encode()).hexdigest()[:16]
+    file = cache_folder / f"{own}.voice.json"
+    if not file.exists():
+        heard = heard_in(info, SoundSettings())
+        voiced = voiced_in(heard, info, media.picture_times(info)) if info.has_sound else None
+        ranges = None if voiced is None else [(each.start, each.end) for each in voiced]
+        keep(file, json.dumps(ranges).encode())
+    told = json.loads(file.read_text(encoding="utf-8"))
+    return None if told is None else tuple(FrameRange(*each) for each in told)
 
 
 def _detected(info: MediaInfo) -> Iterator[tuple[int, Mapping[str, FacePoints]]]:

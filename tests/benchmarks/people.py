@@ -204,7 +204,7 @@ def _span(told: Mapping[str, Any], seen: FrameRange) -> FrameRange:
 def find(clip: Measured, name: str) -> tuple[Moment, ...]:
     """Find the moments of a clip's first person, as the pipeline does."""
     (motion, *_) = clip.motions
-    return find_moments(motion, clip.rate, MomentSettings(), take=name)
+    return find_moments(motion, clip.rate, MomentSettings(), take=name, voiced=clip.voiced)
 
 
 def judge(labels: Labels, moments: Sequence[Moment]) -> Outcome:

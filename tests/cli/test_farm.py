@@ -57,9 +57,17 @@ def test_each_take_is_a_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (done.exit_code, done.stdout) == (0, "job.json: 3 takes\n"), done.stderr
     folders = ["out/day1", "out/day2", "out"]
     assert _runs(_job(json.loads((tmp_path / "job.json").read_text("utf-8")))) == [
-        f"takewise|analyze|{tmp_path / take}|--out|{tmp_path / out}|--jobs|1|--detector|mesh".split(
-            "|"
-        )
+        [
+            "takewise",
+            "analyze",
+            f"{tmp_path / take}",
+            "--out",
+            f"{tmp_path / out}",
+            "--jobs",
+            "1",
+            "--detector",
+            "litert",
+        ]
         for take, out in zip(takes, folders, strict=True)
     ]
 

@@ -287,6 +287,8 @@ def test_frames_of_a_part() -> None:
     assert pictures.frames(4.4, 4.8) == FrameRange(110, 120)
     assert pictures.time(110) == pytest.approx(4.4)
     assert voiced_frames(voices((1.0, 2.0), (4.4, 4.8)), pictures) == (FrameRange(10, 21),)
+    assert voiced_frames(voices(), pictures) == ()
+    assert voiced_frames(replace(voices(), detects=False), pictures) is None
     assert voiced_frames(Heard(track=None), pictures) is None
 
 
@@ -302,4 +304,5 @@ def test_a_quiet_room_without_a_voice_is_one_in_which_no_one_talks(
         start=Seconds(Fraction(0)), end=Seconds(Fraction(2)), channels=1, floor=floor,
         voice=None, echoes=False, clipped=0.0,
     )  # fmt: skip
-    assert voiced_frames(Heard(track=track), pictures) == expected
+    heard = Heard(track=track, detects=floor > -80)
+    assert voiced_frames(heard, pictures) == expected

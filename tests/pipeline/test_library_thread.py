@@ -35,7 +35,7 @@ def test_a_window_opens_its_library_once(tmp_path: Path, monkeypatch: pytest.Mon
         return open_library(*given, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kept_open, "open_library", opening)
-    monkeypatch.setattr("takewise.ui.takes.decision_store.open_library", opening)
+    monkeypatch.setattr("takewise.ui.shell.decision_store.open_library", opening)
     with closing(LibraryDecisionStore(tmp_path / "library.db")) as store:
         cache = store.measurements()
         for files in photographs(tmp_path, 5):

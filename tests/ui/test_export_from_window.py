@@ -65,14 +65,14 @@ def test_an_editor_gets_what_it_imports(review: Review) -> None:
     window = review(ONE)
     panel = window.window.export_panel()
     panel.choose_editor("resolve")
-    assert panel.options.formats == ("otio", "resolve-edl")
+    assert panel.export.formats == ("otio", "resolve-edl")
     panel.write()
     assert panel.said.startswith("Written:"), panel.said
-    written = sorted(path.suffix for path in panel.options.folder.iterdir())
+    written = sorted(path.suffix for path in panel.export.folder.iterdir())
     assert written == [".edl", ".otio"]
     panel.choose_editor("")
     panel.choose("csv")
-    assert (panel.options.preset, panel.options.formats) == ("", ("csv",))
+    assert (panel.export.preset, panel.export.formats) == ("", ("csv",))
 
 
 def _content(folder: Path, name: str) -> bytes:

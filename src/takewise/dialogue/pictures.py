@@ -9,7 +9,7 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.model import BoolArray, FloatArray
-from takewise.model.dialogue import SILENT, Heard
+from takewise.model.dialogue import Heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,10 +66,10 @@ def voiced_frames(heard: Heard, pictures: Pictures) -> tuple[FrameRange, ...] | 
     that is no voice, such as music, was put over the picture. In a quiet room where no
     voice is heard no one talks: the answer is empty.
     """
-    if heard.track is None:
+    if heard.track is None or not heard.detects:
         return None
     if heard.track.voice is None:
-        return () if SILENT < heard.track.floor <= _QUIET_ROOM else None
+        return () if heard.track.floor <= _QUIET_ROOM else None
     found = []
     for each in heard.voices:
         if pictures.start < float(each.end) and float(each.start) < pictures.end:

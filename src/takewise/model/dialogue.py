@@ -28,9 +28,6 @@ LineEnd: TypeAlias = Literal["start", "end"]
 LEVEL_STEP = Fraction(1, 100)
 """Seconds between two values of `Heard.level`."""
 
-SILENT = -80.0
-"""Level of full scale, decibels, under which a track is silent: no microphone was open."""
-
 OFF_CAMERA = "off camera"
 """Speaker of a line while no one in the picture moves the mouth."""
 
@@ -114,6 +111,8 @@ class Heard:
     """float32 (n,): level in each `LEVEL_STEP` from the track's start, decibels of full scale."""
     unknown: tuple[str, ...] = ()
     """What cannot be known from this sound, one sentence each."""
+    detects: bool = True
+    """Whether a voice would be heard: a silent track has none to hear, and it takes a model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

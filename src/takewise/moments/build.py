@@ -24,7 +24,7 @@ from takewise.moments.units import ACTION_UNITS, BLINK, LIPS_PART
 
 
 def moved(moment: Moment, frames: int, take: str) -> Moment:
-    """Tell a moment that was found in a part of a take where it lies in the whole.
+    """Move a moment that was found in a part of a take to its frames in the whole.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def moved(moment: Moment, frames: int, take: str) -> Moment:
 def gesture_moment(
     shot: Shot, gesture: Gesture, movements: tuple[Movement, ...], settings: MomentSettings
 ) -> Moment:
-    """Tell a gesture; `movements` are its units, strongest first, at least one."""
+    """Return a gesture as a moment; `movements` are its units, strongest first, at least one."""
     course = gesture.lead.course
     talks = bool(shot.talking[course.apex])
     seconds = shot.lasts(course.onset, course.offset)
@@ -95,7 +95,7 @@ def hold_moment(
 
 
 def blink_moment(shot: Shot, blink: Blink) -> Moment:
-    """Tell a blink."""
+    """Return a blink as a moment."""
     places = (blink.span.start, blink.shut.start, blink.shut.end, blink.span.end)
     closing, shut, opening = (shot.lasts(*each) for each in pairwise(places))
     return Moment(
@@ -119,7 +119,7 @@ def point_movement(move: PointMove) -> Movement:
 
 
 def lip_movement(gap: float) -> Movement:
-    """Tell lips that part by a gap, eye-widths."""
+    """Return lips that part by a gap, eye-widths, as a moment."""
     return Movement(unit=LIPS_PART.code, name=LIPS_PART.name, side="both", peak=gap)
 
 
@@ -156,7 +156,7 @@ _SURE, _TURNING = 0.8, 0.6
 
 
 def gaze_moment(shot: Shot, shift: GazeShift) -> Moment:
-    """Tell a travel of the eyes."""
+    """Return a travel of the eyes as a moment."""
     return Moment(
         id="",
         person=shot.person,

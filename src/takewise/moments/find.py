@@ -57,7 +57,7 @@ def find_moments(
         take and movement have the same id in every run.
     voiced
         Frames, counted from the motion's first, in which the take's sound has a voice;
-        None where there is no sound, and the lips alone tell who talks.
+        None where there is no sound, and the lips alone show who talks.
     report
         Called with each fault, which costs one moment, or one kind of moments in one
         shot; None lets faults through.

@@ -124,7 +124,7 @@ UNITS: tuple[Unit, ...] = (
         part="jaw", parts="jaw", verb=("drops", "drops"), past="dropped", paired=False,
     ),
 )  # fmt: skip
-"""The units that region motion can tell apart; lids are read from the mesh points."""
+"""The units that region motion can distinguish; lids are read from the mesh points."""
 
 LIDS: tuple[Unit, ...] = (
     Unit(

@@ -33,7 +33,7 @@ def without_common(shift: FloatArray) -> FloatArray:
 
     An expression moves a part of the face; what every region shares is left of the
     head's motion, or comes of lids that close next to the places by which that was
-    told. It is a similarity (move, turn, scale), fitted in each frame with a doubt for
+    measured. It is a similarity (move, turn, scale), fitted in each frame with a doubt for
     regions that depart from the others (Cauchy weights). Regions stand in the order of
     `REGIONS`, and are NaN where covered.
     """

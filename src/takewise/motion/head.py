@@ -61,7 +61,7 @@ def without_head(shift: FloatArray, head: FloatArray, *, seconds: float, rounds:
     does not count at all, or a slow smile would be taken for a pose.
 
     Region motion is in eye-widths, NaN where covered, and NaN throughout where hardly
-    seen; a short shot, in seconds, cannot tell pose from expression and is fitted less.
+    seen; a short shot, in seconds, cannot separate pose from expression and is fitted less.
     """
     # Regions do not depend on each other: a few at a time, an hour needs less room.
     parts = np.array_split(shift, min(shift.shape[1], 1 + len(shift) // _MANY), axis=1)

@@ -321,7 +321,7 @@ def _in_sight(
     gaze: tuple[float, float],
     mouth: tuple[float, float, float],
 ) -> FloatArray:
-    """Return what the points tell of eyes and mouth, (7,), NaN where one is out of sight."""
+    """Return what the points show of eyes and mouth, (7,), NaN where one is out of sight."""
     shut = beyond[features.EYE_POINTS].any(axis=1)
     lips = beyond[features.MOUTH_POINTS].any()
     hidden = np.array([*shut, *[shut.any()] * len(gaze), *[lips] * len(mouth)])

@@ -253,7 +253,7 @@ def widened(hidden: BoolArray, times: FloatArray) -> BoolArray:
 
 
 BRIEFEST_GLIMPSE = 0.3
-"""Seconds for which a region between two covers must be seen to be told anything of."""
+"""Seconds for which a region between two covers must be seen for anything to be reported of it."""
 
 MARGIN = 0.12
 """Seconds before and after a cover in which the skin is not trusted: a hand pushes it,

@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from takewise.model import FloatArray
-from takewise.model.dialogue import SILENT, Breath, Heard, LoudOnset, Seconds, Track, Voice
+from takewise.model.dialogue import Breath, Heard, LoudOnset, Seconds, Track, Voice
 from takewise.sound.breaths import breaths
 from takewise.sound.edges import Edges, stretches, voiced_hops, with_edges
 from takewise.sound.levels import BAND_HOP, FINE, RATE, LevelMeter, Levels
@@ -32,6 +32,9 @@ _LOUD_ROOM, _FAR_OVER = 15.0, 35.0
 
 # The same for a breath's start and end (three readers), and a loud sound's beginning.
 _BREATH_ERROR, _ONSET_ERROR = (40, 90), 10
+
+# Levels of full scale, decibels, under which a track is silent.
+_SILENT = -80.0
 
 # Decibels under the voice, half of one when rounded, above which a room is as loud as it.
 _AS_LOUD = 0.5
@@ -108,6 +111,7 @@ def listen(
         else (),
         level=levels.plain[: len(levels.plain) // 2 * 2].reshape(-1, 2).max(axis=1),
         unknown=tuple(_unknown(track, levels, can_detect=model is not None, breath=hears_breath)),
+        detects=model is not None and not _is_silent(levels),
     )
 
 
@@ -154,6 +158,10 @@ def _breath(samples: tuple[int, int], start: Fraction) -> Breath:
     )
 
 
+def _is_silent(levels: Levels) -> bool:
+    return not len(levels.plain) or float(levels.plain.max()) < _SILENT
+
+
 def _unknown(track: Track, levels: Levels, *, can_detect: bool, breath: bool) -> Iterator[str]:
     """Say what this sound does not let one know."""
     if track.channels > 2:
@@ -161,7 +169,7 @@ def _unknown(track: Track, levels: Levels, *, can_detect: bool, breath: bool) ->
             f"the sound has {track.channels} channels, which are heard as one: a line that stands "
             "on one of them alone can be missed"
         )
-    if not len(levels.plain) or float(levels.plain.max()) < SILENT:
+    if _is_silent(levels):
         yield "the sound track is silent, so lines, pauses and breaths cannot be known"
         return
     if not can_detect:

@@ -55,7 +55,7 @@ def heading(number: int, line: SceneLine) -> str:
 
 
 def order_of(line: SceneLine, measure: Measure, names: Sequence[str]) -> str:
-    """Return the takes in the order of a measure; empty where it does not tell any apart."""
+    """Return the takes in the order of a measure; empty where it distinguishes none."""
     order = line.by_length(measure)
     if len(order) < 2:
         return ""
