@@ -314,9 +314,10 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    chip.setFont(theme.sans(11))
     colour = theme.KINDS[kind].name()
     chip.setStyleSheet(
-        f"QPushButton {{ padding: 3px 9px; border-radius: 10px; font-size: 11px; "
+        f"QPushButton {{ padding: 3px 9px; border-radius: 10px; "
         f"background: transparent; color: {theme.FAINT.name()}; "
         f"border: 1px solid {theme.LINE.name()}; }}"
         f"QPushButton:checked {{ color: {theme.TEXT.name()}; border-color: {colour}; "
