@@ -72,6 +72,7 @@ def test_a_remapped_key_is_taken_from_whoever_had_it() -> None:
         ({"remap": {"dance": ("D",)}}, "no command"),
         ({"remap": {"circle": ("W",), "hold": ("w",)}}, "W would both circle and hold"),
         ({"handles": -1.0}, "no handles"),
+        ({"text_scale": 2.0}, "2 times as large"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(given: dict[str, object], words: str) -> None:

@@ -99,6 +99,8 @@ class Command(StrEnum):
     EXPORT = "export"
     CANCEL = "cancel-analysis"
     KEYS = "keys"
+    TEXT_LARGER = "text-larger"
+    TEXT_SMALLER = "text-smaller"
     FULL_SCREEN = "full-screen"
     QUIT = "quit"
 
@@ -144,10 +146,10 @@ _ABOUT: KeyTable[Command] = {
         Command.MAGNIFY: ("magnified, as it was", ("8",)),
         Command.MAGNIFY_MORE: ("magnify more: 2, 4, 6, 8 times", ("Ctrl+Up",)),
         Command.MAGNIFY_LESS: ("magnify less", ("Ctrl+Down",)),
-        Command.LOOK_LOOP: ("play the moment again and again", ("9",)),
+        Command.LOOK_LOOP: ("play it again and again", ("9",)),
         Command.CHANGE: ("what differs", ("Shift+D",)),
         Command.OUTLINE: ("outline what moved", ("Shift+O",)),
-        Command.CLOSER: ("closer: what moved, brows, eyes, mouth", ("\\",)),
+        Command.CLOSER: ("closer, part by part", ("\\",)),
         Command.LOOK: ("large face on, off", ("Shift+F",)),
         Command.PICTURE_ZOOM: ("picture one to one, fit", ("Z",)),
     },
@@ -198,6 +200,8 @@ _ABOUT: KeyTable[Command] = {
         Command.EXPORT: ("export what is shown", ("E",)),
         Command.CANCEL: ("stop analysing", ("Ctrl+.",)),
         Command.KEYS: ("these keys", ("?", "F1")),
+        Command.TEXT_LARGER: ("larger text", ("Ctrl+Shift+=", "Ctrl+Shift++")),
+        Command.TEXT_SMALLER: ("smaller text", ("Ctrl+Shift+-", "Ctrl+Shift+_")),
         Command.FULL_SCREEN: ("full screen", ("F11",)),
         Command.QUIT: ("close", ("Ctrl+Q",)),
     },
@@ -249,6 +253,8 @@ class ReviewSettings:
     """Command to its keys in place of the preset's, such as circle = ["Ctrl+1"]."""
     handles: float = 0.5
     """Seconds before and after a moment that is looped."""
+    text_scale: float | None = None
+    """Size of the text, 0.8 to 1.5; None for the size of last time, 1 at first."""
 
     def __post_init__(self) -> None:
         """Raise `SettingsError` for an unknown key or command, or two commands on one key."""
@@ -260,6 +266,12 @@ class ReviewSettings:
         if self.handles < 0:
             raise SettingsError(
                 f"{self.handles} s are no handles", where="handles", remedy="give 0 or more"
+            )
+        if self.text_scale is not None and not 0.8 <= self.text_scale <= 1.5:
+            raise SettingsError(
+                f"text cannot be {self.text_scale:g} times as large",
+                where="text_scale",
+                remedy="give 0.8 to 1.5",
             )
         keymap(self)
 

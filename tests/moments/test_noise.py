@@ -13,6 +13,8 @@ from takewise.moments.noise import FASTER, most, noise_at, restlessness
 N, RATE = 600, 25.0
 CALM = np.zeros(N)
 NEVER = np.zeros(N, dtype=bool)
+LARGE = 200.0
+BOUND = most(CALM, LARGE)
 
 
 def restless(deviation: float | FloatArray) -> FloatArray:
@@ -37,7 +39,7 @@ def test_what_is_not_seen_is_not_quiet() -> None:
     """A signal that is bridged for most of a take keeps the noise of what was seen of it."""
     signal, seen = restless(0.002), np.arange(N) < 150
     signal[~seen] = 0.0
-    told = noise_at(signal, RATE, seen=seen, talking=NEVER, turning=CALM)
+    told = noise_at(signal, RATE, seen=seen, talking=NEVER, turning=CALM, bound=BOUND)
     assert told == pytest.approx(np.full(N, 0.002), rel=0.2, abs=2e-4)
     assert restlessness(signal, RATE) < 0.001
 
@@ -47,7 +49,9 @@ def test_a_turning_head_has_noise_of_its_own(speed: float) -> None:
     """Frames in which the head turns are three times as restless, and told so; others are not."""
     turning = np.where(np.arange(N) >= 450, speed, 0.0)
     signal = restless(np.where(turning > 0, 0.0045, 0.0015))
-    told = noise_at(signal, RATE, seen=~NEVER, talking=NEVER, turning=turning)
+    told = noise_at(
+        signal, RATE, seen=~NEVER, talking=NEVER, turning=turning, bound=most(turning, LARGE)
+    )
     assert told[500] == pytest.approx(0.0045, rel=0.25)
     assert told[100] < 0.0025
 
@@ -56,7 +60,9 @@ def test_a_glance_round_is_too_short_to_tell() -> None:
     """Half a second of a turning head has the noise of the rest of the take."""
     turning = np.where((np.arange(N) >= 300) & (np.arange(N) < 312), 50.0, 0.0)
     signal = restless(np.where(turning > 0, 0.02, 0.003))
-    told = noise_at(signal, RATE, seen=~NEVER, talking=NEVER, turning=turning)
+    told = noise_at(
+        signal, RATE, seen=~NEVER, talking=NEVER, turning=turning, bound=most(turning, LARGE)
+    )
     assert told.max() < 0.005
 
 
@@ -64,7 +70,7 @@ def test_speech_has_noise_of_its_own() -> None:
     """A mouth that talks is restless where it talks, and nowhere else."""
     talking = (np.arange(N) >= 200) & (np.arange(N) < 400)
     signal = restless(np.where(talking, 0.003, 0.001))
-    told = noise_at(signal, RATE, seen=~NEVER, talking=talking, turning=CALM)
+    told = noise_at(signal, RATE, seen=~NEVER, talking=talking, turning=CALM, bound=BOUND)
     assert told[300] == pytest.approx(0.003, rel=0.2)
     assert told[100] == pytest.approx(0.001, rel=0.25, abs=2e-4)
 
@@ -72,6 +78,9 @@ def test_speech_has_noise_of_its_own() -> None:
 @pytest.mark.parametrize("turning", [0.0, 25.0])
 def test_a_habit_is_no_noise(turning: float) -> None:
     """A face that never rests is not taken for a measurement that trembles by millimetres."""
-    told = noise_at(restless(0.05), RATE, seen=~NEVER, talking=NEVER, turning=np.full(N, turning))
-    assert told == pytest.approx(np.full(N, most(turning)))
-    assert most(25.0) == 2 * most(0.0)
+    bound = most(np.full(N, turning), LARGE)
+    told = noise_at(
+        restless(0.05), RATE, seen=~NEVER, talking=NEVER, turning=np.full(N, turning), bound=bound
+    )
+    assert told == pytest.approx(np.full(N, most(turning, LARGE)))
+    assert most(25.0, LARGE) == 2 * most(0.0, LARGE)

@@ -58,7 +58,7 @@ def test_what_cannot_be_told_is_counted(films: dict[str, Path]) -> None:
     empty = replace(empty, analysis=replace(empty.analysis, people=()))
     found = compared(take(films["one"], act(5)), empty)
     assert told(found) == []
-    assert [note for note in found.notes if note.startswith("of one beat it is unknown")]
+    assert [note for note in found.notes if note.startswith("Of one beat it is unknown")]
     assert not compared(take(films["one"], act(5)), take(films["two"], act(3))).notes
 
 

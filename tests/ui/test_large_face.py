@@ -64,6 +64,14 @@ def test_face_has_more_room_where_one_take_is_alone(review: Review) -> None:
     assert stage.face.width() > 1.3 * window.window.pictures.width()
 
 
+def test_no_word_of_a_button_is_cut(review: Review) -> None:
+    """In a small window with the list of takes, all buttons have room for their words."""
+    window = review(ONE, size=(1280, 720))
+    window.press(".", "Y")
+    buttons = window.window.stage.bar._buttons.values()
+    window.until(lambda: all(each.width() >= each.sizeHint().width() for each in buttons), 5)
+
+
 def test_buttons_do_what_the_keys_do(review: Review) -> None:
     """Every button of the face sends its command."""
     window = review(ONE)

@@ -144,8 +144,37 @@ def test_the_threshold_shows_at_once_what_it_keeps(review: Review) -> None:
     strengths = [row.moment.strength for row in window.window.list.rows]
     assert 0 < len(strengths) < full
     assert min(strengths) >= window.state.choice.threshold == pytest.approx(14, rel=0.1)
+    assert "≥ 1" in window.window.list._count.text()
     window.drag(lanes.point_at(at, 14), lanes.point_at(at, 0.0))
     assert len(window.window.list.rows) == full
+    assert "≥" not in window.window.list._count.text()
+
+
+def test_the_ruler_goes_on_where_the_take_is_over(review: Review) -> None:
+    """Timecode where the take has a picture, seconds where only longer takes go on."""
+    window = review(TWO)
+    words = window.window.lanes._axis_words
+    assert words(1.0).count(":") == 3
+    assert words(100.0) == "100 s"
+
+
+def test_words_for_keys_fit_their_column(review: Review) -> None:
+    """The sheet cuts no words in a window of 1280 by 720."""
+    from PySide6.QtGui import QFontMetrics
+
+    from takewise.ui.shell.theme import sans
+
+    window = review(TWO, size=(1280, 720))
+    metrics = QFontMetrics(sans(12))
+    # A column of 310 pixels without its rim, its gap and the key.
+    room = 310 - 64 // 4 - 24 - 68
+    wide = {
+        about: metrics.horizontalAdvance(about)
+        for each in GROUPS.values()
+        for about in each.values()
+    }
+    window.press("?")
+    assert not {about for about, each in wide.items() if each > room}
 
 
 def test_the_end_of_a_moment_is_dragged_to_another_frame(review: Review) -> None:

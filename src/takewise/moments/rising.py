@@ -36,7 +36,12 @@ def _of_lips(shot: Shot, settings: MomentSettings) -> Iterator[Rise]:
     corners = [shot.regions.index(f"lip corner {side}") for side in ("right", "left")]
     for shape in shapes(shot.mouth, shot.shift[:, corners, 0], shot.eye_width):
         noise = noise_at(
-            shape.signal, shot.rate, seen=~hidden, talking=shot.talking, turning=shot.turning
+            shape.signal,
+            shot.rate,
+            seen=~hidden,
+            talking=shot.talking,
+            turning=shot.turning,
+            bound=shot.most_noise,
         )
         needed = np.maximum(shape.least, settings.least_strength * noise)
         found = rises(
@@ -88,6 +93,7 @@ def _rises_of(
         seen=~shot.unseen[:, own].any(axis=1),
         talking=shot.talking & (channel.unit.zone == "mouth"),
         turning=shot.turning,
+        bound=shot.most_noise,
     )
     needed = np.maximum(settings.least_peak, settings.least_strength * noise)
     closed = shot.closed if channel.unit.zone == "mouth" else None

@@ -84,6 +84,11 @@ class Shot:
         calm = uniform_filter1d(self.head[:, :3], width, axis=0, mode="nearest")
         return np.linalg.norm(np.gradient(calm, axis=0), axis=1) * self.rate
 
+    @cached_property
+    def most_noise(self) -> FloatArray:
+        """Return the most that a measurement trembles in each frame, (n,), eye-widths."""
+        return most(self.turning, self.eye_width)
+
     def lasts(self, start: int, end: int) -> float:
         """Return the seconds from one frame of the shot to another; either can be its end."""
         return self._second(end) - self._second(start)
@@ -167,7 +172,7 @@ class Disturbance:
         # has enough of it.
         faster = max(1.0, speed / settings.head_speed) ** _BY_SPEED
         noise = rise.noise * faster + _PER_DEGREE * self._nod(course)
-        noise = min(noise, max(rise.noise, float(most(speed))))
+        noise = min(noise, max(rise.noise, float(most(speed, self._shot.eye_width))))
         needed = max(rise.needed, settings.least_strength * noise)
         return replace(rise, noise=noise, needed=needed) if course.height >= needed else None
 

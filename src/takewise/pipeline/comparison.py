@@ -125,7 +125,7 @@ def _unknown(beats: Sequence[Beat], settings: AlignmentSettings) -> list[str]:
         return []
     which = "one beat" if len(sure) == 1 else f"{len(sure)} beats"
     return [
-        f"of {which} it is unknown whether all takes have it: "
+        f"Of {which} it is unknown whether all takes have it: "
         "a face was out of sight or hard to read there, or moves much like that"
     ]
 

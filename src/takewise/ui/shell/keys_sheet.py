@@ -16,7 +16,7 @@ from takewise.ui.shell import theme
 # Pixels: a line, a heading, the widest column, the rim.
 _LINE = 25
 _HEAD = 34
-_COLUMN = 295
+_COLUMN = 310
 _RIM = 32
 
 Command = TypeVar("Command", bound=Enum)

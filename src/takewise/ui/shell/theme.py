@@ -101,9 +101,24 @@ _MONO = ["JetBrains Mono", "SF Mono", "Cascadia Mono", "Consolas", "Noto Sans Mo
          "DejaVu Sans Mono"]  # fmt: skip
 
 
+_scale = [1.0]
+
+
+def text_scale() -> float:
+    """Return how many times as large as by default the text is."""
+    return _scale[0]
+
+
+def scale_text(scale: float) -> None:
+    """Make the text of everything that is drawn or made from now on larger or smaller."""
+    _scale[0] = scale
+    sans.cache_clear()
+    mono.cache_clear()
+
+
 @cache
 def sans(size: int, *, strong: bool = False) -> QFont:
-    """Return the font of text, so many pixels high."""
+    """Return the font of text, so many pixels high by default."""
     return _font(_SANS, size, QFontDatabase.SystemFont.GeneralFont, strong=strong)
 
 
@@ -119,7 +134,7 @@ def _font(
     installed = set(QFontDatabase.families())
     family = next((each for each in families if each in installed), None)
     font = QFont(family) if family else QFontDatabase.systemFont(instead)
-    font.setPixelSize(size)
+    font.setPixelSize(round(size * _scale[0]))
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return font
 

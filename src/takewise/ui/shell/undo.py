@@ -98,6 +98,10 @@ class WindowAction(StrEnum):
     """Let another title be written for the chosen moment."""
     FULL_SCREEN = "full screen"
     """Turn full screen on or off."""
+    TEXT_LARGER = "text larger"
+    """Show text one step larger."""
+    TEXT_SMALLER = "text smaller"
+    """Show text one step smaller."""
     QUIT = "quit"
     """Close."""
 

@@ -85,6 +85,8 @@ _WINDOW_ACTIONS: Mapping[Command, WindowAction] = MappingProxyType(
         Command.ALIGN: WindowAction.ALIGN,
         Command.RENAME: WindowAction.RENAME,
         Command.FULL_SCREEN: WindowAction.FULL_SCREEN,
+        Command.TEXT_LARGER: WindowAction.TEXT_LARGER,
+        Command.TEXT_SMALLER: WindowAction.TEXT_SMALLER,
         Command.QUIT: WindowAction.QUIT,
     }
 )

@@ -122,7 +122,7 @@ class BinPanel(QWidget):
         head.addStretch()
         head.addWidget(self._order)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 0, 0)
+        layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(4)
         layout.addWidget(self._search)
         layout.addLayout(head)

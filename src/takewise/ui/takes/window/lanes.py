@@ -246,7 +246,8 @@ class Lanes(QWidget):
             return f"{at:g} s"
         common = exact(at)
         if not take.plays_at(common):
-            return ""
+            # No picture has this timecode; a longer take may go on here.
+            return f"{at:g} s"
         return shown_timecode(take.info, take.times, take.frame_at(common))
 
     @property

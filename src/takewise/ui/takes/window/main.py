@@ -25,12 +25,9 @@ from takewise.ui.shell.inline_editor import NoteLine
 from takewise.ui.shell.key_names import words_of
 from takewise.ui.shell.menu import menu_bar
 from takewise.ui.shell.session import Keeper
+from takewise.ui.shell.text_scale import rescale
 from takewise.ui.shell.undo import Step, WindowAction
-from takewise.ui.takes import (
-    alignment,
-    arranging,
-    transport,
-)
+from takewise.ui.takes import alignment, arranging, transport
 from takewise.ui.takes.audio import Sounding
 from takewise.ui.takes.curves import Curves
 from takewise.ui.takes.loader import Failed, LoadEvent, Located, Opened, Progressed
@@ -354,6 +351,8 @@ class ReviewWindow(QWidget):
     def _grant(self, action: WindowAction) -> None:
         {
             WindowAction.QUIT: self.close,
+            WindowAction.TEXT_LARGER: lambda: rescale(self, 1),
+            WindowAction.TEXT_SMALLER: lambda: rescale(self, -1),
             WindowAction.FULL_SCREEN: lambda: self.setWindowState(
                 self.windowState() ^ Qt.WindowState.WindowFullScreen
             ),

@@ -111,7 +111,9 @@ class MomentsList(QWidget):
         # Few moments need no help to be found.
         for each in (self.search, self._few):
             each.setVisible(len(everything) > FEW or bool(state.searched))
-        self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}")
+        least = state.choice.threshold
+        strong = f" ≥ {least:.3g}×" if least else ""
+        self._count.setText(f"{len(rows)} moment{'s' * (len(rows) != 1)}{strong}")
         self._count.setToolTip(
             f"{left} more are hidden by the threshold and by what is chosen below"
             if left
@@ -312,9 +314,10 @@ def _chip(kind: Kind, parent: QWidget) -> QPushButton:
     chip = QPushButton(parent)
     chip.setCheckable(True)
     chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    chip.setFont(theme.sans(11))
     colour = theme.KINDS[kind].name()
     chip.setStyleSheet(
-        f"QPushButton {{ padding: 3px 9px; border-radius: 10px; font-size: 11px; "
+        f"QPushButton {{ padding: 3px 9px; border-radius: 10px; "
         f"background: transparent; color: {theme.FAINT.name()}; "
         f"border: 1px solid {theme.LINE.name()}; }}"
         f"QPushButton:checked {{ color: {theme.TEXT.name()}; border-color: {colour}; "

@@ -72,7 +72,7 @@ class Pictures(QWidget):
         self.notes: Mapping[int, str] = {}
         """Place of a take to the text in place of its picture."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 180)
+        self.setMinimumSize(240, 135)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 

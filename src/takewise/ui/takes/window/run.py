@@ -8,16 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
+from takewise.keymap import ReviewSettings
 from takewise.ui.offer import TakesToReview
 from takewise.ui.shell.menu import add_recent
 from takewise.ui.shell.net import net_under
 from takewise.ui.shell.recent import recent, remember, settings_file
-from takewise.ui.shell.theme import application
+from takewise.ui.shell.text_scale import SCALES, set_scale
+from takewise.ui.shell.theme import application, text_scale
 from takewise.ui.takes.loader import kept_by
 from takewise.ui.takes.window.main import ReviewWindow
 from takewise.ui.takes.window.takes_opener import TakesOpener
 
-_PLACE = "review/geometry"
+_PLACE, _TEXT = "review/geometry", "review/text"
 
 
 def show(takes: TakesToReview) -> int:
@@ -35,6 +37,8 @@ def show(takes: TakesToReview) -> int:
         )
     remembered = settings_file()
     place_window(window, remembered)
+    set_scale(window, _text_scale(takes.settings.review, remembered))
+    window.on_close(lambda: remembered.setValue(_TEXT, text_scale()))
     remember(remembered, [request.path for request in takes.requests])
     window.paths_chosen.connect(lambda paths: remember(remembered, paths))
     add_recent(window.menus, lambda: recent(remembered), window.paths_chosen.emit)
@@ -55,3 +59,14 @@ def place_window(window: QWidget, remembered: QSettings) -> None:
     frame = window.frameGeometry()
     if not screen.intersects(frame):
         window.move(screen.topLeft())
+
+
+def _text_scale(review: ReviewSettings, remembered: QSettings) -> float:
+    """Return how large text is: by the settings, or else as it was left."""
+    if review.text_scale is not None:
+        return review.text_scale
+    try:
+        left = float(str(remembered.value(_TEXT, 1)))
+    except ValueError:
+        return 1.0
+    return left if SCALES[0] <= left <= SCALES[-1] else 1.0

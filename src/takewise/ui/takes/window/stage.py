@@ -58,7 +58,6 @@ class Stage(QWidget):
         self.bar = FaceBar(keys)
         """Its buttons."""
         self._side = QWidget()
-        self._side.setMinimumWidth(300)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
