@@ -438,6 +438,18 @@ def test_two_windows_on_one_library(review: Review, tmp_path: Path) -> None:
     one.press("Ctrl+Z")
 
 
+def test_curves_without_room_are_counted(review: Review) -> None:
+    """Where not all chosen curves fit, the menu says how many are shown."""
+    window = review(ONE, TWO, THREE, size=(1280, 720))
+    window.press(*["V"] * 5)
+    menu = window.window.lanes.menu
+    shown, all_of_them = (int(word) for word in menu.text().split()[1:4:2])
+    assert 1 <= shown < all_of_them == len(window.state.tracks)
+    while len(window.state.tracks) > 1:
+        window.press("V")
+    assert menu.text() == "curves ▾"
+
+
 def test_takes_are_chosen_in_their_list(review: Review) -> None:
     """A click shows one alone, one with Ctrl puts another next to it."""
     from PySide6.QtCore import Qt

@@ -58,7 +58,7 @@ class BinEntry:
         length = float(self.take.times.length)
         minutes, seconds = divmod(length, 60)
         words = f"{minutes:.0f}:{seconds:04.1f}" if minutes else f"{seconds:.1f} s"
-        return words if self.score is None else f"{words} · score {100 * self.score:.0f}"
+        return words if self.score is None else f"{words} · score {self.score:.2f}"
 
 
 def entries(state: ReviewState) -> tuple[BinEntry, ...]:

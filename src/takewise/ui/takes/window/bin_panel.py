@@ -205,7 +205,7 @@ def _words_of(entry: BinEntry) -> str:
 def _tip_of(entry: BinEntry) -> str:
     said = entry.take.decisions
     parts = [
-        f"{entry.take.name}: {entry.facts}; the score, of 100, says how much there is to look at",
+        f"{entry.take.name}: {entry.facts}; the score, 0 to 1, says how much there is to look at",
         entry.take.trouble,
         f"{said.stars} of 5 stars, given by you" if said.stars else "",
         said.note,

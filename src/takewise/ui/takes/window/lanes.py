@@ -73,9 +73,10 @@ class Lanes(QWidget):
         self._stack = LaneStack(self.surface)
         self._overview = Overview(self._stack)
         self._still = _Still(self)
-        self._menu = TrackMenu(self)
-        self._menu.track_toggled.connect(self.track_toggled)
-        self._menu.seconds_toggled.connect(self.seconds_toggled)
+        self.menu = TrackMenu(self)
+        """Which curves are shown."""
+        self.menu.track_toggled.connect(self.track_toggled)
+        self.menu.seconds_toggled.connect(self.seconds_toggled)
         self._connect()
         self.setFixedHeight(AXIS_HEIGHT + 150)
 
@@ -112,7 +113,7 @@ class Lanes(QWidget):
         super().resizeEvent(event)
         self.surface.setGeometry(self.rect())
         self._still.setGeometry(self.rect())
-        self._menu.setGeometry(QRect(2, 1, AXIS_WIDTH - 4, AXIS_HEIGHT - 2))
+        self.menu.setGeometry(QRect(2, 1, AXIS_WIDTH - 4, AXIS_HEIGHT - 2))
         self._show(rebuild=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
@@ -218,7 +219,7 @@ class Lanes(QWidget):
         start, finish = (float(each) for each in state.reach)
         self._overview.show(lanes, (start, finish), (begin, end))
         self._stack.fill()
-        self._menu.show_tracks(state.tracks, seconds=state.seconds)
+        self.menu.show_tracks(state.tracks, len(tracks), seconds=state.seconds)
         self._still.forget()
 
     @property

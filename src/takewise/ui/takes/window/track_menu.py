@@ -44,8 +44,10 @@ class TrackMenu(QToolButton):
         self._seconds.triggered.connect(lambda *_: self.seconds_toggled.emit())
         self.setMenu(menu)
 
-    def show_tracks(self, tracks: Sequence[Track], *, seconds: bool) -> None:
-        """Tick what is shown."""
+    def show_tracks(self, tracks: Sequence[Track], visible: int, *, seconds: bool) -> None:
+        """Tick what is chosen; say of how many there is room for `visible` alone."""
+        hidden = len(tracks) - visible
+        self.setText(f"curves {visible} of {len(tracks)} ▾" if hidden else "curves ▾")
         for track, action in self._actions.items():
             action.setChecked(track in tracks)
         self._seconds.setChecked(seconds)
