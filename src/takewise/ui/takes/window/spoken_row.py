@@ -65,13 +65,13 @@ class SpokenRow:
             pen=None,
         )
 
-    def _letter(self, each: SpokenRow) -> tuple[SpokenRow, pg.TextItem]:
+    def _letter(self, each: SpokenPart) -> tuple[SpokenPart, pg.TextItem]:
         text = pg.TextItem(each.letter, color=theme.ROOM, anchor=(0.5, 0.5))
         text.setFont(theme.sans(9))
         self.item.addItem(text, ignoreBounds=True)
         return each, text
 
-    def _colour(self, each: SpokenRow) -> QColor:
+    def _colour(self, each: SpokenPart) -> QColor:
         if each.what == "pause":
             return theme.faded(theme.FAINT, 0.5)
         if each.what == "breath":
