@@ -84,3 +84,9 @@ def test_a_habit_is_no_noise(turning: float) -> None:
     )
     assert told == pytest.approx(np.full(N, most(turning, LARGE)))
     assert most(25.0, LARGE) == 2 * most(0.0, LARGE)
+
+
+def test_a_small_face_trembles_more() -> None:
+    """Pixels are what a measurement trembles by: half the size, twice the eye-widths."""
+    assert most(0.0, 20.0) == 2 * most(0.0, 40.0)
+    assert most(0.0, LARGE) == most(0.0, 2 * LARGE)

@@ -61,6 +61,11 @@ def test_lips_that_stay_closed_or_part_as_far_as_they_go_do_not_talk(
     assert bool(found[230:290].all()) == bool(found.any()) == bool(talks)
 
 
+def test_a_jaw_that_hardly_moves_may_talk_behind_closed_lips() -> None:
+    """A millimetre of rhythm is talk, whatever the lips do."""
+    assert speech(SHUT, 0.015 * WAVE[:, None], RATE)[230:290].all()
+
+
 def test_a_voice_settles_it() -> None:
     """Where there is sound, a mouth that moves with a voice talks, and without one does not."""
     mouth = SHUT + np.column_stack([0.1 * np.maximum(WAVE, 0), np.zeros(N), np.zeros(N)])
