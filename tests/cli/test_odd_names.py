@@ -18,7 +18,7 @@ import takewise.cli
 from takewise.cli.render.console import print_error, print_line, stdout, table
 from takewise.cli.render.progress import watch
 from takewise.errors import MediaError
-from takewise.host.jsonl import Line
+from takewise.host.jsonl import JsonLines
 from tests.cli.calls import call, run
 from tests.cli.films import write_face
 
@@ -156,7 +156,7 @@ def test_bars_show_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hosts_are_sent_text_that_does_nothing() -> None:
     """A plugin prints what the core says as it comes."""
     stream = io.BytesIO()
-    Line(stream).error(MediaError("no", where=ODD, remedy=ODD))
+    JsonLines(stream).error(MediaError("no", where=ODD, remedy=ODD))
     message = json.loads(stream.getvalue())
     assert (message["message"], message["hint"]) == (f"{SHOWN}: no", SHOWN)
 

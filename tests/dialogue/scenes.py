@@ -10,7 +10,7 @@ import numpy as np
 from takewise.dialogue import (
     DialogueSettings,
     FoundDialogue,
-    Pictures,
+    PictureTimes,
     find_dialogue,
     voiced_frames,
 )
@@ -116,7 +116,7 @@ def found_in(
 ) -> FoundDialogue:
     """Find the moments of faces and the dialogue of what is heard with them."""
     times = motions[0].times if motions else np.arange(250) / float(FPS)
-    pictures = Pictures(first=0, times=np.asarray(times, np.float64), rate=float(FPS))
+    pictures = PictureTimes(first=0, times=np.asarray(times, np.float64), rate=float(FPS))
     voiced = voiced_frames(heard, pictures)
     moments = [
         moment

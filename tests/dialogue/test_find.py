@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from takewise.clock import FrameRange
-from takewise.dialogue import DialogueSettings, Pictures, voiced_frames
+from takewise.dialogue import DialogueSettings, PictureTimes, voiced_frames
 from takewise.model import Kind, Moment
 from takewise.model.dialogue import OFF_CAMERA, UNCLEAR, Heard, LoudOnset, Seconds, Track
 from tests.dialogue.scenes import FPS, found_in, in_scene, move, scene, talk, voices
@@ -283,7 +283,7 @@ def test_sound_that_begins_late_is_said() -> None:
 
 def test_frames_of_a_part() -> None:
     """Frames count from the file's first, times from its first picture, in a part too."""
-    pictures = Pictures(first=100, times=4.0 + np.arange(50) / 25, rate=25.0)
+    pictures = PictureTimes(first=100, times=4.0 + np.arange(50) / 25, rate=25.0)
     assert pictures.frames(4.4, 4.8) == FrameRange(110, 120)
     assert pictures.time(110) == pytest.approx(4.4)
     assert voiced_frames(voices((1.0, 2.0), (4.4, 4.8)), pictures) == (FrameRange(10, 21),)
@@ -299,7 +299,7 @@ def test_a_quiet_room_without_a_voice_is_one_in_which_no_one_talks(
     floor: float, expected: tuple[()] | None
 ) -> None:
     """A silent track says nothing of the lips, nor does music over the picture."""
-    pictures = Pictures(first=0, times=np.arange(50) / 25, rate=25.0)
+    pictures = PictureTimes(first=0, times=np.arange(50) / 25, rate=25.0)
     track = Track(
         start=Seconds(Fraction(0)), end=Seconds(Fraction(2)), channels=1, floor=floor,
         voice=None, echoes=False, clipped=0.0,

@@ -14,9 +14,9 @@ from takewise.motion.magnify import (
     SkinMotion,
     areas,
     calmed,
-    difference,
     magnified,
     moved_outline,
+    picture_difference,
     skin_motion,
     unfolded,
 )
@@ -181,8 +181,8 @@ def test_calm_motion_is_the_mean_of_neighbours(close: Portrait) -> None:
 def test_difference_is_black_where_nothing_changed(close: Portrait) -> None:
     """The mouth that moved is bright, a face compared with itself is black."""
     onset, apex, _ = pair(close, act("AU12", "both", 0.06), grain=0.0)
-    assert difference(onset, onset).max() == 0
+    assert picture_difference(onset, onset).max() == 0
     at = place_of(close, "AU12", "left", onset)
-    corner = difference(onset, apex)[round(at.imag) - 8 : round(at.imag) + 8,
+    corner = picture_difference(onset, apex)[round(at.imag) - 8 : round(at.imag) + 8,
                                      round(at.real) - 8 : round(at.real) + 8]  # fmt: skip
     assert corner.mean() > 20

@@ -13,7 +13,7 @@ import pytest
 
 from takewise.clock import FrameRange
 from takewise.errors import SoundError
-from takewise.media import RATE, Track, probe, read_track
+from takewise.media import RATE, AudioTrack, probe, read_track
 from takewise.model import MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.ui.takes import ReviewState, ShownTake
@@ -57,10 +57,10 @@ class Heard:
         self.speaker = Speaker(fill)
         return self.speaker
 
-    def _read(self, info: MediaInfo) -> Track:
+    def _read(self, info: MediaInfo) -> AudioTrack:
         del info
         self.loaded.set()
-        return Track(start=self._start, samples=RAMP)
+        return AudioTrack(start=self._start, samples=RAMP)
 
 
 @pytest.fixture

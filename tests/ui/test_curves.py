@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from takewise.motion.regions import REGIONS
-from takewise.ui.takes.curves import TRACKS, Track, curves_of, extent
+from takewise.ui.takes.curves import TRACKS, CurveName, curves_of, extent
 from tests.library.values import signals
 
 
@@ -32,7 +32,7 @@ def test_parts_of_the_face_are_per_cent_of_the_distance_between_the_eyes() -> No
     motion = replace(signals(), regions=names, shift=shift, noise=noise, outside=outside)
     (curves,) = curves_of((motion,))
     tops = {track: values[3] for track, values in curves.values.items() if TRACKS[track].regions}
-    assert tops == {Track.BROWS: pytest.approx(4.0), Track.CHEEKS: 0, Track.MOUTH: 0}
+    assert tops == {CurveName.BROWS: pytest.approx(4.0), CurveName.CHEEKS: 0, CurveName.MOUTH: 0}
 
 
 def test_every_region_is_in_one_part_of_the_face() -> None:
@@ -42,8 +42,8 @@ def test_every_region_is_in_one_part_of_the_face() -> None:
         assert sum(name.startswith(each) for each in parts) == 1, name
 
 
-@pytest.mark.parametrize("track", list(Track))
-def test_noise_does_not_fill_an_axis(track: Track) -> None:
+@pytest.mark.parametrize("track", list(CurveName))
+def test_noise_does_not_fill_an_axis(track: CurveName) -> None:
     """However little happens, an axis shows at least what would be acting."""
     (curves,) = curves_of((signals(n=40),))
     quiet = replace(curves, values={track: curves.values[track] * 1e-4})

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from takewise.keymap import Command
 from takewise.ui.takes import look
 from takewise.ui.takes.commands import apply_command
-from takewise.ui.takes.look import TIMES, Closer, Look, Zoom
+from takewise.ui.takes.look import TIMES, Closer, FaceLook, Zoom
 from takewise.ui.takes.state import ReviewState
 
 shares = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 
-def after(*commands: Command) -> Look:
+def after(*commands: Command) -> FaceLook:
     """Return the look after some commands."""
     state = ReviewState()
     for command in commands:
@@ -25,7 +25,7 @@ def after(*commands: Command) -> Look:
 
 def test_flip_by_hand_ends_the_flip_by_itself() -> None:
     """Onset and apex take turns at first; the key shows the one and then the other."""
-    assert Look().auto
+    assert FaceLook().auto
     once = after(Command.FLIP)
     assert (once.auto, once.after) == (False, False)
     assert after(Command.FLIP, Command.FLIP).after
@@ -33,14 +33,14 @@ def test_flip_by_hand_ends_the_flip_by_itself() -> None:
 
 def test_one_thing_is_shown_at_a_time() -> None:
     """The difference ends the loop, and the loop the difference."""
-    assert after(Command.LOOK_LOOP, Command.CHANGE) == Look(difference=True)
-    assert after(Command.CHANGE, Command.LOOK_LOOP) == Look(loop=True)
-    assert after(Command.CHANGE, Command.AUTO_FLIP) == Look(auto=True)
+    assert after(Command.LOOK_LOOP, Command.CHANGE) == FaceLook(difference=True)
+    assert after(Command.CHANGE, Command.LOOK_LOOP) == FaceLook(loop=True)
+    assert after(Command.CHANGE, Command.AUTO_FLIP) == FaceLook(auto=True)
 
 
 def test_magnification_begins_at_four_times_and_stays_in_its_range() -> None:
     """The first key shows four times; more and less stop at eight and two."""
-    assert after(Command.MAGNIFY_MORE) == Look(magnified=True, times=4)
+    assert after(Command.MAGNIFY_MORE) == FaceLook(magnified=True, times=4)
     assert after(*[Command.MAGNIFY_MORE] * 9).times == TIMES[-1] == 8
     assert after(*[Command.MAGNIFY_MORE, *[Command.MAGNIFY_LESS] * 9]).times == 2
 
@@ -83,9 +83,9 @@ def test_picture_key_shows_pixels_or_all_of_it() -> None:
     """Z goes one to one, and from any enlargement back to all of the picture."""
     assert after(Command.PICTURE_ZOOM).pixels
     assert not after(Command.PICTURE_ZOOM, Command.PICTURE_ZOOM).pixels
-    enlarged = look.zoom_picture(Look(), 3, (0.5, 0.5))
+    enlarged = look.zoom_picture(FaceLook(), 3, (0.5, 0.5))
     assert enlarged.picture.scale > 1
-    assert look.toggle_pixels(enlarged) == Look()
+    assert look.toggle_pixels(enlarged) == FaceLook()
 
 
 def test_part_around_what_moved_holds_it() -> None:
@@ -102,15 +102,15 @@ def test_part_around_what_moved_holds_it() -> None:
 @pytest.mark.parametrize(
     ("shown", "times", "words"),
     [
-        (Look(after=False), None, "before"),
-        (Look(), None, "after"),
-        (Look(magnified=True), 4.0, "moved 4 times as far as it did"),
-        (Look(magnified=True), 2.7, "moved 2.7 times as far as it did"),
-        (Look(magnified=True, after=False), 4.0, "before"),
-        (Look(difference=True), None, "what differs, four times as bright"),
-        (Look(loop=True, magnified=True), 4.0, "the moment, moved 4 times as far as it did"),
+        (FaceLook(after=False), None, "before"),
+        (FaceLook(), None, "after"),
+        (FaceLook(magnified=True), 4.0, "moved 4 times as far as it did"),
+        (FaceLook(magnified=True), 2.7, "moved 2.7 times as far as it did"),
+        (FaceLook(magnified=True, after=False), 4.0, "before"),
+        (FaceLook(difference=True), None, "what differs, four times as bright"),
+        (FaceLook(loop=True, magnified=True), 4.0, "the moment, moved 4 times as far as it did"),
     ],
 )
-def test_words_say_what_is_shown(shown: Look, times: float | None, words: str) -> None:
+def test_words_say_what_is_shown(shown: FaceLook, times: float | None, words: str) -> None:
     """The label names the picture, and how far the skin truly moved."""
-    assert look.words_of(shown, times) == words
+    assert look.look_words(shown, times) == words

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from takewise.ui.shell.menu import add_recent, menu_bar
-from takewise.ui.shell.recent import MOST, recent, remember, words_of
+from takewise.ui.shell.recent import MOST, recent, recent_words, remember
 from takewise.ui.shell.welcome import WelcomeDialog
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def test_a_damaged_file_is_an_empty_one(file: QSettings, damaged: str) -> None:
 
 def test_an_opening_has_words(takes: list[str]) -> None:
     """Its first name, how many more, and the folder."""
-    assert words_of(takes[:1]) == "take0.mov · day 1"
-    assert words_of(takes[:3]) == "take0.mov and 2 more · day 1"
+    assert recent_words(takes[:1]) == "take0.mov · day 1"
+    assert recent_words(takes[:3]) == "take0.mov and 2 more · day 1"
 
 
 def test_the_first_window_offers_them(application: QApplication, takes: list[str]) -> None:

@@ -23,7 +23,7 @@ from takewise.model.dialogue import (
     Pause,
 )
 from takewise.ui.takes import ReviewState, ShownTake, time_axis
-from takewise.ui.takes.curves import Track, curves_of
+from takewise.ui.takes.curves import CurveName, curves_of
 from takewise.ui.takes.sound_levels import LOWEST, SoundLevels, level_of, with_level
 from takewise.ui.takes.spoken import heard_at, spoken_in
 from takewise.ui.takes.times import TakeTimes
@@ -139,7 +139,7 @@ class TestLevel:
         state = ReviewState(takes=(film(tone),))
         levels.follow(state)
         assert not came.wait(0.05)
-        state = time_axis.toggle_track(state, Track.SOUND)
+        state = time_axis.toggle_track(state, CurveName.SOUND)
         levels.follow(state)
         levels.follow(state)
         assert came.wait(20)
@@ -154,7 +154,7 @@ class TestLevel:
         found: list[object] = []
         came = threading.Event()
         levels = SoundLevels(lambda _, why: (found.append(why), came.set()))  # type: ignore[func-returns-value]
-        state = ReviewState(takes=(gone,), tracks=(Track.SOUND,))
+        state = ReviewState(takes=(gone,), tracks=(CurveName.SOUND,))
         levels.follow(state)
         assert came.wait(20)
         assert isinstance(found[0], TakewiseError)
@@ -164,7 +164,7 @@ class TestLevel:
         curves = curves_of((signals(n=9), signals("B", n=9)))
         level = np.full(9, -30, np.float32)
         first, second = with_level(curves, level)
-        assert (first.values[Track.SOUND] == -30).all()
-        assert np.isnan(second.values[Track.SOUND]).all()
+        assert (first.values[CurveName.SOUND] == -30).all()
+        assert np.isnan(second.values[CurveName.SOUND]).all()
         assert with_level(curves, level[:5]) == curves
         assert with_level((), level) == ()

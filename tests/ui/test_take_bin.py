@@ -67,9 +67,9 @@ def test_parts_of_the_takes(part: BinPart, expected: set[str]) -> None:
 
 def test_a_search_looks_at_names_and_notes() -> None:
     """All words must be there, large or small."""
-    assert _names(take_bin.search(STATE, "TAKE 1")) == ["take 10.mov", "take 1.mov"]
-    assert _names(take_bin.search(STATE, "warm")) == ["take 10.mov"]
-    assert _names(take_bin.search(STATE, "cold")) == []
+    assert _names(take_bin.search_bin(STATE, "TAKE 1")) == ["take 10.mov", "take 1.mov"]
+    assert _names(take_bin.search_bin(STATE, "warm")) == ["take 10.mov"]
+    assert _names(take_bin.search_bin(STATE, "cold")) == []
 
 
 def test_any_four_takes_can_stand_side_by_side() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takewise.ui.takes import decisions, moment_list, time_axis, transport
-from takewise.ui.takes.curves import TRACKS, Track
+from takewise.ui.takes.curves import TRACKS, CurveName
 from takewise.ui.takes.state import Choice, ReviewState
 from tests.ui.shown import MOMENTS, shown
 
@@ -83,10 +83,10 @@ def test_what_is_shown_of_other_takes_is_forgotten() -> None:
 
 def test_one_curve_always_stays() -> None:
     """The others come and go in the order of the list."""
-    one = replace(STATE, tracks=(Track.BROWS,))
-    assert time_axis.toggle_track(one, Track.BROWS).tracks == (Track.BROWS,)
-    two = time_axis.toggle_track(one, Track.MOVEMENT)
-    assert two.tracks == (Track.MOVEMENT, Track.BROWS)
+    one = replace(STATE, tracks=(CurveName.BROWS,))
+    assert time_axis.toggle_track(one, CurveName.BROWS).tracks == (CurveName.BROWS,)
+    two = time_axis.toggle_track(one, CurveName.MOVEMENT)
+    assert two.tracks == (CurveName.MOVEMENT, CurveName.BROWS)
 
 
 def test_the_sets_of_curves_come_round() -> None:

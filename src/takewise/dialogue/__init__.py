@@ -8,7 +8,7 @@
  Dialogue of each take ─► matched lines ─► what differs ─► SceneLines
 ```
 
-Times are exact seconds from the file's first picture; `Pictures` says which frame is
+Times are exact seconds from the file's first picture; `PictureTimes` says which frame is
 shown when. Nothing is judged: a delay is a number, next to that of the other takes.
 """
 
@@ -19,7 +19,7 @@ from takewise.lazy import lazy
 __all__ = [
     "DialogueSettings",
     "FoundDialogue",
-    "Pictures",
+    "PictureTimes",
     "Speech",
     "SpokenTake",
     "find_dialogue",
@@ -32,7 +32,7 @@ __all__ = [
 if TYPE_CHECKING:
     from takewise.dialogue.across import SpokenTake, lines_across
     from takewise.dialogue.finding import FoundDialogue, find_dialogue
-    from takewise.dialogue.pictures import Pictures, voiced_frames
+    from takewise.dialogue.pictures import PictureTimes, voiced_frames
     from takewise.dialogue.script import Speech, read_script, with_script
     from takewise.dialogue.settings import DialogueSettings
 else:
@@ -41,7 +41,7 @@ else:
         {
             "across": "SpokenTake lines_across",
             "finding": "FoundDialogue find_dialogue",
-            "pictures": "Pictures voiced_frames",
+            "pictures": "PictureTimes voiced_frames",
             "script": "Speech read_script with_script",
             "settings": "DialogueSettings",
         },

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.model import BoolArray, Kind, Moment
 from takewise.model.cues import FIRST_REACTION, STILL_KINDS, first_after
 from takewise.model.dialogue import (
@@ -49,7 +49,7 @@ def deliveries(
     cues: Mapping[str, Sequence[Cue]],
     faces: Mapping[str, BoolArray],
     moments: Sequence[Moment],
-    pictures: Pictures,
+    pictures: PictureTimes,
 ) -> tuple[Delivery, ...]:
     """Describe each line of a person in the picture."""
     return tuple(
@@ -73,7 +73,7 @@ class _Around:
         face: BoolArray,
         moments: Sequence[Moment],
         lines: Sequence[Line],
-        pictures: Pictures,
+        pictures: PictureTimes,
     ) -> None:
         own = [each for each in moments if each.person == person]
         spoken = [each for each in lines if each.speaker == person]
@@ -132,7 +132,7 @@ class _Around:
 _TALK = frozenset({"AU10", "AU15", "AU16", "AU17", "AU18", "AU20", "AU23", "AU24", "AU25", "AU26"})
 
 
-def _articulates(moment: Moment, own: Sequence[Line], pictures: Pictures) -> bool:
+def _articulates(moment: Moment, own: Sequence[Line], pictures: PictureTimes) -> bool:
     """Return whether a movement is of the mouth alone, and of an own line."""
     if not moment.movements or any(each.unit not in _TALK for each in moment.movements):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from takewise.clock import FrameRange
 from takewise.dialogue.mouths import Parting
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.dialogue.places import quoted, whose
 from takewise.dialogue.settings import DialogueSettings
 from takewise.dialogue.silences import before_own_line
@@ -27,7 +27,7 @@ _TREMBLE = 0.003
 def dialogue_moments(
     dialogue: Dialogue,
     silent: Mapping[str, Sequence[Parting]],
-    pictures: Pictures,
+    pictures: PictureTimes,
     settings: DialogueSettings,
 ) -> Iterator[Moment]:
     """Yield what the sound adds to the moments of a take; their ids are to be given."""
@@ -40,7 +40,9 @@ def dialogue_moments(
                 yield _unspoken(parting, person, pictures)
 
 
-def _pauses(dialogue: Dialogue, pictures: Pictures, settings: DialogueSettings) -> Iterator[Moment]:
+def _pauses(
+    dialogue: Dialogue, pictures: PictureTimes, settings: DialogueSettings
+) -> Iterator[Moment]:
     """Yield the silences before replies, and those between other lines."""
     replies = {dialogue.lines[each.line].start: each for each in dialogue.deliveries if each.cue}
     for pause in dialogue.pauses:
@@ -74,7 +76,7 @@ def _follows_pause(dialogue: Dialogue, reply: Delivery) -> bool:
     return any(each.end == dialogue.lines[reply.line].start for each in dialogue.pauses)
 
 
-def _pause(pause: Pause, before: Line, after: Line, pictures: Pictures) -> Moment:
+def _pause(pause: Pause, before: Line, after: Line, pictures: PictureTimes) -> Moment:
     seconds = float(pause.end - pause.start)
     answers = before.speaker != after.speaker and after.speaker not in {OFF_CAMERA, UNCLEAR}
     unclear = UNCLEAR in {before.speaker, after.speaker}
@@ -105,7 +107,7 @@ def _both(before: Line, after: Line) -> str:
     return f"two lines {of}"
 
 
-def _breaths(dialogue: Dialogue, pictures: Pictures) -> Iterator[Moment]:
+def _breaths(dialogue: Dialogue, pictures: PictureTimes) -> Iterator[Moment]:
     for each in dialogue.breaths:
         line = next((line for line in dialogue.lines if line.start >= each.start), None)
         if float(each.end) <= pictures.start or float(each.start) >= pictures.end:
@@ -132,7 +134,9 @@ def _breaths(dialogue: Dialogue, pictures: Pictures) -> Iterator[Moment]:
         )
 
 
-def _holds(dialogue: Dialogue, pictures: Pictures, settings: DialogueSettings) -> Iterator[Moment]:
+def _holds(
+    dialogue: Dialogue, pictures: PictureTimes, settings: DialogueSettings
+) -> Iterator[Moment]:
     """Yield the faces that stay still after a line."""
     for each in dialogue.deliveries:
         if each.hold is None or each.hold < settings.hold:
@@ -152,7 +156,7 @@ def _holds(dialogue: Dialogue, pictures: Pictures, settings: DialogueSettings) -
         )
 
 
-def _unspoken(parting: Parting, person: str, pictures: Pictures) -> Moment:
+def _unspoken(parting: Parting, person: str, pictures: PictureTimes) -> Moment:
     return _moment(
         Kind.UNSPOKEN,
         person,

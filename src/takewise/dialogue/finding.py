@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from takewise.dialogue.deliveries import cues_for, deliveries
 from takewise.dialogue.events import dialogue_moments
 from takewise.dialogue.mouths import mouths, partings
-from takewise.dialogue.pictures import Pictures
-from takewise.dialogue.places import placed
+from takewise.dialogue.pictures import PictureTimes
+from takewise.dialogue.places import with_places
 from takewise.dialogue.reactions import reactions
 from takewise.dialogue.settings import DialogueSettings
 from takewise.dialogue.silences import breaths_of, pauses_between, without_voice
@@ -35,7 +35,7 @@ def find_dialogue(
     heard: Heard,
     motions: Sequence[RegionMotion],
     moments: Sequence[Moment],
-    pictures: Pictures,
+    pictures: PictureTimes,
     settings: DialogueSettings,
     *,
     take: str,
@@ -95,7 +95,7 @@ def find_dialogue(
     added = [with_id(each, take) for each in dialogue_moments(found, silent, pictures, settings)]
     return FoundDialogue(
         dialogue=found,
-        moments=(*placed(moments, lines, pauses, pictures, settings), *added),
+        moments=(*with_places(moments, lines, pauses, pictures, settings), *added),
         warnings=warnings,
     )
 
@@ -104,7 +104,7 @@ def find_dialogue(
 _WITHOUT = 0.5
 
 
-def _not_heard(heard: Heard, pictures: Pictures) -> Iterator[str]:
+def _not_heard(heard: Heard, pictures: PictureTimes) -> Iterator[str]:
     """Say which part of the picture has no sound."""
     if heard.track is None:
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import median_filter, minimum_filter1d, uniform_filter1d
 
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.model import BoolArray, FloatArray, RegionMotion
 
 # Hertz of syllables, and the seconds over which their size is averaged.
@@ -85,7 +85,7 @@ def mouths(motions: Sequence[RegionMotion], rate: float) -> dict[str, Mouth]:
     }
 
 
-def partings(motion: RegionMotion, pictures: Pictures, least: float) -> tuple[Parting, ...]:
+def partings(motion: RegionMotion, pictures: PictureTimes, least: float) -> tuple[Parting, ...]:
     """Find where lips part and close again, by the gap over the closed mouth around it."""
     gap, seen = mouth_gap(motion)
     if len(gap) < _FEW:

@@ -13,7 +13,7 @@ from takewise.model.dialogue import Heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pictures:
+class PictureTimes:
     """When the pictures of a take are shown."""
 
     first: int
@@ -22,7 +22,7 @@ class Pictures:
     """float64 (n,), rising: when each is shown, seconds from the file's first picture; at
     least one."""
     rate: float
-    """Pictures per second."""
+    """PictureTimes per second."""
 
     @property
     def start(self) -> float:
@@ -59,7 +59,7 @@ class Pictures:
 _QUIET_ROOM = -45.0
 
 
-def voiced_frames(heard: Heard, pictures: Pictures) -> tuple[FrameRange, ...] | None:
+def voiced_frames(heard: Heard, pictures: PictureTimes) -> tuple[FrameRange, ...] | None:
     """Return the frames with voice, counted from the first picture that was read.
 
     None where voice is unknown: without sound, on a silent track, and where something loud

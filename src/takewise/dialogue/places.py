@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.dialogue.settings import DialogueSettings
 from takewise.model import Moment
 from takewise.model.dialogue import OFF_CAMERA, UNCLEAR, Line, Pause
@@ -21,11 +21,11 @@ _AT_ONCE = 0.05
 _QUOTED = 4
 
 
-def placed(
+def with_places(
     moments: Iterable[Moment],
     lines: Sequence[Line],
     pauses: Sequence[Pause],
-    pictures: Pictures,
+    pictures: PictureTimes,
     settings: DialogueSettings,
 ) -> tuple[Moment, ...]:
     """Return moments with their place; those within a pause count more in the order."""

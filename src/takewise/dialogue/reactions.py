@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from takewise.dialogue.deliveries import together
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.model import BoolArray, FloatArray, Moment
 from takewise.model.cues import AFTER_CUE, FIRST_REACTION, STILL_KINDS
 from takewise.model.dialogue import Cue, Line, Reaction
@@ -28,7 +28,7 @@ def reactions(
     lines: Sequence[Line],
     moments: Sequence[Moment],
     face: BoolArray,
-    pictures: Pictures,
+    pictures: PictureTimes,
 ) -> tuple[tuple[Reaction, ...], str | None]:
     """Return a person's reactions, or why there are none in spite of movements after cues."""
     moves = [
@@ -70,7 +70,7 @@ def reactions(
     )
 
 
-def _sees(face: BoolArray, pictures: Pictures, at: float) -> bool:
+def _sees(face: BoolArray, pictures: PictureTimes, at: float) -> bool:
     """Return whether a face is seen in the second after a cue."""
     soon = pictures.within(at, at + _SOON)
     return bool(soon.any()) and bool(face[soon].all())
@@ -89,7 +89,9 @@ def _speaks_between(person: str, lines: Sequence[Line], cue: float, move: float)
     )
 
 
-def _by_chance(times: FloatArray, cues: FloatArray, face: BoolArray, pictures: Pictures) -> bool:
+def _by_chance(
+    times: FloatArray, cues: FloatArray, face: BoolArray, pictures: PictureTimes
+) -> bool:
     """Return whether as many movements follow cues that are put anywhere."""
     places = pictures.times[face]
     draw = np.random.default_rng(len(cues))

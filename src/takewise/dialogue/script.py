@@ -16,8 +16,8 @@ import numpy as np
 
 from takewise.clock import FrameRange
 from takewise.dialogue.events import dialogue_moments
-from takewise.dialogue.pictures import Pictures
-from takewise.dialogue.places import placed
+from takewise.dialogue.pictures import PictureTimes
+from takewise.dialogue.places import with_places
 from takewise.dialogue.settings import DialogueSettings
 from takewise.errors import MalformedText
 from takewise.model import Analysis, Kind, Moment
@@ -128,7 +128,7 @@ def _renamed(
     moment: Moment,
     named: Mapping[tuple[Kind, str, FrameRange], Moment],
     dialogue: Dialogue,
-    pictures: Pictures,
+    pictures: PictureTimes,
     settings: DialogueSettings,
 ) -> Moment:
     again = named.get((moment.kind, moment.person, moment.span))
@@ -136,7 +136,7 @@ def _renamed(
         return replace(moment, title=again.title, because=again.because)
     if moment.place is None:
         return moment
-    (found,) = placed((moment,), dialogue.lines, dialogue.pauses, pictures, settings)
+    (found,) = with_places((moment,), dialogue.lines, dialogue.pauses, pictures, settings)
     return found
 
 
@@ -164,12 +164,12 @@ def _overlap(speech: Speech, line: Line) -> Fraction:
     return max(Fraction(0), min(end, line.end) - max(start, line.start))
 
 
-def _pictures(analysis: Analysis) -> Pictures:
+def _pictures(analysis: Analysis) -> PictureTimes:
     """Return when the pictures of an analysis are shown."""
     media = analysis.media
     first, after = (media.part.start, media.part.end) if media.part else (0, media.frame_count or 1)
     times = np.array([frame_time(analysis, each) for each in range(first, max(after, first + 1))])
-    return Pictures(first=first, times=times, rate=float(media.rate))
+    return PictureTimes(first=first, times=times, rate=float(media.rate))
 
 
 def _subtitle(block: Sequence[str]) -> Speech | None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from takewise.dialogue.mouths import Mouth
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.dialogue.settings import DialogueSettings
 from takewise.dialogue.turns import turns_of
 from takewise.model import FloatArray
@@ -35,7 +35,7 @@ _SURE, _ENOUGH, _APART, _FAR = 0.5, 10.0, 0.12, 0.5
 
 
 def spoken_lines(
-    heard: Heard, people: Mapping[str, Mouth], pictures: Pictures, settings: DialogueSettings
+    heard: Heard, people: Mapping[str, Mouth], pictures: PictureTimes, settings: DialogueSettings
 ) -> tuple[Line, ...]:
     """Return the lines of a take with their speakers, one for each turn."""
     level = _level(heard, pictures)
@@ -66,7 +66,7 @@ def _line(first: Voice | Line, last: Voice, speaker: str) -> Line:
 def _speaker(
     voice: Voice,
     people: Mapping[str, Mouth],
-    pictures: Pictures,
+    pictures: PictureTimes,
     level: FloatArray,
     settings: DialogueSettings,
 ) -> str:
@@ -103,7 +103,7 @@ def _share(name: str, moves: Mapping[str, FloatArray], least: float) -> float:
     return float(((moves[name] >= least) & (moves[name] >= _MORE * next_)).mean())
 
 
-def _by_sound(gaps: Mapping[str, FloatArray], level: FloatArray, pictures: Pictures) -> str:
+def _by_sound(gaps: Mapping[str, FloatArray], level: FloatArray, pictures: PictureTimes) -> str:
     """Return whose mouth goes with the sound where several move."""
     lags = range(round(_LAGS[0] * pictures.rate), round(_LAGS[1] * pictures.rate) + 1)
     fits = {name: max(_correlation(gap, level, lag) for lag in lags) for name, gap in gaps.items()}
@@ -111,7 +111,7 @@ def _by_sound(gaps: Mapping[str, FloatArray], level: FloatArray, pictures: Pictu
     return best if fits[best] - fits[second] >= _MARGIN else UNCLEAR
 
 
-def _level(heard: Heard, pictures: Pictures) -> FloatArray:
+def _level(heard: Heard, pictures: PictureTimes) -> FloatArray:
     """Return the sound's amplitude at each picture."""
     if heard.track is None or not len(heard.level):
         return np.zeros(len(pictures.times))
@@ -131,7 +131,7 @@ def _correlation(gap: FloatArray, level: FloatArray, lag: int) -> float:
 
 
 def out_of_sync(
-    lines: Sequence[Line], heard: Heard, people: Mapping[str, Mouth], pictures: Pictures
+    lines: Sequence[Line], heard: Heard, people: Mapping[str, Mouth], pictures: PictureTimes
 ) -> Iterator[str]:
     """Yield a warning for each person whose picture and sound lie apart, if that can be known."""
     level, reach = _level(heard, pictures), round(_FAR * pictures.rate)

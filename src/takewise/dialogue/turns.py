@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
 from takewise.dialogue.mouths import Mouth
-from takewise.dialogue.pictures import Pictures
+from takewise.dialogue.pictures import PictureTimes
 from takewise.model.dialogue import LEVEL_STEP, Heard, Seconds, Voice
 
 # Eye-widths from which a mouth speaks; higher than for a whole line, as an instant is less sure:
@@ -34,7 +34,7 @@ _ERROR = 120
 
 
 def turns_of(
-    voice: Voice, heard: Heard, people: Mapping[str, Mouth], pictures: Pictures
+    voice: Voice, heard: Heard, people: Mapping[str, Mouth], pictures: PictureTimes
 ) -> tuple[Voice, ...]:
     """Divide a stretch of voice where the speaker changes; most have one."""
     rows = np.flatnonzero(pictures.within(voice.start, voice.end))

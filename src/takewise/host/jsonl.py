@@ -2,7 +2,7 @@
 
 ```
  host ── one request ──────────────────► read_request
- host ◄─ hello, progress, moment, ... ── Line        (the only writer of standard output)
+ host ◄─ hello, progress, moment, ... ── JsonLines        (the only writer of standard output)
  host ── closes its end, or dies ──────► end_with_host ─► KeyboardInterrupt
 ```
 """
@@ -44,7 +44,7 @@ _PATIENCE = 30.0
 _DEAF = 2.0
 
 
-class Line:
+class JsonLines:
     """Writes the answer to a stream of its own, one JSON object a line."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -83,8 +83,8 @@ class Line:
 
 
 @contextmanager
-def private_output() -> Iterator[Line]:
-    """Reserve standard output for the answer, which only the yielded `Line` writes.
+def private_output() -> Iterator[JsonLines]:
+    """Reserve standard output for the answer, which only the yielded `JsonLines` writes.
 
     Everything else that is printed there, by C libraries and child processes too, goes to
     standard error.
@@ -95,7 +95,7 @@ def private_output() -> Iterator[Line]:
     # Python prints by the file descriptor too, so it needs no redirection of its own.
     stream = os.fdopen(kept, "wb", closefd=False)
     try:
-        yield Line(stream)
+        yield JsonLines(stream)
     finally:
         # What a host did not read before it went can no longer be written.
         with suppress(OSError):

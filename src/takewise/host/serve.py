@@ -26,7 +26,7 @@ from takewise.app.status import status_of
 from takewise.app.stored_decisions import decisions_of_take
 from takewise.errors import OutputError, TakewiseError
 from takewise.faces import PhotoIdentities
-from takewise.host.jsonl import Line
+from takewise.host.jsonl import JsonLines
 from takewise.host.protocol import AskedTake, HostRequest
 from takewise.media import find_sequence, is_sequence, write_thumbnails
 from takewise.model import Analysis, Marker, Moment
@@ -44,7 +44,7 @@ from takewise.timeline import grid_of, take
 _REPORT_EVERY = 5
 
 
-def answer(asked: HostRequest, line: Line) -> int:
+def answer(asked: HostRequest, line: JsonLines) -> int:
     """Do what was asked, and return the exit status.
 
     `line` receives progress, moments, errors and the result. Raises `TakewiseError` if nothing
@@ -92,7 +92,7 @@ class HostObserver:
     """
 
     def __init__(
-        self, line: Line, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
+        self, line: JsonLines, takes: Mapping[str, Sequence[AskedTake]], *, rounds: int
     ) -> None:
         self._line = line
         self._takes = takes

@@ -4,7 +4,7 @@
  paths ─► find_takes ─► probe ─► MediaInfo ─► read_frames ─► Frame, Frame, ...
                           │
                           ├─ read_sound ─► Sound, for takes on one clock
-                          ├─ read_track ─► Track, to be heard
+                          ├─ read_track ─► AudioTrack, to be heard
                           ├─ first_track ─► samples as they come, for the sound stage
                           ├─ content_digest, fingerprint: which take it is
                           └─ SeekableTake ─► any picture, at any size
@@ -21,12 +21,12 @@ from takewise.lazy import lazy
 
 __all__ = [
     "RATE",
+    "AudioTrack",
     "OwnFields",
     "Samples",
     "SeekableTake",
     "StillKind",
     "StoredPicture",
-    "Track",
     "content_digest",
     "encode_animation",
     "encode_clip",
@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from takewise.media.audio_samples import RATE, Samples, Track, read_track
+    from takewise.media.audio_samples import RATE, AudioTrack, Samples, read_track
     from takewise.media.clips import encode_animation, encode_clip, with_words
     from takewise.media.digests import content_digest, fingerprint, stamp
     from takewise.media.embedded import OwnFields, own_fields
@@ -90,7 +90,7 @@ else:
             "parts": "split_part with_part",
             "probing": "named_part named_stream probe",
             "frames": "read_frames",
-            "audio_samples": "RATE Samples Track read_track",
+            "audio_samples": "RATE Samples AudioTrack read_track",
             "other_files": "pass_over",
             "packets": "picture_times",
             "photo_names": "find_photos is_photo is_raw",

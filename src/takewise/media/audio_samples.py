@@ -22,7 +22,7 @@ LONGEST = 1800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Track:
+class AudioTrack:
     """A take's sound, whole."""
 
     start: float
@@ -49,7 +49,7 @@ class Track:
         return heard
 
 
-def read_track(info: MediaInfo) -> Track | None:
+def read_track(info: MediaInfo) -> AudioTrack | None:
     """Read a take's first sound track, to be heard; of a part of a file, that of the whole file.
 
     It ends where the sound breaks off, and after half an hour. None where the take has no sound, or
@@ -64,4 +64,4 @@ def read_track(info: MediaInfo) -> Track | None:
             length += len(piece)
             if length >= LONGEST * RATE:
                 break
-    return Track(start=float(track.start), samples=np.concatenate(pieces))
+    return AudioTrack(start=float(track.start), samples=np.concatenate(pieces))

@@ -24,11 +24,11 @@ __all__ = [
     "SkinMotion",
     "calmed",
     "close_up",
-    "difference",
     "lock_face",
     "magnified",
     "measure",
     "moved_outline",
+    "picture_difference",
     "relock",
     "skin_motion",
 ]
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
         Magnified,
         SkinMotion,
         calmed,
-        difference,
         magnified,
         moved_outline,
+        picture_difference,
         skin_motion,
     )
     from takewise.motion.measurement import measure
@@ -54,7 +54,8 @@ else:
         {
             "closeup": "close_up",
             "locked": "LockedFace lock_face relock",
-            "magnify": "Magnified SkinMotion calmed difference magnified moved_outline skin_motion",
+            "magnify": "Magnified SkinMotion calmed magnified moved_outline picture_difference "
+            "skin_motion",
             "measurement": "measure",
             "regions": "REGIONS",
             "settings": "MotionSettings",

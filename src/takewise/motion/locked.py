@@ -13,7 +13,7 @@ import numpy as np
 
 from takewise.model import EYE_CORNERS, FacePoints, FloatArray, Picture
 from takewise.motion.regions import RIGID
-from takewise.motion.view import similarity, upright
+from takewise.motion.view import similarity, turned_upright
 
 LOCKED_WIDTH = 150.0
 """Pixels between the midpoints of the eyes: one per cent is then a pixel and a half, which a
@@ -104,4 +104,4 @@ def _sampled(picture: Picture, turn: complex, move: complex, detail: int) -> Pic
     # A pixel's centre stays where it is, however many there are.
     to = move * detail + (detail - 1) / 2 * (1 + 1j)
     width, height = LOCKED_SIZE
-    return upright(picture, turn * detail, to, (width * detail, height * detail))
+    return turned_upright(picture, turn * detail, to, (width * detail, height * detail))

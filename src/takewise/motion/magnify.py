@@ -252,7 +252,7 @@ def moved_outline(motion: SkinMotion) -> tuple[FloatArray, ...]:
     return tuple(_rounded(np.asarray(part[:, 0])) / size for part in parts)
 
 
-def difference(onset: LockedFace, apex: LockedFace, *, gain: float = 4.0) -> Picture:
+def picture_difference(onset: LockedFace, apex: LockedFace, *, gain: float = 4.0) -> Picture:
     """Return what differs between two pictures of a face: black where they agree.
 
     Parameters

@@ -62,7 +62,7 @@ def face_view(picture: Picture, face: FacePoints, shape: FloatArray) -> FaceView
     """Bring a face into the face-fixed view; what is outside the picture repeats its edge."""
     source = _complex(face.points[list(RIGID), :2].astype(np.float64))
     turn, move = similarity(source, _complex(shape))
-    grey = upright(picture, turn, move, SIZE, grey=True)
+    grey = turned_upright(picture, turn, move, SIZE, grey=True)
     moved = _complex(face.points[:, :2].astype(np.float64)) * turn + move
     return FaceView(grey, np.column_stack((moved.real, moved.imag)), abs(turn))
 
@@ -76,7 +76,7 @@ def similarity(
     return complex(turn), complex(target.mean() - turn * source.mean())
 
 
-def upright(
+def turned_upright(
     picture: Picture, turn: complex, move: complex, size: tuple[int, int], *, grey: bool = False
 ) -> npt.NDArray[np.uint8]:
     """Sample a view, by a turn and a move that lead to its pixels, as complex numbers."""

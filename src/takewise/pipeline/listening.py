@@ -9,7 +9,7 @@ import numpy as np
 
 from takewise import media
 from takewise.clock import FrameRange
-from takewise.dialogue import DialogueSettings, Pictures, find_dialogue, voiced_frames
+from takewise.dialogue import DialogueSettings, PictureTimes, find_dialogue, voiced_frames
 from takewise.model import Analysis, MediaInfo, RegionMotion
 from takewise.model.dialogue import Heard
 from takewise.sound import RATE, SoundSettings, listen
@@ -33,14 +33,14 @@ def voiced_in(heard: Heard, info: MediaInfo, ticks: Sequence[int]) -> tuple[Fram
     return voiced_frames(heard, pictures) if pictures else None
 
 
-def _pictures(info: MediaInfo, ticks: Sequence[int]) -> Pictures | None:
+def _pictures(info: MediaInfo, ticks: Sequence[int]) -> PictureTimes | None:
     """Return when the pictures that were read are shown; None if there is none."""
     first, after = (info.part.start, info.part.end) if info.part else (0, len(ticks))
     shown = ticks[first:after]
     if not shown:
         return None
     times = (np.array(shown, np.float64) - ticks[0]) * float(info.time_base)
-    return Pictures(first=first, times=times, rate=float(info.rate))
+    return PictureTimes(first=first, times=times, rate=float(info.rate))
 
 
 def with_dialogue(

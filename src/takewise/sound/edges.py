@@ -51,7 +51,7 @@ class Edges:
     """The same of the end."""
 
 
-def stretches(chances: FloatArray, settings: SoundSettings) -> list[tuple[int, int]]:
+def voice_stretches(chances: FloatArray, settings: SoundSettings) -> list[tuple[int, int]]:
     """Return the samples between which there is voice, by its chances alone."""
     found: list[tuple[int, int]] = []
     start = None
@@ -71,7 +71,7 @@ def stretches(chances: FloatArray, settings: SoundSettings) -> list[tuple[int, i
 def with_edges(
     found: list[tuple[int, int]], level: FloatArray, *, echoes: bool
 ) -> tuple[Edges, ...]:
-    """Return stretches with exact edges where the level (`Levels.bright`) allows."""
+    """Return voice_stretches with exact edges where the level (`Levels.bright`) allows."""
     # In a room that rings the level does not say where a voice ends.
     quiet = ~voiced_hops(found, len(level))
     edges = []

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 from takewise.model import FloatArray
 from takewise.model.dialogue import Breath, Heard, LoudOnset, Seconds, Track, Voice
 from takewise.sound.breaths import breaths
-from takewise.sound.edges import Edges, stretches, voiced_hops, with_edges
+from takewise.sound.edges import Edges, voice_stretches, voiced_hops, with_edges
 from takewise.sound.levels import BAND_HOP, FINE, RATE, LevelMeter, Levels
 from takewise.sound.onsets import loud_onsets
 from takewise.sound.room import Room, room
@@ -80,7 +80,7 @@ def listen(
             if detector:
                 chances.append(detector.chances(piece))
     levels = meter.levels()
-    found = stretches(np.concatenate(chances), settings) if chances else []
+    found = voice_stretches(np.concatenate(chances), settings) if chances else []
     measured = room(found, levels)
     edges = with_edges(found, levels.bright, echoes=measured.echoes)
     track = Track(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from takewise.host.jsonl import Line
+    from takewise.host.jsonl import JsonLines
 
 
 def _print_schema(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
@@ -64,7 +64,7 @@ def host_command(request: Path) -> None:
     click.get_current_context().exit(status)
 
 
-def _answered(request: Path, line: Line) -> int:
+def _answered(request: Path, line: JsonLines) -> int:
     """Read the request and answer it; return the exit status. The host receives every error."""
     from takewise.app import status  # noqa: PLC0415 - see host
     from takewise.errors import TakewiseError  # noqa: PLC0415 - see host

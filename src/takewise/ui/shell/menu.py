@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from takewise.ui.shell import theme
-from takewise.ui.shell.recent import words_of
+from takewise.ui.shell.recent import recent_words
 
 Command = TypeVar("Command")
 
@@ -46,7 +46,7 @@ def add_recent(
     def fill() -> None:
         menu.clear()
         for entry in entries():
-            action = menu.addAction(words_of(entry).replace("&", "&&"))
+            action = menu.addAction(recent_words(entry).replace("&", "&&"))
             action.triggered.connect(partial(_call, open_, entry))
         menu.setEnabled(not menu.isEmpty())
 

@@ -43,7 +43,7 @@ def remember(file: QSettings, paths: Sequence[str]) -> None:
     file.setValue(_KEY, json.dumps(kept))
 
 
-def words_of(entry: Sequence[str]) -> str:
+def recent_words(entry: Sequence[str]) -> str:
     """Return an opening in words: its first name, its folder, and how many more there are."""
     first, others = Path(entry[0]), len(entry) - 1
     more = f" and {others} more" if others else ""

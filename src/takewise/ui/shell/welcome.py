@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from takewise.ui.shell import theme
 from takewise.ui.shell.dropped import local_paths
 from takewise.ui.shell.plain_label import PlainLabel
-from takewise.ui.shell.recent import recent, remember, settings_file, words_of
+from takewise.ui.shell.recent import recent, recent_words, remember, settings_file
 
 # Pixels that the explanation is wide; it then takes three lines.
 _WIDTH = 460
@@ -108,7 +108,7 @@ class WelcomeDialog(QDialog):
 
     def _recent(self, entry: tuple[str, ...]) -> QPushButton:
         words = QFontMetrics(theme.sans(13)).elidedText(
-            words_of(entry), Qt.TextElideMode.ElideMiddle, _WIDTH - 2 * theme.GAP
+            recent_words(entry), Qt.TextElideMode.ElideMiddle, _WIDTH - 2 * theme.GAP
         )
         button = self._button(words.replace("&", "&&"))
         button.setToolTip(theme.plain_tip("\n".join(entry)))

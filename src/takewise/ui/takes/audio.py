@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from takewise.errors import TakewiseError
-from takewise.media import RATE, Samples, Track, read_track
+from takewise.media import RATE, AudioTrack, Samples, read_track
 from takewise.model import MediaInfo
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState
@@ -39,10 +39,10 @@ class Sounding:
         changed: Callable[[], None],
         *,
         speaker: Callable[[Fill], Speaker] = open_speaker,
-        read: Callable[[MediaInfo], Track | None] = read_track,
+        read: Callable[[MediaInfo], AudioTrack | None] = read_track,
     ) -> None:
         self._changed, self._open, self._read = changed, speaker, read
-        self._track: Track | None = None
+        self._track: AudioTrack | None = None
         self._wanted: MediaInfo | None = None
         self._speaker: Speaker | None = None
         self._anchor: tuple[float, int] | None = None
@@ -151,7 +151,7 @@ def _standing(state: ReviewState) -> tuple[int, Fraction] | None:
     return None if state.shuttle or not state.takes else (state.active, state.at)
 
 
-def _grain_of(track: Track, seconds: float) -> Samples:
+def _grain_of(track: AudioTrack, seconds: float) -> Samples:
     """Return the sound from a place on, for as long as a grain lasts."""
     swell = np.minimum(np.arange(1, _GRAIN + 1), np.arange(_GRAIN, 0, -1)) / _FADE
     block = track.block(track.sample_at(seconds), _GRAIN)

@@ -22,7 +22,7 @@ from takewise.ui.takes import (
     time_axis,
     transport,
 )
-from takewise.ui.takes.look import Look
+from takewise.ui.takes.look import FaceLook
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import Layout, ReviewState, ReviewStep
 
@@ -66,12 +66,12 @@ def _toggle_keys(state: ReviewState) -> ReviewState:
     return replace(state, keys_shown=not state.keys_shown)
 
 
-def looked_at(state: ReviewState, function: Callable[[Look], Look]) -> ReviewState:
+def looked_at(state: ReviewState, function: Callable[[FaceLook], FaceLook]) -> ReviewState:
     """Change how the chosen moment's face is looked at."""
     return replace(state, look=function(state.look))
 
 
-def _looking(function: Callable[[Look], Look]) -> _Change:
+def _looking(function: Callable[[FaceLook], FaceLook]) -> _Change:
     """Return what a change of the look does to the state."""
     return lambda state: looked_at(state, function)
 
@@ -117,10 +117,10 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.LOWER_THRESHOLD: lambda state: moment_list.move_threshold(state, -1),
         Command.SORT: moment_list.next_order,
         Command.FEW: moment_list.toggle_few,
-        Command.BIN: take_bin.toggle,
+        Command.BIN: take_bin.toggle_bin,
         Command.ZOOM_IN: time_axis.zoom_in,
         Command.ZOOM_OUT: time_axis.zoom_out,
-        Command.FIT: time_axis.fit,
+        Command.FIT: time_axis.show_all,
         Command.CURVES: time_axis.next_tracks,
         Command.AXIS: time_axis.toggle_seconds,
         Command.LOOK: _looking(look.toggle_open),
@@ -129,7 +129,7 @@ _CHANGES: Mapping[Command, _Change] = MappingProxyType(
         Command.MAGNIFY: _looking(look.toggle_magnified),
         Command.MAGNIFY_MORE: _looking(partial(look.change_times, steps=1)),
         Command.MAGNIFY_LESS: _looking(partial(look.change_times, steps=-1)),
-        Command.LOOK_LOOP: _looking(look.toggle_loop),
+        Command.LOOK_LOOP: _looking(look.toggle_face_loop),
         Command.CHANGE: _looking(look.toggle_difference),
         Command.OUTLINE: _looking(look.toggle_outline),
         Command.CLOSER: _looking(look.next_part),

@@ -13,7 +13,7 @@ import numpy as np
 from takewise.model import BoolArray, FloatArray, RegionMotion
 
 
-class Track(StrEnum):
+class CurveName(StrEnum):
     """A curve that can be shown; the value is its name on the screen."""
 
     MOVEMENT = "movement"
@@ -43,52 +43,52 @@ class TrackInfo:
 
 _OF_EYES = "per cent of the distance between the eyes"
 
-TRACKS: Mapping[Track, TrackInfo] = MappingProxyType(
+TRACKS: Mapping[CurveName, TrackInfo] = MappingProxyType(
     {
-        Track.MOVEMENT: TrackInfo(
+        CurveName.MOVEMENT: TrackInfo(
             unit="×",
             words="greatest displacement of any part of the face, in units of its noise; "
             "drawn as a root, so that the faint is seen",
             least=20.0,
         ),
-        Track.BROWS: TrackInfo(
+        CurveName.BROWS: TrackInfo(
             unit="%",
             words=f"displacement of the brows and between them, {_OF_EYES}",
             least=3.0,
             regions=("brow", "glabella", "forehead"),
         ),
-        Track.EYES: TrackInfo(
+        CurveName.EYES: TrackInfo(
             unit="h/w", words="opening of the eyes, height over width", least=0.15
         ),
-        Track.CHEEKS: TrackInfo(
+        CurveName.CHEEKS: TrackInfo(
             unit="%",
             words=f"displacement of cheeks and nose, {_OF_EYES}",
             least=3.0,
             regions=("infraorbital", "cheek", "nose", "nasolabial"),
         ),
-        Track.MOUTH: TrackInfo(
+        CurveName.MOUTH: TrackInfo(
             unit="%",
             words=f"displacement of lips, their corners and chin, {_OF_EYES}",
             least=3.0,
             regions=("lip corner", "upper lip", "lower lip", "below corner", "chin"),
         ),
-        Track.LIPS: TrackInfo(unit="%", words=f"gap between the lips, {_OF_EYES}", least=10.0),
-        Track.HEAD: TrackInfo(
+        CurveName.LIPS: TrackInfo(unit="%", words=f"gap between the lips, {_OF_EYES}", least=10.0),
+        CurveName.HEAD: TrackInfo(
             unit="°", words="how far the head is turned from where it mostly is", least=5.0
         ),
-        Track.GAZE: TrackInfo(
+        CurveName.GAZE: TrackInfo(
             unit="±1",
             words="where the eyes look, from the left (below 0) to the right of the picture",
             least=0.5,
         ),
-        Track.SOUND: TrackInfo(
+        CurveName.SOUND: TrackInfo(
             unit="dB", words="level of the take's first sound track, below full scale", least=40.0
         ),
     }
 )
 """Every curve that can be shown, in the order of the list."""
 
-FIRST_TRACKS = (Track.MOVEMENT, Track.EYES, Track.LIPS, Track.HEAD)
+FIRST_TRACKS = (CurveName.MOVEMENT, CurveName.EYES, CurveName.LIPS, CurveName.HEAD)
 """What a lane shows at first."""
 
 
@@ -98,14 +98,14 @@ class Curves:
 
     person: str
     """"A", "B", ..."""
-    values: Mapping[Track, FloatArray]
+    values: Mapping[CurveName, FloatArray]
     """float32 (n,), a value for each picture of the take in the unit of the track; NaN
     where the person, or that part of the face, is not seen."""
 
     @property
     def movement(self) -> FloatArray:
         """Greatest displacement of any region in units of its noise, 0 or more."""
-        return self.values[Track.MOVEMENT]
+        return self.values[CurveName.MOVEMENT]
 
     @property
     def seen(self) -> BoolArray:
@@ -118,17 +118,17 @@ def curves_of(signals: Sequence[RegionMotion]) -> tuple[Curves, ...]:
     return tuple(map(_curves, signals))
 
 
-def extent(curves: Sequence[Curves], track: Track) -> tuple[float, float]:
+def extent(curves: Sequence[Curves], track: CurveName) -> tuple[float, float]:
     """Return the lowest and the highest value that an axis shows, the same for all curves."""
     values = [each.values[track][np.isfinite(each.values[track])] for each in curves]
     seen = np.concatenate(values) if values else np.zeros(0)
     low, high = np.percentile(seen, (0.5, 99.5)) if len(seen) else (0.0, 0.0)
-    if track not in {Track.EYES, Track.GAZE, Track.SOUND}:
+    if track not in {CurveName.EYES, CurveName.GAZE, CurveName.SOUND}:
         low = 0.0
     missing = TRACKS[track].least - float(high - low)
     if missing <= 0:
         return float(low), float(high)
-    if track is Track.MOVEMENT or not low:
+    if track is CurveName.MOVEMENT or not low:
         return float(low), float(high) + missing
     return float(low) - missing / 2, float(high) + missing / 2
 
@@ -139,13 +139,13 @@ def _curves(motion: RegionMotion) -> Curves:
     moved: FloatArray = np.hypot(motion.shift[..., 0], motion.shift[..., 1]) * np.float32(100)
     turned = motion.head[:, :3] - _middle(motion.head[:, :3])
     values = {
-        Track.MOVEMENT: _most(np.hypot(*np.moveaxis(motion.shift / noise, 2, 0))),
-        Track.EYES: motion.eyes.mean(axis=1),
-        Track.LIPS: 100 * motion.mouth[:, 0],
-        Track.HEAD: np.sqrt((turned**2).sum(axis=1)),
-        Track.GAZE: motion.gaze[:, 0],
+        CurveName.MOVEMENT: _most(np.hypot(*np.moveaxis(motion.shift / noise, 2, 0))),
+        CurveName.EYES: motion.eyes.mean(axis=1),
+        CurveName.LIPS: 100 * motion.mouth[:, 0],
+        CurveName.HEAD: np.sqrt((turned**2).sum(axis=1)),
+        CurveName.GAZE: motion.gaze[:, 0],
         # Read when it is shown, and not of one person.
-        Track.SOUND: np.full(len(motion.gaze), np.nan),
+        CurveName.SOUND: np.full(len(motion.gaze), np.nan),
     }
     for track, info in TRACKS.items():
         if info.regions:

@@ -61,7 +61,7 @@ class Zoom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class FaceLook:
     """What the large face shows of the chosen moment."""
 
     open: bool = True
@@ -90,82 +90,82 @@ class Look:
     """Whether a pixel of the take's picture is a pixel of the screen."""
 
 
-def flip(look: Look) -> Look:
+def flip(look: FaceLook) -> FaceLook:
     """Show the onset in place of the apex, or the apex again; by hand from now on."""
     return replace(look, after=not look.after, auto=False, difference=False, loop=False)
 
 
-def toggle_auto(look: Look) -> Look:
+def toggle_auto(look: FaceLook) -> FaceLook:
     """Alternate onset and apex, or stop that."""
     auto = not look.auto or look.loop or look.difference
     return replace(look, auto=auto, after=True, difference=False, loop=False)
 
 
-def toggle_magnified(look: Look) -> Look:
+def toggle_magnified(look: FaceLook) -> FaceLook:
     """Show the movement magnified, or as it was."""
     return replace(look, magnified=not look.magnified, difference=False)
 
 
-def change_times(look: Look, steps: int) -> Look:
+def change_times(look: FaceLook, steps: int) -> FaceLook:
     """Magnify more (1) or less (-1); this shows the movement magnified."""
     at = TIMES.index(look.times) + (steps if look.magnified else 0)
     times = TIMES[min(max(at, 0), len(TIMES) - 1)]
     return replace(look, times=times, magnified=True, difference=False)
 
 
-def toggle_loop(look: Look) -> Look:
+def toggle_face_loop(look: FaceLook) -> FaceLook:
     """Play the moment again and again, or stop that."""
     return replace(look, loop=not look.loop, difference=False)
 
 
-def toggle_difference(look: Look) -> Look:
+def toggle_difference(look: FaceLook) -> FaceLook:
     """Show what differs between onset and apex, or the face again."""
     return replace(look, difference=not look.difference, loop=False)
 
 
-def toggle_outline(look: Look) -> Look:
+def toggle_outline(look: FaceLook) -> FaceLook:
     """Outline the region that moved, or not."""
     return replace(look, outline=not look.outline)
 
 
-def toggle_open(look: Look) -> Look:
+def toggle_open(look: FaceLook) -> FaceLook:
     """Show the large face, or hide it."""
     return replace(look, open=not look.open)
 
 
-def next_part(look: Look) -> Look:
+def next_part(look: FaceLook) -> FaceLook:
     """Go closer: to what moved, the brows, the eyes, the mouth, and back to the whole face."""
     parts = list(Closer)
     closer = parts[(parts.index(look.closer) + 1) % len(parts)]
     return replace(look, closer=closer, zoom=Zoom())
 
 
-def fit(look: Look) -> Look:
+def fit(look: FaceLook) -> FaceLook:
     """Show the whole face."""
     return replace(look, closer=Closer.FACE, zoom=Zoom())
 
 
-def zoom_face(look: Look, steps: float, at: tuple[float, float]) -> Look:
+def zoom_face(look: FaceLook, steps: float, at: tuple[float, float]) -> FaceLook:
     """Enlarge the face by some turns of the wheel about a place of what is shown."""
     return replace(look, zoom=zoomed(look.zoom, steps, at))
 
 
-def pan_face(look: Look, by: tuple[float, float]) -> Look:
+def pan_face(look: FaceLook, by: tuple[float, float]) -> FaceLook:
     """Move what is shown of the face by shares of the view."""
     return replace(look, zoom=panned(look.zoom, by))
 
 
-def zoom_picture(look: Look, steps: float, at: tuple[float, float]) -> Look:
+def zoom_picture(look: FaceLook, steps: float, at: tuple[float, float]) -> FaceLook:
     """Enlarge the take's picture by some turns of the wheel about a place of what is shown."""
     return replace(look, picture=zoomed(look.picture, steps, at), pixels=False)
 
 
-def pan_picture(look: Look, by: tuple[float, float]) -> Look:
+def pan_picture(look: FaceLook, by: tuple[float, float]) -> FaceLook:
     """Move what is shown of the take's picture by shares of the view."""
     return replace(look, picture=panned(look.picture, by))
 
 
-def toggle_pixels(look: Look) -> Look:
+def toggle_pixels(look: FaceLook) -> FaceLook:
     """Show the take's picture one to one, or all of it."""
     larger = look.pixels or look.picture.scale > 1
     return replace(look, pixels=not larger, picture=Zoom())
@@ -185,7 +185,7 @@ def panned(zoom: Zoom, by: tuple[float, float]) -> Zoom:
     return _within(moved)
 
 
-def part_of(part: Part, zoom: Zoom) -> Part:
+def face_part(part: Part, zoom: Zoom) -> Part:
     """Return what a zoom shows of a part of a picture."""
     left, top, width, height = part
     x, y, wide, high = zoom.part
@@ -205,7 +205,7 @@ def around(lines: tuple[Part, ...]) -> Part:
     return x, y, wide, high
 
 
-def words_of(look: Look, times: float | None) -> str:
+def look_words(look: FaceLook, times: float | None) -> str:
     """Return what is shown, for people; `times` are those that the skin truly moved."""
     if look.difference:
         return "what differs, four times as bright"

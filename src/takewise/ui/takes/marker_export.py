@@ -100,7 +100,7 @@ def editors() -> Mapping[str, str]:
     return {name: load_preset(name).about for name in preset_names()}
 
 
-def formats_for(preset: str) -> tuple[str, ...]:
+def editor_formats(preset: str) -> tuple[str, ...]:
     """Return the formats that an editor's preset writes."""
     return load_preset(preset).to
 

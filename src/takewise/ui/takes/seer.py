@@ -12,7 +12,7 @@ from takewise.errors import TakewiseError
 from takewise.faces import DEFAULT_DETECTOR, FaceDetector, open_detector
 from takewise.media import SeekableTake, pictures_of
 from takewise.model import FacePoints, FloatArray, MediaInfo, Moment, Picture
-from takewise.motion import Magnified, difference
+from takewise.motion import Magnified, picture_difference
 from takewise.pipeline.seen_moments import (
     ClipFrame,
     FaceFinder,
@@ -180,7 +180,7 @@ class MomentSeer:
         seen = see_moment(found[frames[0]], found[frames[1]], self._find(), places)
         if seen is None:
             return Sight(trouble="the face cannot be found in these pictures")
-        changed = difference(seen.onset, seen.apex)
+        changed = picture_difference(seen.onset, seen.apex)
         return Sight(seen=seen, outline=seen.outline, difference=changed)
 
     def _play(self, wish: Wish, clip: FrameRange, sight: Sight, seen: SeenMoment) -> None:

@@ -13,7 +13,7 @@ from takewise.errors import TakewiseError
 from takewise.faults import foreseen
 from takewise.media import first_track
 from takewise.model import FloatArray, MediaInfo
-from takewise.ui.takes.curves import Curves, Track
+from takewise.ui.takes.curves import CurveName, Curves
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.times import TakeTimes
 
@@ -41,7 +41,7 @@ class SoundLevels:
 
     def follow(self, state: ReviewState) -> None:
         """Read the levels of the shown takes, if they are shown and not yet read."""
-        if Track.SOUND not in state.tracks:
+        if CurveName.SOUND not in state.tracks:
             return
         for place in state.shown:
             take = state.takes[place]
@@ -100,7 +100,7 @@ def with_level(curves: Sequence[Curves], level: FloatArray) -> tuple[Curves, ...
     """Return the curves of a take with its level, which goes with the first person."""
     if not curves or len(curves[0].seen) != len(level):
         return tuple(curves)
-    first = replace(curves[0], values={**curves[0].values, Track.SOUND: level})
+    first = replace(curves[0], values={**curves[0].values, CurveName.SOUND: level})
     return (first, *curves[1:])
 
 

@@ -33,7 +33,7 @@ class Unheard:
     """Why, in one sentence."""
 
 
-def listen(
+def match_by_sound(
     state: ReviewState, settings: Settings, report: Callable[[Aligned | Unheard], None]
 ) -> str:
     """Align the shown takes by their sound in a thread, which calls `report` with the result.

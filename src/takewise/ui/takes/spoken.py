@@ -17,7 +17,7 @@ _LETTERS = {OFF_CAMERA: "off", UNCLEAR: "?"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class SpokenPart:
     """One thing that is heard."""
 
     what: What
@@ -34,7 +34,7 @@ class Spoken:
     """What it is, for people."""
 
 
-def spoken_in(take: ShownTake) -> tuple[Spoken, ...]:
+def spoken_in(take: ShownTake) -> tuple[SpokenPart, ...]:
     """Return what is heard of a take, by its beginning; nothing where that is not known."""
     dialogue = take.analysis.dialogue if take.analysis else None
     if dialogue is None:
@@ -51,7 +51,7 @@ def heard_at(take: ShownTake, at: Fraction) -> str:
     return found[0].words if found else ""
 
 
-def _spoken(dialogue: Dialogue, zero: Fraction) -> Iterator[Spoken]:
+def _spoken(dialogue: Dialogue, zero: Fraction) -> Iterator[SpokenPart]:
     for line in dialogue.lines:
         yield _piece("line", line.start - zero, line.end - zero, line.speaker, _said(line))
     for pause in dialogue.pauses:
@@ -66,9 +66,9 @@ def _spoken(dialogue: Dialogue, zero: Fraction) -> Iterator[Spoken]:
         yield _piece("cue", cue.at - zero, cue.at - zero, "", f"cue: {cue.what}")
 
 
-def _piece(what: What, begin: Fraction, end: Fraction, person: str, words: str) -> Spoken:
+def _piece(what: What, begin: Fraction, end: Fraction, person: str, words: str) -> SpokenPart:
     letter = _LETTERS.get(person, person) if what == "line" else ""
-    return Spoken(
+    return SpokenPart(
         what=what, begin=float(begin), end=float(end), person=person, letter=letter, words=words
     )
 

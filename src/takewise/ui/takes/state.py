@@ -20,8 +20,8 @@ from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
 from takewise.model.selection import PERFORMANCE, Selection
 from takewise.ui.shell.undo import Step, Undoable
-from takewise.ui.takes.curves import FIRST_TRACKS, Track
-from takewise.ui.takes.look import Look
+from takewise.ui.takes.curves import FIRST_TRACKS, CurveName
+from takewise.ui.takes.look import FaceLook
 from takewise.ui.takes.times import TakeTimes
 
 MOST_SHOWN = 4
@@ -228,11 +228,11 @@ class ReviewState(Undoable):
     """Words that the title of a listed moment must have; empty for every title."""
     zoom: tuple[Fraction, Fraction] | None = None
     """Common times at the edges of the curves; None for everything that is shown."""
-    tracks: tuple[Track, ...] = FIRST_TRACKS
+    tracks: tuple[CurveName, ...] = FIRST_TRACKS
     """Which curves are shown, top to bottom."""
     seconds: bool = False
     """Whether their axis has seconds; else the active take's timecode."""
-    look: Look = field(default_factory=Look)
+    look: FaceLook = field(default_factory=FaceLook)
     """How the chosen moment's face is looked at."""
     keys_shown: bool = False
     """Whether the sheet of keys is open."""

@@ -97,26 +97,26 @@ def toggle_shown(state: ReviewState, place: int) -> ReviewState:
     return seek(shown, shown.at)
 
 
-def search(state: ReviewState, words: str) -> ReviewState:
+def search_bin(state: ReviewState, words: str) -> ReviewState:
     """List only the takes whose name or note has all these words."""
     return replace(state, bin=replace(state.bin, words=words))
 
 
-def next_order(state: ReviewState) -> ReviewState:
+def next_bin_order(state: ReviewState) -> ReviewState:
     """Sort the list in the next of the orders."""
     orders = list(BinOrder)
     order = orders[(orders.index(state.bin.order) + 1) % len(orders)]
     return replace(state, bin=replace(state.bin, order=order))
 
 
-def next_part(state: ReviewState) -> ReviewState:
+def next_bin_part(state: ReviewState) -> ReviewState:
     """List the next part of the takes: all, the circled ones, the rated ones, the others."""
     parts = list(BinPart)
     part = parts[(parts.index(state.bin.part) + 1) % len(parts)]
     return replace(state, bin=replace(state.bin, part=part))
 
 
-def toggle(state: ReviewState) -> ReviewState:
+def toggle_bin(state: ReviewState) -> ReviewState:
     """Show the list of takes, or hide it."""
     return replace(state, bin_shown=not state.bin_shown)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from takewise.model.moment import Moment
-from takewise.ui.takes.curves import TRACKS, Track
+from takewise.ui.takes.curves import TRACKS, CurveName
 from takewise.ui.takes.state import ReviewState
 
 CLOSEST = Fraction(1, 4)
@@ -14,11 +14,11 @@ CLOSEST = Fraction(1, 4)
 
 _STEP = Fraction(3, 5)
 _SETS = (
-    (Track.MOVEMENT, Track.EYES, Track.LIPS, Track.HEAD),
-    (Track.MOVEMENT,),
-    (Track.BROWS, Track.CHEEKS, Track.MOUTH),
-    (Track.EYES, Track.GAZE, Track.HEAD),
-    (Track.MOVEMENT, Track.LIPS, Track.SOUND),
+    (CurveName.MOVEMENT, CurveName.EYES, CurveName.LIPS, CurveName.HEAD),
+    (CurveName.MOVEMENT,),
+    (CurveName.BROWS, CurveName.CHEEKS, CurveName.MOUTH),
+    (CurveName.EYES, CurveName.GAZE, CurveName.HEAD),
+    (CurveName.MOVEMENT, CurveName.LIPS, CurveName.SOUND),
     tuple(TRACKS),
 )
 
@@ -32,7 +32,7 @@ def window(state: ReviewState) -> tuple[Fraction, Fraction]:
 
 
 def show_window(state: ReviewState, begin: Fraction, end: Fraction) -> ReviewState:
-    """Show a part of the clock; if it has everything, follow what is shown."""
+    """Show a part of the clock; if it has everything, keep_playhead_in_view what is shown."""
     start, finish = state.reach
     length = min(max(end - begin, CLOSEST), finish - start)
     if length >= finish - start:
@@ -66,12 +66,12 @@ def pan(state: ReviewState, share: Fraction) -> ReviewState:
     return show_window(state, begin + moved, end + moved)
 
 
-def fit(state: ReviewState) -> ReviewState:
+def show_all(state: ReviewState) -> ReviewState:
     """Show all of the clock."""
     return replace(state, zoom=None)
 
 
-def follow(state: ReviewState) -> ReviewState:
+def keep_playhead_in_view(state: ReviewState) -> ReviewState:
     """Keep the playhead in sight while the curves are zoomed; it comes in near the edge."""
     if state.zoom is None:
         return state
@@ -98,7 +98,7 @@ def follow_moment(state: ReviewState, place: int, moment: Moment) -> ReviewState
     return show_window(state, middle - length / 2, middle + length / 2)
 
 
-def toggle_track(state: ReviewState, track: Track) -> ReviewState:
+def toggle_track(state: ReviewState, track: CurveName) -> ReviewState:
     """Show a curve, or hide it; one always stays."""
     chosen = {*state.tracks} ^ {track}
     tracks = tuple(each for each in TRACKS if each in chosen)

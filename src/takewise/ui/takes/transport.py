@@ -19,7 +19,9 @@ FASTEST = 8
 def seek(state: ReviewState, at: Fraction) -> ReviewState:
     """Go to a common time; outside of the takes there is the nearest in them."""
     start, _ = state.reach
-    return time_axis.follow(replace(state, at=min(max(at, start), max(start, state.last))))
+    return time_axis.keep_playhead_in_view(
+        replace(state, at=min(max(at, start), max(start, state.last)))
+    )
 
 
 def toggle(state: ReviewState) -> ReviewState:
@@ -98,9 +100,11 @@ def advance(state: ReviewState, elapsed: Fraction) -> ReviewState:
     at = state.at + state.speed * elapsed
     begin, finish = span(state) if state.loop else state.reach
     if state.loop and begin < finish and not begin <= at < finish:
-        return time_axis.follow(replace(state, at=begin + (at - begin) % (finish - begin)))
+        return time_axis.keep_playhead_in_view(
+            replace(state, at=begin + (at - begin) % (finish - begin))
+        )
     if begin <= at < finish:
-        return time_axis.follow(replace(state, at=at))
+        return time_axis.keep_playhead_in_view(replace(state, at=at))
     return stop(seek(state, at))
 
 

@@ -29,10 +29,10 @@ from takewise.ui.shell.plain_label import PlainLabel
 from takewise.ui.takes import marker_export
 from takewise.ui.takes.marker_export import (
     WindowExport,
+    editor_formats,
     editors,
     export_remarks,
     format_names,
-    formats_for,
 )
 from takewise.ui.takes.state import ReviewState
 
@@ -181,7 +181,7 @@ class ExportPanel(QDialog):
     def _tick(self) -> None:
         preset = self._editor.currentData()
         if preset:
-            self.choose(*formats_for(preset), only_circled=self._circled.isChecked())
+            self.choose(*editor_formats(preset), only_circled=self._circled.isChecked())
         self._tell()
 
     def _where(self) -> QHBoxLayout:

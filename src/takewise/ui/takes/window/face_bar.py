@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from takewise.keymap import Command
-from takewise.ui.takes.look import Look
+from takewise.ui.takes.look import FaceLook
 
 _UPPER = {
     Command.FLIP: ("Before / after", "As it begins, or at its peak, in place"),
@@ -55,7 +55,7 @@ class FaceBar(QWidget):
                 row.addStretch(1)
             rows.addLayout(row)
 
-    def show_look(self, look: Look, *, movable: bool) -> None:
+    def show_look(self, look: FaceLook, *, movable: bool) -> None:
         """Show what is chosen; `movable` is whether the moment can be magnified."""
         chosen = {
             Command.AUTO_FLIP: look.auto and not (look.loop or look.difference),

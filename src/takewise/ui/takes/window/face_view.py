@@ -10,7 +10,7 @@ from takewise.model import FloatArray, Picture
 from takewise.pipeline.seen_moments import ClipFrame
 from takewise.ui.shell import theme
 from takewise.ui.takes import look
-from takewise.ui.takes.look import Closer, Look
+from takewise.ui.takes.look import Closer, FaceLook
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.seer import Sight
 from takewise.ui.takes.state import ReviewState
@@ -27,7 +27,7 @@ _TICK = 10
 _OUTLINE = QColor(255, 200, 90)
 
 
-class FaceView(QWidget):
+class LargeFaceView(QWidget):
     """Draws what the look asks for, as far as it is ready."""
 
     looked = Signal(object)
@@ -92,11 +92,11 @@ class FaceView(QWidget):
             return "preparing the moment …"
         if self._times and ready is None:
             return "magnifying …"
-        is_after = Look(
+        is_after = FaceLook(
             after=self._is_after, magnified=shown.magnified, loop=shown.loop,
             difference=shown.difference,
         )  # fmt: skip
-        return look.words_of(is_after, ready.times if ready else None)
+        return look.look_words(is_after, ready.times if ready else None)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt calls it so
         """Draw the face, its outline and the words above it."""
@@ -141,7 +141,7 @@ class FaceView(QWidget):
         self.looked.emit(look.fit)
 
     @property
-    def _look(self) -> Look:
+    def _look(self) -> FaceLook:
         return self._state.look
 
     @property
@@ -190,8 +190,8 @@ class FaceView(QWidget):
         closer = self._look.closer
         if closer is Closer.MOVED:
             boxes = tuple(_box(line) for line in self._sight.outline)
-            return look.part_of(look.around(boxes), self._look.zoom)
-        return look.part_of(look.PARTS[closer], self._look.zoom)
+            return look.face_part(look.around(boxes), self._look.zoom)
+        return look.face_part(look.PARTS[closer], self._look.zoom)
 
     def _draw(self, painter: QPainter, room: QRect, picture: Picture) -> None:
         image = as_image(picture)

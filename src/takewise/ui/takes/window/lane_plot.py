@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPen
 from takewise.clock import FrameRange
 from takewise.model import FloatArray
 from takewise.ui.shell import theme
-from takewise.ui.takes.curves import TRACKS, Curves, Track
+from takewise.ui.takes.curves import TRACKS, CurveName, Curves
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.state import ShownTake
 from takewise.ui.takes.window.plot_parts import (
@@ -21,7 +21,7 @@ from takewise.ui.takes.window.plot_parts import (
     TimeAxis,
     ValueAxis,
     exact,
-    named,
+    name_plot,
 )
 
 # More moments than this in a lane are drawn without the line at their apex.
@@ -76,13 +76,13 @@ class TrackPlot:
 
     def __init__(
         self,
-        track: Track,
+        track: CurveName,
         lane: Lane,
         height: tuple[float, float],
         times: TimeAxis | None = None,
     ) -> None:
         self.track, self.lane = track, lane
-        self.rooted = track is Track.MOVEMENT
+        self.rooted = track is CurveName.MOVEMENT
         self.box = LaneBox()
         axis = ValueAxis(rooted=self.rooted)
         axes = {"left": axis, "top": times} if times else {"left": axis}
@@ -94,8 +94,8 @@ class TrackPlot:
         # A curve at the top keeps its line whole.
         self.box.setYRange(least - 0.03 * (most - least), most + 0.06 * (most - least), padding=0)
         self._rows: Sequence[Row] = ()
-        named(axis, track.value, top=2)
-        named(axis, TRACKS[track].unit, top=16, size=10, colour=theme.FAINT)
+        name_plot(axis, track.value, top=2)
+        name_plot(axis, TRACKS[track].unit, top=16, size=10, colour=theme.FAINT)
         self._draw_reach()
         self.bars = pg.BarGraphItem(x0=[], x1=[], y0=0, height=[], pen=None)
         self.dotted = pg.BarGraphItem(x0=[], x1=[], y0=0, height=[], brush=None)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPen
 
 from takewise.model import FloatArray
 from takewise.ui.shell import theme
-from takewise.ui.takes.curves import Track
+from takewise.ui.takes.curves import CurveName
 from takewise.ui.takes.spoken import spoken_in
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.lane_plot import ChosenMoment, Lane, TrackPlot
@@ -69,7 +69,11 @@ class LaneStack(QObject):
         """The row below the last plot."""
 
     def build(
-        self, lanes: Sequence[Lane], heights: Mapping[Track, tuple[float, float]], *, rebuild: bool
+        self,
+        lanes: Sequence[Lane],
+        heights: Mapping[CurveName, tuple[float, float]],
+        *,
+        rebuild: bool,
     ) -> None:
         """Make the plots, unless the present ones can show the same."""
         wanted = (tuple(lane.place for lane in lanes), tuple(heights.items()))

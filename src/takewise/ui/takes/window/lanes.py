@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from takewise.ui.shell import theme
 from takewise.ui.takes import time_axis
-from takewise.ui.takes.curves import Curves, Track, extent
+from takewise.ui.takes.curves import CurveName, Curves, extent
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.spoken import spoken_in
 from takewise.ui.takes.state import ReviewState
@@ -54,7 +54,7 @@ class Lanes(QWidget):
     window_asked = Signal(object, object)
     """Another part of the clock is to be shown: its edges, common times, Fractions."""
     track_toggled = Signal(object)
-    """A curve is to be shown or hidden; its `Track`."""
+    """A curve is to be shown or hidden; its `CurveName`."""
     seconds_toggled = Signal()
     """The axis is to change between timecode and seconds."""
 
@@ -228,16 +228,16 @@ class Lanes(QWidget):
         shown = (self._state.takes[place] for place in self._state.shown)
         return sum(SPOKEN_HEIGHT + 1 for take in shown if spoken_in(take))
 
-    def _visible_tracks(self, count: int) -> tuple[Track, ...]:
+    def _visible_tracks(self, count: int) -> tuple[CurveName, ...]:
         """Return the tracks that there is room for, at least the first."""
         room = (self.height() - AXIS_HEIGHT - _OVERVIEW - self._spoken_room) / max(1, count)
         tracks = self._state.tracks
-        first = _TALL if tracks[0] is Track.MOVEMENT else _ROW
+        first = _TALL if tracks[0] is CurveName.MOVEMENT else _ROW
         return tracks[: 1 + max(0, int((room - first) // _ROW))]
 
-    def _height(self, track: Track, curves: Sequence[Curves]) -> tuple[float, float]:
+    def _height(self, track: CurveName, curves: Sequence[Curves]) -> tuple[float, float]:
         low, high = extent(curves, track)
-        if track is Track.MOVEMENT:
+        if track is CurveName.MOVEMENT:
             high = max([high, *(1.1 * row.moment.strength for row in self._rows)])
         return low, high
 

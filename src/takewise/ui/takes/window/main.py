@@ -36,7 +36,7 @@ from takewise.ui.takes.player import Playing
 from takewise.ui.takes.seer import MomentSeer, default_detector
 from takewise.ui.takes.session import ReviewSession
 from takewise.ui.takes.sound_levels import SoundLevels, with_level
-from takewise.ui.takes.sound_match import Aligned, Unheard, listen
+from takewise.ui.takes.sound_match import Aligned, Unheard, match_by_sound
 from takewise.ui.takes.speaker import Fill, Speaker, open_speaker
 from takewise.ui.takes.state import ReviewState, first_choice
 from takewise.ui.takes.window.asking import ask_for_note, ask_for_takes, ask_for_title
@@ -371,7 +371,7 @@ class ReviewWindow(QWidget):
         self.session.change(ReviewState.saying, words)
 
     def _listen(self) -> None:
-        words = listen(self.session.state, self._settings, self._aligned.emit)
+        words = match_by_sound(self.session.state, self._settings, self._aligned.emit)
         self.session.change(ReviewState.saying, words)
 
     def _lay(self, found: Aligned | Unheard) -> None:

@@ -104,7 +104,7 @@ def dress_axis(axis: pg.AxisItem, *, mono: bool = False) -> None:
     axis.setTickFont(theme.mono(10) if mono else theme.sans(9))
 
 
-def named(
+def name_plot(
     axis: pg.AxisItem, text: str, *, top: int, size: int = 11, colour: QColor = theme.TEXT
 ) -> None:
     """Write what a plot shows left of its scale."""

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPen
 
 from takewise.model import Kind
 from takewise.ui.shell import theme
-from takewise.ui.takes.spoken import Spoken
-from takewise.ui.takes.window.plot_parts import LaneBox, ValueAxis, named
+from takewise.ui.takes.spoken import SpokenPart
+from takewise.ui.takes.window.plot_parts import LaneBox, ValueAxis, name_plot
 
 SPOKEN_HEIGHT = 18
 """Pixels."""
@@ -26,14 +26,14 @@ _LETTER = 14
 class SpokenRow:
     """What is heard of one take, `people` in the order of their colours."""
 
-    def __init__(self, heard: Sequence[Spoken], people: Sequence[str]) -> None:
+    def __init__(self, heard: Sequence[SpokenPart], people: Sequence[str]) -> None:
         self._heard, self._people = heard, people
         self.box = LaneBox()
         self.box.setYRange(0, 1, padding=0)
         axis = ValueAxis()
         axis.setStyle(showValues=False, tickLength=0)
         axis.setPen(theme.PANEL)
-        named(axis, "lines", top=1)
+        name_plot(axis, "lines", top=1)
         self.item = pg.PlotItem(viewBox=self.box, axisItems={"left": axis}, enableMenu=False)
         self.item.hideButtons()
         self.item.hideAxis("bottom")
@@ -54,7 +54,7 @@ class SpokenRow:
             text.setVisible(shown * scale >= _LETTER * max(1, len(each.letter) - 1))
             text.setPos((max(begin, each.begin) + min(end, each.end)) / 2, 0.5)
 
-    def _bars(self, heard: Sequence[Spoken]) -> pg.BarGraphItem:
+    def _bars(self, heard: Sequence[SpokenPart]) -> pg.BarGraphItem:
         edges = [_EDGES[each.what] for each in heard]
         return pg.BarGraphItem(
             x0=np.array([each.begin for each in heard]),
@@ -65,13 +65,13 @@ class SpokenRow:
             pen=None,
         )
 
-    def _letter(self, each: Spoken) -> tuple[Spoken, pg.TextItem]:
+    def _letter(self, each: SpokenPart) -> tuple[SpokenPart, pg.TextItem]:
         text = pg.TextItem(each.letter, color=theme.ROOM, anchor=(0.5, 0.5))
         text.setFont(theme.sans(9))
         self.item.addItem(text, ignoreBounds=True)
         return each, text
 
-    def _colour(self, each: Spoken) -> QColor:
+    def _colour(self, each: SpokenPart) -> QColor:
         if each.what == "pause":
             return theme.faded(theme.FAINT, 0.5)
         if each.what == "breath":

@@ -14,7 +14,7 @@ from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.seer import MomentSeer, Wish
 from takewise.ui.takes.state import ReviewState
 from takewise.ui.takes.window.face_bar import FaceBar
-from takewise.ui.takes.window.face_view import FaceView
+from takewise.ui.takes.window.face_view import LargeFaceView
 from takewise.ui.takes.window.pictures import Pictures
 
 # Moments before and after the chosen one that are prepared, for the next key.
@@ -53,7 +53,7 @@ class Stage(QWidget):
         self._row: Row | None = None
         self.seer = seer(self._ready.emit)
         """Prepares faces."""
-        self.face = FaceView()
+        self.face = LargeFaceView()
         """The large face."""
         self.bar = FaceBar(keys)
         """Its buttons."""

@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from takewise.model import Kind, Moment
-from takewise.ui.takes.curves import TRACKS, Curves, Track
+from takewise.ui.takes.curves import TRACKS, CurveName, Curves
 from takewise.ui.takes.moment_list import Row
 from takewise.ui.takes.spoken import heard_at
 from takewise.ui.takes.state import ShownTake
@@ -119,7 +119,7 @@ def about_axis(at: Fraction) -> str:
 
 
 def about_curves(
-    take: ShownTake, curves: Sequence[Curves], at: Fraction, tracks: Sequence[Track]
+    take: ShownTake, curves: Sequence[Curves], at: Fraction, tracks: Sequence[CurveName]
 ) -> str:
     """Explain the curves at a common time, as rich text."""
     if not take.plays_at(at):
@@ -136,17 +136,17 @@ def about_curves(
             f"{track.value} {_measured(each.values[track][number], track)}: {TRACKS[track].words}"
             for track in tracks
             # Sound is of no person, and stands with the first.
-            if track is not Track.SOUND or np.isfinite(each.values[track][number])
+            if track is not CurveName.SOUND or np.isfinite(each.values[track][number])
         ]
     if heard := heard_at(take, at):
         lines.append(escape(heard))
     return f"<div style='max-width:340px'>{'<br>'.join(lines)}</div>"
 
 
-def _measured(value: float, track: Track) -> str:
+def _measured(value: float, track: CurveName) -> str:
     if not np.isfinite(value):
         return "outside the picture"
-    places = 2 if track in {Track.EYES, Track.GAZE} else 1
+    places = 2 if track in {CurveName.EYES, CurveName.GAZE} else 1
     unit = TRACKS[track].unit if TRACKS[track].unit in {"×", "%", "°", "dB"} else ""
     return f"{value:.{places}f}{' ' if unit in {'×', '%', 'dB'} else ''}{unit}"
 

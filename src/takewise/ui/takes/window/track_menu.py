@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from takewise.ui.shell import theme
-from takewise.ui.takes.curves import TRACKS, Track
+from takewise.ui.takes.curves import TRACKS, CurveName
 
 
 class TrackMenu(QToolButton):
     """Opens a menu of the curves."""
 
     track_toggled = Signal(object)
-    """A curve is to be shown or hidden; its `Track`."""
+    """A curve is to be shown or hidden; its `CurveName`."""
     seconds_toggled = Signal()
     """The axis is to change between timecode and seconds."""
 
@@ -33,7 +33,7 @@ class TrackMenu(QToolButton):
         )
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        self._actions = {track: menu.addAction(track.value) for track in Track}
+        self._actions = {track: menu.addAction(track.value) for track in CurveName}
         for track, action in self._actions.items():
             action.setCheckable(True)
             action.setToolTip(TRACKS[track].words)
@@ -44,7 +44,7 @@ class TrackMenu(QToolButton):
         self._seconds.triggered.connect(lambda *_: self.seconds_toggled.emit())
         self.setMenu(menu)
 
-    def show_tracks(self, tracks: Sequence[Track], visible: int, *, seconds: bool) -> None:
+    def show_tracks(self, tracks: Sequence[CurveName], visible: int, *, seconds: bool) -> None:
         """Tick what is chosen; say of how many there is room for `visible` alone."""
         hidden = len(tracks) - visible
         self.setText(f"curves {visible} of {len(tracks)} ▾" if hidden else "curves ▾")
