@@ -65,7 +65,10 @@ def _trimmed(sound: Samples) -> Samples:
     """Return a line from its first to its last audible sample, at -20 dB of full scale."""
     loud = np.flatnonzero(np.abs(sound) > 0.01 * np.abs(sound).max())
     cut = sound[loud[0] : loud[-1] + 1]
-    return (cut * 0.1 / np.sqrt((cut**2).mean())).astype(np.float32)
+    level = (cut * 0.1 / np.sqrt((cut**2).mean())).astype(np.float32)
+    # It is kept for other tests, so that none may change it.
+    level.flags.writeable = False
+    return level
 
 
 def dialogue(seed: int, *, lines: int = 8, pauses: tuple[float, float] = (0.3, 2.5)) -> Dialogue:
