@@ -24,11 +24,10 @@ def install_desktop_command(*, remove: bool) -> None:
     import platform  # noqa: PLC0415
 
     from takewise.app import desktop_entry  # noqa: PLC0415
-    from takewise.plain_text import visible  # noqa: PLC0415
+    from takewise.cli.render import console  # noqa: PLC0415
 
     change = desktop_entry.remove_entry if remove else desktop_entry.install_entry
     place = change(system=platform.system(), environ=os.environ)
-    if place is None:
-        click.echo("there is no entry")
-    else:
-        click.echo(f"{'removed' if remove else 'wrote'} {visible(str(place))}")
+    verb = "removed" if remove else "wrote"
+    said = "there is no entry" if place is None else f"{verb} {place}"
+    console.print_line(console.stdout(), said)

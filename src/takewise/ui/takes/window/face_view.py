@@ -85,7 +85,7 @@ class LargeFaceView(QWidget):
         if self._sight.trouble:
             return ""
         if self._sight.seen is None:
-            return "looking …"
+            return "finding the face …"
         ready = self._sight.magnified.get(self._times or 0)
         shown = self._look
         if shown.loop and not self._clip():
@@ -108,7 +108,7 @@ class LargeFaceView(QWidget):
                 painter.setPen(theme.DIM)
                 painter.setFont(theme.sans(13))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                words = self._sight.trouble or "looking …"
+                words = self._sight.trouble or "finding the face …"
                 painter.drawText(room.adjusted(16, 0, -16, 0), flags, words)
             else:
                 self._draw(painter, room, picture)
