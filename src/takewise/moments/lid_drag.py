@@ -8,7 +8,7 @@ from takewise.model import FloatArray
 from takewise.moments.blinks import Blink
 from takewise.moments.units import without_side
 
-# Regions that lids move: the skin around them, and the nose, beside whose root the flow
+# Regions that lids move: the skin around them, and the nose, next to whose root the flow
 # takes the lids' edge for the skin. Mouth corners and chin are out of reach.
 _DRAGGED = frozenset({
     "brow inner", "brow outer", "infraorbital", "cheek", "nose wing", "nose root", "glabella",

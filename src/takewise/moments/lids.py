@@ -57,8 +57,8 @@ _BOTH = 0.4
 _BLINK = 0.12
 
 # Units with which the lids narrow: what pushes the lower ones up, and what knits or wrinkles
-# above them. Lids that narrow by themselves are not told: eyes that look aside or down do
-# the same, and nothing in the lids tells which it was.
+# above them. Lids that narrow by themselves are not reported: eyes that look aside or down do
+# the same, and nothing in the lids shows which it was.
 _WITH = frozenset({"AU4", "AU6", "AU9", "AU10", "AU12"})
 
 EYE_LENGTH = 0.48

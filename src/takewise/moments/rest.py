@@ -43,7 +43,7 @@ def resting_level(
     return np.asarray(gaussian_filter1d(levels, 0.5 * rate, mode="nearest"))
 
 
-# Seconds of closed lips in which a mouth's rest can be told.
+# Seconds of closed lips in which a mouth's rest can be known.
 _ENOUGH = 0.4
 
 

@@ -10,7 +10,7 @@ from takewise.model import Kind, Moment
 from takewise.model.decisions import apply_decisions
 from takewise.model.selection import select_moments
 from takewise.ui.takes import time_axis
-from takewise.ui.takes.state import FEW, Choice, Order, ReviewState, ShownTake
+from takewise.ui.takes.state import FEW, Choice, Order, ReviewState, ShownTake, following
 from takewise.ui.takes.transport import seek, span
 
 THRESHOLDS = (0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 120.0)
@@ -153,8 +153,7 @@ def choose_person(state: ReviewState, person: str | None) -> ReviewState:
 
 def next_order(state: ReviewState) -> ReviewState:
     """Sort the list in the next of the orders."""
-    orders = list(Order)
-    order = orders[(orders.index(state.choice.order) + 1) % len(orders)]
+    order = following(state.choice.order)
     chosen = replace(state.choice, order=order)
     return replace(state, choice=chosen, message=f"sorted by {order.value}")
 

@@ -21,6 +21,7 @@ from takewise.pipeline.seen_moments import (
     see_moment,
     seen_clip,
 )
+from takewise.ui.takes.open_takes import OpenTakes
 
 # Moments whose pictures are kept, some 6 MB each, and clips, of which a second has 30 MB.
 _KEPT, _CLIPS = 24, 3
@@ -96,7 +97,7 @@ class MomentSeer:
         self._changed = threading.Condition()
         self._wishes: tuple[Wish, ...] = ()
         self._sights: dict[tuple[int, str, int, int], Sight] = {}
-        self._takes: dict[int, SeekableTake] = {}
+        self._takes = OpenTakes(_OPEN)
         self._held = ExitStack()
         self._finder: FaceFinder | None = None
         self._closed = False
@@ -149,9 +150,7 @@ class MomentSeer:
             except TakewiseError as error:
                 self._sights[wish.key] = Sight(trouble=error.without_place)
             self._report()
-        for take in self._takes.values():
-            take.close()
-        self._takes.clear()
+        self._takes.close()
         self._held.close()
 
     def _next(self) -> Wish | None:
@@ -214,11 +213,7 @@ class MomentSeer:
             yield stored.index, picture, face
 
     def _take(self, wish: Wish) -> SeekableTake:
-        take = self._takes.pop(wish.place, None) or SeekableTake(wish.info)
-        self._takes[wish.place] = take
-        if len(self._takes) > _OPEN:
-            self._takes.pop(next(iter(self._takes))).close()
-        return take
+        return self._takes.at(wish.place, wish.info)
 
     def _find(self) -> FaceFinder:
         if self._finder is None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from takewise.model import Analysis, Kind, MediaInfo
 from takewise.model.decisions import Decisions
@@ -147,6 +147,15 @@ def first_choice(selection: Selection) -> Choice:
         min_confidence=selection.min_confidence,
         most=selection.most,
     )
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def following(member: Member) -> Member:
+    """Return the next member of an enumeration; after the last the first."""
+    members = list(type(member))
+    return members[(members.index(member) + 1) % len(members)]
 
 
 class BinOrder(StrEnum):

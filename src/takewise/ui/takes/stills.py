@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from takewise.errors import TakewiseError
-from takewise.media import SeekableTake, pictures_of
+from takewise.media import pictures_of
 from takewise.model import MediaInfo, Picture
+from takewise.ui.takes.open_takes import OpenTakes
 
 HEIGHT = 216
 """Pixels: enough for a close-up in the strip, and 200 of them weigh 50 MB."""
@@ -45,7 +46,7 @@ class ThumbnailDecoder:
         self._asked: set[tuple[int, int]] = set()
         self._closed = False
         self._busy = 0
-        self._takes: dict[int, SeekableTake] = {}
+        self._takes = OpenTakes(_OPEN)
         self._thread = threading.Thread(target=self._run, daemon=True, name="takewise-stills")
         self._thread.start()
 
@@ -88,20 +89,14 @@ class ThumbnailDecoder:
                 self._busy = len(frames)
             self._decode(place, info, frames)
             self._busy = 0
-        for take in self._takes.values():
-            take.close()
-        # Its decoder's threads end with the last reference to it.
-        self._takes.clear()
+        self._takes.close()
 
     def _decode(self, place: int, info: MediaInfo, frames: Sequence[int]) -> None:
         width = max(2, round(HEIGHT * info.width / info.height))
         # A few at a time, so that what is wanted soon need not wait for all.
         some, rest = sorted(frames)[:_AT_ONCE], sorted(frames)[_AT_ONCE:]
         try:
-            take = self._takes.pop(place, None) or SeekableTake(info)
-            self._takes[place] = take
-            if len(self._takes) > _OPEN:
-                self._takes.pop(next(iter(self._takes))).close()
+            take = self._takes.at(place, info)
             for frame, picture in pictures_of(take, some, width, HEIGHT):
                 self._report(Still(place=place, frame=frame, picture=picture))
         except TakewiseError:

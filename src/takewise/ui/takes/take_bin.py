@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from takewise.model.decisions import Verdict
-from takewise.ui.takes.state import MOST_SHOWN, BinChoice, BinOrder, BinPart, ReviewState, ShownTake
+from takewise.ui.takes.state import (
+    MOST_SHOWN,
+    BinChoice,
+    BinOrder,
+    BinPart,
+    ReviewState,
+    ShownTake,
+    following,
+)
 from takewise.ui.takes.transport import seek
 
 
@@ -104,16 +112,12 @@ def search_bin(state: ReviewState, words: str) -> ReviewState:
 
 def next_bin_order(state: ReviewState) -> ReviewState:
     """Sort the list in the next of the orders."""
-    orders = list(BinOrder)
-    order = orders[(orders.index(state.bin.order) + 1) % len(orders)]
-    return replace(state, bin=replace(state.bin, order=order))
+    return replace(state, bin=replace(state.bin, order=following(state.bin.order)))
 
 
 def next_bin_part(state: ReviewState) -> ReviewState:
     """List the next part of the takes: all, the circled ones, the rated ones, the others."""
-    parts = list(BinPart)
-    part = parts[(parts.index(state.bin.part) + 1) % len(parts)]
-    return replace(state, bin=replace(state.bin, part=part))
+    return replace(state, bin=replace(state.bin, part=following(state.bin.part)))
 
 
 def toggle_bin(state: ReviewState) -> ReviewState:

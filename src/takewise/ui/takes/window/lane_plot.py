@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyqtgraph as pg
@@ -28,7 +29,8 @@ from takewise.ui.takes.window.plot_parts import (
 _CROWDED = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+# Without slots, which leave no room for what is computed once.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Lane:
     """What one lane shows."""
 
@@ -54,6 +56,21 @@ class Lane:
         half = 1 / (2 * self.take.times.rate)
         first = self.take.frame_at(exact(begin) + half)
         return FrameRange(first, max(first, self.take.frame_at(exact(end) - half)) + 1)
+
+    def row_at(self, at: float, slack: float) -> Row | None:
+        """Return the kept moment at a common time, give or take `slack` seconds; None without."""
+        hits = [
+            row
+            for row in self.rows
+            if row.kept and self.begins(row) - slack <= at <= self.ends(row) + slack
+        ]
+        return min(hits, key=lambda row: abs(float(row.at) - at), default=None)
+
+    @cached_property
+    def seconds(self) -> FloatArray:
+        """float64 (n,): common times of all pictures of the take."""
+        frames = self.take.times.frames
+        return np.array([float(self.take.common(n)) for n in range(frames.start, frames.end)])
 
     @property
     def why_empty(self) -> str:
@@ -137,12 +154,12 @@ class TrackPlot:
         return min(self.y_of(row.moment.strength), top) if row.moment.strength else top
 
     def _line(self, curves: Curves, number: int) -> pg.PlotDataItem:
-        frames = self.lane.take.times.frames
-        count = min(frames.end - frames.start, len(curves.values[self.track]))
-        times = [float(self.lane.take.common(frames.start + each)) for each in range(count)]
-        values = self._drawn(curves.values[self.track][:count])
+        seconds = self.lane.seconds
+        values = self._drawn(curves.values[self.track][: len(seconds)])
         colour = theme.PEOPLE[number % len(theme.PEOPLE)]
-        line = pg.PlotDataItem(times, values, pen=QPen(colour, 0), connect="finite")
+        line = pg.PlotDataItem(
+            seconds[: len(values)], values, pen=QPen(colour, 0), connect="finite"
+        )
         line.setDownsampling(auto=True, method="peak")
         line.setClipToView(True)
         self.item.addItem(line)

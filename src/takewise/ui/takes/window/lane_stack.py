@@ -107,7 +107,7 @@ class LaneStack(QObject):
             layout.layout.setRowSpacing(row - 1, _BETWEEN)
         self._thresholds = [self._threshold(plot) for plot in self._all if plot.rooted]
         self._chosen = [self._chosen_of(plots) for plots in self._plots]
-        self._notes = [_note(plots[0], number) for number, plots in enumerate(self._plots)]
+        self._notes = [_note(plots[0]) for plots in self._plots]
         self._marks = []
         self.last_row = row
 
@@ -205,13 +205,8 @@ class LaneStack(QObject):
         box.zoomed.connect(self.zoomed)
 
     def _press(self, plot: TrackPlot, at: float, _height: float) -> None:
-        lane, slack = plot.lane, 3 * (self._window[1] - self._window[0]) / 1000
-        hits = [
-            row
-            for row in lane.rows
-            if row.kept and lane.begins(row) - slack <= at <= lane.ends(row) + slack
-        ]
-        self.pressed.emit(min(hits, key=lambda row: abs(float(row.at) - at), default=None), at)
+        slack = 3 * (self._window[1] - self._window[0]) / 1000
+        self.pressed.emit(plot.lane.row_at(at, slack), at)
 
     def _threshold(self, plot: TrackPlot) -> pg.InfiniteLine:
         line = pg.InfiniteLine(
@@ -358,8 +353,7 @@ def _person(lane: Lane, state: ReviewState, chosen: str | None) -> str | None:
     return chosen if chosen in {each.person for each in lane.curves} else None
 
 
-def _note(plot: TrackPlot, number: int) -> pg.TextItem:
-    del number
+def _note(plot: TrackPlot) -> pg.TextItem:
     note = pg.TextItem("", anchor=(1, 0))
     note.setFont(theme.sans(10))
     note.setParentItem(plot.box)

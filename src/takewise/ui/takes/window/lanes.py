@@ -68,6 +68,8 @@ class Lanes(QWidget):
         self.surface.setBackground(theme.PANEL)
         self.surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.surface.viewport().installEventFilter(self)
+        self._extents: dict[CurveName, tuple[float, float]] = {}
+        self._extents_of: tuple[int, ...] = ()
         self.times_drawn = 0
         """How often the plots were drawn."""
         self._stack = LaneStack(self.surface)
@@ -143,13 +145,7 @@ class Lanes(QWidget):
             return None
         at = self.time_at(point.x())
         begin, end = self._window
-        slack = 3 * (end - begin) / max(1, self.width())
-        hits = [
-            row
-            for row in lane.rows
-            if row.kept and lane.begins(row) - slack <= at <= lane.ends(row) + slack
-        ]
-        return min(hits, key=lambda row: abs(float(row.at) - at), default=None)
+        return lane.row_at(at, slack=3 * (end - begin) / max(1, self.width()))
 
     def point_of(self, row: Row) -> QPoint:
         """Return where a moment's apex is drawn."""
@@ -209,8 +205,9 @@ class Lanes(QWidget):
         """Give the plots what they show; `rebuild` where takes or room have changed."""
         state, lanes = self._state, self.lanes()
         tracks = self._visible_tracks(len(lanes))
-        everyone = [each for lane in lanes for each in lane.curves]
-        heights = {track: self._height(track, everyone) for track in tracks}
+        if rebuild or self._extents_of != state.shown:
+            self._extents, self._extents_of = {}, state.shown
+        heights = {track: self._height(track, lanes) for track in tracks}
         self._stack.build(lanes, heights, rebuild=rebuild)
         self._stack.show(lanes, state)
         begin, end = self._window
@@ -235,8 +232,11 @@ class Lanes(QWidget):
         first = _TALL if tracks[0] is CurveName.MOVEMENT else _ROW
         return tracks[: 1 + max(0, int((room - first) // _ROW))]
 
-    def _height(self, track: CurveName, curves: Sequence[Curves]) -> tuple[float, float]:
-        low, high = extent(curves, track)
+    def _height(self, track: CurveName, lanes: Sequence[Lane]) -> tuple[float, float]:
+        # Of thousands of pictures; the curves change only with the takes.
+        if track not in self._extents:
+            self._extents[track] = extent([each for lane in lanes for each in lane.curves], track)
+        low, high = self._extents[track]
         if track is CurveName.MOVEMENT:
             high = max([high, *(1.1 * row.moment.strength for row in self._rows)])
         return low, high
