@@ -68,7 +68,7 @@ bench-quick: $(STAMP) ## Measure a little of both, in about two minutes
 mutants: $(STAMP) ## Change the source a little at a time; list what no test notices
 	nice -n 10 $(BIN)/python -m tests.mutation --minutes $(MINUTES) --seed $(SEED) $(MODULES)
 
-lock: ## Choose the pinned versions anew
+lock: ## Choose the pinned versions again
 	`.ci/uv` pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --no-annotate \
 	  --custom-compile-command "make lock" --output-file $(LOCK) pyproject.toml
 

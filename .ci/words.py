@@ -1,7 +1,7 @@
 """Find words that make our English hard to read: ``python .ci/words.py [--lower]``.
 
 Prose (the manual, README.md and the like, examples) must have none. What the package says
-(docstrings and other string literals) may have no more of each than ``words.json`` counts;
+(docstrings and other string literals) may have of each at most what ``words.json`` counts;
 ``--lower`` writes the counts of today there where they are lower.
 """
 

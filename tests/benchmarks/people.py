@@ -247,7 +247,7 @@ def _blinks(labels: Labels, moments: Sequence[Moment]) -> Counts:
 
 
 def _found(event: Event, finds: Iterable[Moment]) -> Moment | None:
-    """Return the moment that tells of an event, the nearest one."""
+    """Return the moment that reports an event, the nearest one."""
     near = [
         (iou(event.span, each.span), place, each)
         for place, each in enumerate(finds)

@@ -311,7 +311,7 @@ def test_sparse_weights_are_those_of_litert() -> None:
 
 
 def test_a_part_of_a_model_has_its_own_ends() -> None:
-    """A model that is cut at some of its tensors takes and gives these, and no more."""
+    """A model that is cut at some of its tensors takes and gives only these."""
     (content,) = read_models(FACE_MODELS[2:])
     whole = Graph(content)
     inner = whole.operators[-1].inputs[0]

@@ -53,7 +53,7 @@ def test_a_gap_under_a_pixel_and_a_half_is_not_told() -> None:
 
 
 def test_lips_that_part_with_the_brows_are_told_with_them() -> None:
-    """Lips that part while the brows move are told in the same moment."""
+    """Lips that part while the brows move are in the same moment."""
     signals = move(at_rest(N), "AU1", "both", SMILE, 0.05)
     signals.mouth[:, 0] += 0.2 * swell(N, *SMILE)
     (moment,) = moments(signals)

@@ -59,7 +59,7 @@ def test_a_voice_alone_does_not_talk() -> None:
 
 
 def test_a_smile_held_in_speech_is_told_less_surely() -> None:
-    """Corners that rise for two seconds of talk are told, with less confidence, and say so."""
+    """Corners that rise for two seconds of talk are reported, with less confidence, and say so."""
     smile = (80, 100, 150)
     talks = talk(move(at_rest(240), "AU12", "both", smile, 0.2), 40, 200, size=0.06)
     silent = move(at_rest(240), "AU12", "both", smile, 0.2)

@@ -141,7 +141,7 @@ def oval() -> FloatArray:
 
 
 def test_teeth_and_tongue_are_no_hand() -> None:
-    """What shows between the lips says nothing; the same beside them does."""
+    """What shows between the lips says nothing; the same next to them does."""
     closed = oval()
     opened = closed.copy()
     turns = np.linspace(0, 2 * np.pi, len(INNER_LIPS), endpoint=False)

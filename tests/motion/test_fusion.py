@@ -77,7 +77,7 @@ def test_large_movements_are_those_of_the_points() -> None:
 
 @given(st.floats(-0.5, 0.5), st.floats(1e-5, 1e-3))
 def test_there_is_no_step_between_the_two(points: float, more: float) -> None:
-    """The more the points move, the more is told, and never by much more at once."""
+    """The more the points move, the more is reported, and never by much more at once."""
 
     def told(at: float) -> float:
         course = np.zeros((5, len(REGIONS), 2))

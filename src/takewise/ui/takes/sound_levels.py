@@ -20,7 +20,7 @@ from takewise.ui.takes.times import TakeTimes
 LOWEST = -80.0
 """Decibels of full scale below which all is silence: the quietest room that a film records."""
 
-# Samples a second: a level needs no more.
+# Samples a second: enough for a level.
 _RATE = 8000
 
 # Samples of one level, and how many there are in a second.
